@@ -1,0 +1,81 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { AffiseError } from "./error.js";
+import { contract, type Facts, type Operation } from "./operation.js";
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true, formats: { binary: true } });
+addFormats.default(ajv, ["date", "date-time", "email"]);
+ajv.addSchema(contract, "contract");
+
+const compiled = new Map<Operation, ValidateFunction>();
+
+const validatorFor = (facts: Facts): ValidateFunction => {
+  const known = compiled.get(facts.operation);
+  if (known) return known;
+  const part = (place: "path" | "query") => {
+    const members = facts.parameters.filter((parameter) => parameter.in === place);
+    return {
+      type: "object",
+      properties: Object.fromEntries(members.map(({ name, pointer }) => [name, { $ref: `contract${pointer}` }])),
+      required: members.filter(({ required }) => required).map(({ name }) => name),
+      additionalProperties: false,
+    };
+  };
+  const validate = ajv.compile({
+    type: "object",
+    properties: {
+      path: part("path"),
+      query: part("query"),
+      ...(facts.body ? { body: { $ref: `contract${facts.body.pointer}` } } : {}),
+    },
+  });
+  compiled.set(facts.operation, validate);
+  return validate;
+};
+
+const camel = (name: string) => name.replaceAll(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+
+const argumentOf = ({ instancePath, params }: ErrorObject): string => {
+  const [, , ...steps] = instancePath.split("/");
+  const missing =
+    (params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? params.additionalProperty;
+  return [...steps, ...(missing ? [missing] : [])].map((step) => camel(step)).join(".");
+};
+
+const sentence = (error: ErrorObject): string => {
+  const { keyword, params, message } = error;
+  if (keyword === "required") return "is missing";
+  if (keyword === "enum") return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
+  if (keyword === "format" && params.format === "date") return "must be a date such as 2026-01-31";
+  return message ?? "is wrong";
+};
+
+/** An empty text clears a column, whatever the column's own type; a file has no schema. Both are out of the check's reach. */
+const checkable = (value: unknown): unknown => {
+  if (value === "" || value === null) return undefined;
+  if (value instanceof Blob) return "file";
+  if (Array.isArray(value)) return value.map(checkable);
+  if (value && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, checkable(item)]));
+  return value;
+};
+
+/** Holds the input against the contract (required, enums, ranges, forms). Throws BAD_USER_INPUT naming what is wrong before anything is sent. */
+export const check = (facts: Facts, input: { path?: unknown; query?: unknown; body?: unknown }): void => {
+  const validate = validatorFor(facts);
+  const value = checkable({
+    path: input.path ?? {},
+    query: input.query ?? {},
+    body: input.body ?? (facts.body ? {} : undefined),
+  });
+  if (validate(value)) return;
+  const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
+  const names = [...new Set(wrong.map(argumentOf))];
+  const words = [...new Set(wrong.map((error) => `${argumentOf(error) || "the input"} ${sentence(error)}`))]
+    .slice(0, 5)
+    .join("; ");
+  throw new AffiseError("BAD_USER_INPUT", `${words.charAt(0).toUpperCase()}${words.slice(1)}.`, {
+    operation: facts.operation,
+    arguments: names,
+  });
+};

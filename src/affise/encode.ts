@@ -1,0 +1,88 @@
+import type { Facts, WireSchema } from "./operation.js";
+import { contract } from "./operation.js";
+
+/** A value on its way out: text, number, flag, file, or lists and objects of these. Null and undefined are not sent. */
+export type Value = string | number | boolean | Blob | null | undefined | readonly Value[] | { readonly [name: string]: Value };
+
+type Pair = [name: string, value: string | Blob];
+
+const resolved = (schema: WireSchema | undefined): WireSchema | undefined => {
+  if (!schema?.$ref) return schema;
+  const target = contract.components.schemas[schema.$ref.split("/").at(-1) ?? ""];
+  return schema["x-wire"] ? { ...target, "x-wire": schema["x-wire"] } : target;
+};
+
+/** The schema of one property, wherever the composed schema declares it. */
+const property = (schema: WireSchema | undefined, name: string): WireSchema | undefined => {
+  const own = resolved(schema);
+  if (!own) return undefined;
+  if (own.properties?.[name]) return own.properties[name];
+  for (const part of [...(own.allOf ?? []), ...(own.anyOf ?? [])]) {
+    const found = property(part, name);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/**
+ * PHP's brackets: `int_id[]=1`, `filter[offer][]=1`, `caps[0][period]=day`. A list of objects is numbered, a list of plain values is not.
+ * A list of the wire kind `comma` becomes one text. An empty list travels as an empty text: the only way the wire has to clear one.
+ */
+const pairs = (name: string, value: Value, schema: WireSchema | undefined): Pair[] => {
+  if (value === null || value === undefined) return [];
+  if (value instanceof Blob) return [[name, value]];
+  if (typeof value === "boolean") return [[name, value ? "1" : "0"]];
+  if (typeof value !== "object") return [[name, String(value)]];
+  const own = resolved(schema);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return [[name, ""]];
+    if (own?.["x-wire"] === "comma") return [[name, value.join(",")]];
+    const flat = value.every((item) => typeof item !== "object" || item instanceof Blob);
+    return value.flatMap((item, index) => pairs(flat ? `${name}[]` : `${name}[${index}]`, item, own?.items));
+  }
+  return Object.entries(value).flatMap(([key, item]) => pairs(`${name}[${key}]`, item, property(own, key)));
+};
+
+/** Only letters, digits and a few marks stay as they are, so that no id can leave its segment or reach the query. */
+const segment = (name: string, value: unknown): string => {
+  const text = String(value);
+  if (text === "" || text === "." || text === ".." || /[/\\?#%\s]/.test(text)) {
+    throw new RangeError(`${name} "${text}" cannot stand in a path`);
+  }
+  return encodeURIComponent(text);
+};
+
+/** The path with its values filled in, and the query behind it. */
+export const target = (facts: Facts, path: Record<string, unknown> = {}, query: Record<string, Value> = {}): string => {
+  const filled = facts.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (path[name] === undefined) throw new RangeError(`${name} is missing in ${facts.operation}`);
+    return segment(name, path[name]);
+  });
+  const text = Object.entries(query)
+    .flatMap(([name, value]) => {
+      const declared = facts.parameters.find((parameter) => parameter.in === "query" && parameter.name === name);
+      const schema = declared?.["x-wire"] ? { ...resolved(declared.schema), "x-wire": declared["x-wire"] } : declared?.schema;
+      return pairs(name, value, schema);
+    })
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .join("&");
+  return text ? `${filled}?${text}` : filled;
+};
+
+/** The body in the encoding that the contract names: url-encoded, multipart or JSON. */
+export const payload = (
+  facts: Facts,
+  body: Record<string, Value> | undefined,
+): URLSearchParams | FormData | string | undefined => {
+  if (!facts.body || body === undefined) return undefined;
+  if (facts.body.encoding === "json") return JSON.stringify(body);
+  const { schema, encoding } = facts.body;
+  const flat = Object.entries(body).flatMap(([name, value]) => pairs(name, value, property(schema, name)));
+  if (encoding === "form") return new URLSearchParams(flat.map(([name, value]) => [name, String(value)]));
+  const form = new FormData();
+  for (const [name, value] of flat) {
+    if (value instanceof Blob) form.append(name, value, value instanceof File ? value.name : "file");
+    else form.append(name, value);
+  }
+  return form;
+};

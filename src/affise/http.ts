@@ -1,0 +1,190 @@
+import ky, { HTTPError, TimeoutError } from "ky";
+import { type Dispatcher, Pool } from "undici";
+import { AffiseError, refused } from "./error.js";
+import type { Facts } from "./operation.js";
+
+/** One network: a name to pick it by, and the API URL that its panel shows under Settings > Tracking domains. */
+export interface Tenant {
+  name: string;
+  url: string;
+}
+
+export interface HttpOptions {
+  /** Milliseconds for one call with all its retries. */
+  timeoutMs: number;
+  /** The most bytes an answer may have. */
+  maxBytes: number;
+  /** Open connections to one tenant at the most. */
+  connections: number;
+  /** How often a GET is tried again after 429, 502, 503, 504 or a broken connection. */
+  retries: number;
+}
+
+export const defaultHttpOptions: HttpOptions = { timeoutMs: 30_000, maxBytes: 50_000_000, connections: 64, retries: 2 };
+
+/** One HTTP exchange: what was sent, and the parsed answer. */
+export interface Exchange {
+  facts: Facts;
+  target: string;
+  key?: string;
+  body?: URLSearchParams | FormData | string;
+  signal?: AbortSignal;
+}
+
+export interface Http {
+  /** Sends one request and gives the status and the JSON body. Throws AffiseError for everything else. */
+  send(exchange: Exchange): Promise<{ status: number; answer: unknown }>;
+  close(): Promise<void>;
+}
+
+class TooLarge extends Error {}
+
+/** The part of Response that ky needs. A real Response would encode and decode the body once more. */
+class Answered {
+  readonly ok: boolean;
+  readonly body = null;
+  constructor(
+    readonly status: number,
+    private readonly raw: Dispatcher.ResponseData["headers"],
+    private readonly content: string,
+  ) {
+    this.ok = status >= 200 && status < 300;
+  }
+  get headers(): Headers {
+    const list = Object.entries(this.raw).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one): [string, string] => [name, one]),
+    );
+    return new Headers(list);
+  }
+  async text(): Promise<string> {
+    return this.content;
+  }
+  clone(): this {
+    return this;
+  }
+}
+
+const read = async (body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      body.destroy();
+      throw new TooLarge(`more than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+const timedOut = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+
+const codeIn = (error: unknown): string => {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    if (at instanceof AggregateError) return codeIn(at.errors[0]);
+  }
+  return "";
+};
+
+const fateUnknown = "Whether Affise carried it out is unknown: look before you repeat it.";
+
+/** No usable answer came: no connection, too late, cut off, too large. */
+const unanswered = (facts: Facts, error: unknown): AffiseError => {
+  const code = codeIn(error);
+  const unknown = facts.method !== "GET" && !neverSent.has(code);
+  const details = { operation: facts.operation, ...(unknown ? { outcome: "unknown" as const } : {}) };
+  const after = unknown ? ` ${fateUnknown}` : "";
+  if (error instanceof TimeoutError || timedOut.has(code)) {
+    return new AffiseError("UPSTREAM_TIMEOUT", `Affise did not answer in time.${after}`, details, error);
+  }
+  if (error instanceof TooLarge) {
+    return new AffiseError("UPSTREAM_FAILED", `Affise's answer was too large (${error.message}).${after}`, details, error);
+  }
+  return new AffiseError("UPSTREAM_UNREACHABLE", `Affise cannot be reached${code ? ` (${code})` : ""}.${after}`, details, error);
+};
+
+const parsed = (facts: Facts, status: number, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const seen = text.trim() === "" ? "an empty body" : /^\s*</.test(text) ? "a web page" : "something that is not JSON";
+    const unknown = facts.method !== "GET";
+    throw new AffiseError(
+      "UPSTREAM_FAILED",
+      `Affise answered with ${seen}.${unknown ? ` ${fateUnknown}` : ""}`,
+      { operation: facts.operation, upstreamStatus: status, ...(unknown ? { outcome: "unknown" as const } : {}) },
+      cause,
+    );
+  }
+};
+
+const errorBody = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+};
+
+/**
+ * The connection to one tenant: ky over an undici pool. Only GETs are tried again, since nothing upstream is idempotent.
+ * Redirects are not followed: the key must not travel to another host.
+ */
+export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOptions): Http => {
+  const base = new URL(tenant.url);
+  const prefix = base.pathname.replace(/\/$/, "");
+  const pool = new Pool(base.origin, {
+    connections: options.connections,
+    connect: { timeout: Math.min(10_000, options.timeoutMs) },
+    headersTimeout: options.timeoutMs,
+    bodyTimeout: options.timeoutMs,
+  });
+  const viaPool = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const sent = request.body ? Buffer.from(await request.arrayBuffer()) : null;
+    const { statusCode, headers, body } = await pool.request({
+      path: url.pathname + url.search,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: Object.fromEntries(request.headers),
+      body: sent,
+      signal: request.signal,
+    });
+    return new Answered(statusCode, headers, await read(body, options.maxBytes)) as unknown as Response;
+  };
+  const client = ky.create({
+    fetch: (input) => viaPool(input as Request),
+    timeout: options.timeoutMs,
+    retry: {
+      limit: options.retries,
+      methods: ["get"],
+      statusCodes: [429, 502, 503, 504],
+      maxRetryAfter: options.timeoutMs,
+      jitter: true,
+    },
+  });
+  return {
+    async send({ facts, target, key, body, signal }) {
+      const headers: Record<string, string> = { accept: "application/json" };
+      if (key) headers["api-key"] = key;
+      if (typeof body === "string") headers["content-type"] = "application/json";
+      try {
+        const response = await client(base.origin + prefix + target, { method: facts.method, headers, body, signal });
+        const answer = parsed(facts, response.status, await response.text());
+        if ((answer as { status?: unknown } | null)?.status === 2)
+          throw refused(facts.operation, response.status, answer, facts.audience, key);
+        return { status: response.status, answer };
+      } catch (error) {
+        if (error instanceof AffiseError) throw error;
+        if (error instanceof HTTPError) {
+          const { status } = error.response;
+          throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
+        }
+        throw unanswered(facts, error);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+};

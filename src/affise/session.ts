@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import pLimit from "p-limit";
+import { check } from "./check.js";
+import { payload, target, type Value } from "./encode.js";
+import { AffiseError } from "./error.js";
+import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
+import { type Answer, type Facts, factsFor, type Input, type Operation } from "./operation.js";
+
+/** One REST call as `extensions.affise.calls` tells it. */
+export interface CallRecord {
+  operation: Operation;
+  /** The HTTP status; 0 where no answer came. */
+  status: number;
+  ms: number;
+  source: "network" | "shared" | "cache";
+}
+
+/** What one GraphQL request brings to its REST calls, and what it learns of them. */
+export interface Scope {
+  calls: CallRecord[];
+  /** Called before each write leaves and after its answer is in, so that later reads start afresh. */
+  onWrite?: () => void;
+}
+
+/** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
+export type Call = <O extends Operation>(
+  operation: O,
+  ...input: Record<never, never> extends Input<O> ? [input?: Input<O>] : [input: Input<O>]
+) => Promise<Answer<O>>;
+
+interface Outcome {
+  record: CallRecord;
+  answer?: unknown;
+  error?: unknown;
+}
+
+/** One caller at one tenant. Everything shared between requests is shared inside a session, so that no key ever meets another's data. */
+export interface Session {
+  readonly tenant: string;
+  /** Rises with every write; what was asked before a write is never given to a read after it. */
+  readonly epoch: number;
+  callFor(scope: Scope): Call;
+}
+
+interface WireInput {
+  path?: Record<string, unknown>;
+  query?: Record<string, Value>;
+  body?: Record<string, Value>;
+}
+
+/** How many REST calls of one session may be under way at once. */
+export interface SessionOptions extends HttpOptions {
+  concurrency: number;
+  /** How many sessions are remembered; the one unused for longest goes first. */
+  maxSessions: number;
+}
+
+export const defaultSessionOptions: SessionOptions = { ...defaultHttpOptions, concurrency: 16, maxSessions: 10_000 };
+
+const openSession = (tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
+  const limit = pLimit(options.concurrency);
+  const flights = new Map<string, Promise<Outcome>>();
+  let epoch = 0;
+
+  const exchange = (facts: Facts, at: string, body: WireInput["body"]): Promise<Outcome> =>
+    limit(async () => {
+      const start = performance.now();
+      const record = (status: number): CallRecord => ({
+        operation: facts.operation,
+        status,
+        ms: Math.round((performance.now() - start) * 10) / 10,
+        source: "network",
+      });
+      try {
+        const { status, answer } = await http.send({
+          facts,
+          target: at,
+          key: facts.needsKey ? key : undefined,
+          body: payload(facts, body),
+        });
+        return { record: record(status), answer };
+      } catch (error) {
+        return { record: record(error instanceof AffiseError ? (error.extensions.upstreamStatus ?? 0) : 0), error };
+      }
+    });
+
+  /** Equal reads under way at the same time are one; who joins a flight sees it as shared. */
+  const read = async (facts: Facts, at: string): Promise<Outcome> => {
+    const flight = `${epoch} ${at}`;
+    const under = flights.get(flight);
+    if (under) {
+      const outcome = await under;
+      return { ...outcome, record: { ...outcome.record, source: "shared" } };
+    }
+    const started = exchange(facts, at, undefined).finally(() => flights.delete(flight));
+    flights.set(flight, started);
+    return started;
+  };
+
+  const write = async (facts: Facts, at: string, body: WireInput["body"], scope: Scope): Promise<Outcome> => {
+    epoch += 1;
+    scope.onWrite?.();
+    const outcome = await exchange(facts, at, body);
+    epoch += 1;
+    scope.onWrite?.();
+    return outcome;
+  };
+
+  const call = async (scope: Scope, operation: Operation, input: WireInput = {}): Promise<unknown> => {
+    const facts = factsFor(operation);
+    if (facts.needsKey && !key) {
+      throw new AffiseError("UNAUTHENTICATED", "Send your Affise API key in the header API-Key (or Authorization: Bearer).", {
+        operation,
+      });
+    }
+    check(facts, input);
+    const at = target(facts, input.path, input.query);
+    const outcome = await (facts.method === "GET" ? read(facts, at) : write(facts, at, input.body, scope));
+    scope.calls.push(outcome.record);
+    if (outcome.error) throw outcome.error;
+    return outcome.answer;
+  };
+
+  return {
+    tenant,
+    get epoch() {
+      return epoch;
+    },
+    callFor: (scope) => ((operation: Operation, input?: WireInput) => call(scope, operation, input)) as Call,
+  };
+};
+
+/** All sessions of this process, found by tenant and key; keys are held only as hashes beside the session that sends them. */
+export interface Sessions {
+  of(tenant: Tenant, key: string | undefined): Session;
+  close(): Promise<void>;
+}
+
+export const openSessions = (options: SessionOptions = defaultSessionOptions): Sessions => {
+  const connections = new Map<string, Http>();
+  const sessions = new LRUCache<string, Session>({ max: options.maxSessions });
+  return {
+    of(tenant, key) {
+      const id = createHash("sha256")
+        .update(`${tenant.name}\n${key ?? ""}`)
+        .digest("base64url");
+      const known = sessions.get(id);
+      if (known) return known;
+      const http = connections.get(tenant.name) ?? connect(tenant, options);
+      connections.set(tenant.name, http);
+      const session = openSession(tenant.name, http, key, options);
+      sessions.set(id, session);
+      return session;
+    },
+    async close() {
+      await Promise.all([...connections.values()].map((http) => http.close()));
+    },
+  };
+};

@@ -1,0 +1,13 @@
+import { entries, text } from "./read.js";
+
+/** Texts by language, as the wire's map has them, in the form of LocalizedText. */
+export const localized = (map: unknown): { language: string; text: string | null }[] =>
+  entries(map).map(([language, value]) => ({ language, text: text(value) }));
+
+/** The text in one language; null where it has none. */
+export const inLanguage = (map: unknown, language: string): string | null =>
+  localized(map).find((one) => one.language === language)?.text ?? null;
+
+/** Texts by language on their way out: the wire's map. */
+export const byLanguage = (texts: readonly { language: string; text: string }[]): Record<string, string> =>
+  Object.fromEntries(texts.map(({ language, text: words }) => [language, words]));

@@ -1,0 +1,173 @@
+import {
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+} from "graphql";
+
+type Row = Readonly<Record<string, unknown>>;
+type Reader = (value: unknown) => unknown;
+
+class Unreadable extends Error {}
+
+const shown = (value: unknown) => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+};
+
+const unset = (value: unknown): value is null | undefined | "" => value === null || value === undefined || value === "";
+const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+/** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
+export const text = (value: unknown): string | null => {
+  if (unset(value) || value === false || isEmptyMap(value)) return null;
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new Unreadable(`${shown(value)} is no text`);
+};
+
+/** A number, also from text ("1607530"); `""`, null and `[]` are null. */
+export const number = (value: unknown): number | null => {
+  if (unset(value) || isEmptyMap(value)) return null;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "boolean") return Number(value);
+  const read =
+    typeof value === "string" && /^\s*[-+]?[\d\s]*[.,]?\d+(e[-+]?\d+)?%?\s*$/i.test(value)
+      ? Number.parseFloat(value.replaceAll(/[\s%]/g, "").replace(",", "."))
+      : Number.NaN;
+  if (Number.isNaN(read)) throw new Unreadable(`${shown(value)} is no number`);
+  return read;
+};
+
+const whole = (value: unknown): number | null => {
+  const read = number(value);
+  if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${shown(value)} is no whole number`);
+  return read;
+};
+
+/** True or false, from true, 1, "1" or "true"; `""` and null are null. */
+export const flag = (value: unknown): boolean | null => {
+  if (unset(value) || isEmptyMap(value)) return null;
+  if (value === true || value === 1 || value === "1" || value === "true") return true;
+  if (value === false || value === 0 || value === "0" || value === "false") return false;
+  throw new Unreadable(`${shown(value)} is neither yes nor no`);
+};
+
+/** A list of rows or values: PHP prints a list, a map keyed by anything, one value alone, or `""` and `[]` for nothing. */
+export const list = <T = unknown>(value: unknown): T[] | null => {
+  if (value === null || value === undefined) return null;
+  if (value === "") return [];
+  if (Array.isArray(value)) return value as T[];
+  if (typeof value === "object") return Object.values(value) as T[];
+  return [value as T];
+};
+
+/** The pairs of a map; PHP prints an empty one as `[]`. */
+export const entries = <T = unknown>(value: unknown): [string, T][] => {
+  if (unset(value) || isEmptyMap(value)) return [];
+  if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value as Record<string, T>);
+  throw new Unreadable(`${shown(value)} is no map`);
+};
+
+/** A row, or null where PHP prints `[]`, `""` or null for none. */
+export const record = (value: unknown): Row | null => {
+  if (unset(value) || value === false || isEmptyMap(value)) return null;
+  if (typeof value === "object" && !Array.isArray(value)) return value as Row;
+  throw new Unreadable(`${shown(value)} is no object`);
+};
+
+const words = (inner: readonly string[]): Reader => {
+  const known = new Map(inner.map((word) => [word.toLowerCase(), word]));
+  return (value) => {
+    const word = text(value);
+    if (word === null) return null;
+    const found = known.get(word.toLowerCase());
+    if (found === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+    return found;
+  };
+};
+
+const scalars: Record<string, Reader> = { String: text, ID: text, Int: whole, Count: whole, Float: number, Boolean: flag };
+
+const readerFor = (type: GraphQLOutputType): Reader => {
+  if (isNonNullType(type)) return readerFor(type.ofType);
+  if (isListType(type)) {
+    const item = readerFor(type.ofType);
+    return (value) => list(value)?.map(item) ?? null;
+  }
+  if (isEnumType(type)) return words(type.getValues().map(({ value }) => value as string));
+  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) ? null : value));
+  return record;
+};
+
+const columnsOf = new WeakMap<object, readonly string[]>();
+
+/** The field is read off this column, or off the first of several that has something. Its type decides how. */
+export const from = <K extends string>(...columns: K[]): ((row: { readonly [C in K]?: unknown }) => never) => {
+  const resolve = (): never => {
+    throw new Error(`The schema was not bound: ${columns.join(", ")}`);
+  };
+  columnsOf.set(resolve, columns);
+  return resolve;
+};
+
+const snake = (name: string) =>
+  name.replaceAll(/[A-Z]|\d+$/g, (part) => (/\d/.test(part) ? `_${part}` : `_${part.toLowerCase()}`));
+
+/** What the column holds is not what the contract says: an error of this field alone, in words. */
+export const unreadable = (column: string, error: unknown): unknown =>
+  error instanceof Unreadable
+    ? new GraphQLError(`Affise printed ${column} in a way this server cannot read: ${error.message}.`, {
+        extensions: { code: "UPSTREAM_FAILED" },
+      })
+    : error;
+
+const readColumn = (type: GraphQLOutputType, columns: readonly string[]): GraphQLFieldResolver<Row, unknown> => {
+  const read = readerFor(type);
+  return (row, args, context, info) => {
+    for (const column of columns) {
+      const value = row[column];
+      if (unset(value) && columns.length > 1) continue;
+      if (typeof value === "function") return value.call(row, args, context, info);
+      if (value instanceof Promise) return value;
+      try {
+        return read(value);
+      } catch (error) {
+        throw unreadable(column, error);
+      }
+    }
+    return null;
+  };
+};
+
+const guarded =
+  (name: string, resolve: GraphQLFieldResolver<Row, unknown>): GraphQLFieldResolver<Row, unknown> =>
+  (row, args, context, info) => {
+    try {
+      return resolve(row, args, context, info);
+    } catch (error) {
+      throw unreadable(name, error);
+    }
+  };
+
+/**
+ * Gives every field its way to its column: the snake_case column of the same name, unless its resolver says `from(...)` or does the work
+ * itself. Fields are read one by one, when asked, so that a broken column costs its own field and nothing else.
+ */
+export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("__")) continue;
+    for (const field of Object.values(type.getFields())) {
+      const columns = field.resolve && columnsOf.get(field.resolve);
+      if (columns) field.resolve = readColumn(field.type, columns);
+      else if (field.resolve) field.resolve = guarded(field.name, field.resolve);
+      else field.resolve = readColumn(field.type, [...new Set([snake(field.name), field.name])]);
+    }
+  }
+  return schema;
+};

@@ -1,0 +1,48 @@
+import type { GraphQLEnumType, GraphQLSchema } from "graphql";
+import { isEnumType } from "graphql";
+
+/**
+ * Enum values stand in capitals in GraphQL and as Affise's own words inside: the name in small letters, unless this table says otherwise.
+ * So arguments arrive in resolvers as the wire wants them, and rows go out as they came.
+ */
+const exceptions: Record<string, Record<string, string>> = {
+  AffiliateStatus: { NOT_ACTIVE: "not active", ON_MODERATION: "on moderation" },
+  ConnectionType: { WI_FI: "wi-fi" },
+  OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
+  OfferOrderField: { CONVERSION_RATE: "cr", PAYOUT: "revenue" },
+  StatisticsSlice: { SMARTLINK: "smart_id" },
+  StatisticsOrderField: {
+    CLICKS: "raw",
+    UNIQUE_CLICKS: "uniq",
+    TOTAL_PAYOUT: "total_revenue",
+    TOTAL_UNPAID: "total_null",
+    CONFIRMED_PAYOUT: "confirmed_revenue",
+    CONFIRMED_EARNINGS: "confirmed_earning",
+    PENDING_PAYOUT: "pending_revenue",
+    HOLD_PAYOUT: "hold_revenue",
+    DECLINED_PAYOUT: "declined_revenue",
+  },
+  TierTarget: { INCOME: "total", PAYOUT_AND_INCOME: "payout_and_total" },
+  UserRole: { GENERAL_MANAGER: "common_manager" },
+  VersionComparison: { LT: "LT", LTE: "LTE", EQ: "EQ", GT: "GT", GTE: "GTE" },
+};
+
+/** Enums that never reach the wire keep their own names inside. */
+const ownWords = new Set(["ErrorCode"]);
+
+/** The inner values of every enum of a schema, by type and name, in the form that makeExecutableSchema takes as resolvers. */
+export const enumWords = (schema: GraphQLSchema): Record<string, Record<string, string>> => {
+  const enums = Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLEnumType => isEnumType(type) && !type.name.startsWith("__"),
+  );
+  return Object.fromEntries(
+    enums.map((type) => [
+      type.name,
+      Object.fromEntries(
+        type
+          .getValues()
+          .map(({ name }) => [name, ownWords.has(type.name) ? name : (exceptions[type.name]?.[name] ?? name.toLowerCase())]),
+      ),
+    ]),
+  );
+};

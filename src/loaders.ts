@@ -1,0 +1,100 @@
+import type { Scope, Session } from "./affise/session.js";
+import { byId, byOne, bySlice, fromAll } from "./batch.js";
+
+/** Offers by id must ask for every status: the list's own default is active ones only. */
+export const anyStatus = ["active", "stopped", "suspended"] as const;
+
+/** As many ids as keep a URL under 8 KB: numbers are short, the 24 hex digits of the others are not. */
+const numbers = 350;
+const hexes = 200;
+
+/** What a report is asked for, beside whom it is about. */
+export interface ReportArgs {
+  filter: Record<string, unknown> & { date_from: string; date_to: string };
+  not: Record<string, unknown>;
+  timezone?: string;
+}
+
+const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser", max: number) =>
+  bySlice<string | number, ReportArgs, { slice: Record<string, unknown> }>(max, async (call, ids, { filter, not, timezone }) => {
+    const { stats } = await call("GET /3.0/stats/custom", {
+      query: { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, limit: ids.length },
+    });
+    return stats.map((row) => {
+      const about = (row.slice as Record<string, unknown>)[slice];
+      return [String(about && typeof about === "object" ? (about as { id?: unknown }).id : about), row] as const;
+    });
+  });
+
+/**
+ * Everything this server batches, on one page: how many REST calls a field under a type may cost is said here and nowhere else.
+ * `byId`: many ids in one list call. `byOne`: one call an id. `fromAll`: the whole list once. `bySlice`: many ids in one report for each
+ * set of arguments. Rows are placed by id; what is absent is null.
+ */
+const makers = {
+  offer: byId(
+    numbers,
+    async (call, ids: readonly number[]) =>
+      (await call("GET /3.0/offers", { query: { int_id: [...ids], status: [...anyStatus], limit: ids.length } })).offers,
+    (row) => row.id,
+  ),
+  offerDetail: byOne(async (call, id: number) => (await call("GET /3.0/offer/{id}", { path: { id } })).offer),
+  affiliate: byId(
+    numbers,
+    async (call, ids: readonly number[]) =>
+      (await call("GET /3.0/admin/partners", { query: { id: [...ids], limit: ids.length } })).partners,
+    (row) => row.id,
+  ),
+  affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
+  referrals: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}/referrals", { path: { id } })).referrals),
+  advertiser: byId(
+    hexes,
+    async (call, ids: readonly string[]) =>
+      (await call("GET /3.0/admin/advertisers", { query: { id: [...ids], limit: ids.length } })).advertisers,
+    (row) => row.id,
+  ),
+  advertiserDetail: byOne(
+    async (call, id: string) => (await call("GET /3.0/admin/advertiser/{id}", { path: { id } })).advertiser,
+  ),
+  user: fromAll(
+    async (call) => (await call("GET /3.0/admin/users", { query: { limit: 500 } })).users,
+    (row) => row.id,
+  ),
+  userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
+  category: byId(
+    hexes,
+    async (call, ids: readonly string[]) =>
+      (await call("GET /3.0/offer/categories", { query: { ids: [...ids], limit: ids.length } })).categories,
+    (row) => row.id,
+  ),
+  capProgress: byId(
+    numbers,
+    async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
+    (row) => row.offer_id,
+  ),
+  offerFigures: report("offer", "offer", numbers),
+  affiliateFigures: report("affiliate", "partner", numbers),
+  advertiserFigures: report("advertiser", "advertiser", 150),
+};
+
+/** The loaders of one GraphQL request. */
+export type Load = { readonly [K in keyof typeof makers]: ReturnType<(typeof makers)[K]> };
+
+/** Opens a request's loaders over its session, each at its first use; after a write of the request all of them start afresh. */
+export const loadersFor = (session: Session, scope: Scope): Load => {
+  const opened = new Map<string, { clear(): void }>();
+  scope.onWrite = () => {
+    for (const loader of opened.values()) loader.clear();
+  };
+  const load = {} as Load;
+  for (const [name, make] of Object.entries(makers)) {
+    Object.defineProperty(load, name, {
+      get: () => {
+        const loader = opened.get(name) ?? make(name, session, scope);
+        opened.set(name, loader);
+        return loader;
+      },
+    });
+  }
+  return load;
+};

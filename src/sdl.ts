@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { makeExecutableSchema } from "@graphql-tools/schema";
+import { type GraphQLSchema, printSchema } from "graphql";
+import { enumWords } from "./graph/words.js";
+
+const folder = new URL("../schema/", import.meta.url);
+
+/** The files of `schema/`, as text. */
+export const typeDefs = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".graphql"))
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), "utf8"));
+
+/** The schema without resolvers, its enums bound to Affise's words. */
+export const bareSchema = (): GraphQLSchema => {
+  const parts = typeDefs();
+  return makeExecutableSchema({ typeDefs: parts, resolvers: enumWords(makeExecutableSchema({ typeDefs: parts })) });
+};
+
+/** The whole SDL as one text, as `affise-graphql schema` and `/schema.graphql` give it. */
+export const printedSchema = (): string => printSchema(makeExecutableSchema({ typeDefs: typeDefs() }));

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Two copies of graphql in one process call each other strangers; this leaves one.
+    alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});

@@ -105,19 +105,38 @@ const readerFor = (type: GraphQLOutputType): Reader => {
   return record;
 };
 
-const columnsOf = new WeakMap<object, readonly string[]>();
+interface Source {
+  columns: readonly string[];
+  /** Where the columns stand when the row at hand lacks them: one more REST call. */
+  single?: (row: never, context: never) => Promise<unknown>;
+}
+
+const sources = new WeakMap<object, Source>();
+
+const unbound = (columns: readonly string[]) => (): never => {
+  throw new Error(`The schema was not bound: ${columns.join(", ")}`);
+};
 
 /** The field is read off this column, or off the first of several that has something. Its type decides how. */
 export const from = <K extends string>(...columns: K[]): ((row: { readonly [C in K]?: unknown }) => never) => {
-  const resolve = (): never => {
-    throw new Error(`The schema was not bound: ${columns.join(", ")}`);
-  };
-  columnsOf.set(resolve, columns);
+  const resolve = unbound(columns);
+  sources.set(resolve, { columns });
   return resolve;
 };
 
-const snake = (name: string) =>
-  name.replaceAll(/[A-Z]|\d+$/g, (part) => (/\d/.test(part) ? `_${part}` : `_${part.toLowerCase()}`));
+/** As `from`, for columns that only the single row has: where the row at hand lacks them, `single` reads it, one REST call a row. */
+export const fromSingle =
+  <Row, Context>(single: (row: Row, context: Context) => Promise<unknown>) =>
+  <K extends keyof Row & string>(...columns: K[]): ((row: Row) => never) => {
+    const resolve = unbound(columns);
+    sources.set(resolve, { columns, single });
+    return resolve;
+  };
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** address1 reads address_1, customField1 reads custom_field_1 or custom_field1, customFields reads customFields where Affise spells it so. */
+const usualColumns = (name: string): string[] => [...new Set([snake(name).replace(/_?(\d+)$/, "_$1"), snake(name), name])];
 
 /** What the column holds is not what the contract says: an error of this field alone, in words. */
 export const unreadable = (column: string, error: unknown): unknown =>
@@ -127,21 +146,29 @@ export const unreadable = (column: string, error: unknown): unknown =>
       })
     : error;
 
-const readColumn = (type: GraphQLOutputType, columns: readonly string[]): GraphQLFieldResolver<Row, unknown> => {
-  const read = readerFor(type);
-  return (row, args, context, info) => {
-    for (const column of columns) {
-      const value = row[column];
-      if (unset(value) && columns.length > 1) continue;
-      if (typeof value === "function") return value.call(row, args, context, info);
-      if (value instanceof Promise) return value;
-      try {
-        return read(value);
-      } catch (error) {
-        throw unreadable(column, error);
-      }
+const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
+  const reader = readerFor(type);
+  const read = (column: string, value: unknown) => {
+    try {
+      return reader(value);
+    } catch (error) {
+      throw unreadable(column, error);
     }
-    return null;
+  };
+  const first = (row: Row) => columns.find((column) => !unset(row[column])) ?? columns.find((column) => column in row);
+  return (row, args, context, info) => {
+    const column = first(row);
+    if (column !== undefined) {
+      const value = row[column];
+      if (typeof value === "function") return value.call(row, args, context, info);
+      return value instanceof Promise ? value : read(column, value);
+    }
+    if (!single) return null;
+    return single(row as never, context as never).then((found) => {
+      const whole = record(found) ?? {};
+      const there = first(whole);
+      return there === undefined ? null : read(there, whole[there]);
+    });
   };
 };
 
@@ -163,10 +190,10 @@ export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) continue;
     for (const field of Object.values(type.getFields())) {
-      const columns = field.resolve && columnsOf.get(field.resolve);
-      if (columns) field.resolve = readColumn(field.type, columns);
+      const source = field.resolve && sources.get(field.resolve);
+      if (source) field.resolve = readColumn(field.type, source);
       else if (field.resolve) field.resolve = guarded(field.name, field.resolve);
-      else field.resolve = readColumn(field.type, [...new Set([snake(field.name), field.name])]);
+      else field.resolve = readColumn(field.type, { columns: usualColumns(field.name) });
     }
   }
   return schema;

@@ -35,4 +35,4 @@ export type UserRow = Loose<UserDetail & Manager & { messengers: unknown }>;
 export type CapRow = Loose<Cap> & { readonly offerId: number; readonly place: number };
 
 /** A row of any report. */
-export type FiguresRow = Loose<StatsRow>;
+export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown };

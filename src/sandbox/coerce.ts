@@ -1,0 +1,111 @@
+import { resolve, type Schema } from "./contract.js";
+
+/** A schema with its references followed and its allOf parts laid together. */
+interface Flat {
+  types: readonly string[];
+  properties: Record<string, Schema>;
+  additional: Schema | undefined;
+  items: Schema | undefined;
+  anyOf: readonly Schema[];
+  comma: boolean;
+}
+
+const cache = new WeakMap<Schema, Flat>();
+
+const flatten = (schema: Schema): Flat => {
+  const known = cache.get(schema);
+  if (known) return known;
+  const target = resolve(schema);
+  const parts = (target.allOf ?? []).map(flatten);
+  const own = target.type === undefined ? [] : [target.type].flat();
+  const flat: Flat = {
+    types: own.length ? own : parts.flatMap((part) => part.types),
+    properties: Object.assign({}, ...parts.map((part) => part.properties), target.properties),
+    additional:
+      typeof target.additionalProperties === "object"
+        ? target.additionalProperties
+        : parts.find((part) => part.additional)?.additional,
+    items: target.items ?? parts.find((part) => part.items)?.items,
+    anyOf: target.anyOf ?? parts.flatMap((part) => part.anyOf),
+    comma: (schema["x-wire"] ?? target["x-wire"]) === "comma",
+  };
+  cache.set(schema, flat);
+  return flat;
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isNumberedObject = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => /^\d+$/.test(key));
+
+const accepts = (schema: Schema, value: unknown): boolean => {
+  const { types, anyOf } = flatten(schema);
+  if (anyOf.length) return anyOf.some((branch) => accepts(branch, value));
+  if (Array.isArray(value) || isNumberedObject(value)) return types.includes("array") || types.includes("object");
+  if (isObject(value)) return types.includes("object");
+  if (value === "") return types.includes("array") || types.includes("string");
+  return types.length === 0 || types.some((type) => type !== "array" && type !== "object");
+};
+
+const asList = (value: unknown, flat: Flat): unknown => {
+  const items = flat.items ?? {};
+  const nested = flatten(items).types.includes("array");
+  if (value === "") return [];
+  if (typeof value === "string" && flat.comma) return value.split(",").map((part) => coerce(part.trim(), items));
+  const list = isNumberedObject(value) ? Object.values(value) : value;
+  if (!Array.isArray(list)) return isObject(list) ? list : [coerce(list, items)];
+  // The outer index of a list of lists means something (a weekday), so its holes stay.
+  if (nested) return Array.from(list, (item) => (item === undefined ? [] : coerce(item, items)));
+  // PHP clients send a[]= for an empty list.
+  return list.filter((item) => item !== undefined && item !== "").map((item) => coerce(item, items));
+};
+
+const asMap = (value: unknown, flat: Flat): unknown => {
+  if (value === "") return {};
+  if (!isObject(value) && !Array.isArray(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    const schema = flat.properties[key] ?? flat.additional;
+    const coerced = schema ? coerce(item, schema) : item;
+    return coerced === undefined ? [] : [[key, coerced] as const];
+  });
+  return Object.fromEntries(entries);
+};
+
+const words: Record<string, boolean> = { true: true, false: false, "1": true, "0": false };
+
+const asScalar = (value: unknown, types: readonly string[]): unknown => {
+  if (Array.isArray(value) || typeof value === "object") return value;
+  if (types.includes("string")) {
+    return typeof value === "string" || types.includes(typeof value) || types.includes("integer") ? value : String(value);
+  }
+  if (types.includes("boolean")) return words[String(value)] ?? (value === "" ? undefined : value);
+  if (types.includes("integer") || types.includes("number")) {
+    if (value === "") return undefined;
+    if (typeof value === "boolean" || value === "true" || value === "false") return words[String(value)] ? 1 : 0;
+    return typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+  }
+  return value;
+};
+
+/**
+ * Text from the wire as the values the schema speaks of: numbers and flags sent as text, a lone value for a list,
+ * numbered keys for a list, an empty text for an empty list. What does not fit stays as it is, for validation to name.
+ */
+export const coerce = (value: unknown, schema: Schema): unknown => {
+  const flat = flatten(schema);
+  if (flat.anyOf.length) {
+    const branch = flat.anyOf.find((candidate) => accepts(candidate, value)) ?? flat.anyOf[0];
+    return branch ? coerce(value, branch) : value;
+  }
+  if (flat.types.includes("array")) return asList(value, flat);
+  if (flat.types.includes("object")) return asMap(value, flat);
+  return asScalar(value, flat.types);
+};
+
+/** The properties of a map that a kind of caller may not send. */
+export const closedProperties = (schema: Schema, kind: string): string[] =>
+  Object.entries(flatten(schema).properties).flatMap(([name, property]) => {
+    const audience = property["x-audience"];
+    return audience && !audience.includes(kind) ? [name] : [];
+  });

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { operations } from "./contract.js";
+
+const kinds = ["status", "delay", "hang", "reset", "truncate", "garbage", "html", "envelope", "rate-limit"] as const;
+
+const isOperation = (name: string): boolean => name === "*" || operations.has(name);
+
+const faultSchema = z.strictObject({
+  operation: z.string().refine(isOperation, "must be an operation of the contract, such as GET /3.0/offers, or *"),
+  kind: z.enum(kinds),
+  status: z.int().min(200).max(599).optional(),
+  ms: z.int().min(0).max(600_000).optional(),
+  share: z.number().min(0).max(1).default(1),
+  count: z.int().min(1).optional(),
+  retryAfter: z.int().min(0).optional(),
+});
+
+/** One way in which an operation fails; `count` goes down with each use. */
+export type Fault = z.infer<typeof faultSchema>;
+
+/** The faults of a request to inject, or what is wrong with it. */
+export const parseFaults = (value: unknown): { faults: Fault[] } | { wrong: string } => {
+  const parsed = z.array(faultSchema).safeParse(Array.isArray(value) ? value : [value]);
+  if (parsed.success) return { faults: parsed.data };
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.slice(1).join(".") || "fault"}: ${message}`);
+  return { wrong: wrong.join("; ") };
+};
+
+/** The first fault that strikes an operation now. */
+export const strike = (faults: Fault[], operation: string): Fault | undefined => {
+  const fault = faults.find((one) => (one.operation === "*" || one.operation === operation) && Math.random() < one.share);
+  if (fault?.count === undefined) return fault;
+  fault.count -= 1;
+  if (fault.count === 0) faults.splice(faults.indexOf(fault), 1);
+  return fault;
+};
+
+/** The Node side of a request, absent when the sandbox is used as a fetch. */
+export interface Socket {
+  destroy(): void;
+  sendPart(status: number, headers: Record<string, string>, part: string, length: number): void;
+}
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
+
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    timer.unref();
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+
+const never = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+
+const page = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
+
+/** Cuts an answer off in the middle: half of its text is sent, then the socket goes. */
+const truncate = async (answer: () => Promise<Response>, socket: Socket | undefined): Promise<Response> => {
+  const response = await answer();
+  const text = await response.text();
+  const half = text.slice(0, Math.ceil(text.length / 2));
+  if (!socket) return new Response(half, { status: response.status, headers: response.headers });
+  socket.sendPart(response.status, { "content-type": "application/json" }, half, Buffer.byteLength(text));
+  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+};
+
+const lost = (socket: Socket | undefined): Response => {
+  if (!socket) throw new TypeError("fetch failed: the connection was reset");
+  socket.destroy();
+  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+};
+
+/**
+ * An answer as a fault spoils it. `delay` and `truncate` carry the operation out; every other kind answers in its
+ * place, so nothing changes.
+ */
+export const spoil = async (
+  fault: Fault,
+  answer: () => Promise<Response>,
+  signal: AbortSignal,
+  socket: Socket | undefined,
+): Promise<Response> => {
+  if (fault.kind === "delay") return wait(fault.ms ?? 1000, signal).then(answer);
+  if (fault.kind === "truncate") return truncate(answer, socket);
+  if (fault.ms !== undefined) await wait(fault.ms, signal);
+  switch (fault.kind) {
+    case "hang":
+      return never(signal);
+    case "reset":
+      return lost(socket);
+    case "garbage":
+      return new Response('{"status":1,"offers":[{"id":', {
+        status: fault.status ?? 200,
+        headers: { "content-type": "application/json" },
+      });
+    case "html":
+      return new Response(page, { status: fault.status ?? 502, headers: { "content-type": "text/html" } });
+    case "envelope":
+      return json(fault.status ?? 200, { status: 2, message: "Server error, Please contact your administrator" });
+    case "rate-limit":
+      return json(
+        fault.status ?? 429,
+        { status: 2, message: "Too Many Requests" },
+        { "retry-after": String(fault.retryAfter ?? 1) },
+      );
+    default:
+      return json(fault.status ?? 500, { status: 2, message: "Server error, Please contact your administrator" });
+  }
+};

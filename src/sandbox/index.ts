@@ -1,0 +1,31 @@
+import { createApp, createWorld, resetWorld } from "./app.js";
+import { type Listening, type ListenOptions, listen } from "./listen.js";
+import type { SandboxOptions } from "./state.js";
+
+export { answered } from "./app.js";
+export { sampleKeys } from "./guide.js";
+export type { SandboxOptions } from "./state.js";
+
+/** A small Affise: stateful, seeded, strict. */
+export interface Sandbox {
+  /** The whole HTTP surface as a fetch. */
+  fetch(request: Request): Promise<Response>;
+  /** Serves the sandbox on a port; port 0, the default, takes a free one. */
+  listen(options?: ListenOptions): Promise<Listening>;
+  /** How often each operation was called since the last reset. */
+  calls(): Record<string, number>;
+  /** Restores the seeded data and forgets the calls and the faults. */
+  reset(): void;
+}
+
+/** Makes a sandbox; two of them share nothing. */
+export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
+  const world = createWorld(options);
+  const app = createApp(world);
+  return {
+    fetch: async (request) => app.fetch(request),
+    listen: (where) => listen((request, env) => app.fetch(request, env), where),
+    calls: () => Object.fromEntries(world.calls),
+    reset: () => resetWorld(world),
+  };
+};

@@ -1,0 +1,59 @@
+/** Where a page begins and ends. */
+export interface Window {
+  page: number;
+  limit: number;
+}
+
+export interface Page<T> {
+  rows: T[];
+  pagination: { per_page: number; total_count: number; page: number };
+}
+
+/** One page of a list. Past the last page it is empty. */
+export const page = <T>(list: readonly T[], { page: number, limit }: Window): Page<T> => ({
+  rows: list.slice((number - 1) * limit, number * limit),
+  pagination: { per_page: limit, total_count: list.length, page: number },
+});
+
+/** One page whose counter also names the next page; the last page leaves it out. */
+export const pageWithNext = <T>(list: readonly T[], window: Window): Page<T> & { pagination: { next_page?: number } } => {
+  const { rows, pagination } = page(list, window);
+  const isLast = window.page * window.limit >= list.length;
+  return { rows, pagination: isLast ? pagination : { ...pagination, next_page: window.page + 1 } };
+};
+
+/** One page in the form that payments and ad costs use. */
+export const pageWithLimit = <T>(list: readonly T[], window: Window): { rows: T[]; pagination: Record<string, number> } => ({
+  rows: page(list, window).rows,
+  pagination: { page: window.page, limit: window.limit, total: list.length },
+});
+
+/** The counter of lists that cannot be paged. */
+export const wholeList = (count: number): { per_page: number; total_count: number; page: number } => ({
+  per_page: 2147483647,
+  total_count: count,
+  page: 1,
+});
+
+/** Sorts by a value, upwards or downwards; rows without a value come last. */
+export const sorted = <T>(
+  list: readonly T[],
+  value: (row: T) => string | number | null | undefined,
+  direction: "asc" | "desc" = "asc",
+): T[] => {
+  const sign = direction === "desc" ? -1 : 1;
+  const keyed = list.map((row, index) => ({ row, index, key: value(row) }));
+  keyed.sort((left, right) => {
+    if (left.key === right.key) return left.index - right.index;
+    if (left.key === null || left.key === undefined) return 1;
+    if (right.key === null || right.key === undefined) return -1;
+    return left.key < right.key ? -sign : sign;
+  });
+  return keyed.map(({ row }) => row);
+};
+
+/** True when no values are asked for, or the value is one of them. */
+export const among = <T>(values: readonly T[] | undefined, value: T): boolean => !values?.length || values.includes(value);
+
+export const includesText = (text: string | null | undefined, part: string): boolean =>
+  (text ?? "").toLowerCase().includes(part.toLowerCase());

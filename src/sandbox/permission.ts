@@ -1,0 +1,159 @@
+export type Level = "deny" | "read" | "write";
+
+/** The entities treated otherwise than the level says, by the level they get; an empty list when there are none. */
+export type Exceptions = Partial<Record<Level, (string | number)[]>> | [];
+
+export interface Permission {
+  level: Level;
+  default_level?: Level | null;
+  exceptions?: { strings: Exceptions; ints: Exceptions } | null;
+}
+
+export type PermissionTree = Record<string, Record<string, Permission>>;
+
+export type UserType = "common_manager" | "affiliate_manager" | "account_manager";
+
+const names: Record<string, readonly string[]> = {
+  automation: ["affise-checker"],
+  general: ["marketplace", "settings", "billing"],
+  notificator: ["client-subscription", "transport-configuration", "user-subscription"],
+  stats: [
+    ...["affiliate-postback", "clicks-list", "comparison-report", "conversions-export", "conversions-import", "conversions-list"],
+    ...["entity-account-manager", "entity-affiliate-manager", "referral", "server-postback", "slice-account_manager_id"],
+    ...["slice-advertiser_id", "slice-affiliate_id", "slice-affiliate_manager_id", "slice-browser", "slice-city"],
+    ...["slice-connection-type", "slice-country", "slice-day", "slice-device", "slice-events", "slice-goal", "slice-landing"],
+    ...["slice-mobile-carrier", "slice-offer_id", "slice-os", "slice-prelanding", "slice-smart_id", "slice-sub1", "slice-sub2"],
+    ...["slice-trafficback_reason", "stats-export", "view-custom", "view-kpi", "view-retention-rate"],
+  ],
+  users: [
+    ...["entity-account-manager", "entity-advertiser", "entity-affiliate", "entity-affiliate-manager"],
+    ...["entity-common-manager", "entity-preset", "view-users"],
+  ],
+};
+
+/** What a type of user has unless named otherwise, and what is named otherwise. */
+const defaults: Record<UserType, { level: Level; other: Record<string, Level> }> = {
+  common_manager: {
+    level: "write",
+    other: {
+      "automation.affise-checker": "deny",
+      "stats.clicks-list": "deny",
+      "stats.conversions-export": "deny",
+      "stats.stats-export": "deny",
+      "stats.slice-browser": "read",
+    },
+  },
+  affiliate_manager: {
+    level: "read",
+    other: {
+      "automation.affise-checker": "deny",
+      "general.settings": "deny",
+      "general.billing": "write",
+      "notificator.transport-configuration": "deny",
+      "stats.conversions-import": "deny",
+      "stats.slice-account_manager_id": "deny",
+      "stats.slice-affiliate_manager_id": "deny",
+      "stats.slice-browser": "deny",
+      "stats.slice-connection-type": "deny",
+      "stats.slice-trafficback_reason": "deny",
+      "users.entity-affiliate": "write",
+      "users.entity-account-manager": "deny",
+      "users.entity-affiliate-manager": "deny",
+      "users.entity-common-manager": "deny",
+      "users.entity-preset": "deny",
+      "users.view-users": "deny",
+    },
+  },
+  account_manager: {
+    level: "read",
+    other: {
+      "automation.affise-checker": "deny",
+      "general.settings": "deny",
+      "general.billing": "deny",
+      "notificator.transport-configuration": "deny",
+      "stats.affiliate-postback": "deny",
+      "stats.clicks-list": "deny",
+      "stats.conversions-import": "write",
+      "stats.conversions-list": "write",
+      "stats.referral": "deny",
+      "stats.slice-account_manager_id": "deny",
+      "stats.slice-affiliate_id": "deny",
+      "stats.slice-affiliate_manager_id": "deny",
+      "users.entity-affiliate": "deny",
+      "users.entity-advertiser": "deny",
+      "users.entity-account-manager": "deny",
+      "users.entity-affiliate-manager": "deny",
+      "users.entity-common-manager": "deny",
+      "users.entity-preset": "deny",
+      "users.view-users": "deny",
+    },
+  },
+};
+
+const permissionOf = (type: UserType, group: string, name: string): Permission => {
+  const { level, other } = defaults[type];
+  const permission: Permission = { level: other[`${group}.${name}`] ?? level };
+  if (!name.startsWith("entity-")) return permission;
+  if (group === "stats" && name === "entity-account-manager") permission.default_level = null;
+  return { ...permission, exceptions: { strings: [], ints: [] } };
+};
+
+/** The tree a user of a type starts with. */
+export const defaultPermissions = (type: UserType): PermissionTree =>
+  Object.fromEntries(
+    Object.entries(names).map(([group, keys]) => [
+      group,
+      Object.fromEntries(keys.map((name) => [name, permissionOf(type, group, name)])),
+    ]),
+  );
+
+const rank: Record<Level, number> = { deny: 0, read: 1, write: 2 };
+
+const find = (tree: PermissionTree, path: string): Permission | undefined => {
+  const dot = path.indexOf(".");
+  return tree[path.slice(0, dot)]?.[path.slice(dot + 1)];
+};
+
+/** True when the tree gives at least the level, such as `stats.slice-affiliate_id` and `read`. */
+export const allows = (tree: PermissionTree, path: string, level: Level): boolean =>
+  rank[find(tree, path)?.level ?? "deny"] >= rank[level];
+
+const listed = (permission: Permission | undefined, level: Level, id: string | number): boolean => {
+  const { strings = [], ints = [] } = permission?.exceptions ?? {};
+  return [strings, ints].some((exceptions) => {
+    const ids = Array.isArray(exceptions) ? [] : exceptions[level];
+    return Array.isArray(ids) && ids.some((one) => String(one) === String(id));
+  });
+};
+
+/** The level for one entity: the exceptions first, then the level of the permission. */
+export const entityAllows = (tree: PermissionTree, path: string, id: string | number, level: Level): boolean => {
+  const permission = find(tree, path);
+  const exception = (["write", "read", "deny"] as const).find((one) => listed(permission, one, id));
+  return rank[exception ?? permission?.level ?? "deny"] >= rank[level];
+};
+
+/** True when the level holds for at least some entity. */
+export const allowsSome = (tree: PermissionTree, path: string, level: Level): boolean => {
+  if (allows(tree, path, level)) return true;
+  const { strings = [], ints = [] } = find(tree, path)?.exceptions ?? {};
+  return [strings, ints].some(
+    (exceptions) =>
+      !Array.isArray(exceptions) &&
+      Object.entries(exceptions).some(([one, ids]) => rank[one as Level] >= rank[level] && Array.isArray(ids) && ids.length > 0),
+  );
+};
+
+/** Lays the sent part of a tree over the present one; what is left out stays. */
+export const mergePermissions = (present: PermissionTree, sent: Record<string, unknown>): PermissionTree => {
+  const merged = structuredClone(present);
+  for (const [group, keys] of Object.entries(sent)) {
+    if (typeof keys !== "object" || keys === null) continue;
+    const target = merged[group] ?? {};
+    merged[group] = target;
+    for (const [name, permission] of Object.entries(keys as Record<string, Permission>)) {
+      target[name] = { ...(target[name] ?? { level: "deny" }), ...permission };
+    }
+  }
+  return merged;
+};

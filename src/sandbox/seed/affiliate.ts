@@ -1,0 +1,100 @@
+import type { Affiliate } from "../affiliate.js";
+import { day } from "../clock.js";
+import { apiKey, createRandom, objectId } from "../random.js";
+import type { User } from "../user.js";
+import { brand, person } from "./brand.js";
+import { countries } from "./geo.js";
+
+const statuses: readonly Affiliate["status"][] = [
+  "active",
+  "active",
+  "active",
+  "active",
+  "active",
+  "active",
+  "not active",
+  "banned",
+  "on moderation",
+];
+
+const paymentSystems = ["PayPath", "Wire Transfer", "Coinrail", "Cardline"];
+
+/**
+ * Affiliates, most of them active. The first belongs to the sample key. The ugly ones are numbers 9 to 11 of every
+ * hundred: nulls and empty texts (9), empty lists for maps and `0000-00-00 00:00:00` (10), custom fields that are not
+ * texts and payment fields keyed by name (11).
+ */
+export const seedAffiliates = (count: number, users: readonly User[], now: number): Affiliate[] => {
+  const random = createRandom("affiliates");
+  const managers = users.filter((user) => user.type === "affiliate_manager");
+  return Array.from({ length: count }, (_, index) => {
+    const id = index + 1;
+    const { first, last } = person(random);
+    const login = `${brand(random)} ${random.pick(["Media", "Traffic", "Ads", "Partners", "Performance"])}`;
+    const country = random.pick(countries);
+    const created = now - random.int(70, 1400) * day;
+    const ugly = id % 100;
+    const blank = ugly === 9;
+    return {
+      id,
+      objectId: objectId("affiliate", id),
+      email: `${first}.${last}${id}@${login.split(" ")[0]}.example`.toLowerCase(),
+      login: blank ? "" : login,
+      contactPerson: blank ? null : `${first} ${last}`,
+      ref_percent: blank ? null : random.pick(["", "2", "5"]),
+      name: blank ? null : login,
+      notes: blank ? "" : random.pick(["", "", "Prefers push", "Weekly payouts"]),
+      manager: id % 13 === 0 || !managers.length ? null : (managers[index % managers.length]?.id ?? null),
+      status: id === 1 ? "active" : (statuses[random.int(0, statuses.length - 1)] ?? "active"),
+      payment_systems: blank
+        ? []
+        : [
+            {
+              id: random.int(1, 4),
+              active: ugly === 11 ? "1" : true,
+              system: random.pick(paymentSystems),
+              currency: "USD",
+              fields: accountFields(id, ugly, random.int(100, 999)),
+            },
+          ],
+      customFields: blank ? [] : customFields(id, ugly === 11),
+      api_key: id === 1 ? "sandbox-affiliate" : apiKey("affiliate", id),
+      lang: blank ? null : random.pick(["en", "es", "ru"]),
+      timezone: "UTC",
+      address_1: blank ? null : `${random.int(1, 99)} ${random.pick(["Quay", "Hill", "Park"])} Road`,
+      address_2: blank ? null : "",
+      city: blank ? null : (country.cities[0]?.name ?? ""),
+      country: blank ? null : country.code,
+      zip_code: blank ? "" : String(random.int(10000, 99999)),
+      phone: blank ? null : `+1555${random.int(1000000, 9999999)}`,
+      ref: id > 20 && random.chance(0.12) ? random.int(1, 10) : null,
+      level: blank ? null : random.int(0, 5),
+      work_hours: blank ? null : "",
+      tipalti_payee_id: random.chance(0.1) ? String(4000 + id) : null,
+      tipalti_status: null,
+      tags: blank ? null : random.some(["push", "social", "seo", "email", "vip", "inapp"], random.int(0, 3)),
+      sub_accounts: { "1": { value: "", except: 0 }, "2": { value: blank ? null : "", except: 0 } },
+      created_at: created,
+      updated_at: created + random.int(1, 60) * day,
+      password: "Sandbox-1",
+      enabledSmartlinks: [],
+      disabledSmartlinks: [],
+      quirk: ugly === 10 ? "zero" : null,
+    };
+  });
+};
+
+const accountFields = (id: number, ugly: number, number: number): Record<string, string> => {
+  if (ugly === 10) return {};
+  return ugly === 11 ? { account: "AC-1101" } : { "1": `AC-${id}${number}` };
+};
+
+const customFields = (id: number, ugly: boolean): Affiliate["customFields"] => [
+  { id: 1, name: "Messenger", value: ugly ? 42 : `@aff${id}`, label: ugly ? { en: "Messenger" } : `@aff${id}` },
+  {
+    id: 2,
+    name: "Main traffic source",
+    value: ugly ? ["1", "3"] : String((id % 3) + 1),
+    label: ["Social", "Search", "Push"][id % 3] ?? "",
+  },
+];

@@ -1,0 +1,40 @@
+export interface PaymentSystem {
+  id: number;
+  lang_label: string;
+  fields: { id: number; lang_label: string; required: boolean }[];
+  currency: string | null;
+}
+
+export interface CustomField {
+  id: number;
+  name: string;
+  required: boolean;
+  field_type: string;
+  field_values: Record<string, string> | null;
+}
+
+const account = { id: 1, lang_label: "Account", required: true };
+
+export const paymentSystems: readonly PaymentSystem[] = [
+  { id: 1, lang_label: "PayPath", fields: [account], currency: "USD" },
+  {
+    id: 2,
+    lang_label: "Wire Transfer",
+    fields: [account, { id: 2, lang_label: "Bank name", required: true }, { id: 3, lang_label: "SWIFT", required: false }],
+    currency: null,
+  },
+  { id: 3, lang_label: "Coinrail", fields: [{ id: 1, lang_label: "Wallet", required: true }], currency: "EUR" },
+  { id: 4, lang_label: "Cardline", fields: [{ id: 1, lang_label: "Card number", required: true }], currency: "USD" },
+];
+
+export const customFields: readonly CustomField[] = [
+  { id: 1, name: "Messenger", required: false, field_type: "text", field_values: null },
+  {
+    id: 2,
+    name: "Main traffic source",
+    required: false,
+    field_type: "select",
+    field_values: { "1": "Social", "2": "Search", "3": "Push" },
+  },
+  { id: 3, name: "I accept the terms", required: false, field_type: "checkbox", field_values: { "1": "Yes" } },
+];

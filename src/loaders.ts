@@ -47,6 +47,8 @@ const makers = {
   ),
   affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
   referrals: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}/referrals", { path: { id } })).referrals),
+  /** For an affiliate's own key, whatever the number. */
+  ownBalance: byOne(async (call, _: number) => (await call("GET /3.0/balance")).balance),
   advertiser: byId(
     hexes,
     async (call, ids: readonly string[]) =>
@@ -57,7 +59,14 @@ const makers = {
     async (call, id: string) => (await call("GET /3.0/admin/advertiser/{id}", { path: { id } })).advertiser,
   ),
   user: fromAll(
-    async (call) => (await call("GET /3.0/admin/users", { query: { limit: 500 } })).users,
+    async (call) => {
+      const read = (page: number) => call("GET /3.0/admin/users", { query: { page, limit: 500 } });
+      const { users, pagination } = await read(1);
+      const rest = Array.from({ length: Math.max(0, Math.ceil(pagination.total_count / 500) - 1) }, (_, index) =>
+        read(index + 2),
+      );
+      return [...users, ...(await Promise.all(rest)).flatMap((page) => page.users)];
+    },
     (row) => row.id,
   ),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
@@ -67,6 +76,10 @@ const makers = {
       (await call("GET /3.0/offer/categories", { query: { ids: [...ids], limit: ids.length } })).categories,
     (row) => row.id,
   ),
+  categoryByTitle: fromAll(
+    async (call) => (await call("GET /3.0/offer/categories", { query: {} })).categories,
+    (row) => row.title,
+  ),
   capProgress: byId(
     numbers,
     async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
@@ -75,6 +88,11 @@ const makers = {
   offerFigures: report("offer", "offer", numbers),
   affiliateFigures: report("affiliate", "partner", numbers),
   advertiserFigures: report("advertiser", "advertiser", 150),
+  /** An affiliate's or advertiser's own key sees itself alone and may not slice by itself: a row a year, for the reader to add up. */
+  ownFigures: bySlice<string | number, ReportArgs, readonly unknown[]>(1, async (call, ids, { filter, not, timezone }) => {
+    const { stats } = await call("GET /3.0/stats/custom", { query: { slice: ["year"], filter, ...not, timezone, limit: 500 } });
+    return ids.map((id) => [id, stats] as const);
+  }),
 };
 
 /** The loaders of one GraphQL request. */

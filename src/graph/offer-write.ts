@@ -140,7 +140,7 @@ export const Mutation = {
     return { offer: await load.offer.load(number).then((read) => read ?? offer) };
   },
 
-  updateOfferCaps: async (_, { input }, { call, load }) => {
+  updateOfferCaps: async (_, { input }, { call }) => {
     const offers = givenOffers(
       input.offers.map(({ offerId }) => offerId),
       "input.offers.offerId",

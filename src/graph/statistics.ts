@@ -118,19 +118,19 @@ export const StatisticsKey = {
   },
   offer: ({ offer }, _, { load }) => {
     const id = idIn(offer);
-    return id && load.offer.load(Number(id));
+    return id ? load.offer.load(Number(id)) : null;
   },
   affiliate: ({ affiliate }, _, { load }) => {
     const id = idIn(affiliate);
-    return id && load.affiliate.load(Number(id));
+    return id ? load.affiliate.load(Number(id)) : null;
   },
   advertiser: ({ advertiser }, _, { load }) => {
     const id = idIn(advertiser);
-    return id && load.advertiser.load(id);
+    return id ? load.advertiser.load(id) : null;
   },
   manager: ({ manager }, _, { load }) => {
     const id = idIn(manager);
-    return id && load.user.load(id);
+    return id ? load.user.load(id) : null;
   },
   smartlinkId: ({ smart_id }) => idIn(smart_id),
 } satisfies StatisticsKeyResolvers;

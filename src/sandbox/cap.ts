@@ -1,11 +1,12 @@
 import { reachesOffer } from "./access.js";
-import { wallClock } from "./clock.js";
+import { day, hour, wallClock } from "./clock.js";
 import { cents } from "./ledger.js";
 import type { Offer, Row } from "./offer.js";
 import { objectId } from "./random.js";
 import type { Routes } from "./route.js";
 import { goalTitles } from "./seed/brand.js";
 import type { State } from "./state.js";
+import type { Click, Conversion, Visit } from "./traffic.js";
 
 export type CapScope = "all" | "each" | "exact";
 
@@ -24,23 +25,20 @@ export interface CapRule {
   sub_value: string[];
 }
 
-/** One thing that may count towards a cap: a conversion or the clicks of an hour. */
-interface Countable {
-  time: number;
-  affiliate: number;
-  country: { code: string };
-  goalValue?: string;
-  subs: readonly string[];
-  amount: number;
-}
+const reach: Record<CapRule["period"], number> = {
+  hour: 2 * hour,
+  day: 26 * hour,
+  month: 32 * day,
+  all: Number.POSITIVE_INFINITY,
+};
 
-/** The moment a rule's period began, judged by comparing wall clocks. */
+/** Tells whether a moment lies in the rule's present period, judged by the wall clock of the caps' zone. */
 const inPeriod = (state: State, offer: Offer, period: CapRule["period"]): ((time: number) => boolean) => {
-  if (period === "all") return () => true;
   const read = wallClock(offer.caps_timezone ?? undefined) ?? wallClock();
-  if (!read) return () => true;
-  const now = read(state.now().getTime());
-  const oldest = state.now().getTime() - 32 * 86_400_000;
+  const present = state.now().getTime();
+  const oldest = present - reach[period];
+  if (period === "all" || !read) return () => true;
+  const now = read(present);
   return (time) => {
     if (time < oldest) return false;
     const wall = read(time);
@@ -49,35 +47,50 @@ const inPeriod = (state: State, offer: Offer, period: CapRule["period"]): ((time
   };
 };
 
-const countables = (state: State, offer: Offer, cap: CapRule): Countable[] => {
+/** What counts towards a cap of this type, and how much each counts. */
+const countables = (state: State, offer: Offer, cap: CapRule): { list: readonly Visit[]; amount: (one: Visit) => number } => {
   if (cap.type === "clicks" || cap.type === "impressions") {
-    const clicks = (state.traffic.clicksByOffer.get(offer.id) ?? []).filter((click) => click.reason === null);
-    return clicks.map((click) => ({ ...click, amount: cap.type === "clicks" ? click.raw : click.views }));
+    const column = cap.type === "clicks" ? "raw" : "views";
+    const amount = (one: Visit): number => ((one as Click).reason === null ? (one as Click)[column] : 0);
+    return { list: state.traffic.clicksByOffer.get(offer.id) ?? [], amount };
   }
-  const conversions = (state.traffic.byOffer.get(offer.id) ?? []).filter((one) => offer.caps_status.includes(one.status));
-  return conversions.map((one) => ({ ...one, amount: cap.type === "budget" ? one.payout : 1 }));
+  const value = cap.type === "budget" ? (one: Conversion) => one.payout : () => 1;
+  const amount = (one: Visit): number => (offer.caps_status.includes((one as Conversion).status) ? value(one as Conversion) : 0);
+  return { list: state.traffic.byOffer.get(offer.id) ?? [], amount };
 };
 
-const counts = (cap: CapRule, one: Countable): boolean =>
+const goalOf = (one: Visit): string | undefined => (one as Conversion).goalValue;
+
+const counts = (cap: CapRule, one: Visit): boolean =>
   (cap.affiliate_type !== "exact" || cap.affiliates.includes(one.affiliate)) &&
   (cap.country_type !== "exact" || cap.country.includes(one.country.code)) &&
-  (cap.goal_type !== "exact" || one.goalValue === undefined || cap.goals.includes(one.goalValue)) &&
+  (cap.goal_type !== "exact" || goalOf(one) === undefined || cap.goals.includes(goalOf(one) ?? "")) &&
   (cap.sub_number !== 2 || !cap.sub_value.length || cap.sub_value.includes(one.subs[1] ?? ""));
 
-/** The sums of a rule by what it limits separately; a rule without `each` has one sum. */
+/** What a rule limits separately; one group for all without `each`. */
+const groupOf = (cap: CapRule, one: Visit): string => {
+  const affiliate = cap.affiliate_type === "each" ? one.affiliate : "";
+  const country = cap.country_type === "each" ? one.country.code : "";
+  return `${affiliate}|${country}|${cap.goal_type === "each" ? goalOf(one) : ""}`;
+};
+
+const add = (sums: Map<string, number>, key: string, amount: number): void => {
+  sums.set(key, (sums.get(key) ?? 0) + amount);
+};
+
+/** The sums of a rule, by what it limits separately and by goal. */
 const sums = (state: State, offer: Offer, cap: CapRule): { byGroup: Map<string, number>; byGoal: Map<string, number> } => {
   const isIn = inPeriod(state, offer, cap.period);
   const byGroup = new Map<string, number>();
   const byGoal = new Map<string, number>();
-  for (const one of countables(state, offer, cap)) {
-    if (!counts(cap, one) || !isIn(one.time)) continue;
-    const group = [
-      cap.affiliate_type === "each" ? one.affiliate : "",
-      cap.country_type === "each" ? one.country.code : "",
-      cap.goal_type === "each" ? one.goalValue : "",
-    ].join("|");
-    byGroup.set(group, (byGroup.get(group) ?? 0) + one.amount);
-    if (one.goalValue !== undefined) byGoal.set(one.goalValue, (byGoal.get(one.goalValue) ?? 0) + one.amount);
+  const { list, amount } = countables(state, offer, cap);
+  for (const one of list) {
+    if (!isIn(one.time) || !counts(cap, one)) continue;
+    const counted = amount(one);
+    if (!counted) continue;
+    add(byGroup, groupOf(cap, one), counted);
+    const goal = goalOf(one);
+    if (goal !== undefined) add(byGoal, goal, counted);
   }
   return { byGroup, byGoal };
 };

@@ -96,10 +96,9 @@ export const offer: Routes = {
       limit: query.limit ?? 100,
     });
     const withAffiliates = caller.kind === "admin" && query.additional_fields === "enabled_affiliates";
-    const offers = rows.map((one) => ({
-      ...view(call, one),
-      ...(withAffiliates ? { enabled_affiliates: [...one.enabled] } : {}),
-    }));
+    const offers = rows.map((one) =>
+      withAffiliates ? { ...view(call, one), enabled_affiliates: [...one.enabled] } : view(call, one),
+    );
     return { status: 1, offers, pagination };
   },
   "GET /3.0/offer/{id}": (call) => {

@@ -36,17 +36,29 @@ export const createRandom = (name: string): Random => {
     return item;
   };
   const some = <T>(list: readonly T[], count: number): T[] => {
-    const rest = [...list];
-    return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(int(0, rest.length - 1), 1)).flat();
+    const chosen = new Set<T>();
+    const size = Math.min(count, new Set(list).size);
+    while (chosen.size < size) chosen.add(pick(list));
+    return [...chosen];
   };
   return { next, int, chance: (share) => next() < share, pick, some };
 };
 
-const digits = (kind: string, number: number, words: number): string => {
+const seeds = new Map<string, number>();
+
+const kindSeed = (kind: string): number => {
+  const known = seeds.get(kind);
+  if (known !== undefined) return known;
   const seed = seedOf(kind);
-  return Array.from({ length: words }, (_, word) =>
-    hex(mix(seed + Math.imul(number, 0x9e3779b1) + Math.imul(word, 0x85ebca6b))),
-  ).join("");
+  seeds.set(kind, seed);
+  return seed;
+};
+
+const digits = (kind: string, number: number, words: number): string => {
+  const seed = kindSeed(kind) + Math.imul(number, 0x9e3779b1);
+  let text = "";
+  for (let word = 0; word < words; word += 1) text += hex(mix(seed + Math.imul(word, 0x85ebca6b)));
+  return text;
 };
 
 /** A 24-hex id, as Affise prints for most nouns. */

@@ -100,7 +100,7 @@ export const createState = (options: SandboxOptions): State => {
     smartlinkRows,
     time,
   );
-  const traffic = seedTraffic(conversions, offerRows, affiliateRows, time);
+  const traffic = seedTraffic(conversions, offerRows, time);
   const payments = seedPayments(traffic, affiliateRows, time);
   const paymentsByAffiliate = new Map<number, Payment[]>();
   for (const payment of payments)

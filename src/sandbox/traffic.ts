@@ -31,8 +31,9 @@ export interface Click extends Visit {
 export interface Conversion extends Visit {
   id: string;
   number: number;
-  action_id: string;
-  clickid: string;
+  /** As sent with an import; null for the seeded, whose ids follow from their number. */
+  actionId: string | null;
+  clickId: string | null;
   clickTime: number;
   updated: number;
   advertiser: string;
@@ -46,11 +47,11 @@ export interface Conversion extends Visit {
   sum: number | null;
   ip: string;
   referrer: string;
-  custom: (string | null)[];
+  custom: readonly (string | null)[];
   comment: string | null;
   declineReason: string | null;
   fraudRisk: string;
-  fraudType: string[];
+  fraudType: readonly string[];
   paymentType: string;
   paymentStatus: "opened" | "pending" | "closed";
   invoice: number | null;

@@ -1,7 +1,6 @@
-import type { Affiliate } from "../affiliate.js";
 import { day, hour } from "../clock.js";
 import type { Offer, OfferPayment } from "../offer.js";
-import { createRandom, objectId, type Random, uuid } from "../random.js";
+import { createRandom, objectId, type Random } from "../random.js";
 import {
   addClick,
   addConversion,
@@ -12,7 +11,7 @@ import {
   type Traffic,
 } from "../traffic.js";
 import { goalTitles } from "./brand.js";
-import { countries, countryOf, profiles } from "./geo.js";
+import { type Country, countries, countryOf, profiles } from "./geo.js";
 
 const span = 60 * day;
 const statuses: readonly ConversionStatus[] = [
@@ -39,46 +38,67 @@ const trafficbackReasons = ["unknown-affiliate", "invalid-affiliate", "overcap",
 const channels = ["fb", "tt", "gg", "native", "push", ""];
 
 /** Offers by how busy they are: a few take most of the traffic, as in life. */
-const busyOffers = (random: Random, offers: readonly Offer[]): Offer[] => {
+const busyOffers = (random: Random, offers: readonly Offer[], now: number): Source[] => {
   const running = offers.filter((offer) => offer.enabled.size > 0);
   return running.flatMap((offer) => {
     const weight =
       offer.id <= 5 ? 24 : offer.status !== "active" ? 1 : random.chance(0.08) ? random.int(12, 30) : random.int(1, 4);
-    return Array.from({ length: weight }, () => offer);
+    const source = sourceOf(offer, now);
+    return Array.from({ length: weight }, () => source);
   });
 };
 
-const landingOf = (random: Random, offer: Offer, type: string): number | null => {
-  const found = offer.landings.filter((landing) => landing.type === type);
-  return found.length && random.chance(0.8) ? random.pick(found).id : null;
-};
+/** What the clicks of an offer are drawn from. */
+interface Source {
+  offer: Offer;
+  affiliates: readonly number[];
+  countries: readonly Country[];
+  landings: readonly number[];
+  prelandings: readonly number[];
+  floor: number;
+  room: number;
+}
 
-const visitTime = (random: Random, offer: Offer, now: number): number => {
+const sourceOf = (offer: Offer, now: number): Source => {
   // An offer that is no longer active has had its traffic earlier.
   const youngest = offer.status === "active" ? 0 : 20 * day;
   const floor = Math.max(now - span + hour, Math.min(offer.created_at, now - youngest - hour));
-  return floor + random.next() * Math.max(0, now - youngest - floor);
+  const idsOf = (type: string): number[] => offer.landings.filter((landing) => landing.type === type).map(({ id }) => id);
+  const own = offer.countries.flatMap((code) => countryOf(code) ?? []);
+  return {
+    offer,
+    affiliates: [...offer.enabled],
+    countries: own.length ? own : countries,
+    landings: idsOf("landing"),
+    prelandings: idsOf("transit"),
+    floor,
+    room: Math.max(0, now - youngest - floor),
+  };
 };
 
-const seedClick = (random: Random, offers: readonly Offer[], now: number): Click => {
-  const offer = random.pick(offers);
-  const affiliates = [...offer.enabled];
-  const favourite = affiliates[0] ?? 1;
-  const country = (offer.countries.length ? countryOf(random.pick(offer.countries)) : undefined) ?? random.pick(countries);
+const maybe = (random: Random, ids: readonly number[]): number | null =>
+  ids.length && random.chance(0.8) ? random.pick(ids) : null;
+
+const subTexts: readonly (readonly string[])[] = channels.flatMap((channel) =>
+  ["", "", "", "camp1", "camp2", "camp3", "camp4"].map((campaign) => [channel, campaign, "", "", "", "", "", ""]),
+);
+
+const seedClick = (random: Random, sources: readonly Source[]): Click => {
+  const { offer, affiliates, countries: places, landings, prelandings, floor, room } = random.pick(sources);
+  const country = random.pick(places);
   const raw = random.int(3, offer.id % 9 === 0 ? 90 : 40);
-  const channel = random.pick(channels);
   return {
     // Clicks are kept by the hour, never later than the present.
-    time: Math.floor(visitTime(random, offer, now) / hour) * hour,
+    time: Math.floor((floor + random.next() * room) / hour) * hour,
     offer: offer.id,
-    affiliate: random.chance(0.35) ? favourite : random.pick(affiliates),
+    affiliate: random.chance(0.35) ? (affiliates[0] ?? 1) : random.pick(affiliates),
     country,
     city: random.pick(country.cities),
     isp: random.pick(country.isps),
     profile: random.pick(profiles),
-    subs: [channel, random.chance(0.5) ? `camp${random.int(1, 9)}` : "", "", "", "", "", "", ""],
-    landing: landingOf(random, offer, "landing"),
-    prelanding: landingOf(random, offer, "transit"),
+    subs: random.pick(subTexts),
+    landing: maybe(random, landings),
+    prelanding: maybe(random, prelandings),
     smartlink: random.chance(0.06) ? (offer.smartlink_categories[0] ?? null) : null,
     raw,
     uniq: Math.max(1, Math.round(raw * (0.7 + random.next() * 0.25))),
@@ -107,6 +127,14 @@ const asStatus = (random: Random, time: number, now: number): ConversionStatus =
   return status === "hold" && now - time > 30 * day ? "confirmed" : status;
 };
 
+const noCustom: readonly (string | null)[] = Array.from({ length: 15 }, () => null);
+const spam: readonly string[] = ["click_spam"];
+const harmless: readonly string[] = [];
+const risks = ["not_analyzed", "no_risk", "low"];
+
+const holdEnd = (offer: Offer, time: number): number | null =>
+  offer.hold_period ? time + offer.hold_period * (offer.hold_type === "hours" ? hour : day) : null;
+
 const seedConversion = (random: Random, number: number, click: Click, offer: Offer, now: number): Conversion => {
   const payment = paymentFor(random, offer, click.affiliate);
   const sum = payment?.type === "percent" ? random.int(20, 260) : null;
@@ -114,49 +142,57 @@ const seedConversion = (random: Random, number: number, click: Click, offer: Off
   const time = Math.min(now - 1000, clickTime + random.int(1, 300) * 60_000);
   const status = asStatus(random, time, now);
   const goalValue = payment?.goal ?? "1";
-  const clickid = objectId("click", number);
-  const { raw: _raw, uniq: _uniq, views: _views, reason: _reason, ...visit } = click;
+  const { payout, revenue } = priceOf(payment, sum);
   const isFraud = status === "declined" && random.chance(0.3);
   return {
-    ...visit,
-    ...{
-      id: objectId("conversion", number),
-      number,
-      action_id: uuid("action", number),
-      clickid,
-      time,
-      clickTime: Math.min(clickTime, time),
-    },
+    id: objectId("conversion", number),
+    number,
+    time,
+    offer: click.offer,
+    affiliate: click.affiliate,
+    country: click.country,
+    city: click.city,
+    isp: click.isp,
+    profile: click.profile,
+    subs: click.subs,
+    landing: click.landing,
+    prelanding: click.prelanding,
+    smartlink: click.smartlink,
+    actionId: null,
+    clickId: null,
+    clickTime: Math.min(clickTime, time),
     updated: status === "pending" || random.chance(0.5) ? time : Math.min(now, time + random.int(1, 48) * hour),
-    ...{
-      advertiser: offer.advertiser,
-      goal: goalTitles[Number(goalValue) - 1] ?? "",
-      goalValue,
-      status,
-      ...priceOf(payment, sum),
-      sum,
-    },
+    advertiser: offer.advertiser,
+    goal: goalTitles[Number(goalValue) - 1] ?? "",
+    goalValue,
+    status,
+    payout,
+    revenue,
     currency: (payment?.currency ?? "USD").toUpperCase(),
+    sum,
     ip: `198.51.${random.int(0, 255)}.${random.int(1, 254)}`,
     referrer: random.chance(0.3) ? "https://blog.example/post" : "",
-    custom: [random.chance(0.2) ? `cf${random.int(1, 99)}` : null, null, null, null, null, null, null],
-    ...{ comment: null, declineReason: status === "declined" ? (isFraud ? "anti_fraud" : random.pick(declineReasons)) : null },
-    ...{
-      fraudRisk: isFraud ? "high" : random.pick(["not_analyzed", "no_risk", "low"]),
-      fraudType: isFraud ? ["click_spam"] : [],
-    },
-    ...{ paymentType: payment?.type ?? "fixed", paymentStatus: "opened", invoice: null, promocode: null, imported: false },
-    holdUntil: offer.hold_period ? time + offer.hold_period * (offer.hold_type === "hours" ? hour : day) : null,
+    custom: noCustom,
+    comment: null,
+    declineReason: status === "declined" ? (isFraud ? "anti_fraud" : random.pick(declineReasons)) : null,
+    fraudRisk: isFraud ? "high" : random.pick(risks),
+    fraudType: isFraud ? spam : harmless,
+    paymentType: payment?.type ?? "fixed",
+    paymentStatus: "opened",
+    invoice: null,
+    holdUntil: holdEnd(offer, time),
+    promocode: null,
+    imported: false,
   };
 };
 
 /** Clicks over the last sixty days and the conversions that came of them; every conversion has its click. */
-export const seedTraffic = (count: number, offers: readonly Offer[], affiliates: readonly Affiliate[], now: number): Traffic => {
+export const seedTraffic = (count: number, offers: readonly Offer[], now: number): Traffic => {
   const traffic = createTraffic();
   const random = createRandom("traffic");
-  const busy = busyOffers(random, offers);
-  if (!busy.length || !affiliates.length) return traffic;
-  for (let index = 0; index < count * 2; index += 1) addClick(traffic, seedClick(random, busy, now));
+  const sources = busyOffers(random, offers, now);
+  if (!sources.length) return traffic;
+  for (let index = 0; index < count * 2; index += 1) addClick(traffic, seedClick(random, sources));
   const through = traffic.clicks.filter((click) => click.reason === null);
   const byId = new Map(offers.map((offer) => [offer.id, offer]));
   for (let number = 1; number <= count && through.length; number += 1) {

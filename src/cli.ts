@@ -95,7 +95,13 @@ program
     process.stdout.write(`${printedSchema()}\n`);
   });
 
+const [first = ""] = process.argv.slice(2);
+const known = program.commands.map((command) => command.name());
+
 try {
+  if (first && !first.startsWith("-") && first !== "help" && !known.includes(first)) {
+    program.error(`error: there is no command ${first}; the commands are ${known.join(", ")}`);
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

@@ -5,11 +5,12 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AffiseError } from "./affise/error.js";
 import type { Tenant } from "./affise/http.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
+import { badValue } from "./bad-value.js";
 import { type Context, contextFor } from "./context.js";
 import { buildSchema } from "./graph/index.js";
 import { printedSchema } from "./sdl.js";
@@ -92,11 +93,11 @@ export const createServer = async ({ tenants, session, logger }: ServerOptions):
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError: formatError(logger),
-    plugins: [ApolloServerPluginCacheControlDisabled(), trace],
+    plugins: [ApolloServerPluginCacheControlDisabled(), badValue, trace],
   });
   await apollo.start();
 
-  const http = Fastify({ loggerInstance: logger, disableRequestLogging: true });
+  const http = Fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }) });
   const sdl = printedSchema();
   http.get("/healthz", () => ({ status: "ok" }));
   http.get("/readyz", () => ({ status: "ready" }));

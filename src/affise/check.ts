@@ -47,6 +47,8 @@ const sentence = (error: ErrorObject): string => {
   if (keyword === "required") return "is missing";
   if (keyword === "enum") return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
   if (keyword === "format" && params.format === "date") return "must be a date such as 2026-01-31";
+  if (keyword === "maximum") return `must be at most ${params.limit}`;
+  if (keyword === "minimum") return `must be at least ${params.limit}`;
   return message ?? "is wrong";
 };
 
@@ -74,7 +76,7 @@ export const check = (facts: Facts, input: { path?: unknown; query?: unknown; bo
   const words = [...new Set(wrong.map((error) => `${argumentOf(error) || "the input"} ${sentence(error)}`))]
     .slice(0, 5)
     .join("; ");
-  throw new AffiseError("BAD_USER_INPUT", `${words.charAt(0).toUpperCase()}${words.slice(1)}.`, {
+  throw new AffiseError("BAD_USER_INPUT", `${words}.`, {
     operation: facts.operation,
     arguments: names,
   });

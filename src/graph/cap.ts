@@ -6,8 +6,8 @@ import type { CapRow } from "./row.js";
 import { int } from "./write.js";
 
 /** Goals are a map of values to titles, or a list of values. */
-const goals = (value: unknown): { value: string; title: string | null }[] | null => {
-  if (value === null || value === undefined) return null;
+const goals = (value: unknown): { value: string; title: string | null }[] => {
+  if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.map((goal) => ({ value: text(goal) ?? "", title: null }));
   return Object.entries(record(value) ?? {}).map(([goal, title]) => ({ value: goal, title: text(title) }));
 };
@@ -42,12 +42,11 @@ export const Cap = {
   goals: (cap) => goals(cap.goals),
   affiliateScope: from("affiliate_type"),
   affiliates: async (cap, _, { load }) => {
-    const ids = list(cap.affiliates);
-    if (!ids) return null;
+    const ids = list(cap.affiliates) ?? [];
     return (await load.affiliate.loadMany(ids.map(Number))).filter((affiliate) => affiliate !== null);
   },
   countryScope: from("country_type"),
-  countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null,
+  countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
   sub: (cap) => {
     const sub = number(cap.sub_number);
     return sub ? { number: sub, values: list(cap.sub_value) ?? [] } : null;

@@ -1,3 +1,4 @@
+import { AffiseError } from "./error.js";
 import type { Facts, WireSchema } from "./operation.js";
 import { contract } from "./operation.js";
 
@@ -47,7 +48,7 @@ const pairs = (name: string, value: Value, schema: WireSchema | undefined): Pair
 const segment = (name: string, value: unknown): string => {
   const text = String(value);
   if (text === "" || text === "." || text === ".." || /[/\\?#%\s]/.test(text)) {
-    throw new RangeError(`${name} "${text}" cannot stand in a path`);
+    throw new AffiseError("BAD_USER_INPUT", `${name}: ${JSON.stringify(text)} cannot stand in a path.`, { arguments: [name] });
   }
   return encodeURIComponent(text);
 };
@@ -55,7 +56,7 @@ const segment = (name: string, value: unknown): string => {
 /** The path with its values filled in, and the query behind it. */
 export const target = (facts: Facts, path: Record<string, unknown> = {}, query: Record<string, Value> = {}): string => {
   const filled = facts.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (path[name] === undefined) throw new RangeError(`${name} is missing in ${facts.operation}`);
+    if (path[name] === undefined) throw new Error(`${name} is missing in ${facts.operation}`);
     return segment(name, path[name]);
   });
   const text = Object.entries(query)

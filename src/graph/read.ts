@@ -81,6 +81,9 @@ export const record = (value: unknown): Row | null => {
   throw new Unreadable(`${shown(value)} is no object`);
 };
 
+/** Affise prints 0000-00-00 where there is no date; a scalar's own serialize may not answer null. */
+const isNoDate = (value: unknown) => typeof value === "string" && value.startsWith("0000-00-00");
+
 const words = (inner: readonly string[]): Reader => {
   const known = new Map(inner.map((word) => [word.toLowerCase(), word]));
   return (value) => {
@@ -101,7 +104,7 @@ const readerFor = (type: GraphQLOutputType): Reader => {
     return (value) => list(value)?.map(item) ?? null;
   }
   if (isEnumType(type)) return words(type.getValues().map(({ value }) => value as string));
-  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) ? null : value));
+  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) || isNoDate(value) ? null : value));
   return record;
 };
 
@@ -176,7 +179,11 @@ const guarded =
   (name: string, resolve: GraphQLFieldResolver<Row, unknown>): GraphQLFieldResolver<Row, unknown> =>
   (row, args, context, info) => {
     try {
-      return resolve(row, args, context, info);
+      const found = resolve(row, args, context, info);
+      if (!(found instanceof Promise)) return found;
+      return found.catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
     } catch (error) {
       throw unreadable(name, error);
     }

@@ -55,3 +55,10 @@ export const columns = (input: object, ways: Record<string, Way> = {}): Record<s
   }
   return body;
 };
+
+/** A way for a list: each item is written, its argument named by place. An empty list, and null, clears. */
+export const each =
+  <T>(column: string, write: (item: T, argument: string) => Value) =>
+  (items: readonly T[] | "", argument: string): Record<string, Value> => ({
+    [column]: items === "" ? [] : items.map((item, index) => write(item, `${argument}.${index}`)),
+  });

@@ -7,6 +7,7 @@ export interface Visit {
   /** When it happened, in milliseconds. */
   time: number;
   offer: number;
+  advertiser: string;
   affiliate: number;
   country: Country;
   city: City;
@@ -36,7 +37,6 @@ export interface Conversion extends Visit {
   clickId: string | null;
   clickTime: number;
   updated: number;
-  advertiser: string;
   goal: string;
   goalValue: string;
   status: ConversionStatus;

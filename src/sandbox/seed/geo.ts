@@ -111,9 +111,16 @@ export const profiles: readonly Profile[] = profileTable.map(
   }),
 );
 
-/** The default currency is USD; a rate is the price of one dollar. */
+/** The default currency is USD; a rate is the price of one dollar. A currency's id is its place here, from 1. */
 export const rates: Readonly<Record<string, number>> = { USD: 1, EUR: 0.9, GBP: 0.8, CAD: 1.35, BRL: 5, INR: 83, PLN: 4 };
 
 export const cities: ReadonlyMap<number, City & { country: string }> = new Map(
   countries.flatMap((country) => country.cities.map((city) => [city.id, { ...city, country: country.code }] as const)),
 );
+
+export const currencyId = (code: string): number => Object.keys(rates).indexOf(code.toUpperCase()) + 1;
+
+export const currencyCode = (id: number): string | undefined => Object.keys(rates)[id - 1];
+
+/** An amount in the network's default currency. */
+export const inDollars = (amount: number, currency: string): number => amount / (rates[currency.toUpperCase()] ?? 1);

@@ -91,6 +91,7 @@ const seedClick = (random: Random, sources: readonly Source[]): Click => {
     // Clicks are kept by the hour, never later than the present.
     time: Math.floor((floor + random.next() * room) / hour) * hour,
     offer: offer.id,
+    advertiser: offer.advertiser,
     affiliate: random.chance(0.35) ? (affiliates[0] ?? 1) : random.pick(affiliates),
     country,
     city: random.pick(country.cities),

@@ -8,7 +8,9 @@ const argumentOf = (document: DocumentNode, value: ASTNode): string | undefined 
     enter(node, _key, _parent, _path, ancestors) {
       if (node !== value) return undefined;
       const around = [...ancestors, node].filter((one): one is ASTNode => !Array.isArray(one));
-      found = around.flatMap((one) => (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD ? [one.name.value] : [])).join(".");
+      found = around
+        .flatMap((one) => (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD ? [one.name.value] : []))
+        .join(".");
       return false;
     },
   });

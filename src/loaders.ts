@@ -1,8 +1,11 @@
 import type { Scope, Session } from "./affise/session.js";
-import { byId, byOne, bySlice, fromAll } from "./batch.js";
+import { byId, byOne, bySlice, fromAll, grouped } from "./batch.js";
 
 /** Offers by id must ask for every status: the list's own default is active ones only. */
 export const anyStatus = ["active", "stopped", "suspended"] as const;
+
+/** A period that leaves nothing out, for lists that insist on one. */
+export const anyDay = { date_from: "2000-01-01", date_to: "2099-12-31" } as const;
 
 /** As many ids as keep a URL under 8 KB: numbers are short, the 24 hex digits of the others are not. */
 const numbers = 350;
@@ -14,6 +17,9 @@ export interface ReportArgs {
   not: Record<string, unknown>;
   timezone?: string;
 }
+
+/** Whom a tracking link is for, and what it carries. */
+export type TrackingLinkArgs = { affiliate_id: number } & { [sub in `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`]?: string };
 
 const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser", max: number) =>
   bySlice<string | number, ReportArgs, { slice: Record<string, unknown> }>(max, async (call, ids, { filter, not, timezone }) => {
@@ -79,6 +85,72 @@ const makers = {
   categoryByTitle: fromAll(
     async (call) => (await call("GET /3.0/offer/categories", { query: {} })).categories,
     (row) => row.title,
+  ),
+  trafficSource: fromAll(
+    async (call) => (await call("GET /3.0/admin/offer/sources")).sources,
+    (row) => row.id,
+  ),
+  /** The promocodes of each offer, all of them. */
+  offerPromocodes: grouped(
+    numbers,
+    async (call, ids: readonly number[]) => {
+      const read = async (page: number) =>
+        (await call("GET /3.1/offers/promocodes", { query: { offer_id: [...ids], page, limit: 500 } })).data;
+      const { promocodes = [], total_count = 0 } = await read(1);
+      const pages = Array.from({ length: Math.max(0, Math.ceil(total_count / 500) - 1) }, (_, index) => read(index + 2));
+      return [...promocodes, ...(await Promise.all(pages)).flatMap((page) => page.promocodes ?? [])];
+    },
+    (row) => row.offer_id,
+  ),
+  offerAccess: byOne((call, id: number) => call("GET /3.1/offers/{id}/privacy", { path: { id } })),
+  /** A POST that reads: what it is asked for does not fit into a list. */
+  trackingLink: bySlice<number, TrackingLinkArgs, string>(1, async (call, ids, body) =>
+    Promise.all(
+      ids.map(async (offerId) => {
+        const { tracking_link } = await call("POST /3.0/admin/offer/{offerId}/tracking-link", { path: { offerId }, body });
+        return [offerId, tracking_link] as const;
+      }),
+    ),
+  ),
+  /** For an advertiser's own key. */
+  ownOffer: byOne(async (call, id: number) => (await call("GET /3.1/advertiser/offers/{id}", { path: { id } })).offer),
+  smartlinkCategory: byId(
+    hexes,
+    async (call, ids: readonly string[]) => (await call("GET /3.0/admin/smartlink/categories", { query: { id: [...ids] } })).data,
+    (row) => row._id,
+  ),
+  smartlinkOffersCount: byOne(
+    async (call, id: string) => (await call("GET /3.0/admin/smartlink/category/{id}/offers-count", { path: { id } })).data,
+  ),
+  /** For an affiliate's own key. */
+  ownSmartlinkOffersCount: byOne(
+    async (call, id: string) => (await call("GET /3.0/partner/smartlink/category/{id}/offers-count", { path: { id } })).data,
+  ),
+  ticket: byOne(async (call, id: number) => (await call("GET /3.0/admin/ticket/{id}", { path: { id } })).ticket),
+  /** For an affiliate's own key. */
+  newsItem: byOne(async (call, id: string) => (await call("GET /3.0/news/{id}", { path: { id } })).news),
+  /** Payments by id must give a period, so one wide enough for all. */
+  payment: byId(
+    100,
+    async (call, ids: readonly number[]) =>
+      (await call("GET /3.1/payments", { query: { ...anyDay, id: [...ids], limit: ids.length } })).payments,
+    (row) => row.id,
+  ),
+  invoice: byOne(
+    async (call, number: number) => (await call("GET /3.0/admin/advertiser-invoice/{number}", { path: { number } })).message,
+  ),
+  /** The list tells no total and has no filter: it is read on until a page is short. */
+  preset: fromAll(
+    async (call) => {
+      const presets = [];
+      for (let page = 1, isLast = false; !isLast; page += 1) {
+        const read = (await call("GET /3.1/presets", { query: { page, limit: 50 } })).presets;
+        presets.push(...read);
+        isLast = read.length < 50;
+      }
+      return presets;
+    },
+    (row) => row.id,
   ),
   capProgress: byId(
     numbers,

@@ -1,6 +1,6 @@
-import type { CapGoalResolvers, CapInput, CapResolvers } from "../generated/schema.js";
 import type { Value } from "../affise/encode.js";
 import { AffiseError } from "../affise/error.js";
+import type { CapGoalResolvers, CapInput, CapResolvers } from "../generated/schema.js";
 import { from, list, number, record, text } from "./read.js";
 import type { CapRow } from "./row.js";
 import { int } from "./write.js";
@@ -31,7 +31,12 @@ const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
   const fits = all.filter((one) => {
     const row = record(one) ?? {};
     return (
-      (row.timeframe ?? row.period) === cap.period && row.type === cap.type && Number(row.value) === Number(cap.value) && same(row.affiliates, cap.affiliates) && same(row.countries, cap.country) && same(row.goals, cap.goals)
+      (row.timeframe ?? row.period) === cap.period &&
+      row.type === cap.type &&
+      Number(row.value) === Number(cap.value) &&
+      same(row.affiliates, cap.affiliates) &&
+      same(row.countries, cap.country) &&
+      same(row.goals, cap.goals)
     );
   });
   return fits.length === 1 ? fits[0] : (fits.find((one) => one === all[cap.place]) ?? all[cap.place]);
@@ -66,7 +71,8 @@ export const CapGoal = { value: from("value") } satisfies CapGoalResolvers;
 const listed = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
   const some = items ?? [];
   if ((scope === "exact") === some.length > 0) return [...some];
-  const message = scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
+  const message =
+    scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
   throw new AffiseError("BAD_USER_INPUT", `${message}.`, { arguments: [argument] });
 };
 

@@ -80,10 +80,22 @@ export const TargetingSubs = {
   denyGroups: ({ deny_groups }) => list(deny_groups)?.map((group) => ({ subs: bySub(group) ?? [] })) ?? null,
 } satisfies TargetingSubsResolvers;
 
-const textColumns = ({ allow, deny, deniesEmpty, deniesIpv6, deniesCrawlers, isRegexp }: TargetingTextInput): Record<string, Value> =>
+const textColumns = ({
+  allow,
+  deny,
+  deniesEmpty,
+  deniesIpv6,
+  deniesCrawlers,
+  isRegexp,
+}: TargetingTextInput): Record<string, Value> =>
   columns(
     { allow, deny, deniesEmpty, deniesIpv6, deniesCrawlers, isRegexp },
-    { deniesEmpty: bitTo("deny_empty"), deniesIpv6: bitTo("ipv6_deny"), deniesCrawlers: bitTo("deny_crawlers"), isRegexp: bitTo("is_regexp") },
+    {
+      deniesEmpty: bitTo("deny_empty"),
+      deniesIpv6: bitTo("ipv6_deny"),
+      deniesCrawlers: bitTo("deny_crawlers"),
+      isRegexp: bitTo("is_regexp"),
+    },
   );
 
 function bitTo(column: string) {
@@ -113,7 +125,10 @@ export const targetingColumns = (group: TargetingGroupInput): Record<string, Val
     isps: (value: TargetingByCountryInput) => ({ isp: countryColumns(value, String) }),
     ispOrganizations: texted("isp_organization"),
     ips: texted("ip"),
-    oses: ({ allow, denied }: TargetingVersionsInput) => ({ os: { allow: [...(allow ?? [])] as Value[] }, os_deny: denied ? 1 : 0 }),
+    oses: ({ allow, denied }: TargetingVersionsInput) => ({
+      os: { allow: [...(allow ?? [])] as Value[] },
+      os_deny: denied ? 1 : 0,
+    }),
     browsers: texted("browser"),
     browserVersions: ({ allow, deny }: TargetingVersionsInput) => ({ browser_version: { allow, deny } as Value }),
     brands: texted("brand"),

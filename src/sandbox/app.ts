@@ -151,9 +151,9 @@ export const createApp = (world: World): Hono<Env> => {
     const { body, status } = pageNotFound();
     return json(body, status);
   });
+  // What reaches this is a fault that must look like a lost connection.
   app.onError((error) => {
-    if (error.name === "AbortError" || error instanceof TypeError) throw error;
-    return json({ status: 2, message: "Server error, Please contact your administrator" }, 500);
+    throw error;
   });
   return app;
 };

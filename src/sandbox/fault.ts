@@ -1,3 +1,4 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { z } from "zod";
 import { operations } from "./contract.js";
 
@@ -74,13 +75,13 @@ const truncate = async (answer: () => Promise<Response>, socket: Socket | undefi
   const half = text.slice(0, Math.ceil(text.length / 2));
   if (!socket) return new Response(half, { status: response.status, headers: response.headers });
   socket.sendPart(response.status, { "content-type": "application/json" }, half, Buffer.byteLength(text));
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+  return RESPONSE_ALREADY_SENT;
 };
 
 const lost = (socket: Socket | undefined): Response => {
   if (!socket) throw new TypeError("fetch failed: the connection was reset");
   socket.destroy();
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+  return RESPONSE_ALREADY_SENT;
 };
 
 /**

@@ -116,7 +116,8 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
   const { filter } = query;
   const feature = features(state);
   const [from, to] = spanOf(filter.date_from, filter.date_to, query.timezone);
-  const tests: Test[] = [({ time }) => time >= from && time < to, permitted(state, caller)];
+  const isSeen = permitted(state, caller);
+  const tests: Test[] = [];
   for (const [name, read] of Object.entries(feature)) {
     const wanted = asSet((filter as Record<string, Texts>)[name]);
     if (wanted) tests.push(matcher(read, wanted));
@@ -131,7 +132,7 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
   const goals = asSet(filter.goal);
   const currencies = asSet(filter.currency);
   return {
-    visit: (visit) => tests.every((test) => test(visit)),
+    visit: (visit) => visit.time >= from && visit.time < to && isSeen(visit) && tests.every((test) => test(visit)),
     conversion: (one) =>
       (!goals || goals.has(one.goalValue) || goals.has(one.goal.toLowerCase())) &&
       (!currencies || currencies.has(one.currency.toLowerCase())) &&

@@ -12,6 +12,7 @@ export interface Slice {
   show(visit: Visit, wall: WallTime, state: State): Row;
   permission: string;
   isAdminOnly?: boolean;
+  isTimed?: boolean;
 }
 
 const plain = (name: string, permission: string, read: (visit: Visit) => string | number): Slice => ({
@@ -25,6 +26,7 @@ const timed = (permission: string, parts: readonly (keyof WallTime | "quarter")[
     key: (_, wall) => parts.map((part) => String(value(wall, part)).padStart(4, "0")).join("-"),
     show: (_, wall) => Object.fromEntries(parts.map((part) => [part, value(wall, part)])),
     permission,
+    isTimed: true,
   };
 };
 

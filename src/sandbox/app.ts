@@ -98,7 +98,7 @@ const serveOperation =
     world.calls.set(facts.operation, (world.calls.get(facts.operation) ?? 0) + 1);
     const fault = strike(world.faults, facts.operation);
     const respond = (): Promise<Response> => answer(world, facts, context);
-    return fault ? spoil(fault, respond, context.req.raw.signal, socketOf(context)) : respond();
+    return fault ? spoil(fault, respond, context.req.raw, socketOf(context)) : respond();
   };
 
 const parameterCount = ({ path }: OperationFacts): number => path.split("{").length - 1;

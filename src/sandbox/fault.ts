@@ -45,11 +45,13 @@ export interface Socket {
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+const wait = (ms: number, request: Request): Promise<void> =>
   new Promise((resolve, reject) => {
+    const { signal } = request;
+    // Naming the request keeps it alive: Node forgets to abort the signal of a request that nobody holds any more.
     const stop = (): void => {
       clearTimeout(timer);
-      reject(signal.reason);
+      reject(request.signal.reason);
     };
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", stop);
@@ -60,10 +62,11 @@ const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     else signal.addEventListener("abort", stop, { once: true });
   });
 
-const never = (signal: AbortSignal): Promise<never> =>
+const never = (request: Request): Promise<never> =>
   new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    const stop = (): void => reject(request.signal.reason);
+    if (request.signal.aborted) stop();
+    else request.signal.addEventListener("abort", stop, { once: true });
   });
 
 const page = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
@@ -91,15 +94,15 @@ const lost = (socket: Socket | undefined): Response => {
 export const spoil = async (
   fault: Fault,
   answer: () => Promise<Response>,
-  signal: AbortSignal,
+  request: Request,
   socket: Socket | undefined,
 ): Promise<Response> => {
-  if (fault.kind === "delay") return wait(fault.ms ?? 1000, signal).then(answer);
+  if (fault.kind === "delay") return wait(fault.ms ?? 1000, request).then(answer);
   if (fault.kind === "truncate") return truncate(answer, socket);
-  if (fault.ms !== undefined) await wait(fault.ms, signal);
+  if (fault.ms !== undefined) await wait(fault.ms, request);
   switch (fault.kind) {
     case "hang":
-      return never(signal);
+      return never(request);
     case "reset":
       return lost(socket);
     case "garbage":

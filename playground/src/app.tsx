@@ -1,0 +1,45 @@
+import { lazy, Suspense, useState } from "react";
+import { ExampleList } from "./example-list.js";
+import { Header } from "./header.js";
+import { StartPanel } from "./start-panel.js";
+import { useStore } from "./store.js";
+import { type Pane, workbench } from "./workbench.js";
+
+const Editor = lazy(() => import("./editor.js").then((module) => ({ default: module.Editor })));
+
+const panes: readonly { pane: Pane; title: string }[] = [
+  { pane: "start", title: "Start" },
+  { pane: "query", title: "Query" },
+  { pane: "answer", title: "Answer" },
+];
+
+export const App = () => {
+  const { pane } = useStore(workbench);
+  const [aside, setAside] = useState(true);
+  return (
+    <div className="page" data-pane={pane} data-aside={aside ? "open" : "closed"}>
+      <Header aside={aside} toggleAside={() => setAside(!aside)} />
+      <nav className="panes" aria-label="Parts of the page">
+        {panes.map((one) => (
+          <button
+            key={one.pane}
+            type="button"
+            aria-current={pane === one.pane ? "page" : undefined}
+            onClick={() => workbench.set({ pane: one.pane })}
+          >
+            {one.title}
+          </button>
+        ))}
+      </nav>
+      <aside className="aside" aria-label="Key and examples">
+        <StartPanel />
+        <ExampleList />
+      </aside>
+      <main className="workspace">
+        <Suspense fallback={<p className="loading">Loading the editor …</p>}>
+          <Editor />
+        </Suspense>
+      </main>
+    </div>
+  );
+};

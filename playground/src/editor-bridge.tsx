@@ -1,0 +1,56 @@
+import { useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
+import { useEffect, useRef } from "react";
+import { monacoThemes } from "./editor-theme.js";
+import { sheetInLink } from "./share.js";
+import { openSheet, type Sheet, workbench } from "./workbench.js";
+
+const look = {
+  fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "JetBrains Mono", "DejaVu Sans Mono", monospace',
+  fontSize: 13.5,
+  lineHeight: 21,
+  padding: { top: 4 },
+  wordWrap: "on",
+} as const;
+
+/** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
+export const EditorBridge = () => {
+  const { addTab, run } = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const monaco = useMonaco((state) => state.monaco);
+  const shown = useRef<Sheet>(undefined);
+
+  useEffect(() => {
+    if (!monaco) return;
+    for (const [name, data] of Object.entries(monacoThemes)) monaco.editor.defineTheme(name, data);
+  }, [monaco]);
+
+  useEffect(() => {
+    for (const editor of [queryEditor, variableEditor, responseEditor]) editor?.updateOptions(look);
+  }, [queryEditor, variableEditor, responseEditor]);
+
+  useEffect(() => {
+    if (!queryEditor || !variableEditor || !responseEditor) return;
+    const sheet = (): Sheet => ({ query: queryEditor.getValue(), variables: variableEditor.getValue() });
+    shown.current ??= sheet();
+    const show = (next: Sheet) => {
+      const now = sheet();
+      const untouched = !now.query.trim() || now.query === shown.current?.query;
+      if (!untouched) addTab();
+      queryEditor.setValue(next.query);
+      variableEditor.setValue(next.variables);
+      responseEditor.setValue("");
+      shown.current = next;
+    };
+    workbench.set({ editor: { show, run, sheet } });
+    const followLink = () => {
+      const linked = sheetInLink();
+      if (linked) openSheet(linked);
+    };
+    window.addEventListener("hashchange", followLink);
+    return () => window.removeEventListener("hashchange", followLink);
+  }, [queryEditor, variableEditor, responseEditor, addTab, run]);
+
+  return null;
+};

@@ -1,0 +1,69 @@
+import { explorerPlugin } from "@graphiql/plugin-explorer";
+import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
+import { type ExecutionResult, parse } from "graphql";
+import { Answer } from "./answer.js";
+import { ask, type Question } from "./ask.js";
+import { EditorBridge } from "./editor-bridge.js";
+import { firstQuery } from "./example.js";
+import { QueryActions } from "./query-actions.js";
+import { sheetInLink } from "./share.js";
+import { useStore } from "./store.js";
+import { theme } from "./theme.js";
+import { keepTrace } from "./trace.js";
+import "graphiql/setup-workers/vite";
+import "@graphiql/react/style.css";
+import "graphiql/graphiql.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "@graphiql/plugin-explorer/style.css";
+import "./style/editor.css";
+import "./style/answer.css";
+
+const plugins = [{ ...explorerPlugin({ showAttribution: false }), title: "Explorer" }, HISTORY_PLUGIN];
+const linked = sheetInLink();
+
+type Fetcher = GraphiQLProps["fetcher"];
+
+// GraphiQL works out the operation's name a moment after the text has changed: it may still name the one before.
+const nameToRun = ({ query, operationName }: Question): string | undefined => {
+  try {
+    const names = parse(query).definitions.flatMap((one) => (one.kind === "OperationDefinition" ? [one.name?.value] : []));
+    return names.length < 2 ? undefined : names.find((name) => name === operationName);
+  } catch {
+    return undefined;
+  }
+};
+
+const fetcher: Fetcher = async (params) => {
+  const question = params as Question;
+  const answer = await ask({ ...question, operationName: nameToRun(question) });
+  if (params.operationName !== "IntrospectionQuery") keepTrace(answer);
+  // GraphiQL types answers by the classes of graphql-js; over the wire they are plain JSON.
+  return answer.result as ExecutionResult;
+};
+
+/** GraphiQL, with our answer pane under its answer. */
+export const Editor = () => {
+  const { now } = useStore(theme);
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      defaultQuery={firstQuery}
+      initialQuery={linked?.query}
+      initialVariables={linked?.variables}
+      defaultEditorToolsVisibility
+      isHeadersEditorEnabled={false}
+      shouldPersistHeaders={false}
+      forcedTheme={now}
+    >
+      <GraphiQL.Logo>
+        <QueryActions />
+      </GraphiQL.Logo>
+      <GraphiQL.Footer>
+        <EditorBridge />
+        <Answer />
+      </GraphiQL.Footer>
+    </GraphiQL>
+  );
+};

@@ -1,0 +1,80 @@
+import { useDeferredValue, useId, useState } from "react";
+import type { Example } from "./example/shape.js";
+import { exampleGroups, isMutation } from "./example.js";
+import { SearchIcon } from "./icon.js";
+import { useStore } from "./store.js";
+import { standing } from "./viewer.js";
+import { openExample, workbench } from "./workbench.js";
+
+const matches = (text: string) => {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (example: Example) => {
+    const all = `${example.title} ${example.about} ${example.query}`.toLowerCase();
+    return words.every((word) => all.includes(word));
+  };
+};
+
+const Item = ({ example }: { example: Example }) => {
+  const { now } = useStore(standing);
+  const { example: open, editor } = useStore(workbench);
+  const isOpen = open === example;
+  const outOfReach = now.state === "known" && !example.keys.includes(now.viewer.kind);
+  return (
+    <li>
+      <button
+        type="button"
+        className="example"
+        aria-current={isOpen || undefined}
+        disabled={!editor}
+        onClick={() => void openExample(example)}
+      >
+        <span className="example-title">
+          {example.title}
+          {isMutation(example) && <span className="changes">changes data</span>}
+        </span>
+        <span className="example-about">{example.about}</span>
+        <span className={outOfReach ? "example-who out" : "example-who"}>
+          {outOfReach ? `Not with this key: for ${example.who}` : `For ${example.who}`}
+        </span>
+      </button>
+    </li>
+  );
+};
+
+/** Ready examples by task, with search. */
+export const ExampleList = () => {
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text);
+  const id = useId();
+  const found = exampleGroups
+    .map((group) => ({ ...group, examples: group.examples.filter(matches(wanted)) }))
+    .filter((group) => group.examples.length);
+  return (
+    <section className="examples" aria-labelledby={id}>
+      <div className="examples-head">
+        <h2 id={id}>Examples</h2>
+        <label className="search">
+          <SearchIcon />
+          <span className="unseen">Search the examples</span>
+          <input
+            type="search"
+            placeholder="What do you want to do?"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      {found.map((group) => (
+        <section key={group.title} className="example-group">
+          <h3>{group.title}</h3>
+          <ul>
+            {group.examples.map((example) => (
+              <Item key={example.title} example={example} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {!found.length && <p className="faint">No example has these words. The docs beside the editor know every field.</p>}
+    </section>
+  );
+};

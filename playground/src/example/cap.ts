@@ -1,0 +1,83 @@
+import { type Example, networkUsers } from "./shape.js";
+
+export const capExamples: readonly Example[] = [
+  {
+    title: "Active offers and their caps",
+    about: "Running offers with their advertiser and each limit: its period, what it counts, how full it is.",
+    who: "network users",
+    keys: networkUsers,
+    view: "table",
+    query: `query ActiveOffersAndCaps {
+  offers(first: 50, filter: { status: [ACTIVE] }) {
+    totalCount
+    nodes {
+      id
+      title
+      advertiser { title }
+      caps {
+        period
+        type
+        value
+        usage { current remaining }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+  },
+  {
+    title: "Which caps are nearly full?",
+    about: "Active offers with how full each cap is right now, the fullest on top of the table.",
+    who: "network users",
+    keys: networkUsers,
+    view: "table",
+    sort: "caps.usage.percent",
+    query: `query NearlyFullCaps {
+  offers(first: 200, filter: { status: [ACTIVE] }) {
+    nodes {
+      id
+      title
+      caps {
+        usage { percent current remaining }
+        period
+        type
+        value
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "Raise a cap",
+    about: "Gives offers new caps. What stands here replaces all caps of the offer, so list every cap it shall keep.",
+    who: "network users who may edit the offers",
+    keys: networkUsers,
+    find: "{ offers(first: 2, filter: { status: [ACTIVE] }) { nodes { id } } }",
+    variables: ({ ids }) => ({
+      input: {
+        offers: ids("offers").map((offerId) => ({
+          offerId,
+          caps: [
+            { period: "DAY", type: "CONVERSIONS", value: 500 },
+            { period: "MONTH", type: "CONVERSIONS", value: 10_000 },
+          ],
+        })),
+      },
+    }),
+    query: `mutation RaiseCaps($input: UpdateOfferCapsInput!) {
+  updateOfferCaps(input: $input) {
+    results {
+      id
+      offer {
+        title
+        caps { period type value usage { current remaining } }
+      }
+      error { code message }
+    }
+  }
+}
+`,
+  },
+];

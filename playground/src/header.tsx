@@ -1,0 +1,63 @@
+import { house } from "./house.js";
+import { MoonIcon, PanelIcon, SunIcon, SystemIcon } from "./icon.js";
+import { roleInWords } from "./permission.js";
+import { useStore } from "./store.js";
+import { nextTheme, theme } from "./theme.js";
+import { standing } from "./viewer.js";
+import { workbench } from "./workbench.js";
+
+const themeIcons = { system: SystemIcon, light: SunIcon, dark: MoonIcon } as const;
+
+const ThemeSwitch = () => {
+  const { now } = useStore(theme);
+  const Icon = themeIcons[now];
+  const label = `Colours: ${now === "system" ? "as the system has them" : now}. Press to change.`;
+  return (
+    <button type="button" className="icon-button" aria-label={label} title={label} onClick={nextTheme}>
+      <Icon />
+    </button>
+  );
+};
+
+const Badge = () => {
+  const { now } = useStore(standing);
+  if (now.state !== "known") return null;
+  const { viewer } = now;
+  return (
+    <button type="button" className="who" onClick={() => workbench.set({ pane: "start" })}>
+      <span className="who-name">{viewer.name ?? viewer.email ?? viewer.id}</span>
+      <span className="who-role">{roleInWords(viewer.role ?? viewer.kind)}</span>
+    </button>
+  );
+};
+
+export const Header = ({ aside, toggleAside }: { aside: boolean; toggleAside: () => void }) => {
+  const { sandbox, version } = useStore(house);
+  const label = aside ? "Hide key and examples" : "Show key and examples";
+  return (
+    <header className="header">
+      <button
+        type="button"
+        className="icon-button aside-toggle"
+        aria-label={label}
+        title={label}
+        aria-expanded={aside}
+        onClick={toggleAside}
+      >
+        <PanelIcon />
+      </button>
+      <h1 className="brand" title={version && `Version ${version}`}>
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        affise-graphql
+      </h1>
+      {sandbox && (
+        <span className="tag" title="Invented data; no network is touched.">
+          Sandbox
+        </span>
+      )}
+      <span className="gap" />
+      <Badge />
+      <ThemeSwitch />
+    </header>
+  );
+};

@@ -1,0 +1,22 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.js";
+import { readHouse } from "./house.js";
+import { wearTheme } from "./theme.js";
+import { askViewer } from "./viewer.js";
+import "./style/token.css";
+import "./style/page.css";
+import "./style/start.css";
+import "./style/example.css";
+
+wearTheme();
+void readHouse().then(askViewer);
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,65 @@
+import { ask } from "./ask.js";
+import type { Example } from "./example/shape.js";
+import { idsIn, isMutation, variablesText } from "./example.js";
+import { house } from "./house.js";
+import { createStore } from "./store.js";
+import { standing } from "./viewer.js";
+
+export type Pane = "start" | "query" | "answer";
+export type View = "json" | "table" | "chart";
+
+/** What the editor is asked to show. */
+export interface Sheet {
+  query: string;
+  variables: string;
+}
+
+/** What the rest of the page may ask of the editor, once it is there. */
+export interface Editor {
+  show(sheet: Sheet): void;
+  run(): void;
+  sheet(): Sheet;
+}
+
+export interface Workbench {
+  editor: Editor | undefined;
+  /** The example whose text was put into the editor last. */
+  example: Example | undefined;
+  /** What is shown where the screen has room for one thing only. */
+  pane: Pane;
+  /** How answers are shown, where they can be. */
+  view: View;
+}
+
+export const workbench = createStore<Workbench>({ editor: undefined, example: undefined, pane: "start", view: "json" });
+
+const findIds = async (example: Example) => {
+  // On a real network a change is never aimed at real rows by us: people name them themselves.
+  const mayFind = standing.get().now.state === "known" && (house.get().sandbox || !isMutation(example));
+  if (!example.find || !mayFind) return idsIn(undefined);
+  return ask({ query: example.find }).then(
+    ({ result }) => idsIn(result.data),
+    () => idsIn(undefined),
+  );
+};
+
+let opened = 0;
+
+/** Puts an example into the editor, and runs it where it changes nothing and there is a key to run it with. */
+export const openExample = async (example: Example): Promise<void> => {
+  const mine = ++opened;
+  workbench.set({ example, view: example.view ?? "json" });
+  const variables = variablesText(example, { today: new Date(), ids: await findIds(example) });
+  const { editor } = workbench.get();
+  if (mine !== opened || !editor) return;
+  editor.show({ query: example.query, variables });
+  const runs = !isMutation(example) && standing.get().now.state === "known";
+  if (runs) editor.run();
+  workbench.set({ pane: runs ? "answer" : "query" });
+};
+
+/** Puts a query of any origin into the editor, without running it. */
+export const openSheet = (sheet: Sheet): void => {
+  workbench.get().editor?.show(sheet);
+  workbench.set({ example: undefined, pane: "query" });
+};

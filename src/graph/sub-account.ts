@@ -17,5 +17,5 @@ export const subRule =
   (number: 1 | 2) =>
   (rule: SubAccountRuleInput | ""): Record<string, string | number> => ({
     [`sub_account_${number}`]: rule ? rule.values.join(",") : "",
-    [`sub_account_${number}_except`]: rule && rule.excluded ? 1 : 0,
+    [`sub_account_${number}_except`]: rule !== "" && rule.excluded ? 1 : 0,
   });

@@ -1,0 +1,111 @@
+import type { Input } from "../affise/operation.js";
+import type { Context } from "../context.js";
+import type {
+  AdvertiserResolvers,
+  CreateAdvertiserInput,
+  MutationResolvers,
+  QueryResolvers,
+  UpdateAdvertiserInput,
+} from "../generated/schema.js";
+import type { Load } from "../loaders.js";
+import { connection } from "./connection.js";
+import { customFieldColumns } from "./custom-field.js";
+import { offerConnection } from "./offer.js";
+import { together } from "./own-figures.js";
+import { from, fromSingle, list, number, record } from "./read.js";
+import type { AdvertiserRow } from "./row.js";
+import { figures, reportArgs } from "./statistics.js";
+import { subRule, subRules } from "./sub-account.js";
+import { userIn } from "./user.js";
+import { columns, each, given, hex, ids, int, type Way } from "./write.js";
+
+export const Query = {
+  advertiser: (_, { id }, { load }) => load.advertiser.load(hex(id, "id")),
+
+  advertisers: (_, { filter, orderBy, ...page }, { call }) => {
+    const query = {
+      id: ids(hex, filter?.ids, "filter.ids"),
+      name: given(filter?.search),
+      tags: given(filter?.tags),
+      updated_at: given(filter?.updatedSince),
+      with_offers: filter?.hasOffers ? (1 as const) : undefined,
+      order: given(orderBy?.field),
+      orderType: given(orderBy?.direction),
+    };
+    return connection(page, async ({ page, limit }) => {
+      const { advertisers, pagination } = await call("GET /3.0/admin/advertisers", { query: { ...query, page, limit } });
+      return { rows: advertisers, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+const fromListed = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiser.load(String(row.id)));
+const fromDetail = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(String(row.id)));
+
+/** Affiliates named in a column: by id with a name, or by bare id. */
+const affiliatesIn = async (value: unknown, load: Load) => {
+  const named = list(value)?.map((one) => number(one !== null && typeof one === "object" ? record(one)?.id : one));
+  if (!named) return null;
+  const found = await load.affiliate.loadMany(named.filter((id) => id !== null));
+  return found.filter((affiliate) => affiliate !== null);
+};
+
+export const Advertiser = {
+  manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
+  allowedIps: from("allowed_ip"),
+  disallowedIps: from("disallowed_ip"),
+  personalTargetingOnly: from("consider_personal_targeting_only"),
+  skadNetworkIds: from("skad_network_id"),
+  hidesConversionStatus: from("hide_conversion_status"),
+  uniqueClicksOnly: from("hosts_only"),
+  clickSigning: from("sign_clicks_integration"),
+  subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
+  offersCount: fromListed("offers"),
+  hasUser: fromListed("has_user"),
+  enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(affiliates_enabled, load),
+  disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(affiliates_disabled, load),
+  locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
+  postbackSecret: from("hash_password"),
+  offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [String(id)] }),
+  statistics: async ({ id, viewer }, args, { load }) => {
+    const asked = reportArgs(args);
+    if (viewer) return together(await load.ownFigures.load(String(id), asked));
+    return figures(await load.advertiserFigures.load(String(id), asked));
+  },
+} satisfies AdvertiserResolvers;
+
+const linesTo = (column: string) => (lines: readonly string[] | "") => ({ [column]: lines === "" ? "" : lines.join("\n") });
+
+const ways: Record<string, Way> = {
+  managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
+  status: (status: string) => (status === "" ? {} : { status }),
+  allowedIps: linesTo("allowed_ip"),
+  disallowedIps: linesTo("disallowed_ip"),
+  postbackSecret: "hash_password",
+  personalTargetingOnly: (only: boolean | "") => ({ consider_personal_targeting_only: only ? "true" : "false" }),
+  clickSigning: "sign_clicks_integration",
+  signsClicks: "sign_clicks_appsflyer_key",
+  skadNetworkIds: "skad_network_id",
+  locksPostbackStatus: "disabled_choice_postback_status",
+  enabledAffiliateIds: each("affiliates_enabled", int),
+  disabledAffiliateIds: each("affiliates_disabled", int),
+  uniqueClicksOnly: "hosts_only",
+  hidesConversionStatus: "hide_conversion_status",
+  encryptsSubAccounts: "subaccounts_encryption",
+  uniqueClicksPerVisitor: "host_uniqueness_number_unique_clicks",
+  uniqueClicksHours: "host_uniqueness_time_frame",
+  sub1Rule: subRule(1),
+  sub2Rule: subRule(2),
+  customFields: customFieldColumns,
+};
+
+type Body = Input<"POST /3.0/admin/advertiser">["body"];
+
+const bodyOf = (input: CreateAdvertiserInput | Omit<UpdateAdvertiserInput, "id">): Body => columns(input, ways) as Body;
+
+export const Mutation = {
+  createAdvertiser: (_, { input }, { call }) => call("POST /3.0/admin/advertiser", { body: bodyOf(input) }),
+
+  updateAdvertiser: (_, { input: { id, ...changes } }, { call }) =>
+    call("POST /3.0/admin/advertiser/{id}", { path: { id: hex(id, "id") }, body: bodyOf(changes) }),
+} satisfies MutationResolvers;

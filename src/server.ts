@@ -19,6 +19,8 @@ export interface ServerOptions {
   tenants: readonly [Tenant, ...Tenant[]];
   session?: Partial<SessionOptions>;
   logger?: FastifyBaseLogger;
+  /** What the playground says of this server beside the names of its networks. */
+  playground?: { sandbox: boolean; sampleKeys: readonly { key: string; role: string; about: string }[]; version?: string };
 }
 
 export interface Server {
@@ -83,10 +85,13 @@ const formatError =
     };
   };
 
-const playground = new URL("./playground/", import.meta.url);
+// Built beside the server; run from its sources, the server finds it in dist/.
+const playgroundFolder = ["./playground/", "../dist/playground/"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
 
 /** The GraphQL server over the given networks, ready to listen or to be injected into. */
-export const createServer = async ({ tenants, session, logger }: ServerOptions): Promise<Server> => {
+export const createServer = async ({ tenants, session, logger, playground }: ServerOptions): Promise<Server> => {
   const sessions = openSessions({ ...defaultSessionOptions, ...session });
   const apollo = new ApolloServer<Context>({
     schema: buildSchema(),
@@ -101,6 +106,10 @@ export const createServer = async ({ tenants, session, logger }: ServerOptions):
   const sdl = printedSchema();
   http.get("/healthz", () => ({ status: "ok" }));
   http.get("/readyz", () => ({ status: "ready" }));
+  http.get("/playground.json", () => ({
+    tenants: tenants.map(({ name }) => name),
+    ...(playground ?? { sandbox: false, sampleKeys: [] }),
+  }));
   http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
   http.route({
     method: ["GET", "POST"],
@@ -109,7 +118,7 @@ export const createServer = async ({ tenants, session, logger }: ServerOptions):
       context: async (request) => contextFor(sessions, tenantOf(tenants, request), keyOf(request)),
     }),
   });
-  if (existsSync(playground)) await http.register(fastifyStatic, { root: fileURLToPath(playground) });
+  if (playgroundFolder) await http.register(fastifyStatic, { root: playgroundFolder });
 
   return {
     http,

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { pino } from "pino";
 import type { Tenant } from "./affise/http.js";
 import { type Config, ConfigError, sandboxTenant } from "./config.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { createServer } from "./server.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
 const sandboxOf = (config: Config) =>
   createSandbox({
@@ -48,6 +51,7 @@ export const start = async (config: Config): Promise<void> => {
     tenants,
     logger,
     session: { timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency: config.UPSTREAM_CONCURRENCY },
+    playground: { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
   });
   const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST }), config);
   onStop(async () => {

@@ -152,6 +152,13 @@ const makers = {
     },
     (row) => row.id,
   ),
+  /** No list takes ids of conversions. */
+  conversion: byOne(async (call, id: string) => (await call("GET /3.0/stats/conversionsbyid", { query: { id } })).conversion),
+  capProgress: byId(
+    numbers,
+    async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
+    (row) => row.offer_id,
+  ),
   capProgress: byId(
     numbers,
     async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,

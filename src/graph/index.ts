@@ -6,6 +6,8 @@ import * as affiliate from "./affiliate.js";
 import * as affiliateWrite from "./affiliate-write.js";
 import * as cap from "./cap.js";
 import * as category from "./category.js";
+import * as click from "./click.js";
+import * as conversion from "./conversion.js";
 import * as customField from "./custom-field.js";
 import * as offer from "./offer.js";
 import * as offerPayment from "./offer-payment.js";
@@ -28,6 +30,8 @@ const nouns: object[] = [
   affiliateWrite,
   cap,
   category,
+  click,
+  conversion,
   customField,
   offer,
   offerPayment,

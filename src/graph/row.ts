@@ -1,15 +1,24 @@
 import type {
-  AdvertiserBase,
   Advertiser as AdvertiserDetail,
+  AdvertiserBase,
   AdvertiserListItem,
-  AffiliateBase,
   Affiliate as AffiliateDetail,
+  AffiliateBase,
   AffiliateListItem,
   Cap,
+  Click,
+  Conversion,
+  ConversionDetail,
   Manager,
   OfferDetail,
   OfferForAffiliate,
   OwnAffiliateProfile,
+  Pixel,
+  Postback,
+  PostbackClick,
+  PostbackListItem,
+  ReceivedPostback,
+  SentPostback,
   StatsRow,
   UserDetail,
 } from "../generated/affise.js";
@@ -42,3 +51,21 @@ export type CapRow = Loose<Cap> & { readonly offerId: number; readonly place: nu
 
 /** A row of any report. */
 export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown };
+
+/** A conversion from the list or a single read. */
+export type ConversionRow = Loose<Conversion & ConversionDetail>;
+
+/** A click from the list of clicks, or as it stands in a postback. */
+export type ClickRow = Loose<Click & PostbackClick>;
+
+/** An affiliate's postback from the list or a write; `affiliate` says whose list it was. */
+export type PostbackRow = Loose<Postback & PostbackListItem> & { readonly affiliate?: number };
+
+/** A postback that an advertiser sent. */
+export type ReceivedPostbackRow = Loose<ReceivedPostback>;
+
+/** A postback that was sent to an affiliate. */
+export type SentPostbackRow = Loose<SentPostback>;
+
+/** An affiliate's pixel. */
+export type PixelRow = Loose<Pixel>;

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { answered } from "../src/sandbox/index.js";
 import { openWorld } from "./world.js";
 
 const w = await openWorld({
@@ -13,6 +14,7 @@ afterAll(() => w.close());
 const user = "GET /3.1/user/me";
 const partner = "GET /3.1/partner/me";
 const offers = "GET /3.0/offers";
+const ownOffers = "GET /3.1/advertiser/offers";
 const report = "GET /3.0/stats/custom";
 
 const figures = 'statistics(from: "2025-12-01", to: "2026-03-01") { clicks conversions { total { count payout } } }';
@@ -128,4 +130,36 @@ test("a wrong key is UNAUTHENTICATED at the first call", async () => {
     { path: ["viewer"], extensions: { code: "UNAUTHENTICATED", operation: user, upstreamStatus: 401 } },
   ]);
   expect(calls).toEqual([user]);
+});
+
+describe("where the first operation fails", () => {
+  const strike = (status: number) =>
+    fetch(`${w.upstream}/sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([{ operation: user, kind: "status", status, count: 1 }]),
+    });
+
+  test("on a network that does not know it, a user's key is not taken for the advertiser of its first offer", async () => {
+    await strike(404);
+    const { data, errors, extensions } = await w.ask("{ viewer { __typename } }");
+    expect(data).toEqual({ viewer: null });
+    expect(errors).toMatchObject([{ extensions: { operation: ownOffers } }]);
+    expect(extensions?.affise?.calls.map(({ operation }) => operation)).toEqual([user, partner, ownOffers]);
+  });
+
+  test.skipIf(!answered().includes(ownOffers))("there an advertiser's key is an advertiser all the same", async () => {
+    await strike(404);
+    const { data, calls } = await w.askCounting("{ viewer { __typename } }", { key: "sandbox-advertiser" });
+    expect(data).toEqual({ viewer: { __typename: "Advertiser" } });
+    expect(calls).toEqual([offers, ownOffers, partner, user].sort());
+  });
+
+  test("a fault of Affise is told, and nothing else is tried", async () => {
+    await strike(500);
+    const { data, errors, calls } = await w.askCounting("{ viewer { __typename } }");
+    expect(data).toEqual({ viewer: null });
+    expect(errors).toMatchObject([{ extensions: { code: "UPSTREAM_FAILED", operation: user, upstreamStatus: 500 } }]);
+    expect(calls).toEqual([user]);
+  });
 });

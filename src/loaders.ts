@@ -1,5 +1,7 @@
+import type { Input } from "./affise/operation.js";
 import type { Scope, Session } from "./affise/session.js";
 import { byId, byOne, bySlice, fromAll, grouped } from "./batch.js";
+import type { City, Isp } from "./generated/affise.js";
 
 /** Offers by id must ask for every status: the list's own default is active ones only. */
 export const anyStatus = ["active", "stopped", "suspended"] as const;
@@ -11,26 +13,33 @@ export const anyDay = { date_from: "2000-01-01", date_to: "2099-12-31" } as cons
 const numbers = 350;
 const hexes = 200;
 
+export type StatisticsColumns = NonNullable<Input<"GET /3.0/stats/custom">["query"]["fields"]>;
+
 /** What a report is asked for, beside whom it is about. */
 export interface ReportArgs {
   filter: Record<string, unknown> & { date_from: string; date_to: string };
   not: Record<string, unknown>;
   timezone?: string;
+  /** The columns to print, where the usual ones will not do. */
+  fields?: StatisticsColumns;
 }
 
 /** Whom a tracking link is for, and what it carries. */
 export type TrackingLinkArgs = { affiliate_id: number } & { [sub in `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`]?: string };
 
 const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser", max: number) =>
-  bySlice<string | number, ReportArgs, { slice: Record<string, unknown> }>(max, async (call, ids, { filter, not, timezone }) => {
-    const { stats } = await call("GET /3.0/stats/custom", {
-      query: { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, limit: ids.length },
-    });
-    return stats.map((row) => {
-      const about = (row.slice as Record<string, unknown>)[slice];
-      return [String(about && typeof about === "object" ? (about as { id?: unknown }).id : about), row] as const;
-    });
-  });
+  bySlice<string | number, ReportArgs, { slice: Record<string, unknown> }>(
+    max,
+    async (call, ids, { filter, not, timezone, fields }) => {
+      const { stats } = await call("GET /3.0/stats/custom", {
+        query: { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, fields, limit: ids.length },
+      });
+      return stats.map((row) => {
+        const about = (row.slice as Record<string, unknown>)[slice];
+        return [String(about && typeof about === "object" ? (about as { id?: unknown }).id : about), row] as const;
+      });
+    },
+  );
 
 /**
  * Everything this server batches, on one page: how many REST calls a field under a type may cost is said here and nowhere else.
@@ -129,6 +138,14 @@ const makers = {
   ticket: byOne(async (call, id: number) => (await call("GET /3.0/admin/ticket/{id}", { path: { id } })).ticket),
   /** For an affiliate's own key. */
   newsItem: byOne(async (call, id: string) => (await call("GET /3.0/news/{id}", { path: { id } })).news),
+  /** By number, which is how the wire names some. */
+  currency: fromAll(
+    async (call) => {
+      const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
+      return Array.isArray(quotes) ? quotes : [];
+    },
+    (row) => row._id,
+  ),
   /** Payments by id must give a period, so one wide enough for all. */
   payment: byId(
     100,
@@ -139,26 +156,47 @@ const makers = {
   invoice: byOne(
     async (call, number: number) => (await call("GET /3.0/admin/advertiser-invoice/{number}", { path: { number } })).message,
   ),
-  /** The list tells no total and has no filter: it is read on until a page is short. */
-  preset: fromAll(
+  /** All of them in one list, under whatever key: it tells no total and has no filter, so it is read on until a page is short. */
+  presets: byOne(async (call, _: "all") => {
+    const presets = [];
+    for (let page = 1, isLast = false; !isLast && page <= 100; page += 1) {
+      const read = (await call("GET /3.1/presets", { query: { page, limit: 50 } })).presets;
+      presets.push(...read);
+      isLast = read.length < 50;
+    }
+    return presets;
+  }),
+  country: fromAll(
+    async (call) => (await call("GET /3.1/countries")).countries,
+    (row) => row.code.toUpperCase(),
+  ),
+  countryRegions: grouped(
+    numbers,
+    async (call, country: readonly string[]) => (await call("GET /3.1/regions", { query: { country: [...country] } })).regions,
+    (row) => row.country_code?.toUpperCase(),
+  ),
+  countryCities: bySlice<string, { q?: string }, readonly City[]>(numbers, async (call, country, { q }) => {
+    const { cities } = await call("GET /3.1/cities", { query: { country: [...country], q } });
+    return country.map((code) => [code, cities.filter((city) => city.country_code?.toUpperCase() === code)] as const);
+  }),
+  countryIsps: bySlice<string, { q?: string }, readonly Isp[]>(1, async (call, [country = ""], { q }) => [
+    [country, (await call("GET /3.1/isp", { query: { country, q } })).isps] as const,
+  ]),
+  osVersions: byOne(async (call, os: string) => (await call("GET /3.1/oses/{os}", { path: { os } })).versions),
+  /** KPI rules can be read only all together. */
+  kpiRule: fromAll(
     async (call) => {
-      const presets = [];
-      for (let page = 1, isLast = false; !isLast; page += 1) {
-        const read = (await call("GET /3.1/presets", { query: { page, limit: 50 } })).presets;
-        presets.push(...read);
-        isLast = read.length < 50;
-      }
-      return presets;
+      const read = (page: number) => call("GET /3.1/automation/kpi", { query: { page, limit: 500 } });
+      const { items, pagination } = await read(1);
+      const pages = Array.from({ length: Math.max(0, Math.ceil(pagination.total_count / 500) - 1) }, (_, index) =>
+        read(index + 2),
+      );
+      return [...items, ...(await Promise.all(pages)).flatMap((page) => page.items)];
     },
-    (row) => row.id,
+    (row) => String(row.id),
   ),
   /** No list takes ids of conversions. */
   conversion: byOne(async (call, id: string) => (await call("GET /3.0/stats/conversionsbyid", { query: { id } })).conversion),
-  capProgress: byId(
-    numbers,
-    async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
-    (row) => row.offer_id,
-  ),
   capProgress: byId(
     numbers,
     async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
@@ -168,10 +206,15 @@ const makers = {
   affiliateFigures: report("affiliate", "partner", numbers),
   advertiserFigures: report("advertiser", "advertiser", 150),
   /** An affiliate's or advertiser's own key sees itself alone and may not slice by itself: a row a year, for the reader to add up. */
-  ownFigures: bySlice<string | number, ReportArgs, readonly unknown[]>(1, async (call, ids, { filter, not, timezone }) => {
-    const { stats } = await call("GET /3.0/stats/custom", { query: { slice: ["year"], filter, ...not, timezone, limit: 500 } });
-    return ids.map((id) => [id, stats] as const);
-  }),
+  ownFigures: bySlice<string | number, ReportArgs, readonly unknown[]>(
+    1,
+    async (call, ids, { filter, not, timezone, fields }) => {
+      const { stats } = await call("GET /3.0/stats/custom", {
+        query: { slice: ["year"], filter, ...not, timezone, fields, limit: 500 },
+      });
+      return ids.map((id) => [id, stats] as const);
+    },
+  ),
 };
 
 /** The loaders of one GraphQL request. */

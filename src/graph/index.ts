@@ -8,10 +8,29 @@ import * as cap from "./cap.js";
 import * as category from "./category.js";
 import * as click from "./click.js";
 import * as conversion from "./conversion.js";
+import * as conversionEdit from "./conversion-edit.js";
+import * as conversionImport from "./conversion-import.js";
+import * as creative from "./creative.js";
 import * as customField from "./custom-field.js";
+import * as invoice from "./invoice.js";
 import * as offer from "./offer.js";
+import * as offerAccess from "./offer-access.js";
+import * as offerAvailable from "./offer-available.js";
+import * as offerLink from "./offer-link.js";
 import * as offerPayment from "./offer-payment.js";
 import * as offerWrite from "./offer-write.js";
+import * as payment from "./payment.js";
+import * as paymentWrite from "./payment-write.js";
+import * as permission from "./permission.js";
+import * as preset from "./preset.js";
+import * as promocode from "./promocode.js";
+import * as affiliateAccount from "./affiliate-account.js";
+import * as userAuth from "./user-auth.js";
+import * as advertiserAuth from "./advertiser-auth.js";
+import * as advertiserAccess from "./advertiser-access.js";
+import * as news from "./news.js";
+import * as smartlink from "./smartlink.js";
+import * as ticket from "./ticket.js";
 import { bindColumns } from "./read.js";
 import * as scalar from "./scalar.js";
 import * as source from "./source.js";
@@ -19,7 +38,16 @@ import * as statistics from "./statistics.js";
 import * as subAccount from "./sub-account.js";
 import * as targeting from "./targeting.js";
 import * as user from "./user.js";
+import * as userWrite from "./user-write.js";
 import * as viewer from "./viewer.js";
+import * as adCost from "./ad-cost.js";
+import * as automation from "./automation.js";
+import * as productFeed from "./product-feed.js";
+import * as reference from "./reference.js";
+import * as report from "./report.js";
+import * as reportAppsflyer from "./report-appsflyer.js";
+import * as reportSubValue from "./report-sub-value.js";
+import * as statisticsReport from "./statistics-report.js";
 import { enumWords } from "./words.js";
 
 /** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
@@ -32,16 +60,44 @@ const nouns: object[] = [
   category,
   click,
   conversion,
+  conversionEdit,
+  conversionImport,
   customField,
+  invoice,
   offer,
   offerPayment,
   offerWrite,
+  payment,
+  paymentWrite,
+  permission,
+  preset,
   source,
   statistics,
   subAccount,
   targeting,
   user,
+  userWrite,
+  promocode,
+  offerAccess,
+  creative,
+  offerAvailable,
+  offerLink,
+  affiliateAccount,
+  userAuth,
+  advertiserAuth,
+  advertiserAccess,
+  news,
+  smartlink,
+  ticket,
   viewer,
+  adCost,
+  automation,
+  productFeed,
+  reference,
+  report,
+  reportAppsflyer,
+  reportSubValue,
+  statisticsReport,
 ];
 
 type Resolvers = Record<string, object>;

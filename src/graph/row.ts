@@ -1,9 +1,10 @@
 import type {
-  Advertiser as AdvertiserDetail,
   AdvertiserBase,
+  Advertiser as AdvertiserDetail,
+  AdvertiserInvoice,
   AdvertiserListItem,
-  Affiliate as AffiliateDetail,
   AffiliateBase,
+  Affiliate as AffiliateDetail,
   AffiliateListItem,
   Cap,
   Click,
@@ -13,10 +14,12 @@ import type {
   OfferDetail,
   OfferForAffiliate,
   OwnAffiliateProfile,
+  Payment,
   Pixel,
   Postback,
   PostbackClick,
   PostbackListItem,
+  Preset,
   ReceivedPostback,
   SentPostback,
   StatsRow,
@@ -51,6 +54,15 @@ export type CapRow = Loose<Cap> & { readonly offerId: number; readonly place: nu
 
 /** A row of any report. */
 export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown };
+
+/** A payment to an affiliate. */
+export type PaymentRow = Loose<Payment>;
+
+/** An invoice to an advertiser. */
+export type InvoiceRow = Loose<AdvertiserInvoice>;
+
+/** A set of permissions under a name. */
+export type PresetRow = Loose<Preset>;
 
 /** A conversion from the list or a single read. */
 export type ConversionRow = Loose<Conversion & ConversionDetail>;

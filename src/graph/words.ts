@@ -6,6 +6,10 @@ import { isEnumType } from "graphql";
  * So arguments arrive in resolvers as the wire wants them, and rows go out as they came.
  */
 const exceptions: Record<string, Record<string, string>> = {
+  AvailableOfferOrderField: { CONVERSION_RATE: "cr" },
+  AppsflyerSlice: { APP: "app_id", EVENT: "event_name" },
+  KpiRuleAction: { CHANGE_STATUS: "conversion" },
+  ReferralPaymentStatus: { UNPAID: "0", PAID: "1", PENDING: "2" },
   AffiliateStatus: { NOT_ACTIVE: "not active", ON_MODERATION: "on moderation" },
   ConnectionType: { WI_FI: "wi-fi" },
   OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
@@ -22,7 +26,20 @@ const exceptions: Record<string, Record<string, string>> = {
     HOLD_PAYOUT: "hold_revenue",
     DECLINED_PAYOUT: "declined_revenue",
   },
+  PaymentStatus: { WAITING: "1", COMPLETED: "2", PARTLY_PAID: "3", PENDING: "4", DECLINED: "-1" },
+  InvoiceOrderField: { ADVERTISER: "supplier_id", CREATED_ON: "created_at" },
+  InvoicePayoutType: { RPA: "RPA", RPS: "RPS", RPA_AND_RPS: "RPA + RPS", RPC: "RPC", RPM: "RPM" },
   TierTarget: { INCOME: "total", PAYOUT_AND_INCOME: "payout_and_total" },
+  UserSection: {
+    OFFERS: "ROLE_SECTION_OFFER",
+    ADVERTISERS: "ROLE_SECTION_SUPPLIER",
+    DASHBOARD: "ROLE_SECTION_DASHBOARD",
+    NEWS: "ROLE_SECTION_NEWS",
+    CATEGORIES: "ROLE_SECTION_CATEGORY",
+    AFFILIATES: "ROLE_SECTION_PARTNER",
+    TICKETS: "ROLE_SECTION_TICKET",
+    AUTOMATION: "ROLE_SECTION_AUTOMATION",
+  },
   UserRole: { GENERAL_MANAGER: "common_manager" },
   VersionComparison: { LT: "LT", LTE: "LTE", EQ: "EQ", GT: "GT", GTE: "GTE" },
 };

@@ -1,10 +1,10 @@
 import type {
-  AdvertiserBase,
   Advertiser as AdvertiserDetail,
+  AdvertiserBase,
   AdvertiserInvoice,
   AdvertiserListItem,
-  AffiliateBase,
   Affiliate as AffiliateDetail,
+  AffiliateBase,
   AffiliateListItem,
   Cap,
   Click,

@@ -48,7 +48,6 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 const wait = (ms: number, request: Request): Promise<void> =>
   new Promise((resolve, reject) => {
     const { signal } = request;
-    // Naming the request keeps it alive: Node forgets to abort the signal of a request that nobody holds any more.
     const stop = (): void => {
       clearTimeout(timer);
       reject(request.signal.reason);
@@ -62,11 +61,18 @@ const wait = (ms: number, request: Request): Promise<void> =>
     else signal.addEventListener("abort", stop, { once: true });
   });
 
+/** Node forgets to abort the signal of a request that nobody holds any more; this holds those that hang. */
+const hanging = new Set<Request>();
+
 const never = (request: Request): Promise<never> =>
   new Promise((_, reject) => {
-    const stop = (): void => reject(request.signal.reason);
-    if (request.signal.aborted) stop();
-    else request.signal.addEventListener("abort", stop, { once: true });
+    const stop = (): void => {
+      hanging.delete(request);
+      reject(request.signal.reason);
+    };
+    if (request.signal.aborted) return stop();
+    hanging.add(request);
+    request.signal.addEventListener("abort", stop, { once: true });
   });
 
 const page = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";

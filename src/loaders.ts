@@ -168,7 +168,7 @@ const makers = {
   }),
   country: fromAll(
     async (call) => (await call("GET /3.1/countries")).countries,
-    (row) => row.code.toUpperCase(),
+    (row) => String(row.code).toUpperCase(),
   ),
   countryRegions: grouped(
     numbers,

@@ -67,8 +67,8 @@ export const Advertiser = {
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
   postbackSecret: from("hash_password"),
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [String(id)] }),
-  statistics: async ({ id, viewer }, args, { load }) => {
-    const asked = reportArgs(args);
+  statistics: async ({ id, viewer }, args, { load }, info) => {
+    const asked = reportArgs(args, info);
     if (viewer) return together(await load.ownFigures.load(String(id), asked));
     return figures(await load.advertiserFigures.load(String(id), asked));
   },

@@ -80,8 +80,8 @@ export const Affiliate = {
   tipaltiPayeeId: fromDetail("tipalti_payee_id"),
   tipaltiStatus: fromDetail("tipalti_status"),
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
-  statistics: async ({ id, viewer }, args, { load }) => {
-    const asked = reportArgs(args);
+  statistics: async ({ id, viewer }, args, { load }, info) => {
+    const asked = reportArgs(args, info);
     if (viewer) return together(await load.ownFigures.load(Number(id), asked));
     return figures(await load.affiliateFigures.load(Number(id), asked));
   },

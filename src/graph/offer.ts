@@ -110,8 +110,7 @@ export const Offer = {
   commissionTiersEnabled: from("enabled_commission_tiers"),
   holdUnit: from("hold_type"),
   conversionRate: from("cr"),
-  caps: ({ id, caps }) =>
-    list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: Number(id), place })) ?? null,
+  caps: ({ id, caps }) => list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: Number(id), place })) ?? null,
   capsTimezone: fromDetail("caps_timezone"),
   capsStatuses: fromDetail("caps_status"),
   hidesCaps: fromDetail("hide_caps"),
@@ -154,7 +153,7 @@ export const Offer = {
   affiliateNote: from("note_aff"),
   salesNote: from("note_sales"),
   impressionsLink: from("impressions_link"),
-  statistics: async ({ id }, args, { load }) => figures(await load.offerFigures.load(Number(id), reportArgs(args))),
+  statistics: async ({ id }, args, { load }, info) => figures(await load.offerFigures.load(Number(id), reportArgs(args, info))),
 } satisfies OfferResolvers;
 
 export const OfferSource = { isAllowed: from("allowed") } satisfies OfferSourceResolvers;

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Input } from "../affise/operation.js";
 import type {
   ConversionFiguresResolvers,
@@ -7,10 +8,11 @@ import type {
   StatisticsKeyResolvers,
   StatisticsRowResolvers,
 } from "../generated/schema.js";
-import type { ReportArgs } from "../loaders.js";
+import type { Load, ReportArgs, StatisticsColumns } from "../loaders.js";
 import { connection } from "./connection.js";
 import { from, number, record, text } from "./read.js";
 import type { FiguresRow } from "./row.js";
+import { selected } from "./selection.js";
 import { bit, given, hex, ids, int, period } from "./write.js";
 
 type CustomQuery = Input<"GET /3.0/stats/custom">["query"];
@@ -22,11 +24,38 @@ interface ReportInput {
   timezone?: string | null;
 }
 
+/** Figures that Affise works out only when they are asked for by name. */
+const extras: Record<string, StatisticsColumns[number]> = {
+  impressions: "views",
+  trafficback: "trafficback",
+  conversionRate: "cr",
+  epc: "epc",
+  affiliateEpc: "affiliate_epc",
+  clickThroughRate: "ctr",
+  ecpm: "ecpm",
+  ratio: "ratio",
+  noIncome: "noincome",
+};
+
+const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "payouts", "earnings"];
+
+/**
+ * The columns that the selected figures need. Nothing is named where the usual ones do; some of the others want a permission or a feature
+ * of the network, so they are named only when somebody looks at them.
+ */
+const fieldsFor = (figures: Set<string>): StatisticsColumns | undefined => {
+  const more = Object.entries(extras).flatMap(([field, column]) => (figures.has(field) ? [column] : []));
+  return more.length ? [...usual, ...more] : undefined;
+};
+
 const without = (entries: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined && value !== null));
 
-/** A report's period, filter and exclusions as the wire names them. Throws BAD_USER_INPUT naming the argument that is wrong. */
-export const reportArgs = ({ filter, timezone, ...days }: ReportInput): ReportArgs => {
+/**
+ * A report's period, filter and exclusions as the wire names them, and the columns that the selected figures need. Throws BAD_USER_INPUT
+ * naming the argument that is wrong.
+ */
+export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: GraphQLResolveInfo): ReportArgs => {
   const { not } = filter ?? {};
   return {
     filter: {
@@ -71,20 +100,37 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput): ReportAr
       not_advertiser_tag: not?.advertiserTags,
     }),
     timezone: given(timezone),
+    fields: info ? fieldsFor(selected(info, [])) : undefined,
   };
 };
 
 /** The figures of a report's row; what had no traffic has no row there and gets zeros. */
 export const figures = (row: unknown): FiguresRow => record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} };
 
+const conversionTypes = ["total", "confirmed", "pending", "hold", "declined"];
+
+/** The conversion statuses that are selected or sorted by; nothing where that is all of them, or none. */
+const typesFor = (statuses: Set<string>, sortedBy: string | undefined): string[] | undefined => {
+  const asked = conversionTypes.filter((type) => statuses.has(type));
+  if (!asked.length || asked.length === conversionTypes.length) return undefined;
+  const sorted = conversionTypes.find((type) => sortedBy?.startsWith(`${type}_`));
+  return sorted && !asked.includes(sorted) ? [...asked, sorted] : asked;
+};
+
+const below = (info: GraphQLResolveInfo, ...path: string[]) =>
+  selected(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
+
 export const Query = {
-  statistics: (_, { by, orderBy, first, after, ...input }, { call }) => {
+  statistics: (_, { by, orderBy, first, after, cityLanguage, ...input }, { call }, info) => {
     const { filter, not, timezone } = reportArgs(input);
     const query: CustomQuery = {
       slice: by as CustomQuery["slice"],
       filter: filter as CustomQuery["filter"],
       ...not,
       timezone,
+      locale: given(cityLanguage),
+      fields: fieldsFor(below(info)),
+      conversionTypes: typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"],
       ...(orderBy ? { order: [orderBy.field], orderType: orderBy.direction } : {}),
     };
     return connection(
@@ -99,7 +145,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const StatisticsRow = {
-  slice: (row) => record(row.slice) ?? {},
+  slice: (row) => ({ ...record(row.slice), landings_info: row.landings_info }),
   figures: (row) => row,
 } satisfies StatisticsRowResolvers;
 
@@ -107,6 +153,21 @@ export const StatisticsRow = {
 const idIn = (value: unknown): string | null => {
   const id = text(value !== null && typeof value === "object" ? record(value)?.id : value);
   return id === "0" ? null : id;
+};
+
+const userOf = (load: Load, slice: unknown) => {
+  const id = idIn(slice);
+  return id ? load.user.load(id) : null;
+};
+
+const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
+
+/** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
+const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
+  const id = idIn(slice);
+  if (!id) return null;
+  const { title, url, preview_url } = record(record(known)?.[id]) ?? {};
+  return { id, type, title, url, url_preview: preview_url };
 };
 
 const two = (value: number) => String(value).padStart(2, "0");
@@ -128,11 +189,19 @@ export const StatisticsKey = {
     const id = idIn(advertiser);
     return id ? load.advertiser.load(id) : null;
   },
-  manager: ({ manager }, _, { load }) => {
-    const id = idIn(manager);
-    return id ? load.user.load(id) : null;
-  },
+  manager: ({ manager }, _, { load }) => userOf(load, manager),
+  affiliateManager: ({ affiliate_manager_id }, _, { load }) => userOf(load, affiliate_manager_id),
+  advertiserManager: ({ advertiser_manager_id }, _, { load }) => userOf(load, advertiser_manager_id),
   smartlinkId: ({ smart_id }) => idIn(smart_id),
+  country: ({ country }) => countryCode(country),
+  countryInfo: ({ country }, _, { load }) => {
+    const code = countryCode(country);
+    return code ? load.country.load(code) : null;
+  },
+  carrier: from("isp"),
+  connectionType: from("conn_type"),
+  landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
+  prelanding: ({ prelanding, landings_info }) => landingIn("transit", prelanding, landings_info),
 } satisfies StatisticsKeyResolvers;
 
 const column = (row: FiguresRow, ...names: string[]): unknown => {
@@ -140,13 +209,22 @@ const column = (row: FiguresRow, ...names: string[]): unknown => {
   return names.map((name) => columns[name]).find((value) => value !== undefined);
 };
 
+/** A ratio is a number in some answers, and something like 1:25 in others. */
+const numeric = (value: unknown) => (/^[\d.]+%?$/.test(text(value) ?? "") ? value : null);
+
 export const StatisticsFigures = {
   clicks: (row) => number(record(row.traffic)?.raw ?? column(row, "clicks")),
   uniqueClicks: (row) => number(record(row.traffic)?.uniq ?? column(row, "hosts")),
-  impressions: from("views"),
+  impressions: (row) => number(column(row, "views")),
+  trafficback: (row) => number(column(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},
-  conversionRate: (row) => number(column(row, "cr", "ratio")),
-  clickThroughRate: from("ctr"),
+  conversionRate: (row) => number(column(row, "cr") ?? numeric(column(row, "ratio"))),
+  epc: (row) => number(column(row, "epc")),
+  affiliateEpc: (row) => number(column(row, "affiliate_epc")),
+  clickThroughRate: (row) => number(column(row, "ctr")),
+  ecpm: (row) => number(column(row, "ecpm")),
+  ratio: (row) => text(column(row, "ratio")),
+  noIncome: (row) => number(column(row, "noincome")),
 } satisfies StatisticsFiguresResolvers;
 
 const none = { count: 0, revenue: 0, charge: 0, earning: 0, null: 0 };

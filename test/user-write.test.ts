@@ -8,7 +8,6 @@ afterEach(() => world.sandbox.reset());
 const unknown = "ffffffffffffffffffffffff";
 const detail = "GET /3.0/admin/user/{id}";
 const update = "POST /3.0/admin/user/{id}";
-const setPermissions = "POST /3.1/user/{id}/permissions";
 
 interface User {
   id: string;
@@ -39,24 +38,9 @@ const newcomer = {
   workHours: "9-17",
 };
 
-const create = "mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id name role sections telegram workHours } } }";
+const create =
+  "mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id name role sections telegram workHours } } }";
 const change = "mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id name role sections skype } } }";
-const permit = `mutation ($input: SetUserPermissionsInput!) {
-  setUserPermissions(input: $input) { user { email permissions { section name level hasExceptions exceptions { level ids } } } }
-}`;
-
-interface Permission {
-  section: string;
-  name: string;
-  level: string;
-}
-
-const permissionsOf = (data: unknown): Permission[] =>
-  (data as { setUserPermissions: { user: { permissions: Permission[] } } }).setUserPermissions.user.permissions;
-
-const permissionOf = (data: unknown, section: string, name: string) =>
-  permissionsOf(data).find((permission) => permission.section === section && permission.name === name);
-
 describe("making and changing users", () => {
   test("a new user, in one call", async () => {
     const { data, errors, calls } = await world.askCounting(create, { variables: { input: newcomer } });
@@ -80,7 +64,10 @@ describe("making and changing users", () => {
     const { email } = await one("GENERAL_MANAGER");
     const { data, errors } = await world.ask(create, { variables: { input: { ...newcomer, email } } });
     expect(data).toEqual({ createUser: null });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("already exists"), extensions: { code: "BAD_USER_INPUT" } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("already exists"),
+      extensions: { code: "BAD_USER_INPUT" },
+    });
   });
 
   test("a weak password is refused before any call, and never repeated", async () => {
@@ -95,7 +82,9 @@ describe("making and changing users", () => {
 
   test("a change leaves the rest as it is", async () => {
     const before = await one("ACCOUNT_MANAGER");
-    const { data, calls } = await world.askCounting(change, { variables: { input: { id: before.id, firstName: "Ada", skype: null } } });
+    const { data, calls } = await world.askCounting(change, {
+      variables: { input: { id: before.id, firstName: "Ada", skype: null } },
+    });
     expect(data).toMatchObject({
       updateUser: { user: { id: before.id, name: expect.stringMatching(/^Ada /), sections: before.sections, skype: null } },
     });
@@ -160,7 +149,9 @@ describe("keys and passwords", () => {
     expect(set.data).toEqual({ setUserPassword: { user: { email } } });
     expect(set.calls).toEqual([detail, "POST /3.0/admin/user/{id}/password"].sort());
     const logIn = (password: string) =>
-      world.askCounting(`mutation { logInUser(input: { email: "${email}", password: "${password}" }) { apiKey } }`, { key: null });
+      world.askCounting(`mutation { logInUser(input: { email: "${email}", password: "${password}" }) { apiKey } }`, {
+        key: null,
+      });
     const good = await logIn("Better-456");
     expect(good.data).toEqual({ logInUser: { apiKey: "sandbox-affiliate-manager" } });
     expect(good.calls).toEqual(["POST /3.1/pub-auth"]);
@@ -177,116 +168,8 @@ describe("keys and passwords", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["password"] });
     expect(calls).toEqual([]);
   });
-});
 
-describe("permissions", () => {
-  test("the named ones change, all others stay", async () => {
-    const { id } = await one("ACCOUNT_MANAGER");
-    const before = await world.ask(`{ user(id: "${id}") { permissions { section name level } } }`);
-    const tree = (before.data as unknown as { user: { permissions: Permission[] } }).user.permissions;
-    const changes = [
-      { section: "stats", name: "clicks-list", level: "READ" },
-      { section: "general", name: "billing", level: "WRITE" },
-    ];
-    const { data, errors, calls } = await world.askCounting(permit, { variables: { input: { userId: id, changes } } });
-    expect(errors).toBeUndefined();
-    expect(calls).toEqual([detail, detail, setPermissions]);
-    const expected = tree.map((permission) => ({
-      ...permission,
-      ...changes.find(({ section, name }) => section === permission.section && name === permission.name),
-    }));
-    expect(permissionsOf(data).map(({ section, name, level }) => ({ section, name, level }))).toEqual(expected);
-  });
-
-  test("exceptions, by level, numbers apart from hex ids; an empty list removes them", async () => {
-    const { id } = await one("AFFILIATE_MANAGER");
-    const [advertiser] = (
-      (await world.ask("{ advertisers(first: 1) { nodes { id } } }")).data as unknown as { advertisers: { nodes: { id: string }[] } }
-    ).advertisers.nodes;
-    const set = (exceptions: unknown[]) => {
-      const input = { userId: id, changes: [{ section: "users", name: "entity-affiliate", level: "DENY", exceptions }] };
-      return world.ask(permit, { variables: { input } });
-    };
-    const given = await set([
-      { level: "READ", ids: ["3", "5"] },
-      { level: "WRITE", ids: ["7"] },
-    ]);
-    expect(given.errors).toBeUndefined();
-    expect(permissionOf(given.data, "users", "entity-affiliate")).toMatchObject({
-      level: "DENY",
-      hasExceptions: true,
-      exceptions: [
-        { level: "READ", ids: ["3", "5"] },
-        { level: "WRITE", ids: ["7"] },
-      ],
-    });
-    const removed = await set([]);
-    expect(permissionOf(removed.data, "users", "entity-affiliate")).toMatchObject({ hasExceptions: false, exceptions: [] });
-
-    const about = [{ section: "users", name: "entity-advertiser", exceptions: [{ level: "DENY", ids: [advertiser?.id] }] }];
-    const input = { userId: id, changes: about };
-    const { data, errors } = await world.ask(
-      `mutation ($input: SetUserPermissionsInput!) {
-        setUserPermissions(input: $input) { user { permissions { section name exceptions { level affiliates { id } advertisers { id } users { id } } } } }
-      }`,
-      { variables: { input } },
-    );
-    expect(errors).toBeUndefined();
-    expect(permissionOf(data, "users", "entity-advertiser")).toMatchObject({
-      exceptions: [{ level: "DENY", affiliates: null, advertisers: [advertiser], users: null }],
-    });
-  });
-
-  test("an affiliate manager told to see two affiliates only sees two", async () => {
-    const { id } = await one("AFFILIATE_MANAGER");
-    const level = { section: "users", name: "entity-affiliate", level: "DENY", exceptions: [{ level: "READ", ids: ["3", "5"] }] };
-    await world.ask(permit, { variables: { input: { userId: id, changes: [level] } } });
-    const { data } = await world.ask(
-      `{ user(id: "${id}") { permissions { name section exceptions { affiliates { id } } } } }`,
-    );
-    const { permissions } = (data as unknown as { user: { permissions: (Permission & { exceptions: unknown })[] } }).user;
-    expect(permissions.find(({ name, section }) => section === "users" && name === "entity-affiliate")?.exceptions).toEqual([
-      { affiliates: [{ id: "3" }, { id: "5" }] },
-    ]);
-  });
-
-  test.each([
-    ["nothing to change", { section: "stats", name: "clicks-list" }, "input.changes.0"],
-    [
-      "exceptions where there can be none",
-      { section: "stats", name: "clicks-list", level: "READ", exceptions: [] },
-      "input.changes.0.exceptions",
-    ],
-    [
-      "an exception that is no id",
-      { section: "users", name: "entity-affiliate", exceptions: [{ level: "READ", ids: ["x"] }] },
-      "input.changes.0.exceptions.0.ids",
-    ],
-  ])("%s, before any call", async (_, wrong, argument) => {
-    const { id } = await one("AFFILIATE_MANAGER");
-    const { errors, calls } = await world.askCounting(permit, { variables: { input: { userId: id, changes: [wrong] } } });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: [argument] });
-    expect(calls).toEqual([]);
-  });
-
-  test.each([
-    ["a section", { section: "sales", name: "billing", level: "READ" }, "input.changes.0.section"],
-    ["a name", { section: "stats", name: "billing", level: "READ" }, "input.changes.0.name"],
-  ])("%s that neither contract nor user knows is not sent", async (_, wrong, argument) => {
-    const { id } = await one("AFFILIATE_MANAGER");
-    const { errors, calls } = await world.askCounting(permit, { variables: { input: { userId: id, changes: [wrong] } } });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: [argument] });
-    expect(calls).toEqual([detail]);
-  });
-
-  test("a permission named twice", async () => {
-    const { id } = await one("AFFILIATE_MANAGER");
-    const twice = { section: "stats", name: "clicks-list", level: "READ" };
-    const { errors } = await world.ask(permit, { variables: { input: { userId: id, changes: [twice, twice] } } });
-    expect(errors?.[0]?.message).toContain("given twice");
-  });
-
-  test("other keys may not, and what they asked beside stays", async () => {
+  test("none of it with a key that may not", async () => {
     const { id } = await one("AFFILIATE_MANAGER");
     const { data, errors } = await world.ask(
       `mutation { 

@@ -17,9 +17,15 @@ const editOffer = async (id: number, body: Record<string, unknown>, { call, load
   return { offer: () => load.offer.load(id) };
 };
 
-/** Titles travel beside their files by place, so that a missing one has to be an empty text. */
-const titles = (items: readonly { title?: string | null }[]) =>
-  items.some(({ title }) => title) ? items.map(({ title }) => title ?? "") : undefined;
+/** Titles travel beside their files by place: once one has a title, the others need theirs too. */
+const titles = <T extends { title?: string | null }>(items: readonly T[], usual: (item: T) => string) =>
+  items.some(({ title }) => title) ? items.map((item) => item.title || usual(item)) : undefined;
+
+const lastPart = ({ url }: { url: string }) =>
+  url
+    .replace(/[?#].*$/, "")
+    .split("/")
+    .findLast(Boolean) ?? url;
 
 const tooMuch = () =>
   new AffiseError("BAD_USER_INPUT", "input: the files are too large together; a request may carry 10 MB.", {
@@ -46,11 +52,11 @@ const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<stri
   const some = <T>(items: T[]) => (items.length ? items : undefined);
   return {
     creativeFiles: some(creativeFiles),
-    creativeFileTitles: titles(files),
+    creativeFileTitles: titles(files, (one) => one.file.name),
     creativeUrls: some(links.map(({ url }) => url)),
-    creativeUrlTitles: titles(links),
+    creativeUrlTitles: titles(links, lastPart),
     creativeDownloads: some(downloads.map(({ url }) => url)),
-    creativeDownloadTitles: titles(downloads),
+    creativeDownloadTitles: titles(downloads, lastPart),
     creativesHtml: some(creativesHtml),
     creativeAssets: some(creativeAssets),
   };

@@ -122,6 +122,23 @@ export const byId =
       fetch: async (call, ids) => (await list(call, ids)).map((row) => [idOf(row), row] as const),
     });
 
+/** Many parents in one list call, each with the rows that name it; a parent that no row names has none. */
+export const grouped =
+  <K extends Key, Row>(
+    max: number,
+    list: (call: Call, ids: readonly K[]) => Promise<readonly Row[]>,
+    parentOf: (row: Row) => Key | undefined,
+  ): Make<Loader<K, readonly Row[]>> =>
+  (name, session, scope) =>
+    upper(name, session, scope, {
+      max,
+      fetch: async (call, ids) => {
+        const groups = new Map<Key, Row[]>(ids.map((id) => [String(id), []]));
+        for (const row of await list(call, ids)) groups.get(String(parentOf(row)))?.push(row);
+        return groups;
+      },
+    });
+
 /** One call an id, for what REST gives only singly; equal ids are asked once. */
 export const byOne =
   <K extends Key, Row>(get: (call: Call, id: K) => Promise<Row>): Make<Loader<K, Row>> =>

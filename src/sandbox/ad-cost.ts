@@ -1,5 +1,5 @@
-import { denied, notFound, rejected } from "./failure.js";
 import { reachesOffer } from "./access.js";
+import { denied, notFound, rejected } from "./failure.js";
 import { pageWithLimit, sorted } from "./paging.js";
 import type { Call, Operation, Routes } from "./route.js";
 
@@ -12,7 +12,8 @@ export interface AdCost {
   costs: number;
 }
 
-const keyOf = ({ offer_id, affiliate_id, date, sub8 }: Omit<AdCost, "costs">): string => [offer_id, affiliate_id, date, sub8].join("|");
+const keyOf = ({ offer_id, affiliate_id, date, sub8 }: Omit<AdCost, "costs">): string =>
+  [offer_id, affiliate_id, date, sub8].join("|");
 
 const requireOffer = (call: Call<Operation>, id: number, level: "read" | "write"): void => {
   const offer = call.state.offers.get(id);

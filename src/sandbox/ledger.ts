@@ -1,3 +1,4 @@
+import { paymentTotal } from "./payment.js";
 import type { State } from "./state.js";
 
 export interface CurrencyBalance {
@@ -12,7 +13,7 @@ export const cents = (value: number): number => Math.round(value * 100) / 100;
 const paid = (state: State, affiliate: number): Map<string, number> => {
   const sums = new Map<string, number>();
   for (const payment of state.paymentsByAffiliate.get(affiliate) ?? []) {
-    if (payment.status === 2) sums.set(payment.currency, (sums.get(payment.currency) ?? 0) + payment.revenue);
+    if (payment.status === 2) sums.set(payment.currency, (sums.get(payment.currency) ?? 0) + paymentTotal(payment));
   }
   return sums;
 };

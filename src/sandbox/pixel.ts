@@ -1,6 +1,6 @@
+import { reachesAffiliate } from "./access.js";
 import { spaced } from "./clock.js";
 import { notFound, rejected } from "./failure.js";
-import { reachesAffiliate } from "./access.js";
 import type { Row } from "./offer.js";
 import { actingFor } from "./postback.js";
 import type { Call, Operation, Routes } from "./route.js";
@@ -22,7 +22,14 @@ export interface Pixel {
 
 /** A pixel as it is printed: its numbers are texts, but for the id. */
 const row = (one: Pixel): Row => ({
-  ...{ id: one.id, name: one.name, code: one.code, code_type: one.code_type, offer_id: String(one.offer), pid: String(one.affiliate) },
+  ...{
+    id: one.id,
+    name: one.name,
+    code: one.code,
+    code_type: one.code_type,
+    offer_id: String(one.offer),
+    pid: String(one.affiliate),
+  },
   ...{ is_active: String(one.is_active), moderation_status: String(one.moderation_status) },
   ...{ created_at: spaced(one.created), updated_at: spaced(one.updated) },
 });

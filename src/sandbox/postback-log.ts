@@ -29,7 +29,12 @@ const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as cons
 
 /** The advertiser's call that made a conversion; database objects and JSON inside texts show through, as upstream. */
 const received = (state: State, one: Conversion): Row => {
-  const sent = { clickid: clickIdOf(one), action_id: actionIdOf(one), goal: one.goalValue, status: String(statusNumbers[one.status]) };
+  const sent = {
+    clickid: clickIdOf(one),
+    action_id: actionIdOf(one),
+    goal: one.goalValue,
+    status: String(statusNumbers[one.status]),
+  };
   const offer = state.offers.get(one.offer);
   const affiliate = state.affiliates.get(one.affiliate);
   return {
@@ -44,9 +49,20 @@ const received = (state: State, one: Conversion): Row => {
     track: {
       ...{ id: clickIdOf(one), ip: one.ip, ua: "", country: one.country.code, city: one.city.name, device: one.profile.device },
       ...{ os: one.profile.os, browser: one.profile.browser, referrer: "", click_id: clickIdOf(one) },
-      offer: offer && { id: offer.id, offer_id: offer.offer_id, title: offer.title, preview_url: String(offer.columns.url_preview ?? "") },
+      offer: offer && {
+        id: offer.id,
+        offer_id: offer.offer_id,
+        title: offer.title,
+        preview_url: String(offer.columns.url_preview ?? ""),
+      },
       ...Object.fromEntries(one.subs.slice(0, 5).map((sub, index) => [`sub${index + 1}`, sub])),
-      ...{ offer_id: String(one.offer), conversion_id: one.id, ios_idfa: null, android_id: null, created_at: spaced(one.clickTime) },
+      ...{
+        offer_id: String(one.offer),
+        conversion_id: one.id,
+        ios_idfa: null,
+        android_id: null,
+        created_at: spaced(one.clickTime),
+      },
       ...{ uniq: 1, cbid: actionIdOf(one) },
       partner: affiliate && { id: String(affiliate.id), login: affiliate.login, email: affiliate.email },
     },

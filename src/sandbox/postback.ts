@@ -1,6 +1,6 @@
-import { denied, notFound, rejected } from "./failure.js";
 import { reachesAffiliate } from "./access.js";
 import { spaced } from "./clock.js";
+import { denied, notFound, rejected } from "./failure.js";
 import type { Row } from "./offer.js";
 import { page } from "./paging.js";
 import type { BodyInput, Call, Operation, Routes } from "./route.js";
@@ -21,12 +21,25 @@ export interface Postback {
 }
 
 const listRow = (one: Postback): Row => ({
-  ...{ id: one.id, url: one.url, offer_id: one.offer === null ? null : String(one.offer), status: one.status, goal: one.goal ?? "" },
+  ...{
+    id: one.id,
+    url: one.url,
+    offer_id: one.offer === null ? null : String(one.offer),
+    status: one.status,
+    goal: one.goal ?? "",
+  },
   ...{ created: spaced(one.created), forced: String(one.forced), integration_method: one.integration_method },
 });
 
 const row = (one: Postback): Row => ({
-  ...{ id: one.id, url: one.url, status: one.status, goal: one.goal, created: spaced(one.created), updated_at: spaced(one.updated) },
+  ...{
+    id: one.id,
+    url: one.url,
+    status: one.status,
+    goal: one.goal,
+    created: spaced(one.created),
+    updated_at: spaced(one.updated),
+  },
   ...{ forced: String(one.forced), pid: String(one.affiliate), integration_method: one.integration_method },
   offer_id: one.offer === null ? null : String(one.offer),
 });

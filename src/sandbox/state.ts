@@ -1,14 +1,29 @@
+import type { AdCost } from "./ad-cost.js";
 import type { Advertiser } from "./advertiser.js";
 import type { Affiliate } from "./affiliate.js";
+import type { Block, KpiChange, KpiRule } from "./automation.js";
 import type { Category } from "./category.js";
+import type { Invoice } from "./invoice.js";
+import type { NewsItem } from "./news.js";
 import type { Offer } from "./offer.js";
 import type { Payment } from "./payment.js";
+import type { Pixel } from "./pixel.js";
+import type { Postback } from "./postback.js";
+import type { Preset } from "./preset.js";
+import type { Promocode } from "./promocode.js";
+import { seedAdCosts } from "./seed/ad-cost.js";
 import { seedAdvertisers } from "./seed/advertiser.js";
 import { seedAffiliates } from "./seed/affiliate.js";
+import { seedAutomation } from "./seed/automation.js";
 import { seedCategories, seedSources } from "./seed/category.js";
 import { type City, cities } from "./seed/geo.js";
+import { seedInvoices } from "./seed/invoice.js";
+import { seedNews } from "./seed/news.js";
 import { seedOffers } from "./seed/offer.js";
 import { seedPayments } from "./seed/payment.js";
+import { seedPixels, seedPostbacks } from "./seed/postback.js";
+import { seedPresets } from "./seed/preset.js";
+import { seedPromocodes } from "./seed/promocode.js";
 import { type CustomField, customFields, type PaymentSystem, paymentSystems } from "./seed/reference.js";
 import { seedSmartlinks } from "./seed/smartlink.js";
 import { seedTickets } from "./seed/ticket.js";
@@ -55,6 +70,16 @@ export interface State {
   paymentsByAffiliate: Map<number, Payment[]>;
   smartlinks: Map<string, Smartlink>;
   tickets: Map<number, Ticket>;
+  postbacks: Map<number, Postback>;
+  pixels: Map<number, Pixel>;
+  news: Map<string, NewsItem>;
+  promocodes: Map<string, Promocode>;
+  presets: Map<string, Preset>;
+  adCosts: Map<string, AdCost>;
+  invoices: Map<number, Invoice>;
+  kpiRules: Map<string, KpiRule>;
+  kpiChanges: KpiChange[];
+  blocks: Block[];
   paymentSystems: readonly PaymentSystem[];
   customFields: readonly CustomField[];
   tagNumbers: Map<string, number>;
@@ -105,6 +130,7 @@ export const createState = (options: SandboxOptions): State => {
   const paymentsByAffiliate = new Map<number, Payment[]>();
   for (const payment of payments)
     paymentsByAffiliate.set(payment.affiliate, [...(paymentsByAffiliate.get(payment.affiliate) ?? []), payment]);
+  const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   return {
     now: options.now ? () => start : () => new Date(),
@@ -123,6 +149,16 @@ export const createState = (options: SandboxOptions): State => {
     payments: byId(payments),
     paymentsByAffiliate,
     smartlinks: byId(smartlinkRows),
+    postbacks: byId(seedPostbacks(affiliateRows, offerRows, time)),
+    pixels: byId(seedPixels(offerRows, time)),
+    news: byId(seedNews(time)),
+    promocodes: byId(seedPromocodes(offerRows, time)),
+    presets: byId(seedPresets(time)),
+    adCosts: seedAdCosts(offerRows, time),
+    invoices: new Map(seedInvoices(advertiserRows, traffic, time).map((one) => [one.number, one])),
+    kpiRules: byId(automation.rules),
+    kpiChanges: automation.changes,
+    blocks: automation.blocks,
     tickets: byId(seedTickets(offerRows, affiliateRows, smartlinkRows, time)),
     paymentSystems,
     customFields,

@@ -38,3 +38,19 @@ export const customFields: readonly CustomField[] = [
   },
   { id: 3, name: "I accept the terms", required: false, field_type: "checkbox", field_values: { "1": "Yes" } },
 ];
+
+export const osNames: readonly string[] = ["Android", "iOS", "iPadOS", "macOS", "Windows", "webOS", "Linux", "Tizen"];
+
+/** Versions, in no numeric order, as upstream. */
+export const osVersions: Readonly<Record<string, readonly string[]>> = {
+  Android: ["11", "12", "13", "14", "9.0", "10"],
+  iOS: ["17.5", "16.7", "18.1", "15.0"],
+  iPadOS: ["17.5", "16.7"],
+  macOS: ["11.0", "10.12", "10.13", "13.6", "14.5"],
+  Windows: ["10", "11", "7", "8.1"],
+  webOS: ["6", "5"],
+};
+
+export const browsers: readonly string[] = ["Chrome", "Safari", "Firefox", "Edge", "Opera", "Samsung Browser", "LG Browser"];
+
+export const vendors: readonly string[] = ["Kando", "Mirela", "Orbi", "Tuvo", "Vela"];

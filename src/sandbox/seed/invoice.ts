@@ -1,0 +1,33 @@
+import type { Advertiser } from "../advertiser.js";
+import { dateOnly, day } from "../clock.js";
+import type { Invoice } from "../invoice.js";
+import { createRandom } from "../random.js";
+import type { Conversion, Traffic } from "../traffic.js";
+
+/** Invoices to advertisers over the confirmed conversions of the month before last month's end, by offer. */
+export const seedInvoices = (advertisers: readonly Advertiser[], traffic: Traffic, now: number): Invoice[] => {
+  const random = createRandom("invoices");
+  const from = now - 60 * day;
+  const to = now - 30 * day;
+  const byAdvertiser = new Map<string, Conversion[]>();
+  for (const one of traffic.conversions.values()) {
+    if (one.status !== "confirmed" || one.time < from || one.time >= to || one.currency !== "USD") continue;
+    const list = byAdvertiser.get(one.advertiser) ?? [];
+    list.push(one);
+    byAdvertiser.set(one.advertiser, list);
+  }
+  return advertisers.map((advertiser, index) => {
+    const list = byAdvertiser.get(advertiser.id) ?? [];
+    const offers = [...new Set(list.map((one) => one.offer))].slice(0, 12);
+    return {
+      ...{ number: index + 1, advertiser: advertiser.id, created: now - 29 * day, updated: now - random.int(1, 28) * day },
+      ...{ start: dateOnly(from), end: dateOnly(to), status: random.chance(0.6) ? "paid" : "unpaid", currency: "USD" },
+      comment: random.chance(0.3) ? null : "",
+      lines: offers.map((offer) => {
+        const part = list.filter((one) => one.offer === offer);
+        const amount = Math.round(part.reduce((sum, one) => sum + one.revenue, 0));
+        return { offer_id: offer, payout_type: "RPA", actions: part.length, amount, comment: null };
+      }),
+    };
+  });
+};

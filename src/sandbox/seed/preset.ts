@@ -1,0 +1,18 @@
+import { day } from "../clock.js";
+import { defaultPermissions, type UserType } from "../permission.js";
+import type { Preset } from "../preset.js";
+import { objectId } from "../random.js";
+
+const presets: readonly (readonly [name: string, type: UserType])[] = [
+  ["Full access", "common_manager"],
+  ["Affiliate team", "affiliate_manager"],
+  ["Sales team", "account_manager"],
+  ["Read only", "account_manager"],
+];
+
+/** A preset for each type of manager and one more. */
+export const seedPresets = (now: number): Preset[] =>
+  presets.map(([name, type], index) => ({
+    ...{ id: objectId("preset", index + 1), name, type, permissions: defaultPermissions(type) },
+    ...{ created: now - 300 * day, updated: now - (index + 1) * 20 * day },
+  }));

@@ -1,0 +1,24 @@
+import { day } from "../clock.js";
+import type { Offer } from "../offer.js";
+import type { Promocode } from "../promocode.js";
+import { createRandom, objectId } from "../random.js";
+
+/** Promocodes on about every fifteenth offer. */
+export const seedPromocodes = (offers: readonly Offer[], now: number): Promocode[] => {
+  const random = createRandom("promocodes");
+  const chosen = offers.filter((offer) => offer.enabled.size > 0 && random.chance(0.07));
+  return chosen.map((offer, index) => {
+    const created = now - random.int(1, 100) * day;
+    const affiliate = offer.enabled.has(1) ? 1 : ([...offer.enabled][0] ?? 1);
+    return {
+      ...{
+        id: objectId("promocode", index + 1),
+        code: `SAVE${offer.id}`,
+        description: random.pick(["", "Ten percent off"]),
+        offer: offer.id,
+      },
+      ...{ affiliate, usage_limit: random.pick([0, 100]), usage_value: random.int(0, 40) },
+      ...{ from: created, to: created + 90 * day, created, updated: created },
+    };
+  });
+};

@@ -1,4 +1,5 @@
 import {
+  type GraphQLArgument,
   type GraphQLNamedType,
   type GraphQLObjectType,
   getNamedType,
@@ -37,7 +38,7 @@ const everything: Named[] = types.flatMap((type: GraphQLNamedType): Named[] => {
   if (!isObjectType(type) && !isInputObjectType(type)) return [itself];
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const path = `${type.name}.${field.name}`;
-    const args = "args" in field ? field.args : [];
+    const args: readonly GraphQLArgument[] = "args" in field ? field.args : [];
     return [{ ...field, path }, ...args.map((arg) => ({ ...arg, path: `${path}(${arg.name}:)` }))];
   });
   return [itself, ...fields];

@@ -1,0 +1,146 @@
+// Writes docs/coverage.md: every REST operation of the contract with the GraphQL fields that call it. With --check it writes nothing and
+// fails when the file is stale or an operation has no field.
+//
+// It is read off the source, not off recorded runs: a run of the tests shows which calls a whole query made, and cannot tell which of
+// several fields made them. From each resolver the script follows whatever it names, through functions, loaders and other modules, and
+// takes down the operations it meets, which are spelled out everywhere as in the contract.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { operations } from "../src/affise/operation.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const target = new URL("../docs/coverage.md", import.meta.url);
+
+const configText = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config;
+const { options } = ts.parseJsonConfigFileContent(configText, ts.sys, root);
+const index = `${root}src/graph/index.ts`;
+const program = ts.createProgram([index], options);
+const checker = program.getTypeChecker();
+
+const isOurs = (node: ts.Node) => /\/src\/(graph\/|loaders\.ts)/.test(node.getSourceFile().fileName);
+
+/** What a name stands for: the declarations behind imports, shorthands and the mapped type of the loaders. */
+const declarationsOf = (name: ts.Identifier): readonly ts.Node[] => {
+  const shorthand = ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : undefined;
+  const found = shorthand ?? checker.getSymbolAtLocation(name);
+  const symbol = found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+  return symbol?.declarations?.filter(isOurs) ?? [];
+};
+
+/** The operations named in a piece of source and in all that it names in turn. */
+const operationsOf = (start: ts.Node): Set<string> => {
+  const found = new Set<string>();
+  const seen = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (seen.has(node) || ts.isTypeNode(node)) return;
+    seen.add(node);
+    if (ts.isStringLiteral(node) && (operations as ReadonlyMap<string, unknown>).has(node.text)) found.add(node.text);
+    if (ts.isIdentifier(node)) declarationsOf(node).forEach(visit);
+    ts.forEachChild(node, visit);
+  };
+  visit(start);
+  return found;
+};
+
+const unwrapped = (node: ts.Expression): ts.Expression =>
+  ts.isSatisfiesExpression(node) || ts.isAsExpression(node) || ts.isParenthesizedExpression(node)
+    ? unwrapped(node.expression)
+    : node;
+
+/** The resolvers of a module: what it exports under a capital, field by field. */
+const resolversIn = (file: ts.SourceFile): { field: string; node: ts.Node }[] =>
+  file.statements.filter(ts.isVariableStatement).flatMap((statement) =>
+    statement.declarationList.declarations.flatMap(({ name, initializer }) => {
+      const map = initializer && unwrapped(initializer);
+      if (!ts.isIdentifier(name) || !/^[A-Z]/.test(name.text) || !map || !ts.isObjectLiteralExpression(map)) return [];
+      return map.properties.flatMap((property) =>
+        property.name && ts.isIdentifier(property.name) ? [{ field: `${name.text}.${property.name.text}`, node: property }] : [],
+      );
+    }),
+  );
+
+/** The modules that the schema is really built of: those in the list `nouns` of graph/index.ts. */
+const modules = (): ts.SourceFile[] => {
+  const found: ts.SourceFile[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const symbol = checker.getSymbolAtLocation(node);
+      const module =
+        symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol).declarations?.[0] : undefined;
+      if (module && ts.isSourceFile(module)) found.push(module);
+    }
+    ts.forEachChild(node, visit);
+  };
+  program.getSourceFile(index)?.forEachChild((statement) => {
+    if (!ts.isVariableStatement(statement)) return;
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (ts.isIdentifier(name) && name.text === "nouns" && initializer) visit(initializer);
+  });
+  return found;
+};
+
+const fieldsByOperation = new Map<string, Set<string>>([...operations.keys()].map((operation) => [operation, new Set()]));
+for (const { field, node } of modules().flatMap(resolversIn)) {
+  for (const operation of operationsOf(node)) fieldsByOperation.get(operation)?.add(field);
+}
+
+/** Questions and changes first, then the fields of types. */
+const inOrder = (fields: Iterable<string>): string[] => {
+  const rank = (field: string) => ["Query", "Mutation"].indexOf(field.split(".")[0] ?? "") >>> 0;
+  return [...fields].sort((left, right) => rank(left) - rank(right) || left.localeCompare(right, "en"));
+};
+
+const rows = [...operations.values()].map((facts) => ({
+  ...facts,
+  fields: inOrder(fieldsByOperation.get(facts.operation) ?? []),
+}));
+const listed = rows.filter(({ beyondReference }) => !beyondReference);
+const beyond = rows.filter(({ beyondReference }) => beyondReference);
+const covered = (some: typeof rows) => some.filter(({ fields }) => fields.length > 0).length;
+
+const table = (some: typeof rows): string[] => [
+  "| REST operation | GraphQL |",
+  "| --- | --- |",
+  ...some.map(
+    ({ operation, fields }) => `| \`${operation}\` | ${fields.map((field) => `\`${field}\``).join(", ") || "**none yet**"} |`,
+  ),
+  "",
+];
+
+const nouns = [...new Set(listed.map(({ tag }) => tag))].sort();
+const text = [
+  "# Coverage",
+  "",
+  "Which GraphQL fields call which operation of the Affise REST API. Made by `npm run coverage` out of the resolvers; a check in CI keeps it",
+  "fresh. A field stands beside an operation when it may call it, itself or through a loader; most ask only where the data at hand lacks",
+  "something.",
+  "",
+  `**${covered(listed)} of ${listed.length}** operations of the reference have a field.`,
+  "",
+  ...nouns.flatMap((noun) => [`## ${noun}`, "", ...table(listed.filter(({ tag }) => tag === noun))]),
+  ...(beyond.length
+    ? ["## Beyond the reference", "", "In no reference, but called by Affise's own clients.", "", ...table(beyond)]
+    : []),
+].join("\n");
+
+const present = (): string => {
+  try {
+    return readFileSync(target, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+const bare = rows.filter(({ fields }) => fields.length === 0).map(({ operation }) => operation);
+console.log(`${covered(listed)} of ${listed.length} operations have a GraphQL field.`);
+if (bare.length) console.log(`Without one:\n${bare.map((operation) => `  ${operation}`).join("\n")}`);
+
+if (!process.argv.includes("--check")) {
+  writeFileSync(target, text);
+} else {
+  if (present() !== text) console.error("docs/coverage.md is stale: run npm run coverage and commit it.");
+  if (bare.length || present() !== text) process.exitCode = 1;
+}

@@ -5,9 +5,9 @@ import { type ASTNode, type DocumentNode, type GraphQLError, Kind, visit } from 
 const argumentOf = (document: DocumentNode, value: ASTNode): string | undefined => {
   let found: string | undefined;
   visit(document, {
-    enter(node, _key, _parent, _path, ancestors) {
+    enter(node, _key, parent, _path, ancestors) {
       if (node !== value) return undefined;
-      const around = [...ancestors, node].filter((one): one is ASTNode => !Array.isArray(one));
+      const around = [...ancestors, parent, node].filter((one): one is ASTNode => one !== undefined && !Array.isArray(one));
       found = around
         .flatMap((one) => (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD ? [one.name.value] : []))
         .join(".");
@@ -24,7 +24,7 @@ const reword = (document: DocumentNode, error: GraphQLError) => {
   const [node] = error.nodes ?? [];
   const argument = node && aboutValue.test(error.message) ? argumentOf(document, node) : undefined;
   if (!argument) return;
-  Object.assign(error.extensions, { code: "BAD_USER_INPUT", arguments: [argument] });
+  Object.assign(error.extensions, { arguments: [argument] });
   error.message = `${argument}: ${error.message}`;
 };
 

@@ -197,6 +197,12 @@ const makers = {
   ),
   /** No list takes ids of conversions. */
   conversion: byOne(async (call, id: string) => (await call("GET /3.0/stats/conversionsbyid", { query: { id } })).conversion),
+  pixels: grouped(
+    numbers,
+    async (call, ids: readonly number[]) =>
+      Object.values((await call("GET /3.0/partner/pixels", { query: { pid: [...ids] } })).pixel),
+    (row) => row.pid,
+  ),
   capProgress: byId(
     numbers,
     async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
@@ -220,21 +226,34 @@ const makers = {
 /** The loaders of one GraphQL request. */
 export type Load = { readonly [K in keyof typeof makers]: ReturnType<(typeof makers)[K]> };
 
-/** Opens a request's loaders over its session, each at its first use; after a write of the request all of them start afresh. */
-export const loadersFor = (session: Session, scope: Scope): Load => {
-  const opened = new Map<string, { clear(): void }>();
-  scope.onWrite = () => {
-    for (const loader of opened.values()) loader.clear();
-  };
-  const load = {} as Load;
-  for (const [name, make] of Object.entries(makers)) {
-    Object.defineProperty(load, name, {
-      get: () => {
-        const loader = opened.get(name) ?? make(name, session, scope);
-        opened.set(name, loader);
-        return loader;
+interface Opened {
+  session: Session;
+  scope: Scope;
+  loaders: Map<string, { clear(): void }>;
+}
+
+/** A getter for each loader, which makes it at its first use: a request uses a few of many. */
+const lazy = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.entries(makers).map(([name, make]) => [
+      name,
+      {
+        get(this: Opened) {
+          const loader = this.loaders.get(name) ?? make(name, this.session, this.scope);
+          this.loaders.set(name, loader);
+          return loader;
+        },
       },
-    });
-  }
-  return load;
+    ]),
+  ),
+);
+
+/** Opens a request's loaders over its session; after a write of the request all of them start afresh. */
+export const loadersFor = (session: Session, scope: Scope): Load => {
+  const opened: Opened = Object.assign(Object.create(lazy), { session, scope, loaders: new Map() });
+  scope.onWrite = () => {
+    for (const loader of opened.loaders.values()) loader.clear();
+  };
+  return opened as unknown as Load;
 };

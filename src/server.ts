@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
@@ -12,7 +11,9 @@ import type { Tenant } from "./affise/http.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
 import { badValue } from "./bad-value.js";
 import { type Context, contextFor } from "./context.js";
+import { compiledGateway } from "./execute.js";
 import { buildSchema } from "./graph/index.js";
+import { graphqlHandler } from "./graphql-http.js";
 import { printedSchema } from "./sdl.js";
 
 export interface ServerOptions {
@@ -76,6 +77,7 @@ const formatError =
     const cause = unwrapResolverError(error);
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
     if (cause instanceof AffiseError) return { ...formatted, message: cause.message, extensions: { ...cause.extensions } };
+    if (extensions.code === "GRAPHQL_VALIDATION_FAILED" && extensions.arguments) extensions.code = "BAD_USER_INPUT";
     if (cause instanceof GraphQLError && extensions.code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions };
     logger?.error({ err: cause, path: formatted.path }, "a fault of this server");
     return {
@@ -94,7 +96,7 @@ const playgroundFolder = ["./playground/", "../dist/playground/"]
 export const createServer = async ({ tenants, session, logger, playground }: ServerOptions): Promise<Server> => {
   const sessions = openSessions({ ...defaultSessionOptions, ...session });
   const apollo = new ApolloServer<Context>({
-    schema: buildSchema(),
+    gateway: compiledGateway(buildSchema()),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     formatError: formatError(logger),
@@ -114,9 +116,7 @@ export const createServer = async ({ tenants, session, logger, playground }: Ser
   http.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request) => contextFor(sessions, tenantOf(tenants, request), keyOf(request)),
-    }),
+    handler: graphqlHandler(apollo, (request) => contextFor(sessions, tenantOf(tenants, request), keyOf(request))),
   });
   if (playgroundFolder) await http.register(fastifyStatic, { root: playgroundFolder });
 

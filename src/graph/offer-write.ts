@@ -2,7 +2,14 @@ import type { Value } from "../affise/encode.js";
 import { AffiseError } from "../affise/error.js";
 import type { Input, Operation } from "../affise/operation.js";
 import type { Context } from "../context.js";
-import type { CapInput, CreateOfferInput, LandingInput, MutationResolvers, OfferScheduleInput, UpdateOfferInput } from "../generated/schema.js";
+import type {
+  CapInput,
+  CreateOfferInput,
+  LandingInput,
+  MutationResolvers,
+  OfferScheduleInput,
+  UpdateOfferInput,
+} from "../generated/schema.js";
 import { capColumns } from "./cap.js";
 import { byLanguage } from "./localized.js";
 import { payoutColumns, tierColumns } from "./offer-payment.js";
@@ -16,7 +23,9 @@ type BodyOf<O extends Operation> = Input<O> extends { body?: infer B } ? Exclude
 const bitTo = (column: string) => (value: boolean) => ({ [column]: value ? 1 : 0 });
 const each =
   <T>(column: string, write: (item: T, argument: string) => Value) =>
-  (items: readonly T[] | "", argument: string) => ({ [column]: items === "" ? [] : items.map((item, index) => write(item, `${argument}.${index}`)) });
+  (items: readonly T[] | "", argument: string) => ({
+    [column]: items === "" ? [] : items.map((item, index) => write(item, `${argument}.${index}`)),
+  });
 
 /** The wire says protected where its answers say premoderated. */
 const privacyWord = (privacy: string | null | undefined) => (privacy === "premoderated" ? "protected" : (privacy ?? undefined));
@@ -89,7 +98,8 @@ const ways: Record<string, Way> = {
   sendEmails: bitTo("send_emails"),
 };
 
-const bodyOf = <O extends Operation>(input: Omit<CreateOfferInput | UpdateOfferInput, "id">): BodyOf<O> => columns(input, ways) as BodyOf<O>;
+const bodyOf = <O extends Operation>(input: Omit<CreateOfferInput | UpdateOfferInput, "id">): BodyOf<O> =>
+  columns(input, ways) as BodyOf<O>;
 
 const missing = (id: number) => new AffiseError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`);
 
@@ -108,7 +118,12 @@ const givenOffers = (ids: readonly string[], argument: string): Given[] =>
  * One bulk change of many offers. Affise gives one answer for all, so unknown offers are told apart first: they fail alone, the others
  * travel together. `act` sends them; each item then gets the offer as it is.
  */
-const inBulk = async (offers: readonly Given[], act: (numbers: number[]) => Promise<unknown>, { load }: Context, gone = false) => {
+const inBulk = async (
+  offers: readonly Given[],
+  act: (numbers: number[]) => Promise<unknown>,
+  { load }: Context,
+  gone = false,
+) => {
   const before = await load.offer.loadMany(offers.map(({ number }) => number));
   const known = offers.filter((_, index) => before[index] !== null);
   const failure = known.length ? await act(known.map(({ number }) => number)).then(() => undefined, itemError) : undefined;
@@ -136,7 +151,10 @@ export const Mutation = {
 
   updateOffer: async (_, { input: { id, ...changes } }, { call, load }) => {
     const number = int(id, "input.id");
-    const { offer } = await call("POST /3.0/admin/offer/{id}", { path: { id: number }, body: bodyOf<"POST /3.0/admin/offer/{id}">(changes) });
+    const { offer } = await call("POST /3.0/admin/offer/{id}", {
+      path: { id: number },
+      body: bodyOf<"POST /3.0/admin/offer/{id}">(changes),
+    });
     return { offer: await load.offer.load(number).then((read) => read ?? offer) };
   },
 
@@ -165,13 +183,17 @@ export const Mutation = {
       changes.map(({ offerIds, status, privacy }, index) => {
         if (status || privacy) return { ids: offerIds, change: { status: status ?? undefined, privacy: privacyWord(privacy) } };
         const argument = `input.changes.${index}`;
-        throw new AffiseError("BAD_USER_INPUT", `${argument} changes nothing: give status or privacy.`, { arguments: [argument] });
+        throw new AffiseError("BAD_USER_INPUT", `${argument} changes nothing: give status or privacy.`, {
+          arguments: [argument],
+        });
       }),
     );
     const outcomes = await Promise.all(
       groups.map(({ ids, change }) => {
         const send = (offer_id: number[]) =>
-          context.call("POST /3.0/admin/offer/mass-update", { body: { offer_id, ...change } as BodyOf<"POST /3.0/admin/offer/mass-update"> });
+          context.call("POST /3.0/admin/offer/mass-update", {
+            body: { offer_id, ...change } as BodyOf<"POST /3.0/admin/offer/mass-update">,
+          });
         return inBulk(
           all.filter(({ id }) => ids.includes(id)),
           send,
@@ -185,7 +207,12 @@ export const Mutation = {
 
   deleteOffers: async (_, { input }, context) => {
     const offers = givenOffers(input.offerIds, "input.offerIds");
-    const results = await inBulk(offers, (offer_id) => context.call("POST /3.0/admin/offer/delete", { body: { offer_id } }), context, true);
+    const results = await inBulk(
+      offers,
+      (offer_id) => context.call("POST /3.0/admin/offer/delete", { body: { offer_id } }),
+      context,
+      true,
+    );
     return { results };
   },
 

@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+const badInput = (message: string) => new TypeError(message);
 const badColumn = (name: string, value: unknown) =>
   new GraphQLError(`Affise printed ${JSON.stringify(value)}, which is no ${name}.`, { extensions: { code: "UPSTREAM_FAILED" } });
 

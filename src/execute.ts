@@ -1,0 +1,59 @@
+import type { GatewayExecutor, GatewayInterface } from "@apollo/server-gateway-interface";
+import { type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
+import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { LRUCache } from "lru-cache";
+
+type Plan = CompiledQuery | "seen" | "refused";
+
+/** Plans are kept for so many operations; one costs 20 to 100 KB. */
+const maxPlans = 300;
+
+/** The compiled executor's errors are no GraphQLErrors; Apollo and formatError want them to be. */
+const rebuilt = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, { nodes: error.nodes, path: error.path, originalError: error.originalError });
+
+/**
+ * Runs queries that were asked before through graphql-jit: the second time an operation is seen it is compiled, since compiling costs more
+ * than running it once. Mutations, and whatever the compiler refuses, go through graphql-js: after a failed mutation field the compiled
+ * executor would go on with the next.
+ */
+const executorFor = (schema: GraphQLSchema): GatewayExecutor => {
+  const plans = new LRUCache<string, Plan>({ max: maxPlans });
+
+  const planFor = (id: string, document: Parameters<typeof compileQuery>[1], operationName: string | undefined): Plan => {
+    const known = plans.get(id);
+    if (known === undefined) {
+      plans.set(id, "seen");
+      return "seen";
+    }
+    if (known !== "seen") return known;
+    const compiled = compileQuery(schema, document, operationName);
+    const plan: Plan = isCompiledQuery<Plan & object, ExecutionResult>(compiled as Plan & object)
+      ? (compiled as CompiledQuery)
+      : "refused";
+    plans.set(id, plan);
+    return plan;
+  };
+
+  return async ({ document, request, operation, queryHash, context }) => {
+    const { variables: variableValues, operationName } = request;
+    const slowly = () => execute({ schema, document, contextValue: context, variableValues, operationName });
+    if (operation.operation !== "query") return slowly();
+    const plan = planFor(`${queryHash} ${operationName ?? ""}`, document, operationName ?? undefined);
+    if (typeof plan === "string") return slowly();
+    const result = (await plan.query(undefined, context, variableValues)) as ExecutionResult;
+    // Without data nothing has run: graphql-js words what is wrong with the variables.
+    if (result.data === undefined) return slowly();
+    return result.errors ? { ...result, errors: result.errors.map(rebuilt) } : result;
+  };
+};
+
+/** The schema behind Apollo's gateway interface, which is where an executor of one's own plugs in. */
+export const compiledGateway = (schema: GraphQLSchema): GatewayInterface => ({
+  load: async () => ({ executor: executorFor(schema) }),
+  onSchemaLoadOrUpdate: (tell) => {
+    tell({ apiSchema: schema, coreSupergraphSdl: "" });
+    return () => {};
+  },
+  stop: async () => {},
+});

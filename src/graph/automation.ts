@@ -43,7 +43,7 @@ export const Query = {
       ...period(days),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
-      sub_index: filter?.sub ? subWord(filter.sub, "filter.sub") : undefined,
+      sub_index: subWord(filter?.sub, "filter.sub"),
       sub_value: given(filter?.subValue),
       action: given(filter?.action),
     };
@@ -72,8 +72,9 @@ export const Query = {
 const wrong = (argument: string, message: string) =>
   new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
 
-const subWord = (sub: number, argument: string): string => {
-  if (sub >= 1 && sub <= 5) return `sub${sub}`;
+const subWord = (sub: number | null | undefined, argument: string): Body["sub"] => {
+  if (sub === null || sub === undefined) return undefined;
+  if (sub >= 1 && sub <= 5) return `sub${sub}` as Body["sub"];
   throw wrong(argument, `${sub} is no sub; give a number from 1 to 5.`);
 };
 
@@ -89,7 +90,7 @@ const ruleBody = (rule: CreateKpiRuleInput): Body => {
     affiliates: ids(int, affiliateIds, "input.affiliateIds"),
     period,
     action_type: action,
-    sub: sub ? (subWord(sub, "input.sub") as Body["sub"]) : undefined,
+    sub: subWord(sub, "input.sub"),
     change_to: given(changeTo),
     goal1,
     goal2,

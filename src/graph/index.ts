@@ -1,9 +1,14 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { GraphQLScalarType, type GraphQLSchema } from "graphql";
 import { typeDefs } from "../sdl.js";
+import * as adCost from "./ad-cost.js";
 import * as advertiser from "./advertiser.js";
+import * as advertiserAccess from "./advertiser-access.js";
+import * as advertiserAuth from "./advertiser-auth.js";
 import * as affiliate from "./affiliate.js";
+import * as affiliateAccount from "./affiliate-account.js";
 import * as affiliateWrite from "./affiliate-write.js";
+import * as automation from "./automation.js";
 import * as cap from "./cap.js";
 import * as category from "./category.js";
 import * as click from "./click.js";
@@ -13,6 +18,7 @@ import * as conversionImport from "./conversion-import.js";
 import * as creative from "./creative.js";
 import * as customField from "./custom-field.js";
 import * as invoice from "./invoice.js";
+import * as news from "./news.js";
 import * as offer from "./offer.js";
 import * as offerAccess from "./offer-access.js";
 import * as offerAvailable from "./offer-available.js";
@@ -22,32 +28,29 @@ import * as offerWrite from "./offer-write.js";
 import * as payment from "./payment.js";
 import * as paymentWrite from "./payment-write.js";
 import * as permission from "./permission.js";
+import * as pixel from "./pixel.js";
+import * as postback from "./postback.js";
+import * as postbackLog from "./postback-log.js";
 import * as preset from "./preset.js";
-import * as promocode from "./promocode.js";
-import * as affiliateAccount from "./affiliate-account.js";
-import * as userAuth from "./user-auth.js";
-import * as advertiserAuth from "./advertiser-auth.js";
-import * as advertiserAccess from "./advertiser-access.js";
-import * as news from "./news.js";
-import * as smartlink from "./smartlink.js";
-import * as ticket from "./ticket.js";
-import { bindColumns } from "./read.js";
-import * as scalar from "./scalar.js";
-import * as source from "./source.js";
-import * as statistics from "./statistics.js";
-import * as subAccount from "./sub-account.js";
-import * as targeting from "./targeting.js";
-import * as user from "./user.js";
-import * as userWrite from "./user-write.js";
-import * as viewer from "./viewer.js";
-import * as adCost from "./ad-cost.js";
-import * as automation from "./automation.js";
 import * as productFeed from "./product-feed.js";
+import * as promocode from "./promocode.js";
+import { bindColumns } from "./read.js";
 import * as reference from "./reference.js";
 import * as report from "./report.js";
 import * as reportAppsflyer from "./report-appsflyer.js";
 import * as reportSubValue from "./report-sub-value.js";
+import * as scalar from "./scalar.js";
+import * as smartlink from "./smartlink.js";
+import * as source from "./source.js";
+import * as statistics from "./statistics.js";
 import * as statisticsReport from "./statistics-report.js";
+import * as subAccount from "./sub-account.js";
+import * as targeting from "./targeting.js";
+import * as ticket from "./ticket.js";
+import * as user from "./user.js";
+import * as userAuth from "./user-auth.js";
+import * as userWrite from "./user-write.js";
+import * as viewer from "./viewer.js";
 import { enumWords } from "./words.js";
 
 /** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
@@ -62,6 +65,9 @@ const nouns: object[] = [
   conversion,
   conversionEdit,
   conversionImport,
+  pixel,
+  postback,
+  postbackLog,
   customField,
   invoice,
   offer,

@@ -1,10 +1,10 @@
 import type {
-  Advertiser as AdvertiserDetail,
   AdvertiserBase,
+  Advertiser as AdvertiserDetail,
   AdvertiserInvoice,
   AdvertiserListItem,
-  Affiliate as AffiliateDetail,
   AffiliateBase,
+  Affiliate as AffiliateDetail,
   AffiliateListItem,
   Cap,
   Click,

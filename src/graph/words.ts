@@ -29,6 +29,7 @@ const exceptions: Record<string, Record<string, string>> = {
   PaymentStatus: { WAITING: "1", COMPLETED: "2", PARTLY_PAID: "3", PENDING: "4", DECLINED: "-1" },
   InvoiceOrderField: { ADVERTISER: "supplier_id", CREATED_ON: "created_at" },
   InvoicePayoutType: { RPA: "RPA", RPS: "RPS", RPA_AND_RPS: "RPA + RPS", RPC: "RPC", RPM: "RPM" },
+  PixelModerationStatus: { REJECTED: "-1", PENDING: "0", APPROVED: "1" },
   TierTarget: { INCOME: "total", PAYOUT_AND_INCOME: "payout_and_total" },
   UserSection: {
     OFFERS: "ROLE_SECTION_OFFER",

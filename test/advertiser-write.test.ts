@@ -85,7 +85,7 @@ describe("writing", () => {
     });
   });
 
-  test("updating changes what is given; empty lists and null clear", async () => {
+  test("updating changes what is given; empty lists and texts clear, null leaves", async () => {
     const [first] = await allAdvertisers();
     const change = (input: object) =>
       w.askCounting(
@@ -115,12 +115,13 @@ describe("writing", () => {
       },
     });
     const cleared = await change({
-      note: null,
+      note: "",
+      title: null,
       allowedIps: [],
       tags: [],
       personalTargetingOnly: false,
       disabledAffiliateIds: [],
-      managerId: null,
+      managerId: "",
     });
     expect(cleared.data).toMatchObject({
       updateAdvertiser: {
@@ -163,7 +164,7 @@ describe("writing", () => {
     ["managerId", { managerId: "x" }],
     ["enabledAffiliateIds.0", { enabledAffiliateIds: ["x"] }],
     ["password", { password: "short" }],
-    ["hostUniquenessTimeFrame", { uniqueClicksHours: 99 }],
+    ["uniqueClicksHours", { uniqueClicksHours: 99 }],
   ])("a wrong %s is BAD_USER_INPUT, before any call", async (argument, input) => {
     const { errors, calls } = await w.askCounting(
       "mutation ($input: UpdateAdvertiserInput!) { updateAdvertiser(input: $input) { advertiser { id } } }",

@@ -35,11 +35,27 @@ const validatorFor = (facts: Facts): ValidateFunction => {
 
 const camel = (name: string) => name.replaceAll(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
 
-const argumentOf = ({ instancePath, params }: ErrorObject): string => {
-  const [, , ...steps] = instancePath.split("/");
+const spoken = new WeakMap<object, Record<string, string>>();
+
+/** Notes under which names a caller knows the columns of a body, so that what is wrong is said in the caller's words. */
+export const spokenAs = <Body extends object>(body: Body, fields: Record<string, string>): Body => {
+  spoken.set(body, fields);
+  return body;
+};
+
+/** The way to what is wrong, in the caller's words: `payouts.0.income` for `/body/payments/0/total`. */
+const argumentOf = ({ instancePath, params }: ErrorObject, input: object): string => {
   const missing =
     (params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? params.additionalProperty;
-  return [...steps, ...(missing ? [missing] : [])].map((step) => camel(step)).join(".");
+  const [place = "", ...steps] = [...instancePath.split("/").slice(1), ...(missing ? [missing] : [])];
+  let at: unknown = (input as Record<string, unknown>)[place];
+  return steps
+    .map((step) => {
+      const name = (at && typeof at === "object" && spoken.get(at)?.[step]) || camel(step);
+      at = (at as Record<string, unknown> | undefined)?.[step];
+      return name;
+    })
+    .join(".");
 };
 
 const sentence = (error: ErrorObject): string => {
@@ -72,8 +88,8 @@ export const check = (facts: Facts, input: { path?: unknown; query?: unknown; bo
   });
   if (validate(value)) return;
   const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
-  const names = [...new Set(wrong.map(argumentOf))];
-  const words = [...new Set(wrong.map((error) => `${argumentOf(error) || "the input"} ${sentence(error)}`))]
+  const names = [...new Set(wrong.map((error) => argumentOf(error, input)))];
+  const words = [...new Set(wrong.map((error) => `${argumentOf(error, input) || "the input"} ${sentence(error)}`))]
     .slice(0, 5)
     .join("; ");
   throw new AffiseError("BAD_USER_INPUT", `${words}.`, {

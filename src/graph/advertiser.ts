@@ -74,15 +74,14 @@ export const Advertiser = {
   },
 } satisfies AdvertiserResolvers;
 
-const linesTo = (column: string) => (lines: readonly string[] | "") => ({ [column]: lines === "" ? "" : lines.join("\n") });
+const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
 
 const ways: Record<string, Way> = {
   managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
-  status: (status: string) => (status === "" ? {} : { status }),
   allowedIps: linesTo("allowed_ip"),
   disallowedIps: linesTo("disallowed_ip"),
   postbackSecret: "hash_password",
-  personalTargetingOnly: (only: boolean | "") => ({ consider_personal_targeting_only: only ? "true" : "false" }),
+  personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),
   clickSigning: "sign_clicks_integration",
   signsClicks: "sign_clicks_appsflyer_key",
   skadNetworkIds: "skad_network_id",

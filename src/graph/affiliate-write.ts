@@ -14,9 +14,6 @@ import { grouped, itemError, once, settle } from "./settle.js";
 import { subRule } from "./sub-account.js";
 import { columns, each, hex, int, type Way } from "./write.js";
 
-/** A way for what has no empty state: null leaves it as it is. */
-const unlessNull = (column: string) => (value: Value) => (value === "" ? {} : { [column]: value });
-
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
   system_id: int(systemId, `${argument}.systemId`),
   currency,
@@ -26,9 +23,8 @@ const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInp
 const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
 
 const ways: Record<string, Way> = {
-  status: unlessNull("status"),
   managerId: (id: string, argument) => ({ manager_id: id && hex(id, argument) }),
-  referralPercent: (percent: number | "") => ({ ref_percent: String(percent) }),
+  referralPercent: (percent: number) => ({ ref_percent: String(percent) }),
   referrerId: idTo("ref"),
   paymentSystems: each("payment_systems", paymentSystem),
   customFields: customFieldColumns,
@@ -40,11 +36,10 @@ const ways: Record<string, Way> = {
   disabledAdvertiserIds: each("disabledAdvertisers", hex),
   enabledSmartlinkIds: each("enabledSmartlinks", hex),
   disabledSmartlinkIds: each("disabledSmartlinks", hex),
-  level: unlessNull("level"),
   tipaltiPayeeId: idTo("tipalti_payee_id"),
   subaccountId: idTo("subaccount_id"),
   trafficbackUrl: "affiliate_trafficback_url",
-  notify: (notify: boolean | "") => ({ notify: notify ? 1 : 0 }),
+  notify: (notify: boolean) => ({ notify: notify ? 1 : 0 }),
 };
 
 type Body = Input<"POST /3.0/admin/partner">["body"];

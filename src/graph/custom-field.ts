@@ -13,11 +13,8 @@ export const CustomFieldValue = {
 } satisfies CustomFieldValueResolvers;
 
 /** Custom fields on their way out: one value by the field's number, or a list of several. */
-export const customFieldColumns = (fields: readonly CustomFieldInput[] | "", argument: string) => ({
+export const customFieldColumns = (fields: readonly CustomFieldInput[], argument: string) => ({
   custom_fields: Object.fromEntries(
-    (fields || []).map(({ id, values }, index) => [
-      int(id, `${argument}.${index}.id`),
-      values.length === 1 ? (values[0] ?? "") : values,
-    ]),
+    fields.map(({ id, values }, index) => [int(id, `${argument}.${index}.id`), values.length === 1 ? (values[0] ?? "") : values]),
   ),
 });

@@ -16,16 +16,11 @@ import { payoutColumns, tierColumns } from "./offer-payment.js";
 import { grouped, itemError, once, settle } from "./settle.js";
 import { subRule } from "./sub-account.js";
 import { targetingColumns } from "./targeting.js";
-import { columns, hex, int, type Way } from "./write.js";
+import { columns, each, hex, int, type Way } from "./write.js";
 
 type BodyOf<O extends Operation> = Input<O> extends { body?: infer B } ? Exclude<B, undefined> : never;
 
 const bitTo = (column: string) => (value: boolean) => ({ [column]: value ? 1 : 0 });
-const each =
-  <T>(column: string, write: (item: T, argument: string) => Value) =>
-  (items: readonly T[] | "", argument: string) => ({
-    [column]: items === "" ? [] : items.map((item, index) => write(item, `${argument}.${index}`)),
-  });
 
 /** The wire says protected where its answers say premoderated. */
 const privacyWord = (privacy: string | null | undefined) => (privacy === "premoderated" ? "protected" : (privacy ?? undefined));

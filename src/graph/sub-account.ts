@@ -12,10 +12,10 @@ export const subRules = (value: unknown): Record<string, unknown>[] | null => {
 
 export const SubAccountRule = { excluded: from("except") } satisfies SubAccountRuleResolvers;
 
-/** A rule on its way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. Null clears both. */
+/** A rule on its way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. No values clear it. */
 export const subRule =
   (number: 1 | 2) =>
-  (rule: SubAccountRuleInput | ""): Record<string, string | number> => ({
-    [`sub_account_${number}`]: rule ? rule.values.join(",") : "",
-    [`sub_account_${number}_except`]: rule !== "" && rule.excluded ? 1 : 0,
+  ({ values, excluded }: SubAccountRuleInput): Record<string, string | number> => ({
+    [`sub_account_${number}`]: values.join(","),
+    [`sub_account_${number}_except`]: excluded ? 1 : 0,
   });

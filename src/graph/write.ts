@@ -1,3 +1,4 @@
+import { spokenAs } from "../affise/check.js";
 import type { Value } from "../affise/encode.js";
 import { AffiseError } from "../affise/error.js";
 
@@ -42,23 +43,26 @@ const snake = (name: string) => name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) 
 export type Way = string | ((value: never, argument: string) => Record<string, Value>);
 
 /**
- * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out is
- * not sent; null clears, as an empty text. The contract holds the outcome to its types before anything leaves.
+ * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
+ * null is not sent and stays as it is; an empty list or text clears. The contract holds the outcome to its types before anything leaves,
+ * and speaks of the columns by the names of their fields.
  */
 export const columns = (input: object, ways: Record<string, Way> = {}): Record<string, Value> => {
   const body: Record<string, Value> = {};
+  const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(input) as [string, Value][]) {
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     const way = ways[name];
-    if (typeof way === "function") Object.assign(body, way((value ?? "") as never, name));
-    else body[way ?? snake(name)] = value === null ? "" : value;
+    const written = typeof way === "function" ? way(value as never, name) : { [way ?? snake(name)]: value };
+    for (const column of Object.keys(written)) fields[column] = name;
+    Object.assign(body, written);
   }
-  return body;
+  return spokenAs(body, fields);
 };
 
-/** A way for a list: each item is written, its argument named by place. An empty list, and null, clears. */
+/** A way for a list: each item is written, its argument named by place. An empty list clears. */
 export const each =
   <T>(column: string, write: (item: T, argument: string) => Value) =>
-  (items: readonly T[] | "", argument: string): Record<string, Value> => ({
-    [column]: items === "" ? [] : items.map((item, index) => write(item, `${argument}.${index}`)),
+  (items: readonly T[], argument: string): Record<string, Value> => ({
+    [column]: items.map((item, index) => write(item, `${argument}.${index}`)),
   });

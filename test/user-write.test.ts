@@ -83,7 +83,7 @@ describe("making and changing users", () => {
   test("a change leaves the rest as it is", async () => {
     const before = await one("ACCOUNT_MANAGER");
     const { data, calls } = await world.askCounting(change, {
-      variables: { input: { id: before.id, firstName: "Ada", skype: null } },
+      variables: { input: { id: before.id, firstName: "Ada", skype: "", telegram: null } },
     });
     expect(data).toMatchObject({
       updateUser: { user: { id: before.id, name: expect.stringMatching(/^Ada /), sections: before.sections, skype: null } },

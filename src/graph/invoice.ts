@@ -74,9 +74,8 @@ export const InvoiceLine = {
 
 const ways: Record<string, Way> = {
   advertiserId: (id: string, argument) => ({ supplier_id: hex(id, `input.${argument}`) }),
-  status: (status: string) => (status === "" ? {} : { status }),
   lines: each("detail", (line: InvoiceLineInput, argument) =>
-    columns(line, { offerId: (id: string) => ({ offer_id: id && int(id, `input.${argument}.offerId`) }) }),
+    columns(line, { offerId: (id: string) => ({ offer_id: int(id, `input.${argument}.offerId`) }) }),
   ),
 };
 

@@ -70,9 +70,9 @@ export const Mutation = {
     return { isAccepted: true, message: text(message) };
   },
 
-  updatePayment: async (_, { input: { id, status, ...changes } }, { call }) => {
+  updatePayment: async (_, { input: { id, ...changes } }, { call }) => {
     const path = { id: int(id, "input.id") };
-    const body = { ...columns(changes), status: status ? (Number(status) as -1 | 1 | 2 | 3 | 4) : undefined };
+    const body = columns(changes, { status: (status: string) => ({ status: Number(status) }) });
     carriedOut("POST /3.1/payments/{id}", await call("POST /3.1/payments/{id}", { path, body }));
     return { payment: paymentNow(call, path.id) };
   },

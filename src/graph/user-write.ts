@@ -32,11 +32,10 @@ const existing = async ({ load }: Context, id: string) => {
 
 /** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
 const rolesOf = async (context: Context, id: string, { role, sections }: Pick<UpdateUserInput, "role" | "sections">) => {
-  if (!role && sections === undefined) return {};
-  const roles =
-    role && sections !== undefined ? [] : (list((await existing(context, id)).roles) ?? []).map((one) => text(one) ?? "");
+  if (!role && !sections) return {};
+  const roles = role && sections ? [] : (list((await existing(context, id)).roles) ?? []).map((one) => text(one) ?? "");
   const main = role ? [mainRole(role)] : roles.filter((one) => !isSection(one));
-  const open = sections === undefined ? roles.filter(isSection) : (sections ?? []);
+  const open = sections ?? roles.filter(isSection);
   return { roles: [...main, ...open], ...(role ? { type: role } : {}) };
 };
 
@@ -47,13 +46,14 @@ const userNow =
 
 export const Mutation = {
   createUser: async (_, { input: { role, sections, ...rest } }, { call }) => {
-    const body = { ...bodyOf(rest), type: role, roles: [mainRole(role), ...(sections ?? [])] } as unknown as Body;
+    const roles = [mainRole(role), ...(sections ?? [])];
+    const body = Object.assign(bodyOf(rest), { type: role, roles }) as unknown as Body;
     return { user: (await call("POST /3.0/admin/user", { body })).user };
   },
 
   updateUser: async (_, { input: { id, role, sections, ...rest } }, context) => {
     const path = { id: hex(id, "input.id") };
-    const body = { ...bodyOf(rest), ...(await rolesOf(context, path.id, { role, sections })) } as Changes;
+    const body = Object.assign(bodyOf(rest), await rolesOf(context, path.id, { role, sections })) as Changes;
     return { user: (await context.call("POST /3.0/admin/user/{id}", { path, body })).user };
   },
 

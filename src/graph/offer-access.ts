@@ -1,16 +1,21 @@
 import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
 import { connection, type PageArgs } from "./connection.js";
-import { list, text } from "./read.js";
+import { numberIn } from "./joined.js";
+import { list } from "./read.js";
 import { int } from "./write.js";
 
 export const Offer = {
-  access: ({ id }, _, { load }) => load.offerAccess.load(Number(id)),
+  access: async ({ id }, _, { load }) => {
+    const access = await load.offerAccess.load(Number(id));
+    // The words of privacy differ between Affise's operations; the schema has one of them.
+    return access && { ...access, privacy: access.privacy_level === "protected" ? "premoderated" : access.privacy_level };
+  },
 } satisfies OfferResolvers;
 
 /** The affiliates of a column of ids; only those on the page are read. */
 const affiliates = (column: unknown, page: PageArgs, load: Load) => {
-  const ids = (list(column) ?? []).map(Number);
+  const ids = (list(column) ?? []).map(numberIn).filter((id) => id !== null);
   const opened = connection(
     page,
     async ({ page, limit }) => ({ rows: ids.slice((page - 1) * limit, page * limit), total: ids.length }),
@@ -32,10 +37,6 @@ const affiliates = (column: unknown, page: PageArgs, load: Load) => {
 };
 
 export const OfferAccess = {
-  privacy: ({ privacy_level }) => {
-    const word = text(privacy_level);
-    return (word === "protected" ? "premoderated" : word) as never;
-  },
   enabledAffiliates: ({ affiliates_enabled }, page, { load }) => affiliates(affiliates_enabled, page, load),
   disabledAffiliates: ({ affiliates_disabled }, page, { load }) => affiliates(affiliates_disabled, page, load),
 } satisfies OfferAccessResolvers;

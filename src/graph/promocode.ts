@@ -7,7 +7,8 @@ import type {
   QueryResolvers,
 } from "../generated/schema.js";
 import { connection } from "./connection.js";
-import { from, list, number, record } from "./read.js";
+import { numberIn } from "./joined.js";
+import { from, list, record } from "./read.js";
 import { itemError } from "./settle.js";
 import { given, ids, int } from "./write.js";
 
@@ -42,11 +43,11 @@ export const Promocode = {
   startsAt: from("date_from"),
   endsAt: from("date_to"),
   offer: ({ offer_id }, _, { load }) => {
-    const id = number(offer_id);
+    const id = numberIn(offer_id);
     return id ? load.offer.load(id) : null;
   },
   affiliate: ({ affiliate_id }, _, { load }) => {
-    const id = number(affiliate_id);
+    const id = numberIn(affiliate_id);
     return id ? load.affiliate.load(id) : null;
   },
 } satisfies PromocodeResolvers;

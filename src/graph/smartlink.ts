@@ -9,7 +9,8 @@ import type {
   StatisticsKeyResolvers,
 } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
-import { from, list, number, text } from "./read.js";
+import { hexIn, numberIn } from "./joined.js";
+import { from, list, number, record } from "./read.js";
 import { columns, each, given, hex, ids, int, type Way } from "./write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
@@ -35,7 +36,7 @@ export const Affiliate = {
 
 export const Offer = {
   smartlinkCategories: async ({ smartlink_categories }, _, { load }) => {
-    const named = list(smartlink_categories)?.map(text);
+    const named = list(smartlink_categories)?.map(hexIn);
     if (!named) return null;
     const found = await Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null)));
     return found.filter((one) => one !== null);
@@ -44,13 +45,13 @@ export const Offer = {
 
 export const StatisticsKey = {
   smartlinkCategory: ({ smart_id }, _, { load }) => {
-    const id = text(smart_id !== null && typeof smart_id === "object" ? (smart_id as { id?: unknown }).id : smart_id);
-    return id && id !== "0" ? load.smartlinkCategory.load(id) : null;
+    const id = hexIn(smart_id !== null && typeof smart_id === "object" ? record(smart_id)?.id : smart_id);
+    return id ? load.smartlinkCategory.load(id) : null;
   },
 } satisfies StatisticsKeyResolvers;
 
 const affiliatesIn = async (column: unknown, load: Load) => {
-  const named = list(column)?.map(number);
+  const named = list(column)?.map(numberIn);
   if (!named) return null;
   const found = await load.affiliate.loadMany(named.filter((id) => id !== null));
   return found.filter((affiliate) => affiliate !== null);
@@ -63,7 +64,8 @@ export const SmartlinkCategory = {
   includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(included_affiliates, load),
   excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(excluded_affiliates, load),
   offersCount: async ({ _id, isOwn }, _, { load }) => {
-    const id = hex(String(_id), "id");
+    const id = hexIn(_id);
+    if (!id) return null;
     const counted = await (isOwn ? load.ownSmartlinkOffersCount.load(id) : load.smartlinkOffersCount.load(id));
     return number(counted?.count);
   },

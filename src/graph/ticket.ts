@@ -9,7 +9,8 @@ import type {
 } from "../generated/schema.js";
 import { absent } from "./absent.js";
 import { connection } from "./connection.js";
-import { number, record, text } from "./read.js";
+import { numberIn } from "./joined.js";
+import { list, record, text } from "./read.js";
 import { once, settle } from "./settle.js";
 import { given, hex, ids, int } from "./write.js";
 
@@ -51,13 +52,17 @@ const never = "1970-01-01";
 
 export const Ticket = {
   affiliate: ({ partner }, _, { load }) => {
-    const id = number(record(partner)?.id);
+    const id = numberIn(record(partner)?.id);
     return id ? load.affiliate.load(id) : null;
   },
   offer: ({ offer }, _, { load }) => {
-    const id = number(record(offer)?.id);
+    const id = numberIn(record(offer)?.id);
     return id ? load.offer.load(id) : null;
   },
+  attachments: ({ attachments }) =>
+    list(attachments)
+      ?.map(text)
+      .filter((url) => url !== null) ?? null,
   createdAt: ({ created }) => text(created),
   updatedAt: ({ updated }) => {
     const time = text(updated);

@@ -118,6 +118,7 @@ test.each([
   ["a wrong kind", { name: "logo.png", contentType: "picture", base64: pixel }, "input.logo.contentType"],
   ["a header in the kind", { name: "logo.png", contentType: "image/png\r\nX: y", base64: pixel }, "input.logo.contentType"],
   ["a data URL", { name: "logo.png", base64: `data:image/png;base64,${pixel}` }, "input.logo.base64"],
+  ["too much", { name: "logo.png", base64: Buffer.alloc(760_000).toString("base64") }, "input.logo.base64"],
   ["nothing", { name: "logo.png", base64: "" }, "input.logo.base64"],
 ])("%s is refused before anything is sent", async (_, logo, argument) => {
   const { data, errors, calls } = await w.askCounting(
@@ -126,6 +127,13 @@ test.each([
   );
   expect(data).toEqual({ setOfferLogo: null });
   expect(errors).toMatchObject([{ message: expect.stringContaining(argument), extensions: { code: "BAD_USER_INPUT" } }]);
+  expect(calls).toEqual([]);
+});
+
+test("files that are too large together are refused", async () => {
+  const half = { file: { name: "half.png", base64: Buffer.alloc(380_000).toString("base64") } };
+  const { errors, calls } = await w.askCounting(add, { variables: { input: { offerId: "1", files: [half, half] } } });
+  expect(errors).toMatchObject([{ message: expect.stringContaining("together"), extensions: { code: "BAD_USER_INPUT" } }]);
   expect(calls).toEqual([]);
 });
 

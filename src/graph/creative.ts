@@ -28,7 +28,7 @@ const lastPart = ({ url }: { url: string }) =>
     .findLast(Boolean) ?? url;
 
 const tooMuch = () =>
-  new AffiseError("BAD_USER_INPUT", "input: the files are too large together; a request may carry 10 MB.", {
+  new AffiseError("BAD_USER_INPUT", "input: the files are too large together; a request may carry 750 kB.", {
     arguments: ["input"],
   });
 

@@ -1,8 +1,8 @@
 import { AffiseError } from "../affise/error.js";
 import type { FileInput } from "../generated/schema.js";
 
-/** How large a file may be, in bytes. */
-export const maxFileBytes = 10_000_000;
+/** How large a file may be, in bytes: as Base64 it has to fit into a request, and the server takes requests of 1 MiB. */
+export const maxFileBytes = 750_000;
 
 const typeByEnding: Record<string, string> = {
   gif: "image/gif",
@@ -28,7 +28,7 @@ export const file = ({ name, contentType, base64 }: FileInput, argument: string)
   if (!/^[\w.+-]+\/[\w.+-]+$/.test(type)) throw wrong(`${argument}.contentType`, "is no kind of file; it is like image/png");
   const plain = base64.replaceAll(/\s/g, "");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain) || plain.length % 4 !== 0) throw wrong(`${argument}.base64`, "is no Base64 text");
-  if ((plain.length / 4) * 3 > maxFileBytes + 2) throw wrong(`${argument}.base64`, "is too large; a file may have 10 MB");
+  if ((plain.length / 4) * 3 > maxFileBytes + 2) throw wrong(`${argument}.base64`, "is too large; a file may have 750 kB");
   return new File([Buffer.from(plain, "base64")], name, { type });
 };
 

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { GraphQLFault } from "./ask.js";
 import { Chart } from "./chart.js";
 import { downloadCsv } from "./csv.js";
+import { isMutation } from "./example.js";
 import { hintFor } from "./hint.js";
 import { DownloadIcon } from "./icon.js";
 import { RestCalls } from "./rest-calls.js";
@@ -81,8 +82,17 @@ export const Answer = () => {
       )}
       {!text && !fetching && (
         <div className="answer-body empty">
-          <p>The answer comes here.</p>
-          <p className="faint">Choose an example, or write a query and press Ctrl-Enter.</p>
+          {example && isMutation(example) ? (
+            <>
+              <p>This one changes data.</p>
+              <p className="faint">Look at the variables, then press ▶ when you mean it.</p>
+            </>
+          ) : (
+            <>
+              <p>The answer comes here.</p>
+              <p className="faint">Choose an example, or write a query and press Ctrl-Enter.</p>
+            </>
+          )}
         </div>
       )}
       {hint && (

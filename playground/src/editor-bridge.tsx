@@ -14,12 +14,17 @@ const look = {
 
 /** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
 export const EditorBridge = () => {
-  const { addTab, run } = useGraphiQLActions();
+  const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const fetching = useGraphiQL((state) => state.isFetching);
   const monaco = useMonaco((state) => state.monaco);
   const shown = useRef<Sheet>(undefined);
+
+  useEffect(() => {
+    if (fetching) workbench.set({ pane: "answer" });
+  }, [fetching]);
 
   useEffect(() => {
     if (!monaco) return;
@@ -41,6 +46,7 @@ export const EditorBridge = () => {
       queryEditor.setValue(next.query);
       variableEditor.setValue(next.variables);
       responseEditor.setValue("");
+      updateActiveTabValues({ response: "" });
       shown.current = next;
     };
     workbench.set({ editor: { show, run, sheet } });
@@ -50,7 +56,7 @@ export const EditorBridge = () => {
     };
     window.addEventListener("hashchange", followLink);
     return () => window.removeEventListener("hashchange", followLink);
-  }, [queryEditor, variableEditor, responseEditor, addTab, run]);
+  }, [queryEditor, variableEditor, responseEditor, addTab, run, updateActiveTabValues]);
 
   return null;
 };

@@ -1,10 +1,10 @@
-import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
 import { type ExecutionResult, parse } from "graphql";
 import { Answer } from "./answer.js";
 import { ask, type Question } from "./ask.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { firstQuery } from "./example.js";
+import { explorer } from "./explorer.js";
 import { QueryActions } from "./query-actions.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
@@ -15,11 +15,11 @@ import "@graphiql/react/style.css";
 import "graphiql/graphiql.css";
 import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
-import "@graphiql/plugin-explorer/style.css";
 import "./style/editor.css";
 import "./style/answer.css";
+import "./style/explorer.css";
 
-const plugins = [{ ...explorerPlugin({ showAttribution: false }), title: "Explorer" }, HISTORY_PLUGIN];
+const plugins = [explorer, HISTORY_PLUGIN];
 const linked = sheetInLink();
 
 type Fetcher = GraphiQLProps["fetcher"];

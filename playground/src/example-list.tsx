@@ -29,7 +29,7 @@ const Item = ({ example }: { example: Example }) => {
         onClick={() => void openExample(example)}
       >
         <span className="example-title">
-          {example.title}
+          <span>{example.title}</span>
           {isMutation(example) && <span className="changes">changes data</span>}
         </span>
         <span className="example-about">{example.about}</span>

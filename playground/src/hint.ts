@@ -1,7 +1,7 @@
 import type { GraphQLFault } from "./ask.js";
 
 const byCode: Record<string, string> = {
-  UNAUTHENTICATED: "Enter an API key on the left, then run the query again.",
+  UNAUTHENTICATED: "Choose or enter an API key in the start panel, then run the query again.",
   FORBIDDEN: "This key's role or permissions do not allow this part. The rest of the answer is complete.",
   NOT_FOUND: "Nothing has this id. Check the variables.",
   BAD_USER_INPUT: "Something in the query or its variables is not as it should be; the message names it.",

@@ -70,3 +70,10 @@ export const DownloadIcon = () => (
     <path d="M10 3v9m0 0 3.5-3.5M10 12 6.5 8.5M3.5 16.5h13" />
   </Icon>
 );
+
+export const TreeIcon = () => (
+  <Icon>
+    <rect x="3" y="3" width="5" height="5" rx="1.2" />
+    <path d="m4.4 5.4 1 1 1.6-1.9M11.5 5.5H17M5.5 8v7.5H9M11.5 15.5H17M11.5 10.5H17M5.5 10.5H9" />
+  </Icon>
+);

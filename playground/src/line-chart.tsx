@@ -59,11 +59,11 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: s
             : `${tickText(labels[at] ?? "")}: ${numberText(series.values[at])}`}
         </output>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it value by value */}
       <svg
         width={width}
         height={height}
         role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it value by value
         tabIndex={0}
         aria-label={`${series.name} from ${labels[0]} to ${labels.at(-1)}${adds ? `, ${numberText(total)} in all` : ""}. The arrow keys read it day by day.`}
         onPointerMove={point}

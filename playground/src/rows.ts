@@ -9,6 +9,8 @@ export interface List {
   path: string;
   columns: string[];
   rows: Row[];
+  /** The columns that are lists of objects, such as `caps`: their fields are columns with a value for each item. */
+  nests: string[];
 }
 
 type Obj = Record<string, unknown>;
@@ -27,38 +29,39 @@ const itemsOf = (value: unknown): unknown[] | undefined => {
   return undefined;
 };
 
-const put = (row: Row, path: string, value: Cell) => {
-  row[path] = value;
-};
+interface Flat {
+  row: Row;
+  nests: Set<string>;
+}
 
-const flattenItems = (items: unknown[], path: string, row: Row): void => {
-  if (!items.some(isObject)) return put(row, path, items.map(asScalar).join(", ") || null);
-  const flat = items.map((item) => flatten(item));
+const flattenItems = (items: unknown[], path: string, { row, nests }: Flat): void => {
+  if (!items.some(isObject)) {
+    row[path] = items.map(asScalar).join(", ") || null;
+    return;
+  }
+  nests.add(path);
+  const flat = items.map((item) => flatten(item).row);
   for (const column of new Set(flat.flatMap((one) => Object.keys(one)))) {
     const cells = flat.map((one) => one[column] ?? null);
-    put(
-      row,
-      `${path}.${column}`,
-      cells.map((cell) => (Array.isArray(cell) ? cell.join(", ") : cell)),
-    );
+    row[`${path}.${column}`] = cells.map((cell) => (Array.isArray(cell) ? cell.join(", ") : cell));
   }
 };
 
-const flattenInto = (value: Obj, prefix: string, row: Row): void => {
+const flattenInto = (value: Obj, prefix: string, flat: Flat): void => {
   for (const [name, inner] of Object.entries(value)) {
     if (name === "__typename") continue;
     const path = prefix ? `${prefix}.${name}` : name;
     const items = itemsOf(inner);
-    if (items) flattenItems(items, path, row);
-    else if (isObject(inner)) flattenInto(inner, path, row);
-    else put(row, path, asScalar(inner));
+    if (items) flattenItems(items, path, flat);
+    else if (isObject(inner)) flattenInto(inner, path, flat);
+    else flat.row[path] = asScalar(inner);
   }
 };
 
-const flatten = (value: unknown): Row => {
-  const row: Row = {};
-  if (isObject(value)) flattenInto(value, "", row);
-  return row;
+const flatten = (value: unknown): Flat => {
+  const flat: Flat = { row: {}, nests: new Set() };
+  if (isObject(value)) flattenInto(value, "", flat);
+  return flat;
 };
 
 const collect = (value: Obj, prefix: string, found: List[]): void => {
@@ -66,8 +69,10 @@ const collect = (value: Obj, prefix: string, found: List[]): void => {
     const path = prefix ? `${prefix}.${name}` : name;
     const items = itemsOf(inner);
     if (items?.some(isObject)) {
-      const rows = items.map(flatten);
-      found.push({ path, rows, columns: tidy([...new Set(rows.flatMap((row) => Object.keys(row)))]) });
+      const flat = items.map(flatten);
+      const rows = flat.map(({ row }) => row);
+      const nests = [...new Set(flat.flatMap((one) => [...one.nests]))];
+      found.push({ path, rows, nests, columns: tidy([...new Set(rows.flatMap((row) => Object.keys(row)))]) });
     } else if (isObject(inner)) collect(inner, path, found);
   }
 };
@@ -108,4 +113,16 @@ export const headingOf = (column: string, columns: readonly string[]): string =>
 export const numberIn = (cell: Cell | undefined): number | undefined => {
   const numbers = (Array.isArray(cell) ? cell : [cell]).filter((one): one is number => typeof one === "number");
   return numbers.length ? Math.max(...numbers) : undefined;
+};
+
+/** The rows with one row for each item of a nested list, so that the items can be sorted. */
+export const perItem = ({ rows, columns }: List, nest: string): Row[] => {
+  const inner = columns.filter((column) => column.startsWith(`${nest}.`));
+  return rows.flatMap((row) => {
+    const items = Math.max(0, ...inner.map((column) => (Array.isArray(row[column]) ? row[column].length : 0)));
+    return Array.from({ length: items }, (_, index) => {
+      const own = inner.map((column) => [column, Array.isArray(row[column]) ? (row[column][index] ?? null) : null]);
+      return { ...row, ...(Object.fromEntries(own) as Row) };
+    });
+  });
 };

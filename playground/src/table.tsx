@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { type Cell, headingOf, type List, numberIn, type Row, type Scalar } from "./rows.js";
+import { type Cell, headingOf, type List, numberIn, perItem, type Row, type Scalar } from "./rows.js";
 import { numberText } from "./series.js";
 
 interface Sorting {
@@ -36,7 +36,8 @@ export const Table = ({ list, sort }: { list: List; sort?: string }) => {
   const sorting = chosen ?? (sort && list.columns.includes(sort) ? { column: sort, descending: true } : undefined);
   const rows = useMemo(() => {
     if (!sorting) return list.rows;
-    const sorted = [...list.rows].sort(compare(sorting.column));
+    const nest = list.nests.find((one) => sorting.column.startsWith(`${one}.`));
+    const sorted = (nest ? perItem(list, nest) : [...list.rows]).sort(compare(sorting.column));
     return sorting.descending ? sorted.reverse() : sorted;
   }, [list, sorting]);
   const numeric = useMemo(

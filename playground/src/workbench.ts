@@ -53,9 +53,8 @@ export const openExample = async (example: Example): Promise<void> => {
   const { editor } = workbench.get();
   if (mine !== opened || !editor) return;
   editor.show({ query: example.query, variables });
-  const runs = !isMutation(example) && standing.get().now.state === "known";
-  if (runs) editor.run();
-  workbench.set({ pane: runs ? "answer" : "query" });
+  workbench.set({ pane: "query" });
+  if (!isMutation(example) && standing.get().now.state === "known") editor.run();
 };
 
 /** Puts a query of any origin into the editor, without running it. */

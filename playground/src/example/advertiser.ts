@@ -14,7 +14,11 @@ export const advertiserExamples: readonly Example[] = [
       from: daysAgo(today, 30),
       to: daysAgo(today, 0),
     }),
-    query: `query AdvertiserOffers($advertiserId: ID!, $from: Date!, $to: Date!) {
+    query: `query AdvertiserOffers(
+  $advertiserId: ID!
+  $from: Date!
+  $to: Date!
+) {
   advertiser(id: $advertiserId) {
     title
     manager { name email }
@@ -26,7 +30,14 @@ export const advertiserExamples: readonly Example[] = [
         status
         statistics(from: $from, to: $to) {
           clicks
-          conversions { confirmed { count payout income earnings } }
+          conversions {
+            confirmed {
+              count
+              payout
+              income
+              earnings
+            }
+          }
           conversionRate
         }
       }

@@ -16,7 +16,12 @@ export const affiliateExamples: readonly Example[] = [
       email
       status
       manager { name }
-      balances { currency available hold balance }
+      balances {
+        currency
+        available
+        hold
+        balance
+      }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -30,7 +35,10 @@ export const affiliateExamples: readonly Example[] = [
     keys: networkUsers,
     view: "table",
     query: `query WaitingAffiliates {
-  affiliates(first: 50, filter: { status: ON_MODERATION }) {
+  affiliates(
+    first: 50
+    filter: { status: ON_MODERATION }
+  ) {
     totalCount
     nodes {
       id
@@ -51,7 +59,13 @@ export const affiliateExamples: readonly Example[] = [
     find: "{ affiliates(first: 3, filter: { status: ON_MODERATION }) { nodes { id } } }",
     variables: ({ ids }) => ({ affiliateIds: ids("affiliates") }),
     query: `mutation ApproveAffiliates($affiliateIds: [ID!]!) {
-  updateAffiliates(input: { changes: [{ affiliateIds: $affiliateIds, status: ACTIVE }] }) {
+  updateAffiliates(
+    input: {
+      changes: [
+        { affiliateIds: $affiliateIds, status: ACTIVE }
+      ]
+    }
+  ) {
     results {
       id
       affiliate { login email status }
@@ -68,8 +82,17 @@ export const affiliateExamples: readonly Example[] = [
     keys: networkUsers,
     find: "{ affiliates(first: 1, filter: { status: ACTIVE }) { nodes { id } } offers(first: 3, filter: { status: [ACTIVE] }) { nodes { id } } }",
     variables: ({ ids }) => ({ affiliateId: ids("affiliates")[0] ?? "", offerIds: ids("offers") }),
-    query: `mutation ConnectAffiliate($affiliateId: ID!, $offerIds: [ID!]!) {
-  enableAffiliate(input: { affiliateId: $affiliateId, offerIds: $offerIds, notify: false }) {
+    query: `mutation ConnectAffiliate(
+  $affiliateId: ID!
+  $offerIds: [ID!]!
+) {
+  enableAffiliate(
+    input: {
+      affiliateId: $affiliateId
+      offerIds: $offerIds
+      notify: false
+    }
+  ) {
     affiliate { login }
     results {
       id
@@ -89,14 +112,20 @@ export const affiliateExamples: readonly Example[] = [
     sort: "statistics.conversions.confirmed.payout",
     variables: ({ today }) => ({ from: daysAgo(today, 30), to: daysAgo(today, 0) }),
     query: `query AffiliatesWithFigures($from: Date!, $to: Date!) {
-  affiliates(first: 50, filter: { status: ACTIVE }) {
+  affiliates(
+    first: 50
+    filter: { status: ACTIVE }
+  ) {
     nodes {
       id
       login
       manager { name }
       statistics(from: $from, to: $to) {
         clicks
-        conversions { confirmed { count payout } declined { count } }
+        conversions {
+          confirmed { count payout }
+          declined { count }
+        }
         conversionRate
       }
     }

@@ -8,7 +8,10 @@ export const capExamples: readonly Example[] = [
     keys: networkUsers,
     view: "table",
     query: `query ActiveOffersAndCaps {
-  offers(first: 50, filter: { status: [ACTIVE] }) {
+  offers(
+    first: 50
+    filter: { status: [ACTIVE] }
+  ) {
     totalCount
     nodes {
       id
@@ -28,13 +31,16 @@ export const capExamples: readonly Example[] = [
   },
   {
     title: "Which caps are nearly full?",
-    about: "Active offers with how full each cap is right now, the fullest on top of the table.",
+    about: "Every cap of the active offers with how full it is right now, the fullest first.",
     who: "network users",
     keys: networkUsers,
     view: "table",
     sort: "caps.usage.percent",
     query: `query NearlyFullCaps {
-  offers(first: 200, filter: { status: [ACTIVE] }) {
+  offers(
+    first: 200
+    filter: { status: [ACTIVE] }
+  ) {
     nodes {
       id
       title
@@ -72,7 +78,12 @@ export const capExamples: readonly Example[] = [
       id
       offer {
         title
-        caps { period type value usage { current remaining } }
+        caps {
+          period
+          type
+          value
+          usage { current remaining }
+        }
       }
       error { code message }
     }

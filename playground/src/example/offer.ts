@@ -7,10 +7,12 @@ export const offerExamples: readonly Example[] = [
     who: "every key",
     keys: everyKey,
     view: "table",
-    find: "{ offers(first: 1) { nodes { id } } }",
-    variables: ({ ids }) => ({ search: ids("offers")[0] ?? "1" }),
+    variables: () => ({ search: "app" }),
     query: `query FindOffers($search: String!) {
-  offers(first: 20, filter: { search: $search }) {
+  offers(
+    first: 20
+    filter: { search: $search }
+  ) {
     totalCount
     nodes {
       id
@@ -31,7 +33,10 @@ export const offerExamples: readonly Example[] = [
     view: "table",
     variables: ({ today }) => ({ since: daysAgo(today, 30) }),
     query: `query ChangedOffers($since: Date!) {
-  offers(first: 50, filter: { updatedSince: $since }) {
+  offers(
+    first: 50
+    filter: { updatedSince: $since }
+  ) {
     totalCount
     nodes {
       id
@@ -59,7 +64,14 @@ export const offerExamples: readonly Example[] = [
     description
     countries
     categories { title }
-    payouts { title goal type payout currency countries }
+    payouts {
+      title
+      goal
+      type
+      payout
+      currency
+      countries
+    }
     landings { title url }
     creatives { title type size url }
     sources { title isAllowed }
@@ -77,7 +89,13 @@ export const offerExamples: readonly Example[] = [
     find: "{ offers(first: 3, filter: { status: [ACTIVE] }) { nodes { id } } }",
     variables: ({ ids }) => ({ offerIds: ids("offers") }),
     query: `mutation PauseOffers($offerIds: [ID!]!) {
-  updateOffers(input: { changes: [{ offerIds: $offerIds, status: SUSPENDED }] }) {
+  updateOffers(
+    input: {
+      changes: [
+        { offerIds: $offerIds, status: SUSPENDED }
+      ]
+    }
+  ) {
     results {
       id
       offer { title status }
@@ -95,7 +113,13 @@ export const offerExamples: readonly Example[] = [
     find: "{ offers(first: 3, filter: { status: [SUSPENDED] }) { nodes { id } } }",
     variables: ({ ids }) => ({ offerIds: ids("offers") }),
     query: `mutation StartOffers($offerIds: [ID!]!) {
-  updateOffers(input: { changes: [{ offerIds: $offerIds, status: ACTIVE }] }) {
+  updateOffers(
+    input: {
+      changes: [
+        { offerIds: $offerIds, status: ACTIVE }
+      ]
+    }
+  ) {
     results {
       id
       offer { title status }
@@ -129,7 +153,12 @@ export const offerExamples: readonly Example[] = [
       title
       status
       advertiser { title }
-      payouts { payout income currency countries }
+      payouts {
+        payout
+        income
+        currency
+        countries
+      }
       caps { period type value }
     }
   }

@@ -9,7 +9,12 @@ export const statisticsExamples: readonly Example[] = [
     view: "chart",
     variables: ({ today }) => ({ from: daysAgo(today, 29), to: daysAgo(today, 0) }),
     query: `query ByDay($from: Date!, $to: Date!) {
-  statistics(from: $from, to: $to, by: [DAY], orderBy: { field: DAY, direction: ASC }) {
+  statistics(
+    from: $from
+    to: $to
+    by: [DAY]
+    orderBy: { field: DAY, direction: ASC }
+  ) {
     nodes {
       slice { date }
       figures {
@@ -38,12 +43,14 @@ export const statisticsExamples: readonly Example[] = [
     to: $to
     by: [AFFILIATE]
     first: 15
-    orderBy: { field: CONFIRMED_EARNINGS, direction: DESC }
+    orderBy: { field: CONFIRMED_EARNINGS }
   ) {
     nodes {
       slice { affiliate { login id } }
       figures {
-        conversions { confirmed { earnings payout count } }
+        conversions {
+          confirmed { earnings payout count }
+        }
         clicks
       }
     }
@@ -64,12 +71,14 @@ export const statisticsExamples: readonly Example[] = [
     to: $to
     by: [OFFER]
     first: 15
-    orderBy: { field: CONFIRMED_COUNT, direction: DESC }
+    orderBy: { field: CONFIRMED_COUNT }
   ) {
     nodes {
       slice { offer { title id } }
       figures {
-        conversions { confirmed { count payout income earnings } }
+        conversions {
+          confirmed { count payout income earnings }
+        }
         clicks
         conversionRate
       }
@@ -91,11 +100,15 @@ export const statisticsExamples: readonly Example[] = [
     to: $to
     by: [COUNTRY]
     first: 20
-    orderBy: { field: CLICKS, direction: DESC }
+    orderBy: { field: CLICKS }
   ) {
     nodes {
       slice { country }
-      figures { clicks conversions { total { count } } conversionRate }
+      figures {
+        clicks
+        conversions { total { count } }
+        conversionRate
+      }
     }
   }
 }

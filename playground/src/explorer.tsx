@@ -1,0 +1,108 @@
+import {
+  type GraphiQLPlugin,
+  useGraphiQL,
+  useGraphiQLActions,
+  useOperationsEditorState,
+  useOptimisticState,
+} from "@graphiql/react";
+import {
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  print,
+  type SelectionNode,
+} from "graphql";
+import { useMemo, useRef, useState } from "react";
+import { Level } from "./explorer-field.js";
+import { TreeIcon } from "./icon.js";
+
+const empty = (kind: OperationTypeNode): OperationDefinitionNode => ({
+  kind: Kind.OPERATION_DEFINITION,
+  operation: kind,
+  name: { kind: Kind.NAME, value: kind === OperationTypeNode.QUERY ? "MyQuery" : "MyChange" },
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [] },
+});
+
+const read = (text: string): DocumentNode | undefined => {
+  if (!text.replaceAll(/#.*$/gm, "").trim()) return { kind: Kind.DOCUMENT, definitions: [] };
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const operationIn = (document: DocumentNode | undefined): OperationDefinitionNode | undefined =>
+  document?.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+
+/** Clicks a query together: the schema as a tree of boxes, beside the editor and in step with it. */
+const Explorer = () => {
+  const schema = useGraphiQL((state) => state.schema);
+  const { addTab } = useGraphiQLActions();
+  const [text, setText] = useOptimisticState(useOperationsEditorState());
+  const [fresh, setFresh] = useState<OperationTypeNode>(OperationTypeNode.QUERY);
+  const [filter, setFilter] = useState("");
+  const document = useMemo(() => read(text), [text]);
+  const last = useRef<DocumentNode>(undefined);
+  // While somebody types, the text cannot be read for moments; the tree then stays as it was.
+  if (document) last.current = document;
+  const shown = document ?? last.current;
+  const operation = operationIn(shown) ?? empty(fresh);
+  const root = schema?.getRootType(operation.operation);
+
+  const change = (selections: SelectionNode[]) => {
+    const now = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
+    const others = shown?.definitions ?? [];
+    const definitions = others.includes(operation) ? others.map((one) => (one === operation ? now : one)) : [...others, now];
+    const kept = selections.length ? definitions : definitions.filter((one) => one !== now);
+    setText(print({ kind: Kind.DOCUMENT, definitions: kept }));
+  };
+
+  const begin = (kind: OperationTypeNode) => {
+    setFresh(kind);
+    if (operationIn(shown)) addTab();
+  };
+
+  return (
+    <div className="explorer">
+      <div className="explorer-head">
+        <h2>Explorer</h2>
+        <div className="explorer-begin">
+          <button type="button" className="action" onClick={() => begin(OperationTypeNode.QUERY)}>
+            New query
+          </button>
+          <button type="button" className="action" onClick={() => begin(OperationTypeNode.MUTATION)}>
+            New mutation
+          </button>
+        </div>
+      </div>
+      <p className="explorer-what">
+        <span>{operation.operation}</span> {operation.name?.value}
+      </p>
+      <input
+        type="search"
+        className="explorer-filter"
+        aria-label="Filter the fields"
+        placeholder="Filter the fields"
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+      />
+      {!document && <p className="explorer-what">The query cannot be read right now; the editor shows where.</p>}
+      {root ? (
+        <Level
+          key={operation.operation}
+          type={root}
+          selections={operation.selectionSet.selections}
+          change={change}
+          filter={filter}
+        />
+      ) : (
+        <p className="explorer-what">Reading the schema …</p>
+      )}
+    </div>
+  );
+};
+
+export const explorer: GraphiQLPlugin = { title: "Explorer", icon: TreeIcon, content: Explorer };

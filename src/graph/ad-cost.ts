@@ -1,7 +1,8 @@
 import type { Context } from "../context.js";
 import type { AdCostResolvers, DeleteAdCostPayloadResolvers, MutationResolvers, QueryResolvers } from "../generated/schema.js";
 import { connection, type PageArgs } from "./connection.js";
-import { from, number } from "./read.js";
+import { numberIn } from "./joined.js";
+import { from } from "./read.js";
 import type { OfferRow } from "./row.js";
 import { int } from "./write.js";
 
@@ -42,11 +43,11 @@ export const Mutation = {
 
 export const AdCost = {
   offer: ({ offer_id }, _, { load }) => {
-    const id = number(offer_id);
+    const id = numberIn(offer_id);
     return id ? load.offer.load(id) : null;
   },
   affiliate: ({ affiliate_id }, _, { load }) => {
-    const id = number(affiliate_id);
+    const id = numberIn(affiliate_id);
     return id ? load.affiliate.load(id) : null;
   },
   amount: from("costs"),

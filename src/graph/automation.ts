@@ -11,6 +11,7 @@ import type {
 } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
 import { connection } from "./connection.js";
+import { hexIn, numberIn } from "./joined.js";
 import { from, list, number, record, text } from "./read.js";
 import { bit, given, hex, ids, int, period } from "./write.js";
 
@@ -145,7 +146,7 @@ export const Mutation = {
 const numbersIn = (value: unknown): number[] => {
   const isOne = value !== null && typeof value === "object" && "id" in value;
   return (isOne ? [value] : (list(value) ?? [])).flatMap((one) => {
-    const id = number(one !== null && typeof one === "object" ? record(one)?.id : one);
+    const id = numberIn(one !== null && typeof one === "object" ? record(one)?.id : one);
     return id ? [id] : [];
   });
 };
@@ -179,7 +180,7 @@ export const KpiBlock = {
 
 export const CrAndSubBlock = {
   advertiser: ({ advertiser }, _, { load }) => {
-    const id = text(record(advertiser)?.id);
+    const id = hexIn(record(advertiser)?.id);
     return id ? load.advertiser.load(id) : null;
   },
   offer: ({ offer }, _, { load }) => offerIn(load, offer),

@@ -1,4 +1,5 @@
 import { AffiseError } from "../affise/error.js";
+import type { Context } from "../context.js";
 import type {
   CityResolvers,
   CountryResolvers,
@@ -13,7 +14,7 @@ import type {
   TrackingDomainResolvers,
 } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
-import { entries, from, record, text } from "./read.js";
+import { entries, from, list, record, text } from "./read.js";
 import { bit, given, ids, int } from "./write.js";
 
 const countryCode = (code: string, argument: string): string => {
@@ -23,8 +24,14 @@ const countryCode = (code: string, argument: string): string => {
   });
 };
 
+/** A list of names; an entry that is none is left out. */
+const names = (value: unknown): string[] | null =>
+  list(value)
+    ?.map(text)
+    .filter((name) => name !== null) ?? null;
+
 export const Query = {
-  countries: async (_, __, { call }) => (await call("GET /3.1/countries")).countries,
+  countries: async (_, __, { call }) => list((await call("GET /3.1/countries")).countries),
 
   country: (_, { code }, { load }) => load.country.load(countryCode(code, "code")),
 
@@ -33,30 +40,31 @@ export const Query = {
       country: countries.map((code) => countryCode(code, "countries")),
       code: ids(int, numbers, "ids"),
     };
-    return query.country.length ? (await call("GET /3.1/regions", { query })).regions : [];
+    return query.country.length ? list((await call("GET /3.1/regions", { query })).regions) : [];
   },
 
   cities: async (_, { countries, search, code }, { call }) => {
     const country = countries.map((one) => countryCode(one, "countries"));
-    return country.length
-      ? (await call("GET /3.1/cities", { query: { country, q: given(search), code: given(code) } })).cities
-      : [];
+    if (!country.length) return [];
+    return list((await call("GET /3.1/cities", { query: { country, q: given(search), code: given(code) } })).cities);
   },
 
   isps: async (_, { country, search }, { call }) =>
-    (await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: given(search) } })).isps,
+    list((await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: given(search) } })).isps),
 
-  operatingSystems: async (_, __, { call }) => entries((await call("GET /3.1/oses")).oses).map(([id, name]) => ({ id, name })),
+  operatingSystems: async (_, __, { call }) =>
+    Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
 
-  osVersions: (_, { os }, { load }) => load.osVersions.load(os),
+  osVersions: async (_, { os }, { load }) => names(await load.osVersions.load(os)),
 
-  browsers: async (_, __, { call }) => (await call("GET /3.1/browsers")).browsers,
+  browsers: async (_, __, { call }) => names((await call("GET /3.1/browsers")).browsers),
 
-  deviceTypes: async (_, __, { call }) => (await call("GET /3.1/devices")).types,
+  deviceTypes: async (_, __, { call }) => names((await call("GET /3.1/devices")).types),
 
-  deviceVendors: async (_, { search }, { call }) => (await call("GET /3.1/vendors", { query: { q: given(search) } })).vendors,
+  deviceVendors: async (_, { search }, { call }) =>
+    names((await call("GET /3.1/vendors", { query: { q: given(search) } })).vendors),
 
-  connectionTypes: async (_, __, { call }) => (await call("GET /3.1/connection-types")).types,
+  connectionTypes: async (_, __, { call }) => names((await call("GET /3.1/connection-types")).types),
 
   currencies: async (_, { activeOnly }, { call }) => {
     const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: bit(activeOnly) } });
@@ -64,13 +72,13 @@ export const Query = {
     return Array.isArray(quotes) ? quotes : entries(quotes).map(([code, rate]) => ({ code, rate }));
   },
 
-  paymentSystems: async (_, __, { call }) => (await call("GET /3.0/admin/payment_systems")).payment_systems,
+  paymentSystems: async (_, __, { call }) => list((await call("GET /3.0/admin/payment_systems")).payment_systems),
 
-  customFields: async (_, __, { call }) => (await call("GET /3.0/admin/custom_fields")).fields,
+  customFields: async (_, __, { call }) => list((await call("GET /3.0/admin/custom_fields")).fields),
 
-  trackingDomains: async (_, __, { call }) => (await call("GET /3.0/admin/domains")).domains,
+  trackingDomains: async (_, __, { call }) => list((await call("GET /3.0/admin/domains")).domains),
 
-  goals: async (_, __, { call }) => (await call("GET /3.0/goals")).goals,
+  goals: async (_, __, { call }) => list((await call("GET /3.0/goals")).goals),
 } satisfies QueryResolvers;
 
 const upper = (value: unknown) => text(value)?.toUpperCase() ?? "";
@@ -89,6 +97,23 @@ const countryOf = (load: Load, value: unknown) => {
   return code ? load.country.load(code) : null;
 };
 
+interface InCountry {
+  readonly country?: unknown;
+}
+
+/** The same country as an object, for rows that carry its code. */
+const countryInfo = ({ country }: InCountry, _: unknown, { load }: Context) => countryOf(load, country);
+
+export const Advertiser = { countryInfo };
+export const Affiliate = { countryInfo };
+export const IspRestriction = { countryInfo };
+export const CountryValues = { countryInfo };
+
+export const PayoutCity = {
+  countryInfo: ({ country_code }: { readonly country_code?: unknown }, _: unknown, { load }: Context) =>
+    countryOf(load, country_code),
+};
+
 export const Region = {
   country: ({ country_code }, _, { load }) => countryOf(load, country_code),
 } satisfies RegionResolvers;
@@ -103,7 +128,7 @@ export const Isp = {
 } satisfies IspResolvers;
 
 export const OperatingSystem = {
-  versions: ({ name }, _, { load }) => load.osVersions.load(String(name)),
+  versions: async ({ name }, _, { load }) => names(await load.osVersions.load(String(name))),
 } satisfies OperatingSystemResolvers;
 
 export const Currency = {

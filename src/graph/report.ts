@@ -7,7 +7,8 @@ import type {
 } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
 import { connection } from "./connection.js";
-import { from, number, text } from "./read.js";
+import { numberIn } from "./joined.js";
+import { from, text } from "./read.js";
 import { bit, given, ids, int, period } from "./write.js";
 
 const wrong = (argument: string, message: string) =>
@@ -73,7 +74,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 const affiliateOf = (load: Load, value: unknown) => {
-  const id = number(value);
+  const id = numberIn(value);
   return id ? load.affiliate.load(id) : null;
 };
 

@@ -10,6 +10,7 @@ import type {
 } from "../generated/schema.js";
 import type { Load, ReportArgs, StatisticsColumns } from "../loaders.js";
 import { connection } from "./connection.js";
+import { hexIn, numberIn } from "./joined.js";
 import { from, number, record, text } from "./read.js";
 import type { FiguresRow } from "./row.js";
 import { selected } from "./selection.js";
@@ -149,14 +150,11 @@ export const StatisticsRow = {
   figures: (row) => row,
 } satisfies StatisticsRowResolvers;
 
-/** The id inside a slice, which is an object, or the id alone; 0 and "" stand for none. */
-const idIn = (value: unknown): string | null => {
-  const id = text(value !== null && typeof value === "object" ? record(value)?.id : value);
-  return id === "0" ? null : id;
-};
+/** What names another row inside a slice, which is an object, or the id alone. */
+const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
 
 const userOf = (load: Load, slice: unknown) => {
-  const id = idIn(slice);
+  const id = hexIn(namedIn(slice));
   return id ? load.user.load(id) : null;
 };
 
@@ -164,8 +162,8 @@ const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
 
 /** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
 const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
-  const id = idIn(slice);
-  if (!id) return null;
+  const id = text(namedIn(slice));
+  if (!id || id === "0") return null;
   const { title, url, preview_url } = record(record(known)?.[id]) ?? {};
   return { id, type, title, url, url_preview: preview_url };
 };
@@ -178,21 +176,21 @@ export const StatisticsKey = {
     return y && m && d ? `${y}-${two(m)}-${two(d)}` : null;
   },
   offer: ({ offer }, _, { load }) => {
-    const id = idIn(offer);
-    return id ? load.offer.load(Number(id)) : null;
+    const id = numberIn(namedIn(offer));
+    return id ? load.offer.load(id) : null;
   },
   affiliate: ({ affiliate }, _, { load }) => {
-    const id = idIn(affiliate);
-    return id ? load.affiliate.load(Number(id)) : null;
+    const id = numberIn(namedIn(affiliate));
+    return id ? load.affiliate.load(id) : null;
   },
   advertiser: ({ advertiser }, _, { load }) => {
-    const id = idIn(advertiser);
+    const id = hexIn(namedIn(advertiser));
     return id ? load.advertiser.load(id) : null;
   },
   manager: ({ manager }, _, { load }) => userOf(load, manager),
   affiliateManager: ({ affiliate_manager_id }, _, { load }) => userOf(load, affiliate_manager_id),
   advertiserManager: ({ advertiser_manager_id }, _, { load }) => userOf(load, advertiser_manager_id),
-  smartlinkId: ({ smart_id }) => idIn(smart_id),
+  smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
   country: ({ country }) => countryCode(country),
   countryInfo: ({ country }, _, { load }) => {
     const code = countryCode(country);
@@ -205,12 +203,13 @@ export const StatisticsKey = {
 } satisfies StatisticsKeyResolvers;
 
 const column = (row: FiguresRow, ...names: string[]): unknown => {
-  const columns: Record<string, unknown> = { ...record(row), ...record(row.fields) };
+  const more = row.fields !== null && typeof row.fields === "object" ? row.fields : {};
+  const columns: Record<string, unknown> = { ...record(row), ...more };
   return names.map((name) => columns[name]).find((value) => value !== undefined);
 };
 
 /** A ratio is a number in some answers, and something like 1:25 in others. */
-const numeric = (value: unknown) => (/^[\d.]+%?$/.test(text(value) ?? "") ? value : null);
+const numeric = (value: unknown) => (/^[\d.]+%?$/.test(String(value)) ? value : null);
 
 export const StatisticsFigures = {
   clicks: (row) => number(record(row.traffic)?.raw ?? column(row, "clicks")),

@@ -106,6 +106,7 @@ const needs: { [O in Operation]?: readonly Need[] } = {
   "POST /3.1/payments/bulk-delete": [billingWrite, affiliatesRead],
   "POST /3.1/payments/{invoice_id}/conversions/delete": [billingWrite, affiliatesRead],
   "GET /3.0/stats/conversions": [["stats.conversions-list", "read"]],
+  "GET /3.0/stats/clicks": [["stats.clicks-list", "read"]],
   "GET /3.0/stats/conversionsbyid": [["stats.conversions-list", "read"]],
   "POST /3.0/admin/conversion/edit": [["stats.conversions-list", "write"]],
   "POST /3.0/admin/conversion/edit-by-advertiser": [["stats.conversions-list", "write"]],

@@ -133,7 +133,7 @@ const addControls = (app: Hono<Env>, world: World): void => {
     const sent: unknown = await context.req.json().catch(() => undefined);
     const parsed = sent === undefined ? { wrong: "The body must be JSON: one fault or a list of them" } : parseFaults(sent);
     if ("wrong" in parsed) return json({ status: 2, message: parsed.wrong }, 400);
-    world.faults = parsed.faults.length ? [...world.faults, ...parsed.faults] : [];
+    world.faults = parsed.faults;
     return json({ status: 1, faults: world.faults });
   });
   app.on(["OPTIONS", "GET"], "/healthz", () => json({ status: 1 }));

@@ -132,8 +132,8 @@ export const capRow = (state: State, offer: Offer, cap: CapRule): Row => ({
 });
 
 /** A cap as an affiliate sees it. */
-export const capForAffiliate = (offer: Offer, cap: CapRule): Row => ({
-  goals: goalMap(offer, cap.goals),
+export const capForAffiliate = (cap: CapRule): Row => ({
+  goals: cap.goals.length ? Object.fromEntries(cap.goals.map((value) => [value, goalTitle(value)])) : [],
   period: cap.period,
   type: cap.type,
   value: cap.value,

@@ -11,6 +11,7 @@ export interface Schema {
   anyOf?: Schema[];
   enum?: unknown[];
   const?: unknown;
+  default?: unknown;
   required?: string[];
   "x-wire"?: string;
   "x-audience"?: string[];

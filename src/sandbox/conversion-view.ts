@@ -2,6 +2,7 @@ import { type Caller, reachesAffiliate } from "./access.js";
 import { isoMillis, spaced } from "./clock.js";
 import { cents } from "./ledger.js";
 import type { Row } from "./offer.js";
+import { externalId } from "./offer-view.js";
 import { objectId, uuid } from "./random.js";
 import { currencyId } from "./seed/geo.js";
 import type { State } from "./state.js";
@@ -19,10 +20,8 @@ const agent = ({ profile: { os, os_version, browser, browser_version } }: Conver
 const offerOf = (state: State, caller: Caller, one: Conversion): Row | null => {
   const offer = state.offers.get(one.offer);
   if (!offer) return null;
-  // Offers without an external id print false here at times, as in Affise's own test data.
-  const external = offer.columns.external_offer_id ?? (offer.id % 2 ? null : false);
   const url = caller.kind === "affiliate" ? null : offer.columns.url;
-  return { id: offer.id, offer_id: offer.offer_id, title: offer.title, url, external_id: external };
+  return { id: offer.id, offer_id: offer.offer_id, title: offer.title, url, external_id: externalId(offer) };
 };
 
 /** The affiliate, whose manager is a name in one half of the rows and an object in the other. */

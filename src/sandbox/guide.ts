@@ -28,7 +28,7 @@ export const guide = (operations: readonly string[]): Record<string, unknown> =>
     "GET /sandbox/calls": "calls by operation since the last reset",
     "POST /sandbox/reset": "restores the data, forgets the calls and the faults",
     "POST /sandbox/faults":
-      "a JSON object or list of { operation, kind, status?, ms?, share?, count?, retryAfter? }; operation * stands for all; an empty list clears",
+      "sets the faults: a JSON object or list of { operation, kind, status?, ms?, share?, count?, retryAfter? }; operation * stands for all, an empty list clears",
     "DELETE /sandbox/faults": "clears the faults",
     "OPTIONS /healthz": "200 when the sandbox is up",
   },

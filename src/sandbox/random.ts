@@ -36,10 +36,10 @@ export const createRandom = (name: string): Random => {
     return item;
   };
   const some = <T>(list: readonly T[], count: number): T[] => {
-    const chosen = new Set<T>();
-    const size = Math.min(count, new Set(list).size);
-    while (chosen.size < size) chosen.add(pick(list));
-    return [...chosen];
+    const places = new Set<number>();
+    const size = Math.min(count, list.length);
+    while (places.size < size) places.add(int(0, list.length - 1));
+    return [...places].flatMap((place) => list.slice(place, place + 1));
   };
   return { next, int, chance: (share) => next() < share, pick, some };
 };

@@ -5,6 +5,7 @@ import { affiliate } from "./affiliate.js";
 import { automation } from "./automation.js";
 import { cap } from "./cap.js";
 import { category } from "./category.js";
+import { click } from "./click.js";
 import { conversion } from "./conversion.js";
 import { conversionWrite } from "./conversion-write.js";
 import { creative } from "./creative.js";
@@ -43,6 +44,7 @@ export const routes: Routes = {
   ...smartlink,
   ...ticket,
   ...statistics,
+  ...click,
   ...conversion,
   ...conversionWrite,
   ...adCost,

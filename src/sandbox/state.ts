@@ -107,11 +107,13 @@ const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map
     ...[...state.advertisers.values()].map(({ api_key, id }) => [api_key, { kind: "advertiser", id }] as const),
   ]);
 
-const counters = (counts: Record<string, number>): Map<string, number> => new Map(Object.entries(counts));
-
 /** The seeded state: the same for the same options. */
 export const createState = (options: SandboxOptions): State => {
-  const { offers = 1000, affiliates = 300, advertisers = 60, users = 12, categories = 40, conversions = 20_000 } = options;
+  const { offers = 1000, categories = 40, conversions = 20_000 } = options;
+  // The sample keys always have their owners.
+  const users = Math.max(3, options.users ?? 12);
+  const affiliates = Math.max(1, options.affiliates ?? 300);
+  const advertisers = Math.max(1, options.advertisers ?? 60);
   const start = options.now ?? new Date();
   const time = start.getTime();
   const userRows = seedUsers(users, time);
@@ -163,14 +165,11 @@ export const createState = (options: SandboxOptions): State => {
     paymentSystems,
     customFields,
     tagNumbers: new Map(),
-    numbers: counters({
-      user: users,
-      affiliate: affiliates,
-      advertiser: advertisers,
-      category: categories,
-      offer: offers,
-      ticket: 400,
-      payment: payments.length,
-    }),
+    numbers: new Map([
+      ...Object.entries({ user: users, affiliate: affiliates, advertiser: advertisers, category: categories, offer: offers }),
+      ...Object.entries({ ticket: 400, payment: payments.length, invoice: advertisers, conversion: conversions + 1_000_000 }),
+      // Seeded payouts and landings have the numbers of their offers, times ten.
+      ...Object.entries({ payout: offers * 10 + 100_000, landing: offers * 10 + 100_000 }),
+    ]),
   };
 };

@@ -22,10 +22,13 @@ const validator = (name: string, schema: () => unknown): ValidateFunction => {
   return fresh;
 };
 
+/** A default must not stand in for a parameter that is required all the same, such as the page of tickets. */
+const schemaOf = ({ required, schema }: Parameter): Schema => (required ? { ...schema, default: undefined } : schema);
+
 const parameterSchema = (parameters: readonly Parameter[]): Schema => ({
   type: "object",
   required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
-  properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.schema])),
+  properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
 });
 
 /** One thing wrong with an input: the field in the wire's own spelling and the fault in plain words. */

@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   /** What must not happen on any page: console errors and warnings, faults, requests to elsewhere. */
   const complaints: string[] = [];
 
-  const openPage = async (options: Parameters<Browser["newPage"]>[0] = {}, hash = ""): Promise<Page> => {
+  const openPage = async (options: Parameters<Browser["newPage"]>[0] = {}, hash = "", site = address): Promise<Page> => {
     const opened = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
     opened.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
@@ -53,7 +53,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
       const { protocol, hostname } = new URL(request.url());
       if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`left for ${request.url()}`);
     });
-    await opened.goto(`${address}/${hash}`);
+    await opened.goto(`${site}/${hash}`);
     await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
     return opened;
   };
@@ -180,6 +180,69 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "CSV", exact: true }).click();
     expect((await download).suggestedFilename()).toBe("affiliates.csv");
+  });
+
+  it.each(["cURL", "fetch", "TypeScript"])("copies a query as %s, with the key left to the environment", async (form) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openExample("Clicks and conversions by day");
+    await settledAnswer();
+    await page.getByRole("button", { name: "Copy as" }).click();
+    await page.getByRole("menuitem", { name: form }).click();
+    await page.getByText(`${form} copied`).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/query ByDay/);
+    expect(copied).toMatch(/AFFISE_API_KEY/);
+    expect(copied).not.toMatch(/sandbox-general-manager/);
+    expect(complaints).toEqual([]);
+  });
+
+  it("clicks a query together", async () => {
+    await page.getByRole("button", { name: "Show Explorer" }).click();
+    await page.getByRole("button", { name: "New query" }).click();
+    await page.getByLabel("Filter the fields").fill("categories");
+    await page.getByLabel("categories", { exact: true }).check();
+    await page.getByLabel("title", { exact: true }).first().check();
+    await expect.poll(() => textIn("operation.graphql")).toMatch(/categories \{\s+nodes \{\s+id\s+title/);
+    await page.locator(".graphiql-execute-button").click();
+    expect(JSON.stringify((await settledAnswer()).data)).toMatch(/"title":/);
+    await page.getByRole("button", { name: "Hide Explorer" }).click();
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps the key in the tab, and in the browser only if asked", async () => {
+    const kept = () => page.evaluate(() => JSON.stringify(localStorage));
+    expect(await kept()).not.toMatch(/sandbox-general-manager/);
+    await page.getByRole("button", { name: "Use another key" }).click();
+    await page.getByLabel("API key").fill("sandbox-account-manager");
+    await page.getByLabel("Remember it in this browser").check();
+    await page.getByRole("button", { name: "Use key" }).click();
+    await expect.poll(() => page.locator(".identity").textContent()).toMatch(/Account manager/);
+    expect(await kept()).toMatch(/sandbox-account-manager/);
+    await page.getByRole("button", { name: "Forget this key" }).click();
+    expect(await kept()).not.toMatch(/sandbox-account-manager/);
+    await takeKey();
+    expect(complaints).toEqual([]);
+  });
+
+  it("asks the network that was picked, where there are several", async () => {
+    const tenants = [
+      { name: "acme", url: world.upstream },
+      { name: "beta", url: world.upstream },
+    ] as const;
+    const both = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 }, { tenants });
+    const { port } = both.server.http.server.address() as { port: number };
+    const other = await openPage({}, "", `http://127.0.0.1:${port}`);
+    await other.getByLabel("Network").selectOption("beta");
+    await other.getByLabel("API key").fill("sandbox-affiliate");
+    const asked = other.waitForRequest(
+      (request) => request.url().endsWith("/graphql") && request.headers()["api-key"] !== undefined,
+    );
+    await other.getByRole("button", { name: "Use key" }).click();
+    expect((await asked).headers()["x-affise-tenant"]).toBe("beta");
+    await expect.poll(() => other.locator(".identity").textContent()).toMatch(/Network\s*beta/);
+    await other.close();
+    await both.close();
+    expect(complaints).toEqual([]);
   });
 
   it("shares a query by link, and never the key", async () => {

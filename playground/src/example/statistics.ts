@@ -3,7 +3,7 @@ import { daysAgo, type Example, everyKey, monthStart, networkUsers } from "./sha
 export const statisticsExamples: readonly Example[] = [
   {
     title: "Clicks and conversions by day",
-    about: "The last 30 days as a curve: clicks, conversions and money.",
+    about: "The last 30 days as curves: clicks, and conversions by how they stand.",
     who: "every key; affiliates and advertisers see their own",
     keys: everyKey,
     view: "chart",

@@ -1,3 +1,4 @@
+import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from "cockatiel";
 import ky, { HTTPError, TimeoutError } from "ky";
 import { type Dispatcher, Pool } from "undici";
 import { AffiseError, refused } from "./error.js";
@@ -18,9 +19,17 @@ export interface HttpOptions {
   connections: number;
   /** How often a GET is tried again after 429, 502, 503, 504 or a broken connection. */
   retries: number;
+  /** Milliseconds for which a failing tenant is left alone before it is tried again. */
+  breakMs: number;
 }
 
-export const defaultHttpOptions: HttpOptions = { timeoutMs: 30_000, maxBytes: 50_000_000, connections: 64, retries: 2 };
+export const defaultHttpOptions: HttpOptions = {
+  timeoutMs: 30_000,
+  maxBytes: 50_000_000,
+  connections: 64,
+  retries: 2,
+  breakMs: 5_000,
+};
 
 /** One HTTP exchange: what was sent, and the parsed answer. */
 export interface Exchange {
@@ -32,6 +41,8 @@ export interface Exchange {
 }
 
 export interface Http {
+  /** True while the tenant has been failing and is left alone. */
+  isBroken(): boolean;
   /** Sends one request and gives the status and the JSON body. Throws AffiseError for everything else. */
   send(exchange: Exchange): Promise<{ status: number; answer: unknown }>;
   close(): Promise<void>;
@@ -129,9 +140,17 @@ const errorBody = (text: string): unknown => {
   }
 };
 
+/** What tells of a failing upstream rather than of one bad question: no answer, or a gateway's. A 500 may be about the question. */
+const isUpstreamFault = (error: unknown) => {
+  if (!(error instanceof AffiseError)) return false;
+  const { code, upstreamStatus = 0 } = error.extensions;
+  return code === "UPSTREAM_TIMEOUT" || code === "UPSTREAM_UNREACHABLE" || (upstreamStatus >= 502 && upstreamStatus <= 504);
+};
+
 /**
  * The connection to one tenant: ky over an undici pool. Only GETs are tried again, since nothing upstream is idempotent.
- * Redirects are not followed: the key must not travel to another host.
+ * Redirects are not followed: the key must not travel to another host. When most calls of ten seconds have failed, the tenant is left
+ * alone for a while and callers are told so at once.
  */
 export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOptions): Http => {
   const base = new URL(tenant.url);
@@ -165,24 +184,39 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       jitter: true,
     },
   });
+  const breaker = circuitBreaker(handleWhen(isUpstreamFault), {
+    halfOpenAfter: options.breakMs,
+    breaker: new SamplingBreaker({ threshold: 0.6, duration: 10_000, minimumRps: 5 }),
+  });
+  const exchange: Http["send"] = async ({ facts, target, key, body, signal }) => {
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (key) headers["api-key"] = key;
+    if (typeof body === "string") headers["content-type"] = "application/json";
+    try {
+      const response = await client(base.origin + prefix + target, { method: facts.method, headers, body, signal });
+      const answer = parsed(facts, response.status, await response.text());
+      if ((answer as { status?: unknown } | null)?.status === 2)
+        throw refused(facts.operation, response.status, answer, facts.audience, key);
+      return { status: response.status, answer };
+    } catch (error) {
+      if (error instanceof AffiseError) throw error;
+      if (error instanceof HTTPError) {
+        const { status } = error.response;
+        throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
+      }
+      throw unanswered(facts, error);
+    }
+  };
+
   return {
-    async send({ facts, target, key, body, signal }) {
-      const headers: Record<string, string> = { accept: "application/json" };
-      if (key) headers["api-key"] = key;
-      if (typeof body === "string") headers["content-type"] = "application/json";
+    isBroken: () => breaker.state === CircuitState.Open,
+    async send(sent) {
       try {
-        const response = await client(base.origin + prefix + target, { method: facts.method, headers, body, signal });
-        const answer = parsed(facts, response.status, await response.text());
-        if ((answer as { status?: unknown } | null)?.status === 2)
-          throw refused(facts.operation, response.status, answer, facts.audience, key);
-        return { status: response.status, answer };
+        return await breaker.execute(() => exchange(sent));
       } catch (error) {
-        if (error instanceof AffiseError) throw error;
-        if (error instanceof HTTPError) {
-          const { status } = error.response;
-          throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
-        }
-        throw unanswered(facts, error);
+        if (!(error instanceof BrokenCircuitError)) throw error;
+        const message = `Affise has been failing and is left alone for ${Math.ceil(options.breakMs / 1000)} seconds; nothing was sent.`;
+        throw new AffiseError("UPSTREAM_UNREACHABLE", message, { operation: sent.facts.operation }, error);
       }
     },
     close: () => pool.destroy(),

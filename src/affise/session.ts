@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
+import { type Store, stillGood, touchedBy, versionsOf } from "./cache.js";
 import { check } from "./check.js";
 import { payload, target, type Value } from "./encode.js";
 import { AffiseError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
-import { type Answer, type Facts, factsFor, type Input, type Operation } from "./operation.js";
+import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -21,6 +22,10 @@ export interface Scope {
   calls: CallRecord[];
   /** Called before each write leaves and after its answer is in, so that later reads start afresh. */
   onWrite?: () => void;
+  /** Asked before each REST call; throws to refuse it. */
+  beforeCall?: (operation: Operation) => void;
+  /** Aborts once nobody waits for the answer any more: reads are given up when all who share them have gone, writes never. */
+  readonly signal?: AbortSignal;
 }
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
@@ -37,6 +42,8 @@ interface Outcome {
 
 /** One caller at one tenant. Everything shared between requests is shared inside a session, so that no key ever meets another's data. */
 export interface Session {
+  /** A hash of tenant and key: says whose this is without saying the key. */
+  readonly id: string;
   readonly tenant: string;
   /** Rises with every write; what was asked before a write is never given to a read after it. */
   readonly epoch: number;
@@ -49,16 +56,25 @@ interface WireInput {
   body?: Record<string, Value>;
 }
 
-/** How many REST calls of one session may be under way at once. */
+/** Where answers of reads are kept, and for how many milliseconds each; 0 for not at all. */
+export interface Cache {
+  store: Store;
+  ttl(facts: Facts): number;
+}
+
 export interface SessionOptions extends HttpOptions {
+  /** How many REST calls of one session may be under way at once. */
   concurrency: number;
+  cache?: Cache;
   /** How many sessions are remembered; the one unused for longest goes first. */
   maxSessions: number;
 }
 
 export const defaultSessionOptions: SessionOptions = { ...defaultHttpOptions, concurrency: 16, maxSessions: 10_000 };
 
-const openSession = (tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
+const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
+
+const openSession = (id: string, tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
   const limit = pLimit(options.concurrency);
   const flights = new Map<string, Promise<Outcome>>();
   let epoch = 0;
@@ -98,12 +114,38 @@ const openSession = (tenant: string, http: Http, key: string | undefined, option
     return started;
   };
 
+  /** An entry past its time is served once more for as long while a new one is fetched behind it. */
+  const readThrough = async (facts: Facts, at: string, { store }: Cache, ttl: number): Promise<Outcome> => {
+    const start = Date.now();
+    const entryKey = `${id}:${at}`;
+    const { entry, versions } = await store.read(tenant, entryKey);
+    const fetched = async () => {
+      const outcome = await read(facts, at);
+      if (!outcome.error && versions) {
+        store.write(
+          entryKey,
+          { at: start, text: JSON.stringify(outcome.answer), versions: versionsOf(versions, [facts.tag]) },
+          2 * ttl,
+        );
+      }
+      return outcome;
+    };
+    if (!entry || !versions || !stillGood(entry, versions) || start - entry.at > 2 * ttl) return fetched();
+    if (start - entry.at > ttl) void fetched();
+    const record: CallRecord = { operation: facts.operation, status: 200, ms: Date.now() - start, source: "cache" };
+    return { record, answer: JSON.parse(entry.text) };
+  };
+
+  const touched = async (facts: Facts, scope: Scope) => {
+    epoch += 1;
+    scope.onWrite?.();
+    await options.cache?.store.touch(tenant, touchedBy(facts.tag, tags));
+  };
+
   const write = async (facts: Facts, at: string, body: WireInput["body"], scope: Scope): Promise<Outcome> => {
-    epoch += 1;
-    scope.onWrite?.();
+    await touched(facts, scope);
     const outcome = await exchange(facts, at, body);
-    epoch += 1;
-    scope.onWrite?.();
+    await touched(facts, scope);
     return outcome;
   };
 
@@ -115,14 +157,20 @@ const openSession = (tenant: string, http: Http, key: string | undefined, option
       });
     }
     check(facts, input);
+    scope.beforeCall?.(operation);
     const at = target(facts, input.path, input.query);
-    const outcome = await (facts.method === "GET" ? read(facts, at) : write(facts, at, input.body, scope));
+    const ttl = facts.method === "GET" ? (options.cache?.ttl(facts) ?? 0) : 0;
+    const outcome =
+      options.cache && ttl > 0
+        ? await readThrough(facts, at, options.cache, ttl)
+        : await (facts.method === "GET" ? read(facts, at) : write(facts, at, input.body, scope));
     scope.calls.push(outcome.record);
     if (outcome.error) throw outcome.error;
     return outcome.answer;
   };
 
   return {
+    id,
     tenant,
     get epoch() {
       return epoch;
@@ -149,7 +197,7 @@ export const openSessions = (options: SessionOptions = defaultSessionOptions): S
       if (known) return known;
       const http = connections.get(tenant.name) ?? connect(tenant, options);
       connections.set(tenant.name, http);
-      const session = openSession(tenant.name, http, key, options);
+      const session = openSession(id, tenant.name, http, key, options);
       sessions.set(id, session);
       return session;
     },

@@ -1,0 +1,143 @@
+import type { Redis } from "ioredis";
+import { LRUCache } from "lru-cache";
+
+/** How often each noun of a tenant has been written to, by the nouns' names. */
+export type Versions = Readonly<Record<string, string>>;
+
+/** What was kept, and the versions its nouns had when the read began. */
+export interface Entry {
+  /** Milliseconds since 1970 when the read began. */
+  at: number;
+  /** Text as it goes out, or as it came in. */
+  text: string;
+  versions: Versions;
+}
+
+export interface Found {
+  entry?: Entry;
+  versions?: Versions;
+}
+
+/**
+ * Where answers are kept. An entry is good as long as none of its nouns was written to since its read began, so a read that a write
+ * overtook can never be served after the write. A store that fails costs the cache and never an answer: it finds nothing, keeps nothing.
+ */
+export interface Store {
+  /** What is kept under the key, and how the tenant's nouns stand now; without versions nothing may be kept. */
+  read(tenant: string, key: string): Promise<Found> | Found;
+  write(key: string, entry: Entry, ttlMs: number): void;
+  /** Notes that nouns of a tenant were written to. */
+  touch(tenant: string, nouns: readonly string[]): Promise<void> | void;
+  close(): Promise<void>;
+}
+
+/** Keeps entries in this process, in at most so many bytes. */
+export const memoryStore = (maxBytes: number): Store => {
+  const entries = new LRUCache<string, Entry>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ text }, key) => text.length + key.length + 200,
+  });
+  const tenants = new Map<string, Versions>();
+  return {
+    read: (tenant, key) => ({ entry: entries.get(key), versions: tenants.get(tenant) ?? {} }),
+    write: (key, entry, ttl) => void entries.set(key, entry, { ttl }),
+    touch(tenant, nouns) {
+      const versions = tenants.get(tenant) ?? {};
+      tenants.set(tenant, {
+        ...versions,
+        ...Object.fromEntries(nouns.map((noun) => [noun, String(Number(versions[noun] ?? 0) + 1)])),
+      });
+    },
+    close: async () => entries.clear(),
+  };
+};
+
+const prefix = "affise-graphql";
+
+/** Keeps entries in Redis, so that many instances share one cache and one invalidation. The connection belongs to the caller. */
+export const redisStore = (redis: Redis): Store => {
+  /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
+  const owed = new Map<string, Set<string>>();
+
+  const touch = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
+    const all = new Set([...(owed.get(tenant) ?? []), ...nouns]);
+    try {
+      const pipeline = redis.pipeline();
+      for (const noun of all) pipeline.hincrby(`${prefix}:versions:${tenant}`, noun, 1);
+      const answers = await pipeline.exec();
+      if (answers?.some(([error]) => error)) throw new Error("not noted");
+      owed.delete(tenant);
+      return true;
+    } catch {
+      owed.set(tenant, all);
+      return false;
+    }
+  };
+
+  return {
+    async read(tenant, key) {
+      try {
+        if (owed.has(tenant) && !(await touch(tenant, []))) return {};
+        const answers = await redis.pipeline().get(`${prefix}:entry:${key}`).hgetall(`${prefix}:versions:${tenant}`).exec();
+        const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
+        if (failed || !versions) return {};
+        return { entry: typeof text === "string" ? (JSON.parse(text) as Entry) : undefined, versions: versions as Versions };
+      } catch {
+        return {};
+      }
+    },
+    write(key, entry, ttl) {
+      redis.set(`${prefix}:entry:${key}`, JSON.stringify(entry), "PX", ttl).catch(() => {});
+    },
+    async touch(tenant, nouns) {
+      await touch(tenant, nouns);
+    },
+    close: async () => {},
+  };
+};
+
+/** Whether none of its nouns was written to since an entry's read began. */
+export const stillGood = (entry: Entry, now: Versions): boolean =>
+  Object.entries(entry.versions).every(([noun, version]) => (now[noun] ?? "0") === version);
+
+/** The versions of some nouns, to keep beside what is read now. */
+export const versionsOf = (now: Versions, nouns: Iterable<string>): Versions =>
+  Object.fromEntries([...nouns].map((noun) => [noun, now[noun] ?? "0"]));
+
+const offers = [
+  "offer",
+  "offer-access",
+  "creative",
+  "promocode",
+  "cap",
+  "affiliate",
+  "advertiser",
+  "smartlink",
+  "category",
+  "source",
+];
+
+/** What else shows a change of a noun, beside the noun itself. */
+const shownBy: Record<string, readonly string[]> = {
+  offer: offers,
+  "offer-access": offers,
+  creative: offers,
+  promocode: offers,
+  category: ["offer"],
+  source: ["offer"],
+  smartlink: offers,
+  affiliate: ["offer", "offer-access", "payment", "ticket", "pixel", "postback", "advertiser", "smartlink"],
+  advertiser: ["offer", "invoice", "affiliate", "offer-access"],
+  "advertiser-auth": ["advertiser", "offer"],
+  ticket: offers,
+  conversion: ["statistics", "report", "cap", "payment", "invoice", "affiliate", "postback", "offer"],
+  payment: ["affiliate", "conversion"],
+  invoice: ["advertiser", "conversion"],
+  pixel: ["affiliate"],
+  postback: ["affiliate"],
+  automation: offers,
+};
+
+/** The nouns whose entries a write drops. A change of users or permissions changes what everybody sees, so it drops everything. */
+export const touchedBy = (noun: string, every: readonly string[]): readonly string[] =>
+  noun === "user" || noun === "preset" ? every : [...new Set([noun, ...(shownBy[noun] ?? [])])];

@@ -72,8 +72,7 @@ export const writeColumns = (offer: Offer, body: Row): void => {
   }
 };
 
-/** The columns of an offer about which nothing has been said. */
-export const blankColumns = (): Pick<Offer, "columns" | "detail"> => ({
+const blank: Pick<Offer, "columns" | "detail"> = {
   columns: {
     ...{
       external_offer_id: null,
@@ -142,4 +141,10 @@ export const blankColumns = (): Pick<Offer, "columns" | "detail"> => ({
       reject_not_uniq_ip: 0,
     },
   },
+};
+
+/** The columns of an offer about which nothing has been said. Their values are replaced, never changed in place. */
+export const blankColumns = (): Pick<Offer, "columns" | "detail"> => ({
+  columns: { ...blank.columns },
+  detail: { ...blank.detail },
 });

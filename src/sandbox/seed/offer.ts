@@ -24,15 +24,14 @@ const currencyFor = (random: Random): string => (random.chance(0.8) ? "USD" : ra
 
 const cents = (value: number): number => Math.round(value * 100) / 100;
 
-const rule = (id: number, extra: Row): OfferPayment =>
-  ({
-    id,
-    ...{ title: "", countries: [], country_exclude: false, cities: [], devices: [], os: [], goal: "1", total: 0, revenue: 0 },
-    ...{ currency: "USD", type: "fixed", url: null, with_regions: false, baseline_value: null },
-    ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
-    ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
-    ...extra,
-  }) as OfferPayment;
+const blankRule: Row = {
+  ...{ title: "", countries: [], country_exclude: false, cities: [], devices: [], os: [], goal: "1", total: 0, revenue: 0 },
+  ...{ currency: "USD", type: "fixed", url: null, with_regions: false, baseline_value: null },
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
+  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
+};
+
+const rule = (id: number, extra: Row): OfferPayment => ({ ...blankRule, ...extra, id }) as OfferPayment;
 
 const seedPayouts = (random: Random, id: number, vertical: Vertical, codes: readonly string[]): OfferPayment[] => {
   const currency = currencyFor(random);

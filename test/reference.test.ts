@@ -145,6 +145,16 @@ describe("joins", () => {
     expect((await w.ask(`{ osVersions(os: "macOS") }`)).data.osVersions).toContain("10.13");
   });
 
+  test("advertisers and affiliates know their country's name, in one call for all", async () => {
+    const { data, errors, calls } = await w.askCounting(
+      "{ advertisers(first: 12) { nodes { country countryInfo { code } } } affiliates(first: 40) { nodes { country countryInfo { name } } } }",
+    );
+    expect(errors).toBeUndefined();
+    expect(calls).toEqual(["GET /3.0/admin/advertisers", "GET /3.0/admin/partners", "GET /3.1/countries"]);
+    const { nodes } = data.advertisers as unknown as { nodes: { country: string | null; countryInfo: Country | null }[] };
+    expect(nodes.some(({ country, countryInfo }) => country && countryInfo?.code === country.toUpperCase())).toBe(true);
+  });
+
   test("a row of statistics knows its country's name", async () => {
     const { data, errors, calls } = await w.askCounting(
       `{ statistics(from: "2026-01-01", to: "2026-03-01", by: [COUNTRY]) { nodes { slice { country countryInfo { code name } } } } }`,

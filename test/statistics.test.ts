@@ -153,6 +153,24 @@ describe("who may ask", () => {
     expect(rowsOf(data).length).toBeGreaterThan(0);
   });
 
+  test.each([
+    ["sandbox-general-manager", []],
+    ["sandbox-affiliate-manager", []],
+    ["sandbox-account-manager", ["affiliate"]],
+    ["sandbox-affiliate", ["affiliate", "advertiser"]],
+    ["sandbox-advertiser", ["affiliate", "advertiser"]],
+  ])("%s: what its role may not slice by is FORBIDDEN at its field, the rest stays", async (key, forbidden) => {
+    const { data, errors = [] } = await w.ask(
+      `{ day: statistics(${days}, by: [DAY]) { totalCount } affiliate: statistics(${days}, by: [AFFILIATE]) { totalCount }
+         advertiser: statistics(${days}, by: [ADVERTISER]) { totalCount } }`,
+      { key },
+    );
+    expect(data.day).toEqual({ totalCount: expect.any(Number) });
+    expect(errors.map(({ path, extensions }) => [path?.[0], extensions.code])).toEqual(
+      forbidden.map((field) => [field, "FORBIDDEN"]),
+    );
+  });
+
   test("an affiliate's key may not slice by affiliate, and loses nothing else", async () => {
     const { data, errors } = await w.ask(
       `{ mine: statistics(${days}, by: [OFFER]) { totalCount } all: statistics(${days}, by: [AFFILIATE]) { totalCount } }`,

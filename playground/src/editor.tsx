@@ -17,7 +17,9 @@ import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
 import "./style/editor.css";
 import "./style/answer.css";
+import "./style/chart.css";
 import "./style/explorer.css";
+import "./style/table.css";
 
 const plugins = [explorer, HISTORY_PLUGIN];
 const linked = sheetInLink();

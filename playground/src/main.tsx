@@ -8,6 +8,7 @@ import "./style/token.css";
 import "./style/page.css";
 import "./style/start.css";
 import "./style/example.css";
+import "./style/small-screen.css";
 
 wearTheme();
 void readHouse().then(askViewer);

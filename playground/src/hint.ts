@@ -2,7 +2,7 @@ import type { GraphQLFault } from "./ask.js";
 
 const byCode: Record<string, string> = {
   UNAUTHENTICATED: "Choose or enter an API key in the start panel, then run the query again.",
-  FORBIDDEN: "This key's role or permissions do not allow this part. The rest of the answer is complete.",
+  FORBIDDEN: "This key's role or permissions do not allow it; the start panel says what they do allow.",
   NOT_FOUND: "Nothing has this id. Check the variables.",
   BAD_USER_INPUT: "Something in the query or its variables is not as it should be; the message names it.",
   GRAPHQL_VALIDATION_FAILED: "The query does not fit the schema; the editor underlines where.",

@@ -258,12 +258,19 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   });
 
   it("fits a small screen, in light and dark", async () => {
+    await page.close();
+    page = await openPage();
+    await takeKey();
     await openExample("Clicks and conversions by day");
     await page.locator(".chart-view .curve").first().waitFor();
     await page.locator(".rest-calls summary").click();
     await page.locator(".aside").evaluate((aside) => aside.scrollTo(0, 0));
     await picture("playground-light");
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector(".workspace") ?? document.body).backgroundColor);
+    const light = await ground();
     await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(ground).not.toBe(light);
     await picture("playground-dark");
     await page.emulateMedia({ colorScheme: "light" });
     await page.close();

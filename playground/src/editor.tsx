@@ -46,7 +46,7 @@ const fetcher: Fetcher = async (params) => {
 
 /** GraphiQL, with our answer pane under its answer. */
 export const Editor = () => {
-  const { now } = useStore(theme);
+  const { shade } = useStore(theme);
   return (
     <GraphiQL
       fetcher={fetcher}
@@ -57,7 +57,7 @@ export const Editor = () => {
       defaultEditorToolsVisibility
       isHeadersEditorEnabled={false}
       shouldPersistHeaders={false}
-      forcedTheme={now}
+      forcedTheme={shade}
     >
       <GraphiQL.Logo>
         <QueryActions />

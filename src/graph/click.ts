@@ -54,6 +54,7 @@ const landing = (value: unknown) => {
 };
 
 export const Click = {
+  id: from("id", "click_id"),
   offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
   affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
   advertiserManager: ({ supplier_manager_id }, _, { load }) => {

@@ -11,7 +11,7 @@ import type { Load } from "../loaders.js";
 import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
 import { conversionQuery } from "./conversion-filter.js";
-import { from, number, record, text } from "./read.js";
+import { from, record, text, whole, word } from "./read.js";
 import type { AffiliateRow, ConversionRow, OfferRow } from "./row.js";
 import { hex } from "./write.js";
 
@@ -36,7 +36,7 @@ export const Query = {
 /** The number in the first of some columns that has one: bare, or as the id of what stands there. 0 stands for none. */
 const numberIn = (...columns: unknown[]): number | null => {
   for (const value of columns) {
-    const id = number(value !== null && typeof value === "object" ? record(value)?.id : value);
+    const id = whole(value !== null && typeof value === "object" ? record(value)?.id : value);
     if (id) return id;
   }
   return null;
@@ -70,14 +70,14 @@ const landingOf = (load: Load, landing: unknown, ...columns: unknown[]) => {
   return offer ? offer.then((found) => landingIn(found, id) ?? { id }) : { id };
 };
 
-/** The status as a word: a single answer of Affise prints its number. */
-const statusWords: Record<string, string> = { "1": "confirmed", "2": "pending", "3": "declined", "5": "hold" };
+/** The list of Affise prints a status as a word, a single answer its number. */
+const statusWords = {
+  ...{ confirmed: "confirmed", pending: "pending", declined: "declined", hold: "hold" },
+  ...{ "1": "confirmed", "2": "pending", "3": "declined", "5": "hold" },
+} as const;
 
 export const Conversion = {
-  status: ({ status }) => {
-    const word = text(status);
-    return (word && (statusWords[word] ?? word)) as never;
-  },
+  status: ({ status }) => word(status, statusWords) as never,
   offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
   affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
   advertiser: ({ supplier_id, advertiser }, _, { load }) => {

@@ -115,7 +115,10 @@ export const ReceivedPostback = {
     const printed = text(response);
     return printed === null ? null : { text: printed };
   },
-  click: ({ track }) => record(track),
+  click: ({ track }) => {
+    const click = record(track);
+    return text(click?.id ?? click?.click_id) === null ? null : click;
+  },
 } satisfies ReceivedPostbackResolvers;
 
 /** The part of an answer that is an object; what is printed otherwise says nothing. */

@@ -13,7 +13,7 @@ import type {
 } from "../generated/schema.js";
 import { type Connection, connection } from "./connection.js";
 import { affiliateIn, offerIn } from "./conversion.js";
-import { from, text } from "./read.js";
+import { from, text, word } from "./read.js";
 import type { PostbackRow } from "./row.js";
 import { bit, columns, given, ids, int, type Way } from "./write.js";
 
@@ -46,12 +46,17 @@ export const Affiliate = {
   postbacks: ({ id }, args, context) => postbackConnection(context, Number(id), args),
 } satisfies AffiliateResolvers;
 
+/** not_found is an older word that Affise itself turns into declined. */
+const triggers = {
+  ...{ by_creating: "by_creating", confirmed: "confirmed", pending: "pending", declined: "declined", hold: "hold" },
+  not_found: "declined",
+} as const;
+
 export const Postback = {
   isGlobal: ({ offer_id }) => (offer_id === undefined ? null : text(offer_id) === null),
   offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
   affiliate: ({ pid, affiliate }, _, { load }) => affiliateIn(load, pid, affiliate),
-  // An older word that Affise itself turns into declined.
-  trigger: ({ status }) => (status === "not_found" ? "declined" : text(status)) as never,
+  trigger: ({ status }) => word(status, triggers) as never,
   isForced: from("forced"),
   createdAt: from("created"),
 } satisfies PostbackResolvers;

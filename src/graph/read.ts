@@ -44,7 +44,8 @@ export const number = (value: unknown): number | null => {
   return read;
 };
 
-const whole = (value: unknown): number | null => {
+/** A whole number, also from text; `""`, null and `[]` are null. */
+export const whole = (value: unknown): number | null => {
   const read = number(value);
   if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${shown(value)} is no whole number`);
   return read;
@@ -79,6 +80,15 @@ export const record = (value: unknown): Row | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;
   if (typeof value === "object" && !Array.isArray(value)) return value as Row;
   throw new Unreadable(`${shown(value)} is no object`);
+};
+
+/** The word that a value stands for, by a table of all that may stand there; `""` and null are null. */
+export const word = <W extends string>(value: unknown, table: Readonly<Record<string, W>>): W | null => {
+  const found = text(value);
+  if (found === null) return null;
+  const meant = Object.entries(table).find(([name]) => name === found.toLowerCase())?.[1];
+  if (meant === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+  return meant;
 };
 
 /** Affise prints 0000-00-00 where there is no date; a scalar's own serialize may not answer null. */

@@ -27,6 +27,36 @@ const tenantList = z.string().transform((text, context): Tenant[] =>
     }),
 );
 
+const flag = z
+  .enum(["true", "false", "on", "off", "1", "0"], { error: "must be true or false" })
+  .transform((text) => /^(true|on|1)$/.test(text));
+
+/** A setting that is a whole number. */
+const count = (least: number, most: number, usual: number, about: string) => ({
+  schema: whole(least, most).default(usual),
+  about,
+  shown: String(usual),
+});
+
+const origins = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim().replace(/\/+$/, ""))
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((one) => one === "*" || /^https?:\/\/[^/\s]+$/.test(one)),
+    "must list origins such as https://app.acme.com",
+  );
+
+const proxies = z.string().transform((text) => (/^(true|on|1)$/.test(text) ? true : /^(false|off|0)$/.test(text) ? false : text));
+
+const redisUrl = z
+  .string()
+  .refine((text) => /^rediss?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as redis://localhost:6379");
+
 /**
  * Every setting, once: its environment variable, what it may be, its default and what it does. The flag of a command is the variable's
  * name in small letters: `UPSTREAM_TIMEOUT_MS` is `--upstream-timeout-ms`.
@@ -67,6 +97,53 @@ export const settings = {
     about: "REST calls under way at once for one API key",
     shown: "16",
   },
+  REDIS_URL: {
+    schema: redisUrl.optional(),
+    about: "a Redis to share limits and idempotent answers between servers",
+    shown: "none",
+  },
+  BODY_LIMIT: count(1_024, 100_000_000, 1_048_576, "the most bytes a request may have"),
+  MAX_TOKENS: count(100, 1_000_000, 5_000, "the most tokens a document may have"),
+  MAX_DEPTH: count(1, 1_000, 20, "how deep an operation may go"),
+  MAX_ALIASES: count(0, 100_000, 200, "the most aliases an operation may have"),
+  MAX_DIRECTIVES: count(0, 100_000, 50, "the most directives an operation may have"),
+  MAX_COST: count(1, 1_000_000_000, 50_000, "the most an operation may cost: a row counts one, a REST call ten"),
+  MAX_UPSTREAM_CALLS: count(1, 100_000, 100, "the most REST calls an operation may make"),
+  RATE_LIMIT_PER_KEY: {
+    schema: whole(0, 10_000_000).optional(),
+    about: "requests a minute for each API key; 0 for any number",
+    shown: "0; 6000 in production",
+  },
+  RATE_LIMIT_PER_ADDRESS: {
+    schema: whole(0, 10_000_000).optional(),
+    about: "requests a minute from each address; 0 for any number",
+    shown: "0; 30000 in production",
+  },
+  MAX_IN_FLIGHT: count(0, 1_000_000, 2_000, "requests under way at once before more are turned away; 0 for any number"),
+  MAX_LAG_MS: count(0, 600_000, 2_000, "milliseconds the server may be behind before requests are turned away; 0 for any"),
+  CORS_ORIGINS: {
+    schema: origins.optional(),
+    about: "origins whose pages may send queries, separated by commas; * for all",
+    shown: "none",
+  },
+  TRUST_PROXY: {
+    schema: proxies.default(false),
+    about: "believes X-Forwarded-For: true, or the addresses of your proxies",
+    shown: "false",
+  },
+  INTROSPECTION: { schema: flag.default(true), about: "whether clients may ask for the schema", shown: "true" },
+  PLAYGROUND: {
+    schema: flag.optional(),
+    about: "whether to serve the playground",
+    shown: "true; in production only over the sandbox",
+  },
+  METRICS: { schema: flag.default(true), about: "whether to serve /metrics for Prometheus", shown: "true" },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: url.optional(),
+    about: "where to send OpenTelemetry traces, such as http://localhost:4318",
+    shown: "none",
+  },
+  SHUTDOWN_TIMEOUT_MS: count(0, 600_000, 10_000, "milliseconds that requests under way may take once the server is told to stop"),
   SANDBOX_OFFERS: { schema: whole(1, 100_000).default(1_000), about: "offers in the sandbox", shown: "1000" },
   SANDBOX_AFFILIATES: { schema: whole(1, 100_000).default(300), about: "affiliates in the sandbox", shown: "300" },
   SANDBOX_ADVERTISERS: { schema: whole(1, 10_000).default(60), about: "advertisers in the sandbox", shown: "60" },
@@ -93,6 +170,9 @@ export interface Config extends Values {
   tenants: readonly [Tenant, ...Tenant[]];
   /** True when one of the tenants is the built-in sandbox. */
   sandbox: boolean;
+  RATE_LIMIT_PER_KEY: number;
+  RATE_LIMIT_PER_ADDRESS: number;
+  PLAYGROUND: boolean;
 }
 
 /** The tenant whose URL is filled in once the built-in sandbox listens. */
@@ -131,7 +211,17 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
         faults.push(`${name} ${issue.message}${set && issue.code !== "custom" ? `, not ${JSON.stringify(set)}` : ""}.`);
   }
   if (faults.length) throw new ConfigError(faults);
-  const tenants = tenantsOf(values as Values, environment.NODE_ENV === "production");
+  const production = environment.NODE_ENV === "production";
+  const read = values as Values;
+  const tenants = tenantsOf(read, production);
   if (typeof tenants === "string") throw new ConfigError([tenants]);
-  return { ...(values as Values), tenants: tenants as [Tenant, ...Tenant[]], sandbox: tenants.includes(sandboxTenant) };
+  const sandbox = tenants.includes(sandboxTenant);
+  return {
+    ...read,
+    tenants: tenants as [Tenant, ...Tenant[]],
+    sandbox,
+    RATE_LIMIT_PER_KEY: read.RATE_LIMIT_PER_KEY ?? (production ? 6_000 : 0),
+    RATE_LIMIT_PER_ADDRESS: read.RATE_LIMIT_PER_ADDRESS ?? (production ? 30_000 : 0),
+    PLAYGROUND: read.PLAYGROUND ?? (sandbox || !production),
+  };
 };

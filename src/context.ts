@@ -1,10 +1,15 @@
 import type { Tenant } from "./affise/http.js";
 import type { Call, CallRecord, Scope, Sessions } from "./affise/session.js";
+import type { Caller } from "./caller.js";
 import { type Load, loadersFor } from "./loaders.js";
 
 /** One GraphQL request: what it may call, what it may load, and which REST calls it made. */
 export interface Context {
   tenant: Tenant;
+  /** Who asks, without the key: a hash of it. */
+  callerHash: string;
+  /** As in the header X-Request-Id. */
+  requestId: string;
   /** REST by operation name; for Query and Mutation. */
   call: Call;
   /** Batched reads; for fields under a type. */
@@ -14,8 +19,14 @@ export interface Context {
 }
 
 /** Opens the context of one request with the caller's key. */
-export const contextFor = (sessions: Sessions, tenant: Tenant, key: string | undefined): Context => {
+export const contextFor = (sessions: Sessions, { tenant, key, hash }: Caller, requestId: string, scope: Scope): Context => {
   const session = sessions.of(tenant, key);
-  const scope: Scope = { calls: [] };
-  return { tenant, call: session.callFor(scope), load: loadersFor(session, scope), calls: scope.calls };
+  return {
+    tenant,
+    callerHash: hash,
+    requestId,
+    call: session.callFor(scope),
+    load: loadersFor(session, scope),
+    calls: scope.calls,
+  };
 };

@@ -1,60 +1,56 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { randomUUID } from "node:crypto";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Redis } from "ioredis";
 import { AffiseError } from "./affise/error.js";
 import type { Tenant } from "./affise/http.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
 import { badValue } from "./bad-value.js";
-import { type Context, contextFor } from "./context.js";
+import type { Context } from "./context.js";
+import { drainable } from "./drain.js";
+import { serveGraphql } from "./endpoint.js";
 import { compiledGateway } from "./execute.js";
 import { buildSchema } from "./graph/index.js";
-import { graphqlHandler } from "./graphql-http.js";
+import { defaultLimits, type Limits, limitPlugin } from "./limit.js";
+import { logSink } from "./log.js";
+import { openMetrics } from "./metrics.js";
+import type { Load } from "./overload.js";
+import { type Playground, servePage } from "./page.js";
+import type { Rates } from "./rate-limit.js";
+import { mediaTypeFor } from "./refusal.js";
 import { printedSchema } from "./sdl.js";
+import { openTracing } from "./tracing.js";
+import { watchPlugin } from "./watch.js";
 
 export interface ServerOptions {
   tenants: readonly [Tenant, ...Tenant[]];
   session?: Partial<SessionOptions>;
   logger?: FastifyBaseLogger;
-  /** What the playground says of this server beside the names of its networks. */
-  playground?: { sandbox: boolean; sampleKeys: readonly { key: string; role: string; about: string }[]; version?: string };
+  /** What the playground says of this server; false for no playground. */
+  playground?: Playground | false;
+  limits?: Partial<Limits>;
+  rates?: Partial<Rates>;
+  load?: Partial<Load>;
+  bodyBytes?: number;
+  corsOrigins?: readonly string[];
+  introspection?: boolean;
+  metrics?: boolean;
+  /** Where traces go, as an OTLP endpoint. */
+  traces?: string;
+  /** Whether X-Forwarded-For tells the caller's address: false, true, or the addresses of the proxies that are believed. */
+  trustProxy?: boolean | string;
+  redis?: Redis;
+  shutdownMs?: number;
 }
 
 export interface Server {
   http: FastifyInstance;
+  /** Stops accepting, answers what runs, then closes. */
   close(): Promise<void>;
 }
-
-const header = (request: FastifyRequest, name: string): string | undefined => {
-  const value = request.headers[name];
-  return (Array.isArray(value) ? value[0] : value)?.trim() || undefined;
-};
-
-/** The caller's key: Affise's own header, or a bearer token. Never from the URL. */
-const keyOf = (request: FastifyRequest): string | undefined =>
-  header(request, "api-key") ?? header(request, "authorization")?.match(/^Bearer\s+(\S+)$/i)?.[1];
-
-const tenantOf = (tenants: ServerOptions["tenants"], request: FastifyRequest): Tenant => {
-  const name = header(request, "x-affise-tenant");
-  if (name === undefined) {
-    if (tenants.length === 1) return tenants[0];
-    throw new GraphQLError(
-      `Say which network in the header X-Affise-Tenant: ${tenants.map((tenant) => tenant.name).join(", ")}.`,
-      {
-        extensions: { code: "BAD_USER_INPUT", http: { status: 400 } },
-      },
-    );
-  }
-  const tenant = tenants.find((one) => one.name === name);
-  if (tenant) return tenant;
-  throw new GraphQLError(`X-Affise-Tenant: ${JSON.stringify(name)} is none of the networks of this server.`, {
-    extensions: { code: "BAD_USER_INPUT", http: { status: 400 } },
-  });
-};
 
 /** Puts the REST calls of an operation under its answer, where `X-Affise-Trace: 1` asks for them. */
 const trace: ApolloServerPlugin<Context> = {
@@ -64,7 +60,22 @@ const trace: ApolloServerPlugin<Context> = {
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== "single") return;
         const { singleResult } = response.body;
-        singleResult.extensions = { ...singleResult.extensions, affise: { calls: contextValue.calls } };
+        const calls = contextValue.calls.map(({ operation, status, ms, source }) => ({ operation, status, ms, source }));
+        singleResult.extensions = { ...singleResult.extensions, affise: { calls } };
+      },
+    };
+  },
+};
+
+/** Who takes application/json gets 200 for every well-formed request, as the GraphQL over HTTP specification wants it. */
+const statusOfRefused: ApolloServerPlugin<Context> = {
+  async requestDidStart({ request }) {
+    return {
+      async willSendResponse({ response, document, source }) {
+        if (response.http.status !== 400 || response.body.kind !== "single" || !source) return;
+        const parsed =
+          document !== undefined || response.body.singleResult.errors?.[0]?.extensions?.code === "GRAPHQL_PARSE_FAILED";
+        if (parsed && mediaTypeFor(request.http?.headers.get("accept")) === "application/json") response.http.status = 200;
       },
     };
   },
@@ -87,45 +98,89 @@ const formatError =
     };
   };
 
-// Built beside the server; run from its sources, the server finds it in dist/.
-const playgroundFolder = ["./playground/", "../dist/playground/"]
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => existsSync(path));
+const requestIds = () => {
+  const start = randomUUID().slice(0, 8);
+  let count = 0;
+  return (request: { headers: Record<string, string | string[] | undefined> }): string => {
+    const given = request.headers["x-request-id"];
+    if (typeof given === "string" && /^[\w.:/+=-]{1,128}$/.test(given)) return given;
+    count += 1;
+    return `${start}-${count.toString(36)}`;
+  };
+};
+
+const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstance =>
+  Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIds(),
+    requestIdHeader: false,
+    trustProxy,
+    // A client that sends its request drop by drop is cut off.
+    requestTimeout: 30_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    forceCloseConnections: true,
+  });
 
 /** The GraphQL server over the given networks, ready to listen or to be injected into. */
-export const createServer = async ({ tenants, session, logger, playground }: ServerOptions): Promise<Server> => {
-  const sessions = openSessions({ ...defaultSessionOptions, ...session });
+export const createServer = async (options: ServerOptions): Promise<Server> => {
+  const { tenants, logger, playground = { sandbox: false, sampleKeys: [] }, redis, shutdownMs = 10_000 } = options;
+  const session = { ...defaultSessionOptions, ...options.session };
+  const limits = { ...defaultLimits, ...options.limits };
+  const sessions = openSessions(session);
+  const schema = buildSchema();
+  const metrics = options.metrics ? openMetrics() : undefined;
+  const tracing = options.traces ? await openTracing(options.traces) : undefined;
+  const sinks = [logger && logSink(logger), metrics?.sink, tracing?.sink].filter((sink) => sink !== undefined);
   const apollo = new ApolloServer<Context>({
-    gateway: compiledGateway(buildSchema()),
-    introspection: true,
+    gateway: compiledGateway(schema),
+    introspection: options.introspection ?? true,
     includeStacktraceInErrorResponses: false,
+    // A key in a header of its own is as good as a preflight: no other site's page can send it.
+    csrfPrevention: { requestHeaders: ["apollo-require-preflight", "x-apollo-operation-name", "api-key", "authorization"] },
+    parseOptions: { maxTokens: limits.tokens },
+    stopOnTerminationSignals: false,
     formatError: formatError(logger),
-    plugins: [ApolloServerPluginCacheControlDisabled(), badValue, trace],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      badValue,
+      limitPlugin(schema, limits),
+      statusOfRefused,
+      trace,
+      ...(sinks.length ? [watchPlugin(sinks)] : []),
+    ],
   });
   await apollo.start();
 
-  const http = Fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }) });
+  const http = openHttp(options);
+  const drain = drainable(http);
   const sdl = printedSchema();
   http.get("/healthz", () => ({ status: "ok" }));
-  http.get("/readyz", () => ({ status: "ready" }));
-  http.get("/playground.json", () => ({
-    tenants: tenants.map(({ name }) => name),
-    ...(playground ?? { sandbox: false, sampleKeys: [] }),
-  }));
+  http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
   http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
-  http.route({
-    method: ["GET", "POST"],
-    url: "/graphql",
-    handler: graphqlHandler(apollo, (request) => contextFor(sessions, tenantOf(tenants, request), keyOf(request))),
+  if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  await serveGraphql(http, apollo, sessions, {
+    tenants,
+    limits,
+    metrics,
+    redis,
+    bodyBytes: options.bodyBytes ?? 1_048_576,
+    rates: { perKey: 0, perAddress: 0, ...options.rates },
+    load: { inFlight: 0, lagMs: 0, ...options.load },
+    corsOrigins: options.corsOrigins ?? [],
+    idempotencyWaitMs: 2 * session.timeoutMs,
   });
-  if (playgroundFolder) await http.register(fastifyStatic, { root: playgroundFolder });
+  if (playground) await servePage(http, tenants, playground);
 
   return {
     http,
     async close() {
+      if (http.server.listening) await drain.drain(shutdownMs);
       await http.close();
       await apollo.stop();
       await sessions.close();
+      metrics?.close();
+      await tracing?.close();
     },
   };
 };

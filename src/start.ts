@@ -2,74 +2,119 @@ import { readFileSync } from "node:fs";
 import { pino } from "pino";
 import type { Tenant } from "./affise/http.js";
 import { type Config, ConfigError, sandboxTenant } from "./config.js";
+import { listening, liveUntilSignal, slowly } from "./lifecycle.js";
+import { logOptions } from "./log.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { createServer } from "./server.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
-const sandboxOf = (config: Config) =>
-  createSandbox({
+/** The sandbox is made in one go, so the line must come before: so many rows take about a second. */
+const manyRows = 100_000;
+
+const sandboxOf = (config: Config) => {
+  const rows = config.SANDBOX_OFFERS + config.SANDBOX_AFFILIATES + config.SANDBOX_ADVERTISERS + config.SANDBOX_CONVERSIONS;
+  if (rows > manyRows) process.stderr.write(`Making the sandbox of ${rows.toLocaleString("en")} rows …\n`);
+  return createSandbox({
     offers: config.SANDBOX_OFFERS,
     affiliates: config.SANDBOX_AFFILIATES,
     advertisers: config.SANDBOX_ADVERTISERS,
     conversions: config.SANDBOX_CONVERSIONS,
   });
-
-const listening = async <T>(what: Promise<T>, config: Config): Promise<T> => {
-  try {
-    return await what;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE")
-      throw new ConfigError([`Port ${config.PORT} is in use; choose another with --port, or 0 for any free one.`]);
-    if (code === "EACCES")
-      throw new ConfigError([`Port ${config.PORT} is not open to this user; choose one above 1023 with --port.`]);
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-      throw new ConfigError([`HOST ${config.HOST} is no address of this machine.`]);
-    throw error;
-  }
-};
-
-const onStop = (stop: () => Promise<void>) => {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      void stop().then(() => process.exit(0));
-    });
-  }
 };
 
 const keyLines = sampleKeys.map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
 
+const redisOf = async (url: string | undefined, onError: (error: Error) => void) => {
+  if (!url) return undefined;
+  const { connectRedis } = await import("./redis.js");
+  try {
+    return await slowly("Connecting to Redis", connectRedis(url, onError));
+  } catch (error) {
+    throw new ConfigError([`REDIS_URL: Redis at ${new URL(url).host} cannot be reached (${(error as Error).message}).`]);
+  }
+};
+
+type Closing = (() => Promise<void> | void)[];
+
+const closeAll = async (opened: Closing) => {
+  for (const close of opened.reverse()) await close();
+};
+
 /** Starts the server, with the sandbox beside it where a tenant asks for it, and says where it is. */
 export const start = async (config: Config): Promise<void> => {
-  const logger = pino({ level: config.LOG_LEVEL });
+  const opened: Closing = [];
+  try {
+    await open(config, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+};
+
+const open = async (config: Config, opened: Closing): Promise<void> => {
+  const logger = pino(logOptions(config.LOG_LEVEL), pino.destination({ sync: false }));
+  const redis = await redisOf(config.REDIS_URL, (error) => logger.warn({ err: error }, "Redis is away; going on without"));
+  if (redis) opened.push(() => redis.disconnect());
   const sandbox = config.sandbox ? await sandboxOf(config).listen({ port: 0 }) : undefined;
+  if (sandbox) opened.push(() => sandbox.close());
   const tenants = config.tenants.map((tenant) =>
     tenant === sandboxTenant && sandbox ? { ...tenant, url: sandbox.url } : tenant,
   ) as [Tenant, ...Tenant[]];
-  const server = await createServer({
-    tenants,
-    logger,
-    session: { timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency: config.UPSTREAM_CONCURRENCY },
-    playground: { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
+  const server = await slowly(
+    "Reading the schema",
+    createServer({
+      tenants,
+      logger,
+      redis,
+      session: { timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency: config.UPSTREAM_CONCURRENCY },
+      playground: config.PLAYGROUND && { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
+      limits: {
+        tokens: config.MAX_TOKENS,
+        depth: config.MAX_DEPTH,
+        aliases: config.MAX_ALIASES,
+        directives: config.MAX_DIRECTIVES,
+        cost: config.MAX_COST,
+        calls: config.MAX_UPSTREAM_CALLS,
+      },
+      rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS },
+      load: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
+      bodyBytes: config.BODY_LIMIT,
+      corsOrigins: config.CORS_ORIGINS,
+      introspection: config.INTROSPECTION,
+      metrics: config.METRICS,
+      traces: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      trustProxy: config.TRUST_PROXY,
+      shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
+    }),
+  );
+  opened.push(() => server.close());
+  const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST }), {
+    port: config.PORT,
+    host: config.HOST,
   });
-  const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST }), config);
-  onStop(async () => {
-    await server.close();
-    await sandbox?.close();
-  });
+  liveUntilSignal(
+    async () => {
+      await closeAll(opened);
+      logger.flush();
+    },
+    (error, message) => logger.error({ err: error }, message),
+  );
   const over = sandbox
     ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${keyLines}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
-  process.stderr.write(
-    `\n  affise-graphql is ready.\n\n  Playground   ${address}/\n  GraphQL      ${address}/graphql\n\n  ${over}\n\n`,
-  );
+  const page = config.PLAYGROUND ? `  Playground   ${address}/\n` : "";
+  process.stderr.write(`\n  affise-graphql is ready.\n\n${page}  GraphQL      ${address}/graphql\n\n  ${over}\n\n`);
 };
 
 /** Starts the sandbox alone. */
 export const startSandbox = async (config: Config): Promise<void> => {
-  const sandbox = await listening(sandboxOf(config).listen({ port: config.PORT, host: config.HOST }), config);
-  onStop(() => sandbox.close());
+  const place = { port: config.PORT, host: config.HOST };
+  const sandbox = await listening(sandboxOf(config).listen(place), place);
+  liveUntilSignal(
+    () => sandbox.close(),
+    (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
+  );
   process.stderr.write(
     `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${keyLines}\n\n`,
   );

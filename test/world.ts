@@ -30,6 +30,8 @@ export interface AskOptions {
 export interface World {
   sandbox: Sandbox;
   server: Server;
+  /** Where the server listens. */
+  url: string;
   /** Where the sandbox listens. */
   upstream: string;
   /** Asks over HTTP, as a General manager unless told. */
@@ -66,6 +68,7 @@ export const openWorld = async (options: SandboxOptions = {}, server: Partial<Se
   return {
     sandbox,
     server: made,
+    url,
     upstream: upstream.url,
     ask,
     async askCounting(query, how) {

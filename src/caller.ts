@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Tenant } from "./affise/http.js";
+
+/** Who asks, and which network. */
+export interface Caller {
+  tenant: Tenant;
+  key?: string;
+  /** Stands for tenant and key wherever the key itself may not appear: limits, logs, stored answers. */
+  hash: string;
+}
+
+const header = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return (Array.isArray(value) ? value[0] : value)?.trim() || undefined;
+};
+
+/** The caller's key: Affise's own header, or a bearer token. Never from the URL. */
+const keyOf = (request: FastifyRequest): string | undefined =>
+  header(request, "api-key") ?? header(request, "authorization")?.match(/^Bearer\s+(\S.*)$/i)?.[1];
+
+/** Visible ASCII without commas: Node joins a header sent twice by one, and no key of Affise has any. */
+const sendable = /^[\x21-\x2b\x2d-\x7e]{1,512}$/;
+
+const wrongTenant = (message: string) =>
+  new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
+
+const tenantOf = (tenants: readonly [Tenant, ...Tenant[]], request: FastifyRequest): Tenant => {
+  const name = header(request, "x-affise-tenant");
+  const names = () => tenants.map((tenant) => tenant.name).join(", ");
+  if (name === undefined) {
+    if (tenants.length === 1) return tenants[0];
+    throw wrongTenant(`Say which network in the header X-Affise-Tenant: ${names()}.`);
+  }
+  const tenant = tenants.find((one) => one.name === name);
+  if (tenant) return tenant;
+  throw wrongTenant(`X-Affise-Tenant: ${JSON.stringify(name.slice(0, 100))} is none of the networks of this server.`);
+};
+
+/** Reads who asks off a request's headers. Throws GraphQLError for an unknown network and for a key that no header may carry on. */
+export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
+  const hashes = new LRUCache<string, string>({ max: 10_000 });
+  return (request: FastifyRequest): Caller => {
+    const tenant = tenantOf(tenants, request);
+    const key = keyOf(request);
+    if (key !== undefined && !sendable.test(key)) {
+      throw new GraphQLError("The API key in the header API-Key (or Authorization) has characters that no key of Affise has.", {
+        extensions: { code: "UNAUTHENTICATED", http: { status: 401 } },
+      });
+    }
+    const id = `${tenant.name}\n${key ?? ""}`;
+    const hash = hashes.get(id) ?? createHash("sha256").update(id).digest("base64url").slice(0, 22);
+    hashes.set(id, hash);
+    return { tenant, key, hash };
+  };
+};

@@ -1,0 +1,140 @@
+import type { ApolloServer } from "@apollo/server";
+import cors from "@fastify/cors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Redis } from "ioredis";
+import type { CallRecord, Scope, Sessions } from "./affise/session.js";
+import { type Caller, callerReader } from "./caller.js";
+import { type Context, contextFor } from "./context.js";
+import { graphqlHandler } from "./graphql-http.js";
+import { idempotentMutations } from "./idempotency.js";
+import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
+import { callBudget, type Limits } from "./limit.js";
+import type { Metrics } from "./metrics.js";
+import { type Load, shedLoad } from "./overload.js";
+import { goneSignal } from "./patience.js";
+import { type Rates, rateLimiter } from "./rate-limit.js";
+import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    caller: Caller;
+    /** Aborts when the client goes away. */
+    gone: () => AbortSignal;
+    /** The REST calls of the operation, once it runs. */
+    restCalls: CallRecord[] | null;
+  }
+}
+
+export interface EndpointOptions {
+  tenants: Parameters<typeof callerReader>[0];
+  limits: Limits;
+  bodyBytes: number;
+  rates: Rates;
+  load: Load;
+  /** Origins whose pages may ask; `*` for all. */
+  corsOrigins: readonly string[];
+  /** Milliseconds that a repeated mutation waits for the first. */
+  idempotencyWaitMs: number;
+  redis?: Redis;
+  metrics?: Metrics;
+}
+
+const requestHeaders = [
+  "api-key",
+  "authorization",
+  "content-type",
+  "x-affise-tenant",
+  "x-affise-trace",
+  "x-request-id",
+  "idempotency-key",
+];
+const answerHeaders = [
+  "x-request-id",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+  "retry-after",
+  "idempotent-replayed",
+];
+
+const common = new Set<string | undefined>([undefined, "*/*", "application/json"]);
+
+const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
+  scope.register(cors, {
+    origin: origins.includes("*") ? "*" : [...origins],
+    methods: ["GET", "POST"],
+    allowedHeaders: [...requestHeaders, "apollo-require-preflight"],
+    exposedHeaders: answerHeaders,
+    maxAge: 600,
+  });
+
+/** `/graphql`: everything that stands between the socket and the operation. */
+export const serveGraphql = async (
+  http: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  sessions: Sessions,
+  { tenants, limits, bodyBytes, rates, load, corsOrigins, idempotencyWaitMs, redis, metrics }: EndpointOptions,
+): Promise<void> => {
+  const readCaller = callerReader(tenants);
+
+  const contextOf = (request: FastifyRequest): Context => {
+    const scope: Scope = {
+      calls: [],
+      beforeCall: callBudget(limits.calls),
+      // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
+      get signal() {
+        return request.headers["idempotency-key"] === undefined ? request.gone() : undefined;
+      },
+    };
+    request.restCalls = scope.calls;
+    return contextFor(sessions, request.caller, request.id, scope);
+  };
+
+  await http.register(async (scope) => {
+    scope.setErrorHandler(errorHandler);
+    scope.removeContentTypeParser("text/plain");
+    scope.decorateRequest("restCalls", null);
+    scope.decorateRequest("caller");
+    scope.decorateRequest("gone");
+    if (corsOrigins.length) await allowCors(scope, corsOrigins);
+    await shedLoad(scope, load);
+    const limited = await rateLimiter(scope, rates, redis);
+
+    const accepted = (request: FastifyRequest, reply: FastifyReply): boolean => {
+      const { accept } = request.headers;
+      if (common.has(accept) || mediaTypeFor(accept)) return true;
+      refuse(
+        request,
+        reply,
+        406,
+        "BAD_REQUEST",
+        "Answers are application/graphql-response+json or application/json; the header Accept takes neither.",
+      );
+      return false;
+    };
+
+    scope.addHook("onRequest", async (request, reply) => {
+      reply.header("x-request-id", request.id);
+      reply.header("x-content-type-options", "nosniff");
+      request.gone = goneSignal(reply.raw);
+      request.caller = readCaller(request);
+      // Apollo looks at Accept when the operation has been carried out, which for a mutation is too late.
+      if (!accepted(request, reply)) return reply;
+      return limited && (await limited(request, reply)) ? reply : undefined;
+    });
+    const memory = memoryIdempotency(50_000_000);
+    idempotentMutations(
+      scope,
+      redis ? redisIdempotency(redis, memory, idempotencyWaitMs) : memory,
+      limits.tokens,
+      idempotencyWaitMs,
+    );
+    if (metrics) {
+      scope.addHook("onResponse", (_, reply, next) => {
+        metrics.answered(reply.statusCode);
+        next();
+      });
+    }
+    scope.route({ method: ["GET", "POST"], url: "/graphql", bodyLimit: bodyBytes, handler: graphqlHandler(apollo, contextOf) });
+  });
+};

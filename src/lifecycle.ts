@@ -1,0 +1,50 @@
+import { ConfigError } from "./config.js";
+
+/** What listening may fail of, in words. */
+export const listening = async <T>(what: Promise<T>, { port, host }: { port: number; host: string }): Promise<T> => {
+  try {
+    return await what;
+  } catch (error) {
+    const found = error as NodeJS.ErrnoException;
+    const code = found.code ?? (found.cause as NodeJS.ErrnoException | undefined)?.code;
+    if (code === "EADDRINUSE")
+      throw new ConfigError([`Port ${port} is in use; choose another with --port, or 0 for any free one.`]);
+    if (code === "EACCES") throw new ConfigError([`Port ${port} is not open to this user; choose one above 1023 with --port.`]);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+      throw new ConfigError([`HOST ${host} is no address of this machine.`]);
+    }
+    throw error;
+  }
+};
+
+/** Says what takes so long, once it has taken a second. */
+export const slowly = async <T>(what: string, work: Promise<T>): Promise<T> => {
+  const timer = setTimeout(() => process.stderr.write(`${what} …\n`), 1_000);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/**
+ * Ends the process with SIGTERM or SIGINT, after `stop`, and with 0. A second signal ends it at once. What nobody caught is one request's
+ * fault and is logged; it ends nobody else's.
+ */
+export const liveUntilSignal = (stop: () => Promise<void>, onFault: (error: unknown, message: string) => void): void => {
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          onFault(error, "the server did not stop cleanly");
+          process.exit(1);
+        },
+      );
+    });
+  }
+  process.on("unhandledRejection", (error) => onFault(error, "a fault of this server that nobody caught"));
+};

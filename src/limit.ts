@@ -1,0 +1,93 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind } from "graphql";
+import type { Context } from "./context.js";
+import { type Cost, costReader, mostFields } from "./cost.js";
+
+/** What one operation may be and do. */
+export interface Limits {
+  tokens: number;
+  depth: number;
+  aliases: number;
+  directives: number;
+  cost: number;
+  /** REST calls, counted while it runs. */
+  calls: number;
+}
+
+export const defaultLimits: Limits = { tokens: 5_000, depth: 20, aliases: 200, directives: 50, cost: 50_000, calls: 100 };
+
+const grouped = (number: number) => number.toLocaleString("en");
+
+const tooExpensive = (message: string, details: Record<string, unknown>) =>
+  new GraphQLError(message, { extensions: { code: "QUERY_TOO_EXPENSIVE", ...details } });
+
+const http = { status: 400 };
+
+const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+const checkShape = (cost: Cost, limits: Limits) => {
+  if (cost.fields > mostFields) {
+    throw tooExpensive(
+      `This operation selects more than ${grouped(mostFields)} fields, its fragments counted wherever they stand.`,
+      {
+        limit: mostFields,
+        http,
+      },
+    );
+  }
+  for (const [what, found, limit] of [
+    ["levels deep", cost.depth, limits.depth],
+    ["aliases", cost.aliases, limits.aliases],
+    ["directives", cost.directives, limits.directives],
+  ] as const) {
+    if (found > limit) {
+      throw tooExpensive(`This operation has ${grouped(found)} ${what}; the limit is ${grouped(limit)}. Split it.`, {
+        found,
+        limit,
+        http,
+      });
+    }
+  }
+};
+
+const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
+  if (total <= limit) return;
+  throw tooExpensive(
+    `This operation may cost ${grouped(total)}: ${grouped(rows)} rows, and ${grouped(calls)} REST calls that count ten each. ` +
+      `The limit is ${grouped(limit)}. Ask for fewer rows with "first", or for fewer fields that need a REST call for each row.`,
+    { cost: total, limit, rows, calls, http },
+  );
+};
+
+/** Refuses operations that are too deep, too many-named or too dear, before anything runs. */
+export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> => {
+  const costOf = costReader(schema);
+  const listener: GraphQLRequestListener<Context> = {
+    async didResolveOperation({ document, operation, request }) {
+      if (!document || !operation) return;
+      const cost = costOf(operation, () => fragmentsOf(document), request.variables);
+      checkShape(cost, limits);
+      checkCost(cost, limits.cost);
+    },
+  };
+  return { requestDidStart: async () => listener };
+};
+
+/** Counts the REST calls of one operation, and refuses the one too many. */
+export const callBudget = (limit: number): (() => void) => {
+  let made = 0;
+  return () => {
+    made += 1;
+    if (made > limit) {
+      throw tooExpensive(
+        `This operation needs more than ${grouped(limit)} REST calls, which is the limit. Ask for fewer rows, or for fewer fields that need a REST call for each row.`,
+        { limit },
+      );
+    }
+  };
+};

@@ -1,0 +1,36 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { LoggerOptions } from "pino";
+import type { Sink } from "./watch.js";
+
+/** Nothing here logs headers or bodies; should anything ever do so, the secrets in them are cut out. */
+const secret = ["api-key", "API-Key", "authorization", "cookie", "password", "api_key", "apiKey", "token", "api_password"];
+
+/** How this server logs: JSON lines, an operation each. */
+export const logOptions = (level: string): LoggerOptions => ({
+  level,
+  redact: {
+    paths: secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`, `*.*.*["${name}"]`]),
+    censor: "…",
+  },
+});
+
+/** One line an operation. */
+export const logSink = (logger: FastifyBaseLogger): Sink => {
+  const wanted = (logger as { isLevelEnabled?: (level: string) => boolean }).isLevelEnabled?.("info") ?? true;
+  return ({ requestId, tenant, caller, name, type, ms, calls, codes }) => {
+    if (!wanted) return;
+    logger.info(
+      {
+        requestId,
+        tenant,
+        key: caller.slice(0, 8),
+        operation: name,
+        type,
+        ms,
+        restCalls: calls.length,
+        outcome: codes.length ? codes : "ok",
+      },
+      "operation",
+    );
+  };
+};

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import helmet from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** What the playground says of this server beside the names of its networks. */
+export interface Playground {
+  sandbox: boolean;
+  sampleKeys: readonly { key: string; role: string; about: string }[];
+  version?: string;
+}
+
+// Built beside the server; run from its sources, the server finds it in dist/.
+const folder = ["./playground/", "../dist/playground/"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
+
+/** Scripts, workers and requests of our own origin and nothing else. Monaco draws by style elements, and may wrap its workers in blobs. */
+const directives = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", "data:"],
+  imgSrc: ["'self'", "data:"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'", "blob:"],
+  manifestSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+  objectSrc: ["'none'"],
+  scriptSrcAttr: ["'none'"],
+  // The page is served over plain HTTP too, on a developer's machine.
+  upgradeInsecureRequests: null,
+};
+
+/** Serves the playground with the headers that a page needs and an API does not. */
+export const servePage = async (
+  http: FastifyInstance,
+  tenants: readonly { name: string }[],
+  about: Playground,
+): Promise<void> => {
+  await http.register(async (scope) => {
+    await scope.register(helmet, {
+      contentSecurityPolicy: { useDefaults: false, directives },
+      referrerPolicy: { policy: "no-referrer" },
+    });
+    scope.get("/playground.json", () => ({ tenants: tenants.map(({ name }) => name), ...about }));
+    if (folder) await scope.register(fastifyStatic, { root: folder });
+  });
+};

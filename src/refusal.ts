@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
+import Negotiator from "negotiator";
+
+const json = "application/json";
+const graphqlJson = "application/graphql-response+json";
+
+/** The media type of the answer that a client takes, as Apollo chooses it. */
+export const mediaTypeFor = (accept: string | undefined): string | undefined =>
+  accept === undefined ? json : new Negotiator({ headers: { accept } }).mediaType([json, graphqlJson]);
+
+/** Answers with one error in GraphQL's shape, for what is refused before GraphQL begins. */
+export const refuse = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  message: string,
+  details: Record<string, unknown> = {},
+): FastifyReply =>
+  reply
+    .code(status)
+    .header("content-type", `${mediaTypeFor(request.headers.accept) ?? json}; charset=utf-8`)
+    .header("cache-control", "no-store")
+    .send(JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] }));
+
+const statusIn = ({ extensions }: GraphQLError): number => {
+  const { status } = (extensions.http ?? {}) as { status?: unknown };
+  return typeof status === "number" ? status : 400;
+};
+
+/** Words for what Fastify refuses: the body, mostly. Nothing unforeseen is told to the caller; the log has it. */
+export const errorHandler = (error: FastifyError | GraphQLError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  if (error instanceof GraphQLError) {
+    const { code, http: _, ...details } = error.extensions;
+    return refuse(request, reply, statusIn(error), String(code ?? "BAD_REQUEST"), error.message, details);
+  }
+  const status = error.statusCode ?? 500;
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    reply.header("connection", "close");
+    return refuse(
+      request,
+      reply,
+      413,
+      "BAD_REQUEST",
+      `The body is larger than this server takes: ${request.routeOptions.bodyLimit} bytes.`,
+    );
+  }
+  if (status >= 400 && status < 500) return refuse(request, reply, status, "BAD_REQUEST", wordsFor(error));
+  request.log.error({ err: error }, "a fault of this server");
+  return refuse(request, reply, 500, "INTERNAL_SERVER_ERROR", "Something went wrong in this server; its log has the rest.");
+};
+
+const wordsFor = (error: FastifyError): string => {
+  if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
+    return "Send the operation as JSON, with the header Content-Type: application/json.";
+  if (error.code === "FST_ERR_CTP_EMPTY_JSON_BODY") return "The body is empty; send the operation in it as JSON.";
+  if (error instanceof SyntaxError || error.code === "FST_ERR_CTP_INVALID_JSON_BODY") return "The body is not JSON.";
+  return "This request cannot be read.";
+};

@@ -15,6 +15,8 @@ export interface CallRecord {
   status: number;
   ms: number;
   source: "network" | "shared" | "cache";
+  /** When it began, in milliseconds since 1970; for traces. */
+  at?: number;
 }
 
 /** What one GraphQL request brings to its REST calls, and what it learns of them. */
@@ -87,6 +89,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
         status,
         ms: Math.round((performance.now() - start) * 10) / 10,
         source: "network",
+        at: Date.now() - (performance.now() - start),
       });
       try {
         const { status, answer } = await http.send({

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, readConfig, type Setting, settings } from "./config.js";
+import { withProgress } from "./progress.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -34,6 +35,13 @@ const environmentWith = (flags: Record<string, string | undefined>): Record<stri
 const serverSettings = Object.keys(settings) as Setting[];
 const sandboxSettings = serverSettings.filter((name) => name.startsWith("SANDBOX_"));
 
+const examples = (...lines: string[]) => `
+Examples:
+${lines.map((line) => `  ${line}`).join("\n")}
+`;
+
+const exitCodes = "\nExit codes: 0 fine, 1 a problem found, 2 wrong usage or settings.\n";
+
 const program = new Command("affise-graphql")
   .description("One GraphQL endpoint over a network's whole Affise REST API, with a sandbox of Affise and a playground.")
   .version(version, "-v, --version")
@@ -41,23 +49,33 @@ const program = new Command("affise-graphql")
   .exitOverride()
   .addHelpText(
     "after",
-    `
-Examples:
-  affise-graphql                                                    the server over the built-in sandbox
-  affise-graphql start --affise-api-url https://api-acme.affise.com the server over your network
-  affise-graphql sandbox --port 4100                                the sandbox alone, for any REST client
-  AFFISE_API_KEY=… affise-graphql doctor                            checks URL and key
-  affise-graphql schema > schema.graphql                            the schema, for your code generator
-
-Exit codes: 0 fine, 1 a problem found, 2 wrong usage or settings.`,
+    examples(
+      "affise-graphql                                                     the server over the built-in sandbox",
+      "affise-graphql start --affise-api-url https://api-acme.affise.com  the server over your network",
+      "affise-graphql sandbox --port 4100                                 the sandbox alone, for any REST client",
+      "AFFISE_API_KEY=… affise-graphql doctor                             checks the API URL and a key",
+      "affise-graphql schema > schema.graphql                             the schema, for your code generator",
+      "affise-graphql start --help                                        the flags of a command",
+    ) + exitCodes,
   );
 
-withSettings(program.command("start", { isDefault: true }).description("starts the server (the default)"), serverSettings).action(
-  async (flags) => {
-    const { start } = await import("./start.js");
-    await start(readConfig(environmentWith(flags)));
-  },
-);
+withSettings(program.command("start", { isDefault: true }).description("starts the server (the default)"), serverSettings)
+  .addHelpText(
+    "after",
+    examples(
+      "affise-graphql start                                               over the built-in sandbox, at http://127.0.0.1:4000/",
+      "affise-graphql start --affise-api-url https://api-acme.affise.com  over your network",
+      "affise-graphql start --port 8080 --host 0.0.0.0                    on another port, open to other machines",
+      "affise-graphql start --sandbox-offers 50                           a small sandbox, for tests",
+    ) + exitCodes,
+  )
+  .action(async (flags) => {
+    const config = readConfig(environmentWith(flags));
+    await withProgress(
+      "Starting the server",
+      import("./start.js").then(({ start }) => start(config)),
+    );
+  });
 
 withSettings(
   program
@@ -66,30 +84,65 @@ withSettings(
     .addOption(new Option("--port <value>", "the port to listen on [4100]").default("4100"))
     .addOption(new Option("--host <value>", "the address to listen on [127.0.0.1]")),
   sandboxSettings,
-).action(async (flags) => {
-  const { startSandbox } = await import("./start.js");
-  await startSandbox(readConfig({ ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined }));
-});
+)
+  .addHelpText(
+    "after",
+    examples(
+      "affise-graphql sandbox                                           at http://127.0.0.1:4100",
+      "affise-graphql sandbox --port 0 --sandbox-offers 50              a small one on any free port",
+      "curl http://127.0.0.1:4100/sandbox                               its keys, its operations, its faults",
+      "curl -X POST http://127.0.0.1:4100/sandbox/reset                 puts its data back",
+    ) + exitCodes,
+  )
+  .action(async (flags) => {
+    const environment = { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined };
+    const config = readConfig(environment);
+    await withProgress(
+      "Starting the sandbox",
+      import("./start.js").then(({ startSandbox }) => startSandbox(config)),
+    );
+  });
 
 withSettings(
   program
     .command("doctor")
-    .description("checks the API URL and a key, and says who the key belongs to and what it may do; changes nothing")
+    .description("checks Node, the API URL, the clock and a key, and says whose key it is and what it may do; changes nothing")
     .addOption(new Option("--key <key>", "the API key to look at [AFFISE_API_KEY]"))
+    .addOption(new Option("--tenant <name>", "the one network of AFFISE_TENANTS to look at"))
     .addOption(new Option("--json", "prints the findings as JSON, for scripts")),
   ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS"],
-).action(async (flags) => {
-  const { doctor } = await import("./doctor.js");
-  const environment = environmentWith(flags);
-  process.exitCode = await doctor(readConfig(environment), {
-    key: flags.key ?? environment.AFFISE_API_KEY,
-    json: flags.json === true,
+)
+  .addHelpText(
+    "after",
+    examples(
+      "affise-graphql doctor --key sandbox-affiliate                                        tries it on the built-in sandbox",
+      "AFFISE_API_URL=https://api-acme.affise.com AFFISE_API_KEY=… affise-graphql doctor    your network and your key",
+      "affise-graphql doctor --json                                                         { ok, findings }, for scripts",
+    ) +
+      "\nA key on the command line shows in the list of processes and in the shell's history; AFFISE_API_KEY does not.\n" +
+      "\nExit codes: 0 all fine, 1 a problem found, 2 wrong usage or settings.\n",
+  )
+  .action(async (flags) => {
+    const environment = environmentWith(flags);
+    const { doctor } = await import("./doctor.js");
+    process.exitCode = await doctor(readConfig(environment), {
+      key: flags.key ?? environment.AFFISE_API_KEY,
+      tenant: flags.tenant,
+      redisUrl: environment.REDIS_URL,
+      json: flags.json === true,
+    });
   });
-});
 
 program
   .command("schema")
   .description("prints the GraphQL schema (SDL)")
+  .addHelpText(
+    "after",
+    examples(
+      "affise-graphql schema > schema.graphql            for graphql-codegen, gql.tada and editors",
+      "curl http://127.0.0.1:4000/schema.graphql         the same text from a running server",
+    ),
+  )
   .action(async () => {
     const { printedSchema } = await import("./sdl.js");
     process.stdout.write(`${printedSchema()}\n`);
@@ -98,16 +151,23 @@ program
 const [first = ""] = process.argv.slice(2);
 const known = program.commands.map((command) => command.name());
 
+/** A port that is taken is told by whoever wanted to listen on it, each in its own wrapping. */
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof Error && ((error as NodeJS.ErrnoException).code === "EADDRINUSE" || isPortTaken(error.cause));
+
+const complain = (...sentences: readonly string[]) => {
+  process.stderr.write(sentences.map((sentence) => `affise-graphql: ${sentence}\n`).join(""));
+  process.exitCode = 2;
+};
+
 try {
   if (first && !first.startsWith("-") && first !== "help" && !known.includes(first)) {
     program.error(`error: there is no command ${first}; the commands are ${known.join(", ")}`);
   }
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof ConfigError) {
-    process.stderr.write(`${error.faults.map((fault) => `affise-graphql: ${fault}`).join("\n")}\n`);
-    process.exitCode = 2;
-  } else throw error;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof ConfigError) complain(...error.faults);
+  else if (isPortTaken(error)) complain(`${(error as Error).message}; choose another with --port, or 0 for any free one.`);
+  else throw error;
 }

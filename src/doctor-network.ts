@@ -1,0 +1,134 @@
+import { lookup } from "node:dns/promises";
+import type { Tenant } from "./affise/http.js";
+import { type Finding, fine, problem } from "./doctor-finding.js";
+
+const whereUrl =
+  "Compare the API URL with the panel: Settings > Tracking domains > Default URLs. It reads like https://api-<company>.affise.com.";
+
+/** The code of what went wrong, wherever in the chain of causes it stands. */
+export const codeOf = (error: unknown): string => {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    if (at instanceof AggregateError) return codeOf(at.errors[0]);
+  }
+  return "";
+};
+
+/** Has the host an address? */
+export const checkName = async ({ url }: Tenant): Promise<Finding> => {
+  const { hostname } = new URL(url);
+  try {
+    const { address } = await lookup(hostname.replace(/^\[|\]$/g, ""));
+    return fine("network", address === hostname ? `${hostname} needs no DNS` : `${hostname} is ${address}`);
+  } catch (error) {
+    return codeOf(error) === "EAI_AGAIN"
+      ? problem("network", `The address of ${hostname} cannot be asked for: no DNS server answers`, "Is this machine online?")
+      : problem("network", `There is no host ${hostname}`, whereUrl);
+  }
+};
+
+const certificate: Record<string, string> = {
+  CERT_HAS_EXPIRED: "has expired",
+  CERT_NOT_YET_VALID: "is not valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "is for another host",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "is signed by nobody else",
+  SELF_SIGNED_CERT_IN_CHAIN: "is signed by someone this machine does not trust",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "is signed by someone this machine does not trust",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "is signed by someone this machine does not trust",
+};
+
+const unreachable = (url: string, error: unknown, waitMs: number): Finding => {
+  const { host } = new URL(url);
+  const code = codeOf(error);
+  if (error instanceof Error && error.name === "TimeoutError")
+    return problem(
+      "api",
+      `${host} does not answer within ${waitMs / 1000} seconds`,
+      "Try again; if it stays so, ask Affise's support, or raise UPSTREAM_TIMEOUT_MS.",
+    );
+  if (certificate[code])
+    return problem(
+      "api",
+      `The certificate of ${host} ${certificate[code]} (${code})`,
+      "Check the host and this machine's clock. A proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.",
+    );
+  if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "EPROTO" || code.startsWith("ERR_SSL"))
+    return problem("api", `${host} does not speak TLS (${code})`, "Should the API URL begin with http:// instead of https://?");
+  if (code === "ECONNREFUSED")
+    return problem("api", `Nothing listens at ${host} (ECONNREFUSED)`, "Check host and port of the API URL; is it running?");
+  return problem(
+    "api",
+    `${host} cannot be reached${code ? ` (${code})` : ""}`,
+    "Is the host right, and does a firewall or a proxy stand between?",
+  );
+};
+
+/** Affise's answers are JSON with a number `status`, or with a text under `message` or `error`. */
+const isAffise = (text: string): boolean => {
+  try {
+    const answer = JSON.parse(text) as Record<string, unknown> | null;
+    return typeof answer?.status === "number" || ((answer && ("message" in answer || "error" in answer)) ?? false);
+  } catch {
+    return false;
+  }
+};
+
+const judge = (url: string, { status, headers }: Response, text: string): Finding => {
+  const { host } = new URL(url);
+  const location = headers.get("location");
+  if (status >= 300 && status < 400 && location) {
+    const target = URL.canParse(location, url) ? new URL(location, url).origin : location;
+    return problem(
+      "api",
+      `${host} sends callers on to ${target}; the server follows no redirects`,
+      `If that is right, take ${target}.`,
+    );
+  }
+  if (status === 429) return problem("api", `${host} asks to slow down (HTTP 429)`, "Wait a minute and try again.");
+  if (status >= 500)
+    return problem(
+      "api",
+      `${host} answers with an error of its own (HTTP ${status})`,
+      "Try again; if it stays so, ask Affise's support.",
+    );
+  const expected = status === 401 || status === 403 || status === 200;
+  return expected && isAffise(text)
+    ? fine("api", `${host} answers like an Affise API`)
+    : problem(
+        "api",
+        `${host} answers, but not like an Affise API (HTTP ${status})`,
+        `${whereUrl} The panel's own host is another.`,
+      );
+};
+
+const tolerance = 120_000;
+
+const checkClock = (date: string | null): Finding[] => {
+  const theirs = Date.parse(date ?? "");
+  if (Number.isNaN(theirs)) return [];
+  const ahead = Date.now() - theirs;
+  if (Math.abs(ahead) <= tolerance) return [fine("clock", "This machine's clock agrees with the network's")];
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  return [
+    problem(
+      "clock",
+      `This machine's clock is ${minutes} minutes ${ahead > 0 ? "ahead of" : "behind"} the network's`,
+      "Set it, best by NTP: certificates and days in queries are judged by it.",
+    ),
+  ];
+};
+
+/** Asks once without a key: does an Affise API answer, and at what time by its clock? */
+export const checkApi = async ({ url }: Tenant, waitMs: number): Promise<Finding[]> => {
+  try {
+    const response = await fetch(`${url}/3.0/offers?limit=1`, {
+      redirect: "manual",
+      headers: { accept: "application/json" },
+      signal: AbortSignal.timeout(waitMs),
+    });
+    const api = judge(url, response, await response.text());
+    return [api, ...(api.outcome === "fine" ? checkClock(response.headers.get("date")) : [])];
+  } catch (error) {
+    return [unreachable(url, error, waitMs)];
+  }
+};

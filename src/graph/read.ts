@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isEnumType,
@@ -9,6 +10,7 @@ import {
   isObjectType,
   isScalarType,
 } from "graphql";
+import { dayIn, timeIn } from "./scalar.js";
 
 type Row = Readonly<Record<string, unknown>>;
 type Reader = (value: unknown) => unknown;
@@ -92,7 +94,13 @@ export const word = <W extends string>(value: unknown, table: Readonly<Record<st
 };
 
 /** Affise prints 0000-00-00 where there is no date; a scalar's own serialize may not answer null. */
-const isNoDate = (value: unknown) => typeof value === "string" && value.startsWith("0000-00-00");
+const dated =
+  (name: string, read: (value: unknown) => string | null | undefined): Reader =>
+  (value) => {
+    const found = isEmptyMap(value) ? null : read(value);
+    if (found === undefined) throw new Unreadable(`${shown(value)} is no ${name}`);
+    return found;
+  };
 
 const words = (inner: readonly string[]): Reader => {
   const known = new Map(inner.map((word) => [word.toLowerCase(), word]));
@@ -105,16 +113,29 @@ const words = (inner: readonly string[]): Reader => {
   };
 };
 
-const scalars: Record<string, Reader> = { String: text, ID: text, Int: whole, Count: whole, Float: number, Boolean: flag };
+const scalars: Record<string, Reader> = {
+  String: text,
+  ID: text,
+  Int: whole,
+  Count: whole,
+  Float: number,
+  Boolean: flag,
+  Date: dated("date", dayIn),
+  LocalDateTime: dated("date and time", timeIn),
+};
 
 const readerFor = (type: GraphQLOutputType): Reader => {
   if (isNonNullType(type)) return readerFor(type.ofType);
   if (isListType(type)) {
     const item = readerFor(type.ofType);
-    return (value) => list(value)?.map(item) ?? null;
+    if (!isNonNullType(type.ofType)) return (value) => list(value)?.map(item) ?? null;
+    return (value) =>
+      list(value)
+        ?.map(item)
+        .filter((one) => one !== null) ?? null;
   }
   if (isEnumType(type)) return words(type.getValues().map(({ value }) => value as string));
-  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) || isNoDate(value) ? null : value));
+  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) ? null : value));
   return record;
 };
 
@@ -199,19 +220,56 @@ const guarded =
     }
   };
 
+const idColumns = (type: GraphQLObjectType): readonly string[] | undefined => {
+  const id = type.getFields().id;
+  if (!id || !isNonNullType(id.type)) return undefined;
+  return id.resolve ? sources.get(id.resolve)?.columns : usualColumns("id");
+};
+
+const hasOne = (row: unknown, columns: readonly string[]) =>
+  row !== null &&
+  typeof row === "object" &&
+  columns.some((column) => {
+    const id = (row as Row)[column];
+    return (typeof id === "string" && id !== "") || typeof id === "number";
+  });
+
+/**
+ * A row that has lost its id can be neither addressed nor shown; in a list whose items are never null it would take the whole list with it.
+ * So lists leave such rows out.
+ */
+const keeping = (type: GraphQLOutputType): ((value: unknown) => unknown) | undefined => {
+  const inner = isNonNullType(type) ? type.ofType : type;
+  const item = isListType(inner) && isNonNullType(inner.ofType) ? inner.ofType.ofType : undefined;
+  if (!isObjectType(item)) return undefined;
+  const own = idColumns(item);
+  if (own) return (value) => (Array.isArray(value) ? value.filter((row) => row instanceof Promise || hasOne(row, own)) : value);
+  const node = item.getFields().node?.type;
+  const nodes = isNonNullType(node) && isObjectType(node.ofType) ? idColumns(node.ofType) : undefined;
+  return nodes && ((value) => (Array.isArray(value) ? value.filter((edge) => hasOne((edge as Row).node, nodes)) : value));
+};
+
+const after =
+  (resolve: GraphQLFieldResolver<Row, unknown>, keep: (value: unknown) => unknown): GraphQLFieldResolver<Row, unknown> =>
+  (row, args, context, info) => {
+    const found = resolve(row, args, context, info);
+    return found instanceof Promise ? found.then(keep) : keep(found);
+  };
+
 /**
  * Gives every field its way to its column: the snake_case column of the same name, unless its resolver says `from(...)` or does the work
  * itself. Fields are read one by one, when asked, so that a broken column costs its own field and nothing else.
  */
 export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith("__")) continue;
-    for (const field of Object.values(type.getFields())) {
-      const source = field.resolve && sources.get(field.resolve);
-      if (source) field.resolve = readColumn(field.type, source);
-      else if (field.resolve) field.resolve = guarded(field.name, field.resolve);
-      else field.resolve = readColumn(field.type, { columns: usualColumns(field.name) });
-    }
-  }
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__"));
+  const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
+  const bound = fields.map((field) => {
+    const source = field.resolve ? sources.get(field.resolve) : { columns: usualColumns(field.name) };
+    const resolve =
+      source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : guarded(field.name, field.resolve);
+    const keep = keeping(field.type);
+    return { field, resolve: keep ? after(resolve, keep) : resolve };
+  });
+  for (const { field, resolve } of bound) field.resolve = resolve;
   return schema;
 };

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { GraphQLError, Kind, type ValueNode } from "graphql";
 
 const badInput = (message: string) => new TypeError(message);
 const badColumn = (name: string, value: unknown) =>
@@ -19,36 +19,48 @@ const parseDay = (value: unknown): string => {
 const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 const parseTime = (value: unknown): string => {
-  const [, day = "", time = "00:00:00"] = (typeof value === "string" && value.match(timePattern)) || [];
+  const [, day = "", time = "00:00:00", zone] = (typeof value === "string" && value.match(timePattern)) || [];
+  if (zone) throw badInput(`${JSON.stringify(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
   if (isRealDay(day)) return `${day} ${time}`;
   throw badInput(`${JSON.stringify(value)} is no date and time; write it like 2026-01-31T09:30:00.`);
 };
 
 /** Affise prints 0000-00-00 where there is no date. */
-const isNoDate = (value: unknown) => value === "" || (typeof value === "string" && value.startsWith("0000-00-00"));
+const isNoDate = (value: unknown) =>
+  value === "" || value === null || value === undefined || (typeof value === "string" && value.startsWith("0000-00-00"));
 
-const serializeTime = (value: unknown): string | null => {
+/** A date and time as it goes out; null where Affise prints none, undefined where what it prints is no date and time. */
+export const timeIn = (value: unknown): string | null | undefined => {
   if (isNoDate(value)) return null;
   if (typeof value === "string") {
     const [, day, time = "00:00:00", zone = ""] = value.match(timePattern) ?? [];
     if (day && isRealDay(day)) return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? "Z" : zone}`;
   }
-  const seconds = (value as { sec?: unknown } | null)?.sec;
-  if (typeof seconds === "number") return new globalThis.Date(seconds * 1000).toISOString().replace(".000Z", "Z");
-  throw badColumn("date and time", value);
+  const seconds = (value as { sec?: unknown }).sec;
+  return typeof seconds === "number" ? new globalThis.Date(seconds * 1000).toISOString().replace(".000Z", "Z") : undefined;
 };
 
-const serializeDay = (value: unknown): string | null => {
+/** A day as it goes out; null where Affise prints none, undefined where what it prints is no date. */
+export const dayIn = (value: unknown): string | null | undefined => {
   if (isNoDate(value)) return null;
   const day = typeof value === "string" ? value.slice(0, 10) : "";
-  if (isRealDay(day)) return day;
-  throw badColumn("date", value);
+  return isRealDay(day) ? day : undefined;
+};
+
+const serialized = (name: string, read: (value: unknown) => string | null | undefined) => (value: unknown) => {
+  const found = read(value);
+  if (found === undefined) throw badColumn(name, value);
+  return found;
 };
 
 const text = (node: ValueNode): unknown => (node.kind === Kind.STRING ? node.value : undefined);
 
-const scalar = (name: string, parse: (value: unknown) => unknown, serialize: (value: unknown) => unknown, literal = text) =>
-  new GraphQLScalarType({ name, parseValue: parse, serialize, parseLiteral: (node) => parse(literal(node)) });
+/** What makeExecutableSchema gives to a scalar of the SDL; a whole GraphQLScalarType would take the SDL's description away. */
+const scalar = (parse: (value: unknown) => unknown, serialize: (value: unknown) => unknown, literal = text) => ({
+  parseValue: parse,
+  serialize,
+  parseLiteral: (node: ValueNode) => parse(literal(node)),
+});
 
 const wholeNumber = (value: unknown): number => {
   if (typeof value === "number" && Number.isSafeInteger(value)) return value;
@@ -56,12 +68,10 @@ const wholeNumber = (value: unknown): number => {
 };
 
 /** A calendar day. In: 2026-01-31. Out: the day of whatever Affise prints; null where it prints no date. */
-export const Date = scalar("Date", parseDay, serializeDay);
+export const Date = scalar(parseDay, serialized("date", dayIn));
 
 /** A date and time. In: with T or a space between; given on as Affise writes it. Out: with T, and with a zone only where Affise prints one. */
-export const LocalDateTime = scalar("LocalDateTime", parseTime, serializeTime);
+export const LocalDateTime = scalar(parseTime, serialized("date and time", timeIn));
 
 /** A whole number up to 2^53. */
-export const Count = scalar("Count", wholeNumber, wholeNumber, (node) =>
-  node.kind === Kind.INT ? Number(node.value) : undefined,
-);
+export const Count = scalar(wholeNumber, wholeNumber, (node) => (node.kind === Kind.INT ? Number(node.value) : undefined));

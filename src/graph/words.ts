@@ -12,6 +12,7 @@ const exceptions: Record<string, Record<string, string>> = {
   ReferralPaymentStatus: { UNPAID: "0", PAID: "1", PENDING: "2" },
   AffiliateStatus: { NOT_ACTIVE: "not active", ON_MODERATION: "on moderation" },
   ConnectionType: { WI_FI: "wi-fi" },
+  DeclineReason: { AFFILIATE_BANNED: "partner_banned", AFFILIATE_DISABLED: "partner_disabled" },
   OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
   OfferOrderField: { CONVERSION_RATE: "cr", PAYOUT: "revenue" },
   StatisticsSlice: { SMARTLINK: "smart_id" },

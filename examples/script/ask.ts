@@ -1,0 +1,27 @@
+import type { TypedDocumentString } from "./gql/graphql.js";
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+const url = process.env.AFFISE_GRAPHQL_URL ?? "http://127.0.0.1:4000/graphql";
+const key = process.env.AFFISE_API_KEY ?? "sandbox-general-manager";
+
+/** Sends a query and gives its data. What failed is said on stderr; data that is there is given all the same. */
+export const ask = async <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+): Promise<Data> => {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json", "api-key": key },
+    body: JSON.stringify({ query: document.toString(), variables }),
+  });
+  const { data, errors = [] } = (await response.json()) as Answer<Data>;
+  for (const { message, path, extensions } of errors)
+    console.error(`${extensions?.code ?? "ERROR"}${path ? ` at ${path.join(".")}` : ""}: ${message}`);
+  if (errors.length) process.exitCode = 1;
+  if (!data) throw new Error("The server gave no data.");
+  return data;
+};

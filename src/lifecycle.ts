@@ -17,16 +17,6 @@ export const listening = async <T>(what: Promise<T>, { port, host }: { port: num
   }
 };
 
-/** Says what takes so long, once it has taken a second. */
-export const slowly = async <T>(what: string, work: Promise<T>): Promise<T> => {
-  const timer = setTimeout(() => process.stderr.write(`${what} …\n`), 1_000);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 /**
  * Ends the process with SIGTERM or SIGINT, after `stop`, and with 0. A second signal ends it at once. What nobody caught is one request's
  * fault and is logged; it ends nobody else's.

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { pino } from "pino";
 import type { Tenant } from "./affise/http.js";
 import { type Config, ConfigError, sandboxTenant } from "./config.js";
-import { listening, liveUntilSignal, slowly } from "./lifecycle.js";
+import { listening, liveUntilSignal } from "./lifecycle.js";
 import { logOptions } from "./log.js";
+import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { createServer } from "./server.js";
 
@@ -29,7 +30,7 @@ const redisOf = async (url: string | undefined, onError: (error: Error) => void)
   if (!url) return undefined;
   const { connectRedis } = await import("./redis.js");
   try {
-    return await slowly("Connecting to Redis", connectRedis(url, onError));
+    return await withProgress("Connecting to Redis", connectRedis(url, onError));
   } catch (error) {
     throw new ConfigError([`REDIS_URL: Redis at ${new URL(url).host} cannot be reached (${(error as Error).message}).`]);
   }
@@ -61,7 +62,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   const tenants = config.tenants.map((tenant) =>
     tenant === sandboxTenant && sandbox ? { ...tenant, url: sandbox.url } : tenant,
   ) as [Tenant, ...Tenant[]];
-  const server = await slowly(
+  const server = await withProgress(
     "Reading the schema",
     createServer({
       tenants,

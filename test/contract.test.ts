@@ -1,6 +1,10 @@
-import { afterAll, describe, expect, test } from "vitest";
-import { operations } from "../src/affise/operation.js";
+import { describe, expect, test } from "vitest";
+import { check } from "../src/affise/check.js";
+import { target } from "../src/affise/encode.js";
+import { AffiseError } from "../src/affise/error.js";
+import { factsFor, operations } from "../src/affise/operation.js";
 import { answered } from "../src/sandbox/index.js";
+import { note } from "./tally.js";
 
 const inReference = [...operations.values()].filter(({ beyondReference }) => !beyondReference);
 const known = new Set<string>(operations.keys());
@@ -15,8 +19,16 @@ describe("the contract", () => {
   });
 });
 
-afterAll(() => {
-  const sandbox = new Set(answered());
-  const both = inReference.filter(({ operation }) => sandbox.has(operation));
-  console.log(`The typed client knows ${inReference.length} of 167 operations; the sandbox answers ${both.length} of 167.`);
+describe("the typed client", () => {
+  test.each([...operations.keys()])("knows how to check and to send %s", (operation) => {
+    const facts = factsFor(operation);
+    const ids = Object.fromEntries(facts.parameters.filter((one) => one.in === "path").map(({ name }) => [name, "1"]));
+    expect(target(facts, ids, {})).not.toMatch(/[{}]/);
+    try {
+      check(facts, { path: ids });
+    } catch (error) {
+      expect(error).toBeInstanceOf(AffiseError);
+    }
+    note("client", [operation]);
+  });
 });

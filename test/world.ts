@@ -1,5 +1,6 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from "../src/sandbox/index.js";
 import { createServer, type Server, type ServerOptions } from "../src/server.js";
+import { note } from "./tally.js";
 
 /** One REST call as the trace tells it. */
 export interface TracedCall {
@@ -62,7 +63,13 @@ export const openWorld = async (options: SandboxOptions = {}, server: Partial<Se
       headers: { "content-type": "application/json", ...(key ? { "api-key": key } : {}), "x-affise-trace": "1", ...headers },
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as Reply;
+    const reply = (await response.json()) as Reply;
+    const calls = reply.extensions?.affise?.calls ?? [];
+    note(
+      "graphql",
+      calls.filter(({ status }) => status === 200).map(({ operation }) => operation),
+    );
+    return reply;
   };
 
   return {

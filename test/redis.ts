@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createServer } from "node:net";
+
+export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+export interface RedisProcess {
+  url: string;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** A Redis of the test's own, which it may stop and start again. */
+export const openRedis = async (): Promise<RedisProcess> => {
+  const port = await freePort();
+  let child: ChildProcess | undefined;
+  const start = () =>
+    new Promise<void>((resolve, reject) => {
+      const started = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"]);
+      child = started;
+      started.once("error", reject);
+      started.stdout?.on("data", (text) => {
+        if (String(text).includes("Ready to accept connections")) resolve();
+      });
+    });
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    stop: () =>
+      new Promise((resolve) => {
+        child?.once("close", () => resolve());
+        child?.kill("SIGKILL");
+      }),
+  };
+};

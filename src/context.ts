@@ -16,6 +16,8 @@ export interface Context {
   load: Load;
   /** The REST calls made so far, for `extensions.affise.calls`. */
   calls: CallRecord[];
+  /** What is being run, once it runs. */
+  kind?: "query" | "mutation" | "subscription";
 }
 
 /** Opens the context of one request with the caller's key. */

@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import type { CallRecord, Scope, Sessions } from "./affise/session.js";
+import type { AnswerCache } from "./answer-cache.js";
 import { type Caller, callerReader } from "./caller.js";
 import { type Context, contextFor } from "./context.js";
 import { graphqlHandler } from "./graphql-http.js";
@@ -37,6 +38,7 @@ export interface EndpointOptions {
   idempotencyWaitMs: number;
   redis?: Redis;
   metrics?: Metrics;
+  cache?: AnswerCache;
 }
 
 const requestHeaders = [
@@ -73,7 +75,7 @@ export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
   sessions: Sessions,
-  { tenants, limits, bodyBytes, rates, load, corsOrigins, idempotencyWaitMs, redis, metrics }: EndpointOptions,
+  { tenants, limits, bodyBytes, rates, load, corsOrigins, idempotencyWaitMs, redis, metrics, cache }: EndpointOptions,
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
@@ -135,6 +137,11 @@ export const serveGraphql = async (
         next();
       });
     }
-    scope.route({ method: ["GET", "POST"], url: "/graphql", bodyLimit: bodyBytes, handler: graphqlHandler(apollo, contextOf) });
+    scope.route({
+      method: ["GET", "POST"],
+      url: "/graphql",
+      bodyLimit: bodyBytes,
+      handler: graphqlHandler(apollo, contextOf, cache),
+    });
   });
 };

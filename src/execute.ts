@@ -2,6 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from "@apollo/server-gateway-i
 import { type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
+import type { Context } from "./context.js";
 
 /** What is known of an operation: how to run it, how often it was seen before that, or that the compiler refused it. */
 type Plan = CompiledQuery | number | "refused";
@@ -41,6 +42,7 @@ const executorFor = (schema: GraphQLSchema, { compileAt = 2 }: CompileOptions): 
   };
 
   return async ({ document, request, operation, queryHash, context }) => {
+    (context as Context).kind = operation.operation;
     const { variables: variableValues, operationName } = request;
     const slowly = () => execute({ schema, document, contextValue: context, variableValues, operationName });
     if (operation.operation !== "query") return slowly();

@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { type AnswerCache, lookUp } from "./answer-cache.js";
 import type { Context } from "./context.js";
 
 interface Plain {
@@ -36,30 +37,30 @@ const headersOf = (request: FastifyRequest): HeaderMap => {
   return headers;
 };
 
+type ContextFor = (request: FastifyRequest) => Context;
+
+const inParts = () => new Error("This server sends whole answers only.");
+
 /** The handler of `/graphql`: GraphQL over HTTP by Apollo, with a short way for the plainest and commonest requests. */
 export const graphqlHandler =
-  (apollo: ApolloServer<Context>, contextFor: (request: FastifyRequest) => Context) =>
+  (apollo: ApolloServer<Context>, contextFor: ContextFor, cache?: AnswerCache) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
     const operation = plain(request);
-    if (operation) {
-      const headers = headersOf(request);
-      const http = { method: "POST", headers, search: "", body: operation };
-      const { body, http: answer } = await apollo.executeOperation({ ...operation, http }, { contextValue: contextFor(request) });
-      if (body.kind === "single") {
-        for (const [name, value] of answer.headers) reply.header(name, value);
-        reply.code(answer.status ?? 200).header("content-type", "application/json; charset=utf-8");
-        return reply.send(JSON.stringify(body.singleResult));
-      }
-    }
-    return whole(apollo, contextFor, request, reply);
+    if (!operation) return whole(apollo, contextFor, request, reply);
+    const place = cache && (await lookUp(cache, request));
+    reply.header("content-type", "application/json; charset=utf-8");
+    if (place?.found !== undefined) return reply.send(place.found);
+    const contextValue = contextFor(request);
+    const http = { method: "POST", headers: headersOf(request), search: "", body: operation };
+    const { body, http: answer } = await apollo.executeOperation({ ...operation, http }, { contextValue });
+    if (body.kind !== "single") throw inParts();
+    for (const [name, value] of answer.headers) reply.header(name, value);
+    const text = JSON.stringify(body.singleResult);
+    place?.keep(text, contextValue, body.singleResult.errors !== undefined);
+    return reply.code(answer.status ?? 200).send(text);
   };
 
-const whole = async (
-  apollo: ApolloServer<Context>,
-  contextFor: (request: FastifyRequest) => Context,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => {
+const whole = async (apollo: ApolloServer<Context>, contextFor: ContextFor, request: FastifyRequest, reply: FastifyReply) => {
   const { search } = new URL(request.url, "http://localhost");
   const { body, headers, status } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method, headers: headersOf(request), search, body: request.body },
@@ -68,5 +69,5 @@ const whole = async (
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status ?? 200);
   if (body.kind === "complete") return reply.send(body.string);
-  throw new Error("This server sends whole answers only.");
+  throw inParts();
 };

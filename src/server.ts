@@ -5,8 +5,10 @@ import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/di
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Redis } from "ioredis";
+import { memoryStore, redisStore, ttlOf } from "./affise/cache.js";
 import { AffiseError } from "./affise/error.js";
 import type { Tenant } from "./affise/http.js";
+import type { Facts } from "./affise/operation.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
 import { badValue } from "./bad-value.js";
 import type { Context } from "./context.js";
@@ -24,6 +26,13 @@ import { mediaTypeFor } from "./refusal.js";
 import { printedSchema } from "./sdl.js";
 import { openTracing } from "./tracing.js";
 import { watchPlugin } from "./watch.js";
+
+/** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
+export interface CacheOptions {
+  ttlMs: number;
+  referenceMs: number;
+  bytes: number;
+}
 
 export interface ServerOptions {
   tenants: readonly [Tenant, ...Tenant[]];
@@ -43,6 +52,8 @@ export interface ServerOptions {
   /** Whether X-Forwarded-For tells the caller's address: false, true, or the addresses of the proxies that are believed. */
   trustProxy?: boolean | string;
   redis?: Redis;
+  /** What answers are kept, and how long; nothing is unless told. */
+  cache?: CacheOptions;
   shutdownMs?: number;
   /** The sight of a query at which it is compiled: the second unless told; tests compile at the first. */
   compileAt?: number;
@@ -129,7 +140,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { tenants, logger, playground = { sandbox: false, sampleKeys: [] }, redis, shutdownMs = 10_000 } = options;
   const session = { ...defaultSessionOptions, ...options.session };
   const limits = { ...defaultLimits, ...options.limits };
-  const sessions = openSessions(session);
+  const store = options.cache && (redis ? redisStore(redis) : memoryStore(options.cache.bytes));
+  const { ttlMs = 0, referenceMs = 0 } = options.cache ?? {};
+  const cache = store && { store, ttl: ({ tag }: Facts) => ttlOf(tag, ttlMs, referenceMs) };
+  const sessions = openSessions({ ...session, cache });
   const schema = buildSchema();
   const metrics = options.metrics ? openMetrics() : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
@@ -171,6 +185,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     load: { inFlight: 0, lagMs: 0, ...options.load },
     corsOrigins: options.corsOrigins ?? [],
     idempotencyWaitMs: 2 * session.timeoutMs,
+    cache: store && ttlMs > 0 ? { store, ttlMs } : undefined,
   });
   if (playground) await servePage(http, tenants, playground);
 
@@ -181,6 +196,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       await http.close();
       await apollo.stop();
       await sessions.close();
+      await store?.close();
       metrics?.close();
       await tracing?.close();
     },

@@ -1,12 +1,14 @@
+import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { pino } from "pino";
 import type { Tenant } from "./affise/http.js";
-import { type Config, ConfigError, sandboxTenant } from "./config.js";
+import { type Config, ConfigError, type Setting, sandboxTenant, settings } from "./config.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { logOptions } from "./log.js";
 import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { createServer } from "./server.js";
+import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -53,12 +55,55 @@ export const start = async (config: Config): Promise<void> => {
   }
 };
 
+/** Where a worker finds the sandbox that the first process runs: its state is one for all. */
+const givenSandbox = cluster.isWorker ? process.env[sandboxUrlVariable] : undefined;
+
+const sandboxFor = async (config: Config, opened: Closing): Promise<{ url: string } | undefined> => {
+  if (!config.sandbox) return undefined;
+  if (givenSandbox) return { url: givenSandbox };
+  const sandbox = await sandboxOf(config).listen({ port: 0 });
+  opened.push(() => sandbox.close());
+  return sandbox;
+};
+
+/** Each setting as its variable, so that workers read what this process was told by flags. */
+const asEnvironment = (config: Config): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(settings).flatMap((name) => {
+      const value = config[name as Setting];
+      if (value === undefined) return [];
+      if (name === "AFFISE_TENANTS") return [[name, config.tenants.map((tenant) => `${tenant.name}=${tenant.url}`).join(",")]];
+      return [[name, Array.isArray(value) ? value.join(",") : String(value)]];
+    }),
+  );
+
+const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
+  const sandbox = await sandboxFor(config, opened);
+  const environment = { ...asEnvironment(config), ...(sandbox ? { [sandboxUrlVariable]: sandbox.url } : {}) };
+  const started = startWorkers({
+    count: config.WORKERS,
+    environment,
+    shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
+    onDeath: (worker, how) => process.stderr.write(`Worker ${worker.id} ended (${how}) and is replaced.\n`),
+  });
+  const workers = await withProgress(`Starting ${config.WORKERS} workers`, started).catch((error: Error) => {
+    throw new ConfigError([`The workers did not come up: ${error.message}.`]);
+  });
+  opened.push(() => workers.close());
+  liveUntilSignal(
+    () => closeAll(opened),
+    (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
+  );
+  const { host, port } = workers.address;
+  banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+};
+
 const open = async (config: Config, opened: Closing): Promise<void> => {
+  if (config.WORKERS > 1 && cluster.isPrimary) return openWorkers(config, opened);
   const logger = pino(logOptions(config.LOG_LEVEL), pino.destination({ sync: false }));
   const redis = await redisOf(config.REDIS_URL, (error) => logger.warn({ err: error }, "Redis is away; going on without"));
   if (redis) opened.push(() => redis.disconnect());
-  const sandbox = config.sandbox ? await sandboxOf(config).listen({ port: 0 }) : undefined;
-  if (sandbox) opened.push(() => sandbox.close());
+  const sandbox = await sandboxFor(config, opened);
   const tenants = config.tenants.map((tenant) =>
     tenant === sandboxTenant && sandbox ? { ...tenant, url: sandbox.url } : tenant,
   ) as [Tenant, ...Tenant[]];
@@ -69,6 +114,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
       logger,
       redis,
       session: { timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency: config.UPSTREAM_CONCURRENCY },
+      cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
       playground: config.PLAYGROUND && { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
       limits: {
         tokens: config.MAX_TOKENS,
@@ -101,7 +147,12 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     },
     (error, message) => logger.error({ err: error }, message),
   );
-  const over = sandbox
+  if (cluster.isPrimary) banner(config, address);
+};
+
+const banner = (config: Config, address: string) => {
+  const { tenants } = config;
+  const over = config.sandbox
     ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${keyLines}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
   const page = config.PLAYGROUND ? `  Playground   ${address}/\n` : "";

@@ -96,6 +96,13 @@ export const redisStore = (redis: Redis): Store => {
   };
 };
 
+/** Nouns that hardly change: lists to choose from. */
+const steady = new Set(["reference", "category", "source"]);
+
+/** How long an answer of a noun is kept, in milliseconds; 0 for not at all. */
+export const ttlOf = (noun: string, ttlMs: number, referenceMs: number): number =>
+  steady.has(noun) ? Math.max(ttlMs, referenceMs) : ttlMs;
+
 /** Whether none of its nouns was written to since an entry's read began. */
 export const stillGood = (entry: Entry, now: Versions): boolean =>
   Object.entries(entry.versions).every(([noun, version]) => (now[noun] ?? "0") === version);

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { ConfigError, readConfig, type Setting, settings } from "./config.js";
-import { withProgress } from "./progress.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -71,10 +70,8 @@ withSettings(program.command("start", { isDefault: true }).description("starts t
   )
   .action(async (flags) => {
     const config = readConfig(environmentWith(flags));
-    await withProgress(
-      "Starting the server",
-      import("./start.js").then(({ start }) => start(config)),
-    );
+    const { start } = await import("./start.js");
+    await start(config);
   });
 
 withSettings(
@@ -97,10 +94,8 @@ withSettings(
   .action(async (flags) => {
     const environment = { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined };
     const config = readConfig(environment);
-    await withProgress(
-      "Starting the sandbox",
-      import("./start.js").then(({ startSandbox }) => startSandbox(config)),
-    );
+    const { startSandbox } = await import("./start.js");
+    await startSandbox(config);
   });
 
 withSettings(
@@ -110,7 +105,7 @@ withSettings(
     .addOption(new Option("--key <key>", "the API key to look at [AFFISE_API_KEY]"))
     .addOption(new Option("--tenant <name>", "the one network of AFFISE_TENANTS to look at"))
     .addOption(new Option("--json", "prints the findings as JSON, for scripts")),
-  ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS"],
+  ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS", "REDIS_URL"],
 )
   .addHelpText(
     "after",
@@ -124,11 +119,12 @@ withSettings(
   )
   .action(async (flags) => {
     const environment = environmentWith(flags);
+    const config = readConfig(environment);
     const { doctor } = await import("./doctor.js");
-    process.exitCode = await doctor(readConfig(environment), {
+    process.exitCode = await doctor(config, {
       key: flags.key ?? environment.AFFISE_API_KEY,
       tenant: flags.tenant,
-      redisUrl: environment.REDIS_URL,
+      redisUrl: config.REDIS_URL,
       json: flags.json === true,
     });
   });

@@ -73,16 +73,13 @@ const count = async (address: string) => {
 const colour = "\u001b[";
 
 describe("help", () => {
-  test.each([[], ["start"], ["sandbox"], ["doctor"], ["schema"]])(
-    "of %s has examples and no colours in a pipe",
-    async (...command) => {
-      const { code, out } = await run([...command, "--help"]);
-      expect(code).toBe(0);
-      expect(out).toMatch(/Examples:\n {2}\S/);
-      if (command !== "schema") expect(out).toMatch(/Exit codes: 0 .*, 1 a problem found, 2 wrong usage or settings\./);
-      expect(out).not.toContain(colour);
-    },
-  );
+  test.each(["", "start", "sandbox", "doctor", "schema"])("of affise-graphql %s: examples, and no colours", async (command) => {
+    const { code, out } = await run(command ? [command, "--help"] : ["--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Examples:\n {2}\S/);
+    if (command !== "schema") expect(out).toMatch(/Exit codes: 0 .*, 1 a problem found, 2 wrong usage or settings\./);
+    expect(out).not.toContain(colour);
+  });
 
   test("of start names every setting with its default", async () => {
     const { out } = await run(["start", "--help"]);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -43,6 +43,9 @@ const folderOf = (page: string) => join(scratch, page.replaceAll(/\W/g, "-"));
 const runnable = new Set(["graphql", "sh", "ts", "tsx", "python", "env"]);
 const ran: Block[] = [];
 
+/** What pages started and has not ended. */
+const started = new Set<ChildProcess>();
+
 let world: World;
 let ports: Record<string, string>;
 
@@ -77,6 +80,8 @@ const run = (page: string, command: string, args: readonly string[]): Promise<st
     const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...environment } = process.env;
     const child = spawn(command, args, {
       cwd: folderOf(page),
+      // A group of its own, so that what a page starts can be ended with it.
+      detached: process.platform !== "win32",
       env: {
         ...environment,
         PATH: `${join(scratch, "bin")}${delimiter}${process.env.PATH}`,
@@ -84,6 +89,7 @@ const run = (page: string, command: string, args: readonly string[]): Promise<st
         NO_COLOR: "1",
       },
     });
+    started.add(child);
     let [output, complaints] = ["", ""];
     child.stdout.on("data", (chunk) => {
       output += chunk;
@@ -91,9 +97,10 @@ const run = (page: string, command: string, args: readonly string[]): Promise<st
     child.stderr.on("data", (chunk) => {
       complaints += chunk;
     });
-    child.on("close", (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`exit code ${code}\n${output}\n${complaints}`)),
-    );
+    child.on("close", (code) => {
+      started.delete(child);
+      code === 0 ? resolve(output) : reject(new Error(`exit code ${code}\n${output}\n${complaints}`));
+    });
   });
 
 const save = (block: Block, ending: string): string => {
@@ -135,9 +142,17 @@ const result = async (block: Block, variables: Block | undefined): Promise<unkno
   }
 };
 
+/** An answer without the places in the query's text, which say nothing to a reader; errors first, as the specification wants it. */
+const told = (answer: unknown) => {
+  if (!answer || typeof answer !== "object" || !("errors" in answer)) return answer;
+  const { errors, data } = answer as Partial<Reply>;
+  const plain = errors?.map(({ locations: _, ...error }: { locations?: unknown; message: string }) => error);
+  return { errors: plain, ...(data === undefined ? {} : { data }) };
+};
+
 const compare = (real: unknown, answer: Block) => {
   if (answer.language === "json") {
-    const value = typeof real === "string" ? (JSON.parse(real) as unknown) : real;
+    const value = told(typeof real === "string" ? (JSON.parse(real) as unknown) : real);
     const shown = JSON.parse(answer.text) as unknown;
     const fits = answer.marks.shape && differs(value, shown) === undefined;
     if (updates && !fits) rewrite(join(root, answer.page), answer, `${written(value)}\n`);
@@ -186,6 +201,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const { pid = 0 } of started) {
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid);
+    } catch {
+      // It ended just now.
+    }
+  }
   await world?.close();
   rmSync(scratch, { recursive: true, force: true });
   const idle = blocks.filter((block) => !ran.includes(block));

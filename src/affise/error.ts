@@ -83,9 +83,16 @@ export const textOf = (answer: unknown): string => {
   return flatten(message) || flatten(error);
 };
 
+const kinds: Record<string, string> = {
+  admin: "network users' keys",
+  affiliate: "affiliates' keys",
+  advertiser: "advertisers' keys",
+};
+
 const meanings: Partial<Record<FailureCode, string>> = {
   UNAUTHENTICATED: "Affise does not know this API key on this host; check the key, and that the API URL is this network's.",
   FORBIDDEN: "This API key is not allowed to do that; a General manager can change the permission in the panel.",
+  NOT_FOUND: "Affise finds nothing there for this key: the id is unknown, or the key may not see it.",
   UPSTREAM_RATE_LIMITED: "Affise asks to slow down; try again in a moment.",
 };
 
@@ -101,7 +108,9 @@ export const refused = (
   const code = codeFor(status, said);
   const meaning = meanings[code];
   const who =
-    code === "FORBIDDEN" && audience.length < 3 ? ` It is open to ${audience.map((kind) => `${kind} keys`).join(" and ")}.` : "";
+    code === "FORBIDDEN" && audience.length < 3
+      ? ` It is open to ${audience.map((kind) => kinds[kind] ?? kind).join(" and ")}.`
+      : "";
   const message = meaning
     ? `${meaning}${who}${said ? ` (Affise: ${said})` : ""}`
     : said || `Affise answered with HTTP status ${status}.`;

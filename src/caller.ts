@@ -21,8 +21,8 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 const keyOf = (request: FastifyRequest): string | undefined =>
   header(request, "api-key") ?? header(request, "authorization")?.match(/^Bearer\s+(\S.*)$/i)?.[1];
 
-/** Visible ASCII without commas: Node joins a header sent twice by one, and no key of Affise has any. */
-const sendable = /^[\x21-\x2b\x2d-\x7e]{1,512}$/;
+/** Printable ASCII without commas: Node joins a header sent twice by one, and no key of Affise has any. */
+const sendable = /^[\x20-\x2b\x2d-\x7e]{1,512}$/;
 
 const wrongTenant = (message: string) =>
   new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
@@ -51,8 +51,11 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
       });
     }
     const id = `${tenant.name}\n${key ?? ""}`;
-    const hash = hashes.get(id) ?? createHash("sha256").update(id).digest("base64url").slice(0, 22);
-    hashes.set(id, hash);
+    let hash = hashes.get(id);
+    if (hash === undefined) {
+      hash = createHash("sha256").update(id).digest("base64url").slice(0, 22);
+      hashes.set(id, hash);
+    }
     return { tenant, key, hash };
   };
 };

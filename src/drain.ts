@@ -35,10 +35,6 @@ export const drainable = (http: FastifyInstance): Drain => {
     });
     next();
   });
-  http.addHook("onSend", (_, reply, payload, next) => {
-    if (draining) reply.header("connection", "close");
-    next(null, payload);
-  });
   return {
     get draining() {
       return draining;

@@ -115,15 +115,17 @@ export const serveGraphql = async (
       return false;
     };
 
-    scope.addHook("onRequest", async (request, reply) => {
+    scope.addHook("onRequest", (request, reply, next) => {
       reply.header("x-request-id", request.id);
       reply.header("x-content-type-options", "nosniff");
       request.gone = goneSignal(reply.raw);
       request.caller = readCaller(request);
       // Apollo looks at Accept when the operation has been carried out, which for a mutation is too late.
-      if (!accepted(request, reply)) return reply;
-      return limited && (await limited(request, reply)) ? reply : undefined;
+      if (accepted(request, reply)) next();
     });
+    if (limited) {
+      scope.addHook("onRequest", async (request, reply) => ((await limited(request, reply)) ? reply : undefined));
+    }
     const memory = memoryIdempotency(50_000_000);
     idempotentMutations(
       scope,

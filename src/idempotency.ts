@@ -84,9 +84,8 @@ export const idempotentMutations = (scope: FastifyInstance, store: IdempotencySt
     );
   };
 
-  scope.addHook("preHandler", async (request, reply) => {
-    const key = request.headers["idempotency-key"];
-    if (key === undefined || request.method !== "POST" || !isMutation(request.body, maxTokens)) return undefined;
+  const begin = async (request: FastifyRequest, reply: FastifyReply, key: unknown) => {
+    if (request.method !== "POST" || !isMutation(request.body, maxTokens)) return undefined;
     if (typeof key !== "string" || !visible.test(key)) {
       return refuse(request, reply, 400, "BAD_USER_INPUT", "Idempotency-Key must be 1 to 255 visible ASCII characters.", {
         header: "Idempotency-Key",
@@ -98,6 +97,15 @@ export const idempotentMutations = (scope: FastifyInstance, store: IdempotencySt
     if (claim.state !== "first") return answerFrom(claim, mine.fingerprint, request, reply);
     open.set(request, mine);
     return undefined;
+  };
+
+  scope.addHook("preHandler", (request, reply, next) => {
+    const key = request.headers["idempotency-key"];
+    if (key === undefined) {
+      next();
+      return;
+    }
+    begin(request, reply, key).then((answered) => answered ?? next(), next);
   });
 
   scope.addHook("onSend", (request, reply, payload, next) => {

@@ -14,11 +14,11 @@ export const logOptions = (level: string): LoggerOptions => ({
   },
 });
 
-/** One line an operation. */
-export const logSink = (logger: FastifyBaseLogger): Sink => {
+/** One line an operation; none at all where the level does not want it. */
+export const logSink = (logger: FastifyBaseLogger): Sink | undefined => {
   const wanted = (logger as { isLevelEnabled?: (level: string) => boolean }).isLevelEnabled?.("info") ?? true;
+  if (!wanted) return undefined;
   return ({ requestId, tenant, caller, name, type, ms, calls, codes }) => {
-    if (!wanted) return;
     logger.info(
       {
         requestId,

@@ -47,7 +47,7 @@ export const errorHandler = (error: FastifyError | GraphQLError, request: Fastif
     );
   }
   if (status >= 400 && status < 500) return refuse(request, reply, status, "BAD_REQUEST", wordsFor(error));
-  request.log.error({ err: error }, "a fault of this server");
+  request.log.error({ err: error, requestId: request.id }, "a fault of this server");
   return refuse(request, reply, 500, "INTERNAL_SERVER_ERROR", "Something went wrong in this server; its log has the rest.");
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
@@ -81,18 +81,14 @@ const trace: ApolloServerPlugin<Context> = {
 };
 
 /** Who takes application/json gets 200 for every well-formed request, as the GraphQL over HTTP specification wants it. */
-const statusOfRefused: ApolloServerPlugin<Context> = {
-  async requestDidStart({ request }) {
-    return {
-      async willSendResponse({ response, document, source }) {
-        if (response.http.status !== 400 || response.body.kind !== "single" || !source) return;
-        const parsed =
-          document !== undefined || response.body.singleResult.errors?.[0]?.extensions?.code === "GRAPHQL_PARSE_FAILED";
-        if (parsed && mediaTypeFor(request.http?.headers.get("accept")) === "application/json") response.http.status = 200;
-      },
-    };
+const refusedListener: GraphQLRequestListener<Context> = {
+  async willSendResponse({ request, response, document, source }) {
+    if (response.http.status !== 400 || response.body.kind !== "single" || !source) return;
+    const parsed = document !== undefined || response.body.singleResult.errors?.[0]?.extensions?.code === "GRAPHQL_PARSE_FAILED";
+    if (parsed && mediaTypeFor(request.http?.headers.get("accept")) === "application/json") response.http.status = 200;
   },
 };
+const statusOfRefused: ApolloServerPlugin<Context> = { requestDidStart: async () => refusedListener };
 
 /** Our own words for what graphql-js refuses, and no word of anything unforeseen: that is logged instead. */
 const formatError =
@@ -128,6 +124,8 @@ const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstanc
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
     requestIdHeader: false,
+    // A child logger a request would be made for the few lines that carry their request's id anyway.
+    childLoggerFactory: (parent) => parent,
     trustProxy,
     // A client that sends its request drop by drop is cut off.
     requestTimeout: 30_000,

@@ -161,6 +161,7 @@ const compare = (real: unknown, answer: Block) => {
     return;
   }
   const text = String(real).trimEnd();
+  expect(text, "nothing was printed").not.toBe("");
   const loose = (words: string) => (answer.marks.shape ? words.replaceAll(/\d+/g, "0") : words);
   if (updates && loose(text) !== loose(answer.text.trimEnd())) rewrite(join(root, answer.page), answer, `${text}\n`);
   else expect(loose(text)).toBe(loose(answer.text.trimEnd()));
@@ -192,7 +193,7 @@ const steps = (page: string) => {
 };
 
 beforeAll(async () => {
-  world = await openWorld({ now });
+  world = await openWorld({ now }, { metrics: true });
   const { port } = world.server.http.server.address() as { port: number };
   ports = { "4000": String(port), "4100": new URL(world.upstream).port, "4200": await freePort(), "4300": await freePort() };
   addCommands(join(scratch, "bin"));

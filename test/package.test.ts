@@ -40,6 +40,18 @@ describe("package.json", () => {
     expect(Object.entries(manifest.dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
+  test("the lock file has the programs of every system, without which npm 11 refuses npm ci", () => {
+    const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const absent = Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${at}/node_modules/${name}` in packages),
+      ),
+    );
+    expect(absent).toEqual([]);
+  });
+
   test("the package is the built server, the schema, and what people read first", () => {
     expect(manifest.files).toEqual(["dist", "schema"]);
   });

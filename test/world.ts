@@ -55,7 +55,7 @@ export const openWorld = async (options: SandboxOptions = {}, server: Partial<Se
   const sandbox = createSandbox(options);
   const upstream = await sandbox.listen();
   const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], compileAt: 1, ...server });
-  const url = await made.http.listen({ port: 0, host: "127.0.0.1" });
+  const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
 
   const ask: World["ask"] = async (query, { variables, key = "sandbox-general-manager", headers } = {}) => {
     const response = await fetch(`${url}/graphql`, {

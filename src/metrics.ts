@@ -1,8 +1,12 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Sink } from "./watch.js";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Where batches are told: `channel(batchChannel).publish({ size })` for each merged fetch. */
+export const batchChannel = "affise-graphql:batch";
 
 /** Of the process rather than of one server in it. */
 let ofProcess: Registry | undefined;
@@ -71,6 +75,14 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
     labelNames: ["status"] as const,
     registers,
   });
+  const batches = new Histogram({
+    name: "affise_graphql_batch_size",
+    help: "Keys that one REST call fetched together",
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 350],
+    registers,
+  });
+  const onBatch = (message: unknown) => batches.observe((message as { size: number }).size);
+  subscribe(batchChannel, onBatch);
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
   new Gauge({
@@ -111,6 +123,9 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
     answered: (status) => answers.inc({ status: String(status) }),
     text: async () => `${await registry.metrics()}\n${await processMetrics().metrics()}`,
     contentType: registry.contentType,
-    close: () => lag.disable(),
+    close() {
+      unsubscribe(batchChannel, onBatch);
+      lag.disable();
+    },
   };
 };

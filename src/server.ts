@@ -22,7 +22,7 @@ import { openMetrics } from "./metrics.js";
 import type { Load } from "./overload.js";
 import { type Playground, servePage } from "./page.js";
 import type { Rates } from "./rate-limit.js";
-import { mediaTypeFor } from "./refusal.js";
+import { mediaTypeFor, refuse } from "./refusal.js";
 import { printedSchema } from "./sdl.js";
 import { openTracing } from "./tracing.js";
 import { watchPlugin } from "./watch.js";
@@ -169,6 +169,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const http = openHttp(options);
   const drain = drainable(http);
   const sdl = printedSchema();
+  // Fastify's own words repeat the address, and an address may hold what somebody put there by mistake.
+  http.setNotFoundHandler((request, reply) =>
+    refuse(request, reply, 404, "NOT_FOUND", "There is nothing at this address; queries go to /graphql."),
+  );
   http.get("/healthz", () => ({ status: "ok" }));
   http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
   http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));

@@ -89,7 +89,7 @@ describe("secrets", { timeout: 120_000 }, () => {
     await send("sandbox-general-manager", "{ __typename }", { "x-affise-tenant": "nowhere" });
     for (const path of ["/healthz", "/readyz", "/metrics", "/schema.graphql", "/nowhere?api-key=sandbox-general-manager"]) {
       const response = await fetch(`${world.url}${path}`, { headers: { "api-key": "sandbox-general-manager" } });
-      if (!path.startsWith("/nowhere")) answers.push(await response.text());
+      answers.push(await response.text());
     }
     await world.close();
 

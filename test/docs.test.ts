@@ -218,7 +218,7 @@ afterAll(async () => {
   process.stderr.write(`${idle.map(why).join("\n")}\n`);
 });
 
-describe.each(pages.filter((page) => steps(page).length))("%s", (page) => {
+describe.each(pages.filter((page) => steps(page).length))("%s", { timeout: 90_000 }, (page) => {
   beforeAll(() => {
     world.sandbox.reset();
     mkdirSync(folderOf(page), { recursive: true });

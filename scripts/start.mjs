@@ -1,32 +1,39 @@
 // `npm start`: builds what is missing, then runs the server with the arguments given.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
-const at = (path) => new URL(path, root);
-const run = (what, args) => {
-  process.stderr.write(`${what} …\n`);
-  const { status } = spawnSync(
-    process.execPath,
-    args.map((arg) => (arg instanceof URL ? fileURLToPath(arg) : arg)),
-    {
-      cwd: fileURLToPath(root),
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
-  if (status !== 0) process.exit(status ?? 1);
+const at = (path) => fileURLToPath(new URL(path, root));
+
+const run = (...args) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: fileURLToPath(root), stdio: ["ignore", "ignore", "inherit"] });
+    child.once("error", reject);
+    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`node ${args.join(" ")} ended with ${code}`))));
+  });
+
+const buildServer = async () => {
+  await run(at("scripts/contract.mjs"), "--data-only");
+  await run(at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck");
 };
+
+const buildPlayground = () => run(at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error");
 
 if (!existsSync(at("node_modules/"))) {
   process.stderr.write("The dependencies are missing: run npm ci first.\n");
   process.exit(1);
 }
-if (!existsSync(at("dist/cli.js"))) {
-  run("Reading the contract", [at("scripts/contract.mjs"), "--data-only"]);
-  run("Building the server", [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"]);
+const missing = [];
+if (!existsSync(at("dist/cli.js"))) missing.push(["the server", buildServer]);
+if (existsSync(at("playground/")) && !existsSync(at("dist/playground/"))) missing.push(["the playground", buildPlayground]);
+if (missing.length) {
+  process.stderr.write(`Building ${missing.map(([name]) => name).join(" and ")}, once: about fifteen seconds …\n`);
+  try {
+    await Promise.all(missing.map(([, build]) => build()));
+  } catch (error) {
+    process.stderr.write(`The build failed: ${error.message}\n`);
+    process.exit(1);
+  }
 }
-if (existsSync(at("playground/")) && !existsSync(at("dist/playground/"))) {
-  run("Building the playground", [at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error"]);
-}
-await import(at("dist/cli.js").href);
+await import(new URL("dist/cli.js", root).href);

@@ -40,8 +40,8 @@ export const lookUp = async ({ store, ttlMs }: AnswerCache, request: FastifyRequ
   const { entry, versions } = await store.read(request.caller.tenant.name, key);
   if (isFresh(entry, versions, ttlMs)) return { found: entry.text, keep: () => {} };
   return {
-    keep(text, { calls, kind }, hasErrors) {
-      if (!versions || hasErrors || kind !== "query" || calls.length === 0) return;
+    keep(text, { calls, run }, hasErrors) {
+      if (!versions || hasErrors || run.kind !== "query" || calls.length === 0) return;
       if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
       const nouns = new Set(calls.map(({ operation }) => factsFor(operation).tag));
       store.write(key, { at, text, versions: versionsOf(versions, nouns) }, ttlMs);

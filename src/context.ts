@@ -16,8 +16,8 @@ export interface Context {
   load: Load;
   /** The REST calls made so far, for `extensions.affise.calls`. */
   calls: CallRecord[];
-  /** What is being run, once it runs. */
-  kind?: "query" | "mutation" | "subscription";
+  /** What is being run, once it runs. An object, because Apollo runs with a copy of the context. */
+  run: { kind?: "query" | "mutation" | "subscription" };
 }
 
 /** Opens the context of one request with the caller's key. */
@@ -30,5 +30,6 @@ export const contextFor = (sessions: Sessions, { tenant, key, hash }: Caller, re
     call: session.callFor(scope),
     load: loadersFor(session, scope),
     calls: scope.calls,
+    run: {},
   };
 };

@@ -42,7 +42,7 @@ const executorFor = (schema: GraphQLSchema, { compileAt = 2 }: CompileOptions): 
   };
 
   return async ({ document, request, operation, queryHash, context }) => {
-    (context as Context).kind = operation.operation;
+    (context as Context).run.kind = operation.operation;
     const { variables: variableValues, operationName } = request;
     const slowly = () => execute({ schema, document, contextValue: context, variableValues, operationName });
     if (operation.operation !== "query") return slowly();

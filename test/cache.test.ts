@@ -34,6 +34,16 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
     await world.close();
   });
 
+  test("an answer is kept whole, even where its REST call was one with others'", async () => {
+    const world = await open(60_000);
+    const ask = (id: number) => world.ask(`{ offer(id: ${id}) { title } }`, untraced);
+    const together = await Promise.all([1, 2, 3].map(ask));
+    const before = called(world, "GET /3.0/offers");
+    for (const [index, answer] of together.entries()) expect(await ask(index + 1)).toEqual(answer);
+    expect(called(world, "GET /3.0/offers")).toBe(before);
+    await world.close();
+  });
+
   test("another key gets its own answer", async () => {
     const world = await open(60_000);
     const query = "{ offers(first: 5) { totalCount } }";

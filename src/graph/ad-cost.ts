@@ -1,7 +1,7 @@
 import type { Context } from "../context.js";
 import type { AdCostResolvers, DeleteAdCostPayloadResolvers, MutationResolvers, QueryResolvers } from "../generated/schema.js";
 import { connection, type PageArgs } from "./connection.js";
-import { numberIn } from "./joined.js";
+import { numberIn, ownNumber } from "./joined.js";
 import { from } from "./read.js";
 import type { OfferRow } from "./row.js";
 import { int } from "./write.js";
@@ -17,7 +17,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Offer = {
-  adCosts: ({ id }: OfferRow, page: PageArgs, context: Context) => costsOf(Number(id), page, context),
+  adCosts: ({ id }: OfferRow, page: PageArgs, context: Context) => costsOf(ownNumber(id), page, context),
 };
 
 const place = ({ offerId, affiliateId, date, sub8 }: { offerId: string; affiliateId: string; date: string; sub8: string }) => ({

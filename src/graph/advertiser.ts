@@ -7,12 +7,12 @@ import type {
   QueryResolvers,
   UpdateAdvertiserInput,
 } from "../generated/schema.js";
-import type { Load } from "../loaders.js";
 import { connection } from "./connection.js";
 import { customFieldColumns } from "./custom-field.js";
+import { affiliatesIn, ownHex } from "./joined.js";
 import { offerConnection } from "./offer.js";
 import { together } from "./own-figures.js";
-import { from, fromSingle, list, number, record } from "./read.js";
+import { from, fromSingle } from "./read.js";
 import type { AdvertiserRow } from "./row.js";
 import { figures, reportArgs } from "./statistics.js";
 import { subRule, subRules } from "./sub-account.js";
@@ -39,16 +39,8 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const fromListed = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiser.load(String(row.id)));
-const fromDetail = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(String(row.id)));
-
-/** Affiliates named in a column: by id with a name, or by bare id. */
-const affiliatesIn = async (value: unknown, load: Load) => {
-  const named = list(value)?.map((one) => number(one !== null && typeof one === "object" ? record(one)?.id : one));
-  if (!named) return null;
-  const found = await load.affiliate.loadMany(named.filter((id) => id !== null));
-  return found.filter((affiliate) => affiliate !== null);
-};
+const fromListed = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
+const fromDetail = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(ownHex(row.id)));
 
 export const Advertiser = {
   manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
@@ -62,15 +54,15 @@ export const Advertiser = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   offersCount: fromListed("offers"),
   hasUser: fromListed("has_user"),
-  enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(affiliates_enabled, load),
-  disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(affiliates_disabled, load),
+  enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(load, affiliates_enabled),
+  disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(load, affiliates_disabled),
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
   postbackSecret: from("hash_password"),
-  offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [String(id)] }),
+  offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return together(await load.ownFigures.load(String(id), asked));
-    return figures(await load.advertiserFigures.load(String(id), asked));
+    if (viewer) return together(await load.ownFigures.load(ownHex(id), asked));
+    return figures(await load.advertiserFigures.load(ownHex(id), asked));
   },
 } satisfies AdvertiserResolvers;
 

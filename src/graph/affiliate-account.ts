@@ -1,6 +1,7 @@
 import { AffiseError } from "../affise/error.js";
 import type { MutationResolvers } from "../generated/schema.js";
 import { credentials } from "./credentials.js";
+import { ownNumber } from "./joined.js";
 import { given, int } from "./write.js";
 
 export const Mutation = {
@@ -22,7 +23,7 @@ export const Mutation = {
 
   authenticateAffiliate: async (_, { input }, { call, load }) => {
     const { affiliate, url } = await call("POST /3.1/partner/auth", { body: credentials(input) });
-    const id = Number(affiliate.id);
+    const id = ownNumber(affiliate.id);
     return { affiliate: async () => (await load.affiliate.load(id)) ?? affiliate, loginUrl: url };
   },
 

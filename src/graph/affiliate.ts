@@ -7,8 +7,9 @@ import type {
   QueryResolvers,
 } from "../generated/schema.js";
 import { connection } from "./connection.js";
+import { numberIn, ownNumber } from "./joined.js";
 import { together } from "./own-figures.js";
-import { entries, from, fromSingle, list, number, record, text } from "./read.js";
+import { entries, from, fromSingle, list, record, text } from "./read.js";
 import type { AffiliateRow } from "./row.js";
 import { figures, reportArgs } from "./statistics.js";
 import { subRules } from "./sub-account.js";
@@ -37,7 +38,7 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const fromDetail = fromSingle((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(Number(row.id)));
+const fromDetail = fromSingle((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(ownNumber(row.id)));
 
 /** Amounts by currency: a map of three amounts each, or, for the affiliate's own key, three maps of one amount each. */
 const balances = (map: unknown) => entries(map).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
@@ -60,20 +61,20 @@ const tagNames = (tags: unknown): string[] | null =>
 export const Affiliate = {
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {
-    if (row.viewer) return ownBalances(await load.ownBalance.load(Number(row.id)));
+    if (row.viewer) return ownBalances(await load.ownBalance.load(ownNumber(row.id)));
     return "balance" in row && row.balance !== null ? balances(row.balance) : null;
   },
   tags: async (row, _, { load }) => {
     if ("tags" in row || row.viewer) return tagNames(row.tags);
-    return tagNames((await load.affiliate.load(Number(row.id)))?.tags);
+    return tagNames((await load.affiliate.load(ownNumber(row.id)))?.tags);
   },
   referralPercent: from("ref_percent"),
   referrer: ({ ref }, _, { load }) => {
-    const id = number(ref);
+    const id = numberIn(ref);
     return id ? load.affiliate.load(id) : null;
   },
   referrals: async ({ id }, _, { load }) =>
-    list(await load.referrals.load(Number(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
+    list(await load.referrals.load(ownNumber(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
   level: fromDetail("level"),
   language: from("lang"),
   workHours: fromDetail("work_hours"),
@@ -82,8 +83,8 @@ export const Affiliate = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return together(await load.ownFigures.load(Number(id), asked));
-    return figures(await load.affiliateFigures.load(Number(id), asked));
+    if (viewer) return together(await load.ownFigures.load(ownNumber(id), asked));
+    return figures(await load.affiliateFigures.load(ownNumber(id), asked));
   },
 } satisfies AffiliateResolvers;
 

@@ -1,6 +1,7 @@
 import type { Value } from "../affise/encode.js";
 import { AffiseError } from "../affise/error.js";
 import type { CapGoalResolvers, CapInput, CapResolvers } from "../generated/schema.js";
+import { affiliatesIn, ownNumber } from "./joined.js";
 import { from, list, number, record, text } from "./read.js";
 import type { CapRow } from "./row.js";
 import { int } from "./write.js";
@@ -46,10 +47,7 @@ export const Cap = {
   goalScope: from("goal_type"),
   goals: (cap) => goals(cap.goals),
   affiliateScope: from("affiliate_type"),
-  affiliates: async (cap, _, { load }) => {
-    const ids = list(cap.affiliates) ?? [];
-    return (await load.affiliate.loadMany(ids.map(Number))).filter((affiliate) => affiliate !== null);
-  },
+  affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],
   countryScope: from("country_type"),
   countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
   sub: (cap) => {
@@ -59,7 +57,7 @@ export const Cap = {
   usage: async (cap, _, { load }) => {
     const limit = number(cap.value);
     if (cap.current_value !== undefined) return usage(limit, number(cap.current_value));
-    const progress = await load.capProgress.load(cap.offerId);
+    const progress = await load.capProgress.load(ownNumber(cap.offerId));
     const found = record(progressOf(cap, list(progress?.stats) ?? []));
     return usage(limit, number(found?.current_value));
   },

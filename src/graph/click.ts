@@ -5,7 +5,8 @@ import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
 import { affiliateIn, countryCode, offerIn } from "./conversion.js";
 import { hourOfDay } from "./conversion-filter.js";
-import { from, number, record, text } from "./read.js";
+import { hexIn, ownNumber } from "./joined.js";
+import { from, number, record } from "./read.js";
 import type { ClickRow } from "./row.js";
 import { given, hex, ids, int, period } from "./write.js";
 
@@ -58,12 +59,12 @@ export const Click = {
   offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
   affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
   advertiserManager: ({ supplier_manager_id }, _, { load }) => {
-    const id = text(supplier_manager_id);
+    const id = hexIn(supplier_manager_id);
     return id ? load.user.load(id) : null;
   },
   isUnique: from("uniq"),
   conversion: ({ conversion_id }, _, { load }) => {
-    const id = text(conversion_id);
+    const id = hexIn(conversion_id);
     return id ? absent(load.conversion.load(id)) : null;
   },
   actionId: from("cbid"),
@@ -79,9 +80,9 @@ export const Click = {
 } satisfies ClickResolvers;
 
 export const Offer = {
-  clicks: ({ id }, args, context) => clickConnection(context, args, { offer: [Number(id)] }),
+  clicks: ({ id }, args, context) => clickConnection(context, args, { offer: [ownNumber(id)] }),
 } satisfies OfferResolvers;
 
 export const Affiliate = {
-  clicks: ({ id }, args, context) => clickConnection(context, args, { partner: [Number(id)] }),
+  clicks: ({ id }, args, context) => clickConnection(context, args, { partner: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;

@@ -11,7 +11,8 @@ import type { Load } from "../loaders.js";
 import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
 import { conversionQuery } from "./conversion-filter.js";
-import { from, record, text, whole, word } from "./read.js";
+import { hexIn, numberIn, ownHex, ownNumber } from "./joined.js";
+import { from, record, text, word } from "./read.js";
 import type { AffiliateRow, ConversionRow, OfferRow } from "./row.js";
 import { hex } from "./write.js";
 
@@ -34,9 +35,9 @@ export const Query = {
 } satisfies QueryResolvers;
 
 /** The number in the first of some columns that has one: bare, or as the id of what stands there. 0 stands for none. */
-const numberIn = (...columns: unknown[]): number | null => {
+const firstNumber = (...columns: unknown[]): number | null => {
   for (const value of columns) {
-    const id = whole(value !== null && typeof value === "object" ? record(value)?.id : value);
+    const id = numberIn(value !== null && typeof value === "object" ? record(value)?.id : value);
     if (id) return id;
   }
   return null;
@@ -44,13 +45,13 @@ const numberIn = (...columns: unknown[]): number | null => {
 
 /** The offer that some columns name. */
 export const offerIn = (load: Load, ...columns: unknown[]): Promise<OfferRow | null> | null => {
-  const id = numberIn(...columns);
+  const id = firstNumber(...columns);
   return id === null ? null : load.offer.load(id);
 };
 
 /** The affiliate that some columns name. */
 export const affiliateIn = (load: Load, ...columns: unknown[]): Promise<AffiliateRow | null> | null => {
-  const id = numberIn(...columns);
+  const id = firstNumber(...columns);
   return id === null ? null : load.affiliate.load(id);
 };
 
@@ -64,7 +65,7 @@ const landingIn = (offer: OfferRow | null, id: number) => {
 
 /** The landing of an offer by its number; the number alone where the offer has it no longer. */
 const landingOf = (load: Load, landing: unknown, ...columns: unknown[]) => {
-  const id = numberIn(landing);
+  const id = firstNumber(landing);
   if (id === null) return null;
   const offer = offerIn(load, ...columns);
   return offer ? offer.then((found) => landingIn(found, id) ?? { id }) : { id };
@@ -81,7 +82,7 @@ export const Conversion = {
   offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
   affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
   advertiser: ({ supplier_id, advertiser }, _, { load }) => {
-    const id = text(supplier_id) ?? text(record(advertiser)?.id);
+    const id = hexIn(supplier_id) ?? hexIn(record(advertiser)?.id);
     return id ? load.advertiser.load(id) : null;
   },
   actionId: from("action_id", "cbid"),
@@ -101,13 +102,13 @@ export const Conversion = {
 } satisfies ConversionResolvers;
 
 export const Offer = {
-  conversions: ({ id }, args, context) => conversionConnection(context, args, { offer: [Number(id)] }),
+  conversions: ({ id }, args, context) => conversionConnection(context, args, { offer: [ownNumber(id)] }),
 } satisfies OfferResolvers;
 
 export const Affiliate = {
-  conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { partner: [Number(id)] }),
+  conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { partner: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;
 
 export const Advertiser = {
-  conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { advertiser: [String(id)] }),
+  conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
 } satisfies AdvertiserResolvers;

@@ -11,6 +11,7 @@ import type {
 } from "../generated/schema.js";
 import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
+import { hexIn, numberIn, ownHex } from "./joined.js";
 import { from, list, number, record, text } from "./read.js";
 import type { InvoiceRow } from "./row.js";
 import { columns, each, given, hex, int, type Way } from "./write.js";
@@ -45,13 +46,13 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Advertiser = {
-  invoices: ({ id }, args, context) => invoiceConnection(context, args, String(id)),
+  invoices: ({ id }, args, context) => invoiceConnection(context, args, ownHex(id)),
 } satisfies AdvertiserResolvers;
 
 export const Invoice = {
   id: from("number"),
   advertiser: ({ supplier_id }, _, { load }) => {
-    const id = text(supplier_id);
+    const id = hexIn(supplier_id);
     return id === null ? null : load.advertiser.load(id);
   },
   amount: ({ detail }) => {
@@ -67,7 +68,7 @@ export const Invoice = {
 
 export const InvoiceLine = {
   offer: ({ offer_id }, _, { load }) => {
-    const id = number(offer_id);
+    const id = numberIn(offer_id);
     return id ? load.offer.load(id) : null;
   },
 } satisfies InvoiceLineResolvers;

@@ -1,7 +1,7 @@
 import type { AffiliateResolvers, NewsItemResolvers } from "../generated/schema.js";
 import { absent } from "./absent.js";
 import { connection } from "./connection.js";
-import { from, list, record, text } from "./read.js";
+import { from, list, record } from "./read.js";
 import { bit, hex } from "./write.js";
 
 export const Affiliate = {
@@ -20,7 +20,7 @@ export const Affiliate = {
 } satisfies AffiliateResolvers;
 
 export const NewsItem = {
-  id: ({ _id }) => text(typeof _id === "object" ? record(_id)?.$id : _id) ?? "",
+  id: from("_id"),
   summary: from("small_desc"),
   text: from("desc"),
 } satisfies NewsItemResolvers;

@@ -1,13 +1,13 @@
 import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
 import { connection, type PageArgs } from "./connection.js";
-import { numberIn } from "./joined.js";
+import { numberIn, ownNumber } from "./joined.js";
 import { list } from "./read.js";
 import { int } from "./write.js";
 
 export const Offer = {
   access: async ({ id }, _, { load }) => {
-    const access = await load.offerAccess.load(Number(id));
+    const access = await load.offerAccess.load(ownNumber(id));
     // The words of privacy differ between Affise's operations; the schema has one of them.
     return access && { ...access, privacy: access.privacy_level === "protected" ? "premoderated" : access.privacy_level };
   },

@@ -9,6 +9,7 @@ import type {
 } from "../generated/schema.js";
 import { absent } from "./absent.js";
 import { connection } from "./connection.js";
+import { ownNumber } from "./joined.js";
 import { bit, given, hex, ids, int } from "./write.js";
 
 export const Query = {
@@ -55,7 +56,7 @@ export const Affiliate = {
           },
         );
       }
-      const path = { affiliate_id: Number(id) };
+      const path = { affiliate_id: ownNumber(id) };
       return connection(page, async (query) => {
         const { offers, pagination } = await call("GET /ui/offers/available-for/{affiliate_id}", { path, query });
         return { rows: offers, total: pagination.total_count };

@@ -1,5 +1,4 @@
 import type { Value } from "../affise/encode.js";
-import type { Context } from "../context.js";
 import type {
   AffiliateOfferPayoutInput,
   AffiliateOfferPayoutResolvers,
@@ -9,27 +8,29 @@ import type {
   OfferPayoutResolvers,
   PayoutCityResolvers,
 } from "../generated/schema.js";
+import { affiliatesIn } from "./joined.js";
 import { from, list, record, text } from "./read.js";
 import { columns, int, type Way } from "./write.js";
-
-/** Affiliates by their numbers; a number that leads nowhere is left out. */
-export const affiliatesOf = async (value: unknown, { load }: Context) => {
-  const numbers = list(value);
-  return numbers && (await load.affiliate.loadMany(numbers.map(Number))).filter((affiliate) => affiliate !== null);
-};
 
 /** Country codes come in either case. */
 export const codes = (value: unknown): string[] | null => list(value)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null;
 
 /** Sub values are a list, or one text with commas between them. */
 const values = (value: unknown): string[] | null => {
-  if (typeof value === "string") return value.split(",").map((one) => one.trim()).filter(Boolean);
+  if (typeof value === "string")
+    return value
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean);
   return list(value)?.map((one) => text(one) ?? "") ?? null;
 };
 
 const valueFields = [
   ...Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, [`sub${index + 1}`]] as const),
-  ...Array.from({ length: 15 }, (_, index) => [`customField${index + 1}`, [`custom_field${index + 1}`, `cf${index + 1}`]] as const),
+  ...Array.from(
+    { length: 15 },
+    (_, index) => [`customField${index + 1}`, [`custom_field${index + 1}`, `cf${index + 1}`]] as const,
+  ),
 ];
 
 const payout = {
@@ -55,7 +56,7 @@ export const OfferPayout: OfferPayoutResolvers = { ...payout, title: from("title
 
 export const AffiliateOfferPayout: AffiliateOfferPayoutResolvers = {
   ...(payout as AffiliateOfferPayoutResolvers),
-  affiliates: (row, _, context) => affiliatesOf(row.partners, context),
+  affiliates: ({ partners }, _, { load }) => affiliatesIn(load, partners),
 };
 
 export const PayoutCity = { region: from("region", "region_code"), country: from("country_code") } satisfies PayoutCityResolvers;
@@ -73,7 +74,7 @@ export const CommissionTier = {
   goals: ({ goals }) => goalValues(goals),
   targetGoals: ({ target_goals }) => goalValues(target_goals),
   affiliateScope: from("affiliate_type"),
-  affiliates: ({ affiliates }, _, context) => affiliatesOf(affiliates, context),
+  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
   countries: ({ countries }) => codes(countries),
   conversionStatuses: from("conversion_status"),
 } satisfies CommissionTierResolvers;
@@ -90,7 +91,8 @@ const payoutWays: Record<string, Way> = {
 };
 
 /** A payout rule, for all or for single affiliates, as the wire's body has it. */
-export const payoutColumns = (input: OfferPayoutInput | AffiliateOfferPayoutInput): Record<string, Value> => columns(input, payoutWays);
+export const payoutColumns = (input: OfferPayoutInput | AffiliateOfferPayoutInput): Record<string, Value> =>
+  columns(input, payoutWays);
 
 /** A step of a payout ladder as the wire's body has it. */
 export const tierColumns = (input: CommissionTierInput): Record<string, Value> =>

@@ -11,8 +11,9 @@ import type {
 } from "../generated/schema.js";
 import { anyStatus } from "../loaders.js";
 import { type Connection, connection } from "./connection.js";
+import { hexIn, ownNumber } from "./joined.js";
 import { inLanguage, localized } from "./localized.js";
-import { entries, from, fromSingle, list, number, record, text } from "./read.js";
+import { entries, from, fromSingle, list, number, record, text, word } from "./read.js";
 import type { CapRow, OfferRow } from "./row.js";
 import { figures, reportArgs } from "./statistics.js";
 import { subRules } from "./sub-account.js";
@@ -57,7 +58,7 @@ export const Query = {
   offers: (_, args, context) => offerConnection(context, args),
 } satisfies QueryResolvers;
 
-const fromDetail = fromSingle((row: OfferRow, { load }: Context) => load.offerDetail.load(Number(row.id)));
+const fromDetail = fromSingle((row: OfferRow, { load }: Context) => load.offerDetail.load(ownNumber(row.id)));
 
 /** Descriptions are a map by language, or one text in older answers. */
 const languages = (map: unknown) => (typeof map === "string" && map !== "" ? { en: map } : map);
@@ -82,12 +83,15 @@ const osNames = (value: unknown): string[] | null => {
   return entries(map.items ?? map).map(([name]) => name);
 };
 
+/** Affiliates get a number for the offers they see. */
+const statuses = { active: "active", stopped: "stopped", suspended: "suspended", "1": "active" } as const;
+
 export const Offer = {
   objectId: from("offer_id"),
   externalId: from("external_offer_id"),
-  status: ({ status }) => (status === 1 || status === "1" ? "active" : status) as never,
+  status: ({ status }) => word(status, statuses) as never,
   advertiser: ({ advertiser }, _, { load }) => {
-    const id = text(advertiser);
+    const id = hexIn(advertiser !== null && typeof advertiser === "object" ? record(advertiser)?.id : advertiser);
     return id ? load.advertiser.load(id) : null;
   },
   description: (offer, { language }) => inLanguage(languages(offer.description_lang ?? offer.description), language),
@@ -110,7 +114,7 @@ export const Offer = {
   commissionTiersEnabled: from("enabled_commission_tiers"),
   holdUnit: from("hold_type"),
   conversionRate: from("cr"),
-  caps: ({ id, caps }) => list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: Number(id), place })) ?? null,
+  caps: ({ id, caps }) => list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: id, place })) ?? null,
   capsTimezone: fromDetail("caps_timezone"),
   capsStatuses: fromDetail("caps_status"),
   hidesCaps: fromDetail("hide_caps"),
@@ -153,7 +157,8 @@ export const Offer = {
   affiliateNote: from("note_aff"),
   salesNote: from("note_sales"),
   impressionsLink: from("impressions_link"),
-  statistics: async ({ id }, args, { load }, info) => figures(await load.offerFigures.load(Number(id), reportArgs(args, info))),
+  statistics: async ({ id }, args, { load }, info) =>
+    figures(await load.offerFigures.load(ownNumber(id), reportArgs(args, info))),
 } satisfies OfferResolvers;
 
 export const OfferSource = { isAllowed: from("allowed") } satisfies OfferSourceResolvers;

@@ -12,6 +12,7 @@ import type {
 import { anyDay, type Load } from "../loaders.js";
 import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
+import { hexIn, numberIn, ownNumber } from "./joined.js";
 import { entries, from, fromSingle, list, number, record, text } from "./read.js";
 import type { PaymentRow } from "./row.js";
 import { given, hex, ids, int, period } from "./write.js";
@@ -61,7 +62,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Affiliate = {
-  payments: ({ id }, args, context) => paymentConnection(context, args, { aid: [Number(id)] }),
+  payments: ({ id }, args, context) => paymentConnection(context, args, { aid: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;
 
 /** The code of a currency that stands somewhere in a payment by its number. */
@@ -75,19 +76,19 @@ const currencyOf = (row: PaymentRow) => ({ number: row.currency, code: row.curre
 
 /** What a payment is made up of stands in the list only: it is read there where the row at hand lacks it. */
 const detailsOf = async (row: PaymentRow, load: Load) =>
-  record("details" in row ? row.details : (await load.payment.load(Number(row.id)))?.details);
+  record("details" in row ? row.details : (await load.payment.load(ownNumber(row.id)))?.details);
 
-const fromListed = fromSingle((row: PaymentRow, { load }: Context) => load.payment.load(Number(row.id)));
+const fromListed = fromSingle((row: PaymentRow, { load }: Context) => load.payment.load(ownNumber(row.id)));
 
 const idsIn = (column: unknown): string[] => (list(column) ?? []).map((id) => text(id)).filter((id) => id !== null);
 
 export const Payment = {
   affiliate: ({ pid }, _, { load }) => {
-    const id = number(pid);
+    const id = numberIn(pid);
     return id === null ? null : load.affiliate.load(id);
   },
   manager: ({ manager_id }, _, { load }) => {
-    const id = text(manager_id);
+    const id = hexIn(manager_id);
     return id === null ? null : load.user.load(id);
   },
   amount: from("revenue"),
@@ -123,7 +124,7 @@ type OfPayment = { payment: ReturnType<typeof currencyOf> };
 
 export const PaymentLine = {
   offer: ({ offerId }, _, { load }) => {
-    const id = number(offerId);
+    const id = numberIn(offerId);
     return id ? load.offer.load(id) : null;
   },
   offerTitle: from("title"),

@@ -7,6 +7,7 @@ import type {
   QueryResolvers,
 } from "../generated/schema.js";
 import { affiliateIn, offerIn } from "./conversion.js";
+import { ownNumber } from "./joined.js";
 import { list } from "./read.js";
 import type { PixelRow } from "./row.js";
 import { columns, ids, int, type Way } from "./write.js";
@@ -22,7 +23,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Affiliate = {
-  pixels: async ({ id }, _, { load }) => [...((await load.pixels.load(Number(id))) ?? [])],
+  pixels: async ({ id }, _, { load }) => [...((await load.pixels.load(ownNumber(id))) ?? [])],
 } satisfies AffiliateResolvers;
 
 export const Pixel = {

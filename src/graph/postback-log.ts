@@ -12,6 +12,7 @@ import type {
 import { absent } from "./absent.js";
 import { type Connection, connection } from "./connection.js";
 import { affiliateIn, offerIn } from "./conversion.js";
+import { hexIn, ownNumber } from "./joined.js";
 import { entries, from, record, text } from "./read.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "./row.js";
 import { given, hex, ids, int, period } from "./write.js";
@@ -73,13 +74,13 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Offer = {
-  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { offerIds: [String(id)] }),
-  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { offerIds: [String(id)] }),
+  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { offerIds: [String(ownNumber(id))] }),
+  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { offerIds: [String(ownNumber(id))] }),
 } satisfies OfferResolvers;
 
 export const Affiliate = {
-  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { affiliateIds: [String(id)] }),
-  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { affiliateIds: [String(id)] }),
+  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
+  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
 } satisfies AffiliateResolvers;
 
 /** JSON inside a text; what is no JSON stays the text. */
@@ -103,10 +104,8 @@ const parametersIn = (map: unknown, printed?: unknown) => {
   }));
 };
 
-const mongoId = (value: unknown): string => text(record(value)?.$id ?? value) ?? "";
-
 export const ReceivedPostback = {
-  id: ({ _id }) => mongoId(_id),
+  id: from("_id"),
   receivedAt: from("date"),
   ip: from("server"),
   parameters: ({ _get, get }) => parametersIn(_get, get),
@@ -137,13 +136,13 @@ export const PostbackResponse = {
 } satisfies PostbackResponseResolvers;
 
 export const SentPostback = {
-  id: ({ _id }) => mongoId(_id),
+  id: from("_id"),
   sentAt: from("date"),
   offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
   affiliate: ({ pid }, _, { load }) => affiliateIn(load, pid),
   conversionId: from("lead_id"),
   conversion: ({ lead_id }, _, { load }) => {
-    const id = text(lead_id);
+    const id = hexIn(lead_id);
     return id ? absent(load.conversion.load(id)) : null;
   },
   url: from("postback_url"),

@@ -13,6 +13,7 @@ import type {
 } from "../generated/schema.js";
 import { type Connection, connection } from "./connection.js";
 import { affiliateIn, offerIn } from "./conversion.js";
+import { ownNumber } from "./joined.js";
 import { from, text, word } from "./read.js";
 import type { PostbackRow } from "./row.js";
 import { bit, columns, given, ids, int, type Way } from "./write.js";
@@ -43,7 +44,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Affiliate = {
-  postbacks: ({ id }, args, context) => postbackConnection(context, Number(id), args),
+  postbacks: ({ id }, args, context) => postbackConnection(context, ownNumber(id), args),
 } satisfies AffiliateResolvers;
 
 /** not_found is an older word that Affise itself turns into declined. */

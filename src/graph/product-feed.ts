@@ -1,5 +1,6 @@
 import type { Context } from "../context.js";
 import type { AffiliateProductFeedItemsArgs, ProductFeedItemResolvers } from "../generated/schema.js";
+import { ownNumber } from "./joined.js";
 import { from } from "./read.js";
 import { ownKeyOnly } from "./report-sub-value.js";
 import type { AffiliateRow } from "./row.js";
@@ -12,7 +13,7 @@ export const Affiliate = {
     ownKeyOnly(row, "productFeedItems");
     const { data } = await call("GET /3.1/product-feed/{product_feed_id}/items", {
       path: { product_feed_id },
-      query: { affiliate_id: Number(row.id), offer_id },
+      query: { affiliate_id: ownNumber(row.id), offer_id },
     });
     return data;
   },

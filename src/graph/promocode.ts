@@ -7,7 +7,7 @@ import type {
   QueryResolvers,
 } from "../generated/schema.js";
 import { connection } from "./connection.js";
-import { numberIn } from "./joined.js";
+import { numberIn, ownNumber } from "./joined.js";
 import { from, list, record } from "./read.js";
 import { itemError } from "./settle.js";
 import { given, ids, int } from "./write.js";
@@ -31,7 +31,7 @@ export const Offer = {
     connection(
       page,
       async ({ page, limit }) => {
-        const all = (await load.offerPromocodes.load(Number(id))) ?? [];
+        const all = (await load.offerPromocodes.load(ownNumber(id))) ?? [];
         return { rows: all.slice((page - 1) * limit, page * limit), total: all.length };
       },
       { max: 10_000 },

@@ -25,6 +25,9 @@ const shown = (value: unknown) => {
 const unset = (value: unknown): value is null | undefined | "" => value === null || value === undefined || value === "";
 const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
 
+/** Whether a column says nothing, in one of Affise's ways of saying so. */
+const isNothing = (value: unknown) => unset(value) || (typeof value === "object" && Object.keys(value).length === 0);
+
 /** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
 export const text = (value: unknown): string | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;
@@ -95,12 +98,15 @@ export const word = <W extends string>(value: unknown, table: Readonly<Record<st
 
 /** Affise prints 0000-00-00 where there is no date; a scalar's own serialize may not answer null. */
 const dated =
-  (name: string, read: (value: unknown) => string | null | undefined): Reader =>
-  (value) => {
+  (name: string, read: (value: unknown) => string | null | undefined) =>
+  (value: unknown): string | null => {
     const found = isEmptyMap(value) ? null : read(value);
     if (found === undefined) throw new Unreadable(`${shown(value)} is no ${name}`);
     return found;
   };
+
+/** A date and time as it goes out; null where Affise prints none. */
+export const time = dated("date and time", timeIn);
 
 const words = (inner: readonly string[]): Reader => {
   const known = new Map(inner.map((word) => [word.toLowerCase(), word]));
@@ -113,15 +119,18 @@ const words = (inner: readonly string[]): Reader => {
   };
 };
 
+/** An id; the older parts of Affise print those of the database as `{ "$id": "…" }`. */
+const identity: Reader = (value) => text(value !== null && typeof value === "object" && "$id" in value ? value.$id : value);
+
 const scalars: Record<string, Reader> = {
   String: text,
-  ID: text,
+  ID: identity,
   Int: whole,
   Count: whole,
   Float: number,
   Boolean: flag,
   Date: dated("date", dayIn),
-  LocalDateTime: dated("date and time", timeIn),
+  LocalDateTime: time,
 };
 
 const readerFor = (type: GraphQLOutputType): Reader => {
@@ -182,14 +191,17 @@ export const unreadable = (column: string, error: unknown): unknown =>
 
 const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
   const reader = readerFor(type);
+  const isNeeded = isNonNullType(type);
   const read = (column: string, value: unknown) => {
     try {
-      return reader(value);
+      const found = reader(value);
+      if (found === null && isNeeded) throw new Unreadable(`${shown(value)} says nothing`);
+      return found;
     } catch (error) {
       throw unreadable(column, error);
     }
   };
-  const first = (row: Row) => columns.find((column) => !unset(row[column])) ?? columns.find((column) => column in row);
+  const first = (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
   return (row, args, context, info) => {
     const column = first(row);
     if (column !== undefined) {
@@ -197,7 +209,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       if (typeof value === "function") return value.call(row, args, context, info);
       return value instanceof Promise ? value : read(column, value);
     }
-    if (!single) return null;
+    if (!single) return isNeeded ? read(columns[0] ?? "", undefined) : null;
     return single(row as never, context as never).then((found) => {
       const whole = record(found) ?? {};
       const there = first(whole);
@@ -221,16 +233,17 @@ const guarded =
   };
 
 const idColumns = (type: GraphQLObjectType): readonly string[] | undefined => {
-  const id = type.getFields().id;
-  if (!id || !isNonNullType(id.type)) return undefined;
-  return id.resolve ? sources.get(id.resolve)?.columns : usualColumns("id");
+  const { id, code } = type.getFields();
+  if (id && isNonNullType(id.type)) return id.resolve ? sources.get(id.resolve)?.columns : usualColumns("id");
+  return !id && code && isNonNullType(code.type) ? usualColumns("code") : undefined;
 };
 
 const hasOne = (row: unknown, columns: readonly string[]) =>
   row !== null &&
   typeof row === "object" &&
   columns.some((column) => {
-    const id = (row as Row)[column];
+    const printed = (row as Row)[column];
+    const id = printed !== null && typeof printed === "object" && "$id" in printed ? printed.$id : printed;
     return (typeof id === "string" && id !== "") || typeof id === "number";
   });
 
@@ -265,8 +278,10 @@ export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
   const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
   const bound = fields.map((field) => {
     const source = field.resolve ? sources.get(field.resolve) : { columns: usualColumns(field.name) };
-    const resolve =
-      source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : guarded(field.name, field.resolve);
+    const resolve = guarded(
+      field.name,
+      source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : field.resolve,
+    );
     const keep = keeping(field.type);
     return { field, resolve: keep ? after(resolve, keep) : resolve };
   });

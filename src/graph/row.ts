@@ -50,7 +50,7 @@ export type AdvertiserRow = Loose<AdvertiserDetail & AdvertiserListItem & Advert
 export type UserRow = Loose<UserDetail & Manager & { name: unknown }> & Own<"User">;
 
 /** A cap with the offer it stands on. */
-export type CapRow = Loose<Cap> & { readonly offerId: number; readonly place: number };
+export type CapRow = Loose<Cap> & { readonly offerId: unknown; readonly place: number };
 
 /** A row of any report. */
 export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown };

@@ -36,8 +36,9 @@ export const timeIn = (value: unknown): string | null | undefined => {
     const [, day, time = "00:00:00", zone = ""] = value.match(timePattern) ?? [];
     if (day && isRealDay(day)) return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? "Z" : zone}`;
   }
-  const seconds = (value as { sec?: unknown }).sec;
-  return typeof seconds === "number" ? new globalThis.Date(seconds * 1000).toISOString().replace(".000Z", "Z") : undefined;
+  const { sec } = value as { sec?: unknown };
+  if (typeof sec !== "number" && !(typeof sec === "string" && /^\d{1,12}$/.test(sec))) return undefined;
+  return new globalThis.Date(Number(sec) * 1000).toISOString().replace(".000Z", "Z");
 };
 
 /** A day as it goes out; null where Affise prints none, undefined where what it prints is no date. */

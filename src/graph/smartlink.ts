@@ -8,8 +8,7 @@ import type {
   SmartlinkCategoryResolvers,
   StatisticsKeyResolvers,
 } from "../generated/schema.js";
-import type { Load } from "../loaders.js";
-import { hexIn, numberIn } from "./joined.js";
+import { affiliatesIn, hexIn } from "./joined.js";
 import { from, list, number, record } from "./read.js";
 import { columns, each, given, hex, ids, int, type Way } from "./write.js";
 
@@ -50,19 +49,12 @@ export const StatisticsKey = {
   },
 } satisfies StatisticsKeyResolvers;
 
-const affiliatesIn = async (column: unknown, load: Load) => {
-  const named = list(column)?.map(numberIn);
-  if (!named) return null;
-  const found = await load.affiliate.loadMany(named.filter((id) => id !== null));
-  return found.filter((affiliate) => affiliate !== null);
-};
-
 export const SmartlinkCategory = {
   id: from("_id"),
   usesHttps: from("use_https"),
   privacy: from("privacy_level"),
-  includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(included_affiliates, load),
-  excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(excluded_affiliates, load),
+  includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(load, included_affiliates),
+  excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(load, excluded_affiliates),
   offersCount: async ({ _id, isOwn }, _, { load }) => {
     const id = hexIn(_id);
     if (!id) return null;

@@ -9,7 +9,7 @@ import type {
   TargetingTextResolvers,
   TargetingVersionsInput,
 } from "../generated/schema.js";
-import { affiliatesOf } from "./offer-payment.js";
+import { affiliatesIn } from "./joined.js";
 import { entries, from, list, record, text } from "./read.js";
 import { columns, int } from "./write.js";
 
@@ -56,7 +56,7 @@ export const TargetingGroup = {
   referrers: ({ referrer }) => rule(referrer),
   userAgents: ({ ua }) => rule(ua),
   zipCodes: ({ zip }) => rule(zip),
-  affiliates: ({ affiliate_id }, _, context) => affiliatesOf(affiliate_id, context),
+  affiliates: ({ affiliate_id }, _, { load }) => affiliatesIn(load, affiliate_id),
   blocksProxies: from("block_proxy", "block_proxy_vpn"),
   blocksBots: from("block_known_bots"),
   macros: ({ macros_replacement }) => bySub(macros_replacement),

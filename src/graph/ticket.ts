@@ -9,8 +9,8 @@ import type {
 } from "../generated/schema.js";
 import { absent } from "./absent.js";
 import { connection } from "./connection.js";
-import { numberIn } from "./joined.js";
-import { list, record, text } from "./read.js";
+import { numberIn, ownNumber } from "./joined.js";
+import { from, list, record, text, time } from "./read.js";
 import { once, settle } from "./settle.js";
 import { given, hex, ids, int } from "./write.js";
 
@@ -41,11 +41,11 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Offer = {
-  tickets: ({ id }, args, context) => ticketConnection(context, args, { offer_id: [Number(id)] }),
+  tickets: ({ id }, args, context) => ticketConnection(context, args, { offer_id: [ownNumber(id)] }),
 } satisfies OfferResolvers;
 
 export const Affiliate = {
-  tickets: ({ id }, args, context) => ticketConnection(context, args, { pid: [Number(id)] }),
+  tickets: ({ id }, args, context) => ticketConnection(context, args, { pid: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;
 
 const never = "1970-01-01";
@@ -63,10 +63,10 @@ export const Ticket = {
     list(attachments)
       ?.map(text)
       .filter((url) => url !== null) ?? null,
-  createdAt: ({ created }) => text(created),
+  createdAt: from("created"),
   updatedAt: ({ updated }) => {
-    const time = text(updated);
-    return time?.startsWith(never) ? null : time;
+    const found = time(updated);
+    return found?.startsWith(never) ? null : found;
   },
 } satisfies TicketResolvers;
 

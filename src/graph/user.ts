@@ -1,6 +1,7 @@
 import type { PermissionResolvers, QueryResolvers, UserResolvers } from "../generated/schema.js";
 import type { Load } from "../loaders.js";
 import { connection } from "./connection.js";
+import { ownHex } from "./joined.js";
 import { entries, from, fromSingle, list, record, text } from "./read.js";
 import type { UserRow } from "./row.js";
 import { given, hex } from "./write.js";
@@ -37,10 +38,10 @@ const permissionsIn = (tree: unknown) =>
     entries(permissions).map(([name, permission]) => ({ ...record(permission), section, name })),
   );
 
-const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(hex(String(id), "id"));
+const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
 
 /** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
-const fromListed = fromSingle((row: UserRow, { load }: { load: Load }) => load.user.load(String(row.id)));
+const fromListed = fromSingle((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
 
 export const User = {
   name: (row) => text(row.name) ?? ([text(row.first_name), text(row.last_name)].filter(Boolean).join(" ") || text(row.email)),

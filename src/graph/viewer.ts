@@ -1,7 +1,7 @@
 import { AffiseError } from "../affise/error.js";
 import type { Call } from "../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../generated/schema.js";
-import { record, text } from "./read.js";
+import { record, text, word } from "./read.js";
 
 const isRefused = (error: unknown): error is AffiseError =>
   error instanceof AffiseError && (error.extensions.code === "FORBIDDEN" || error.extensions.code === "NOT_FOUND");
@@ -12,18 +12,22 @@ const refusal = (error: unknown): AffiseError => {
   throw error;
 };
 
-const statuses: Record<string, string> = { "0": "not active", "1": "active" };
+/** A number here, and words everywhere else. */
+const statuses = {
+  ...{ active: "active", "not active": "not active", banned: "banned", "on moderation": "on moderation" },
+  ...{ "0": "not active", "1": "active" },
+} as const;
 
 /** An affiliate's own profile in the columns of every other affiliate: its id there is the login's, its status a number. */
 const ownAffiliate = async (call: Call) => {
   const { user } = await call("GET /3.1/partner/me");
   const { partner_id, status, manager_id, manager, ...profile } = user;
-  const word = text(status) ?? "";
+  const knowsManager = manager_id && manager && typeof manager === "object" && Object.keys(manager).length > 0;
   return {
     ...profile,
     id: partner_id,
-    status: statuses[word] ?? word,
-    manager: manager && text(manager_id) ? { ...manager, id: manager_id } : null,
+    status: () => word(status, statuses),
+    manager: knowsManager ? { ...manager, id: manager_id } : null,
     viewer: "Affiliate" as const,
   };
 };

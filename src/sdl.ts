@@ -5,11 +5,32 @@ import { enumWords } from "./graph/words.js";
 
 const folder = new URL("../schema/", import.meta.url);
 
+/** The nouns people come for, in the order in which they shall find them; the others follow by name. */
+const first = [
+  "base",
+  "offer",
+  "cap",
+  "affiliate",
+  "advertiser",
+  "statistics",
+  "report",
+  "conversion",
+  "payment",
+  "invoice",
+  "ticket",
+  "user",
+];
+
+const rank = (name: string): number => {
+  const at = first.findIndex((noun) => name === `${noun}.graphql` || name.startsWith(`${noun}-`));
+  return at === -1 ? first.length : at;
+};
+
 /** The files of `schema/`, as text. */
 export const typeDefs = (): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".graphql"))
-    .sort()
+    .sort((left, right) => rank(left) - rank(right) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
 
 /** The schema without resolvers, its enums bound to Affise's words. */

@@ -1,6 +1,7 @@
 import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingBreaker } from "cockatiel";
 import ky, { HTTPError, TimeoutError } from "ky";
 import { type Dispatcher, Pool } from "undici";
+import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
 import { AffiseError, refused } from "./error.js";
 import type { Facts } from "./operation.js";
 
@@ -48,10 +49,8 @@ export interface Http {
   close(): Promise<void>;
 }
 
-class TooLarge extends Error {}
-
 /** The part of Response that ky needs. A real Response would encode and decode the body once more. */
-const answered = (status: number, raw: Dispatcher.ResponseData["headers"], content: string): Response => {
+const answered = ({ status, headers: raw, text: content }: Reply): Response => {
   const response = {
     status,
     ok: status >= 200 && status < 300,
@@ -65,20 +64,6 @@ const answered = (status: number, raw: Dispatcher.ResponseData["headers"], conte
     clone: () => response,
   };
   return response as unknown as Response;
-};
-
-const read = async (body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      body.destroy();
-      throw new TooLarge(`more than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 };
 
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
@@ -100,7 +85,7 @@ const unanswered = (facts: Facts, error: unknown): AffiseError => {
   const unknown = facts.method !== "GET" && !neverSent.has(code);
   const details = { operation: facts.operation, ...(unknown ? { outcome: "unknown" as const } : {}) };
   const after = unknown ? ` ${fateUnknown}` : "";
-  if (error instanceof TimeoutError || timedOut.has(code)) {
+  if (error instanceof TimeoutError || error instanceof TooLate || timedOut.has(code)) {
     return new AffiseError("UPSTREAM_TIMEOUT", `Affise did not answer in time.${after}`, details, error);
   }
   if (error instanceof TooLarge) {
@@ -155,19 +140,18 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
   });
   const viaPool = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
-    const sent = request.body ? Buffer.from(await request.arrayBuffer()) : null;
-    const { statusCode, headers, body } = await pool.request({
+    const body = request.body ? Buffer.from(await request.arrayBuffer()) : null;
+    const reply = await attempt(pool, {
       path: url.pathname + url.search,
       method: request.method as Dispatcher.HttpMethod,
       headers: Object.fromEntries(request.headers),
-      body: sent,
+      body,
+      maxBytes: options.maxBytes,
       signal: request.signal,
     });
-    return answered(statusCode, headers, await read(body, options.maxBytes));
+    return answered(reply);
   };
   const client = ky.create({
-    fetch: (input) => viaPool(input as Request),
-    timeout: options.timeoutMs,
     retry: {
       limit: options.retries,
       methods: ["get"],
@@ -180,16 +164,52 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
     halfOpenAfter: options.breakMs,
     breaker: new SamplingBreaker({ threshold: 0.6, duration: 10_000, minimumRps: 5 }),
   });
-  const exchange: Http["send"] = async ({ facts, target, key, body, signal }) => {
+  const viaKy = (
+    { facts, target, body, signal }: Exchange,
+    headers: Record<string, string>,
+    known?: Promise<Reply>,
+    spent = 0,
+  ) => {
+    let first = known;
+    const fetch = (input: unknown) => {
+      const given = first?.then(answered);
+      first = undefined;
+      return given ?? viaPool(input as Request);
+    };
+    const timeout = Math.max(1, options.timeoutMs - spent);
+    return client(base.origin + prefix + target, { method: facts.method, headers, body, signal, fetch, timeout });
+  };
+
+  /**
+   * A read goes straight to the pool, since ky's Request, Headers and signal cost more than all the rest of a call. What is not plainly
+   * good is handed to ky as the answer to its own first attempt: what to try again, when and how often is ky's to say.
+   */
+  const fetched = async (sent: Exchange, headers: Record<string, string>): Promise<{ status: number; text: string }> => {
+    const start = performance.now();
+    let known: Promise<Reply> | undefined;
+    if (sent.facts.method === "GET" && !sent.signal) {
+      const { maxBytes, timeoutMs } = options;
+      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs });
+      const reply = await known.catch((error: unknown) => {
+        if (error instanceof TooLate) throw error;
+      });
+      if (reply && reply.status >= 200 && reply.status < 300) return reply;
+    }
+    const response = await viaKy(sent, headers, known, performance.now() - start);
+    return { status: response.status, text: await response.text() };
+  };
+
+  const exchange: Http["send"] = async (sent) => {
+    const { facts, key, body } = sent;
     const headers: Record<string, string> = { accept: "application/json" };
     if (key) headers["api-key"] = key;
     if (typeof body === "string") headers["content-type"] = "application/json";
     try {
-      const response = await client(base.origin + prefix + target, { method: facts.method, headers, body, signal });
-      const answer = parsed(facts, response.status, await response.text());
+      const { status, text } = await fetched(sent, headers);
+      const answer = parsed(facts, status, text);
       if ((answer as { status?: unknown } | null)?.status === 2)
-        throw refused(facts.operation, response.status, answer, facts.audience, key);
-      return { status: response.status, answer };
+        throw refused(facts.operation, status, answer, facts.audience, key);
+      return { status, answer };
     } catch (error) {
       if (error instanceof AffiseError) throw error;
       if (error instanceof HTTPError) {

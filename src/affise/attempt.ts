@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
+
+export class TooLarge extends Error {}
+export class TooLate extends Error {}
+
+/** What came back, read to its end. */
+export interface Reply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+export interface AttemptOptions {
+  path: string;
+  method: Dispatcher.HttpMethod;
+  headers: Record<string, string>;
+  body?: Buffer | null;
+  /** The most bytes that the answer may have. */
+  maxBytes: number;
+  /** Milliseconds until the answer must be in, to its last byte. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again.
+ * Rejects with undici's errors, with what the signal was aborted for, with TooLarge or with TooLate.
+ */
+export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, signal, ...request }: AttemptOptions): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const reply: Reply = { status: 0, headers: {}, text: "" };
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let running: Dispatcher.DispatchController | undefined;
+    let reason: Error | undefined;
+
+    const giveUp = (why: Error) => {
+      reason ??= why;
+      running?.abort(reason);
+      settle();
+      reject(reason);
+    };
+    const aborted = () => giveUp(signal?.reason as Error);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => giveUp(new TooLate("too late")), timeoutMs);
+    const settle = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", aborted);
+    };
+    if (signal?.aborted) return aborted();
+    signal?.addEventListener("abort", aborted);
+
+    pool.dispatch(request, {
+      onRequestStart(controller) {
+        running = controller;
+        if (reason) controller.abort(reason);
+      },
+      onResponseStart(_, status, headers) {
+        reply.status = status;
+        reply.headers = headers;
+      },
+      onResponseData(_, chunk) {
+        size += chunk.length;
+        if (size > maxBytes) giveUp(new TooLarge(`more than ${maxBytes} bytes`));
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        settle();
+        const [first] = chunks;
+        reply.text = (chunks.length === 1 && first ? first : Buffer.concat(chunks, size)).toString("utf8");
+        resolve(reply);
+      },
+      onResponseError(_, error) {
+        settle();
+        reject(reason ?? error);
+      },
+    });
+  });

@@ -8,6 +8,8 @@ const folder = new URL("../schema/", import.meta.url);
 /** The nouns people come for, in the order in which they shall find them; the others follow by name. */
 const first = [
   "base",
+  "offer-filter",
+  "offer-write",
   "offer",
   "cap",
   "affiliate",

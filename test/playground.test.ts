@@ -12,7 +12,6 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 const chromiumPath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
   (path) => path && existsSync(path),
 );
-const takesPictures = process.env.SCREENSHOTS === "1";
 
 if (!chromiumPath) {
   process.stderr.write(
@@ -86,7 +85,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   };
 
   const picture = async (name: string) => {
-    if (!takesPictures) return;
+    if (process.env.SCREENSHOTS !== "1") return;
     mkdirSync(at("docs/images"), { recursive: true });
     await page.waitForTimeout(400);
     await page.screenshot({ path: at(`docs/images/${name}.png`) });
@@ -98,6 +97,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
       const built = spawnSync(process.execPath, [vite, "build", "playground", "--logLevel", "error"], {
         cwd: at(""),
         stdio: "inherit",
+        env: { ...process.env, NODE_ENV: "production" },
       });
       expect(built.status).toBe(0);
     }
@@ -157,7 +157,15 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(examples.map((example) => [example.title, example] as const))("runs the example: %s", async (title, example) => {
+  const roles = { User: "General manager", Affiliate: "Affiliate", Advertiser: "Advertiser" };
+  const runs = Object.entries(roles).flatMap(([kind, role]) =>
+    examples
+      .filter((example) => example.keys.some((one) => one === kind))
+      .map((example) => [example.title, role, example] as const),
+  );
+
+  it.each(runs)("runs the example: %s, as %s", async (title, role, example) => {
+    await takeKey(role);
     await openExample(title);
     if (isMutation(example)) {
       await page.getByText("This one changes data.").waitFor();
@@ -174,8 +182,14 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  it("does not run an example that is for other keys", async () => {
+    await takeKey();
+    await openExample("My balance and my offers");
+    await page.getByText("This one is not for your key.").waitFor();
+  });
+
   it("downloads a list as CSV", async () => {
-    await openExample("Affiliates and their balances");
+    await openExample("What do we owe affiliates?");
     await settledAnswer();
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "CSV", exact: true }).click();

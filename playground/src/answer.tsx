@@ -12,7 +12,8 @@ import { plotOf } from "./series.js";
 import { useStore } from "./store.js";
 import { Table } from "./table.js";
 import { traceOf } from "./trace.js";
-import { type View, workbench } from "./workbench.js";
+import { standing } from "./viewer.js";
+import { isOutOfReach, type View, workbench } from "./workbench.js";
 
 interface Parsed {
   data?: unknown;
@@ -38,6 +39,7 @@ export const Answer = () => {
   const text = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? "");
   const fetching = useGraphiQL((state) => state.isFetching);
   const { view: wanted, example } = useStore(workbench);
+  const { now } = useStore(standing);
   const answer = useMemo(() => parse(text), [text]);
   const list = useMemo(() => listsIn(answer?.data).sort((left, right) => right.rows.length - left.rows.length)[0], [answer]);
   const plot = useMemo(() => list && plotOf(list), [list]);
@@ -82,7 +84,12 @@ export const Answer = () => {
       )}
       {!text && !fetching && (
         <div className="answer-body empty">
-          {example && isMutation(example) ? (
+          {example && isOutOfReach(example, now) ? (
+            <>
+              <p>This one is not for your key.</p>
+              <p className="faint">It is for {example.who}. Take such a key, then choose it again.</p>
+            </>
+          ) : example && isMutation(example) ? (
             <>
               <p>This one changes data.</p>
               <p className="faint">Look at the variables, then press ▶ when you mean it.</p>

@@ -4,7 +4,7 @@ import { exampleGroups, isMutation } from "./example.js";
 import { SearchIcon } from "./icon.js";
 import { useStore } from "./store.js";
 import { standing } from "./viewer.js";
-import { openExample, workbench } from "./workbench.js";
+import { isOutOfReach, openExample, workbench } from "./workbench.js";
 
 const matches = (text: string) => {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -18,7 +18,7 @@ const Item = ({ example }: { example: Example }) => {
   const { now } = useStore(standing);
   const { example: open, editor } = useStore(workbench);
   const isOpen = open === example;
-  const outOfReach = now.state === "known" && !example.keys.includes(now.viewer.kind);
+  const outOfReach = isOutOfReach(example, now);
   return (
     <li>
       <button

@@ -1,9 +1,16 @@
 import { advertiserExamples } from "./example/advertiser.js";
 import { affiliateExamples } from "./example/affiliate.js";
 import { capExamples } from "./example/cap.js";
+import { conversionExamples } from "./example/conversion.js";
+import { invoiceExamples } from "./example/invoice.js";
 import { offerExamples } from "./example/offer.js";
-import type { Example, Given } from "./example/shape.js";
+import { ownAdvertiserExamples, ownAffiliateExamples } from "./example/own.js";
+import { paymentExamples } from "./example/payment.js";
+import { postbackExamples } from "./example/postback.js";
+import { promocodeExamples } from "./example/promocode.js";
+import type { Example, Found, Given } from "./example/shape.js";
 import { statisticsExamples } from "./example/statistics.js";
+import { ticketExamples } from "./example/ticket.js";
 import { userExamples } from "./example/user.js";
 import { viewerExamples } from "./example/viewer.js";
 
@@ -18,10 +25,14 @@ export const exampleGroups: readonly ExampleGroup[] = [
   { title: "Start here", examples: viewerExamples },
   { title: "Statistics", examples: statisticsExamples },
   { title: "Caps", examples: capExamples },
-  { title: "Offers", examples: offerExamples },
-  { title: "Affiliates", examples: affiliateExamples },
+  { title: "Conversions and postbacks", examples: [...conversionExamples, ...postbackExamples] },
+  { title: "Offers", examples: [...offerExamples, ...promocodeExamples] },
+  { title: "Affiliates", examples: [...affiliateExamples, ...ticketExamples] },
   { title: "Advertisers", examples: advertiserExamples },
+  { title: "Payments and invoices", examples: [...paymentExamples, ...invoiceExamples] },
   { title: "Users", examples: userExamples },
+  { title: "With an affiliate's key", examples: ownAffiliateExamples },
+  { title: "With an advertiser's key", examples: ownAdvertiserExamples },
 ];
 
 export const examples: readonly Example[] = exampleGroups.flatMap((group) => group.examples);
@@ -32,13 +43,12 @@ export const firstQuery: string = viewerExamples[0]?.query ?? "";
 /** True for an example that changes something: it never runs by itself. */
 export const isMutation = ({ query }: { query: string }): boolean => /^\s*mutation\b/m.test(query.replaceAll(/#.*$/gm, ""));
 
-/** Reads the ids out of the data of a `find` query. */
-export const idsIn =
-  (data: unknown): Given["ids"] =>
-  (alias) => {
-    const lists = (data ?? {}) as Record<string, { nodes?: { id: string }[] } | null | undefined>;
-    return (lists[alias]?.nodes ?? []).map(({ id }) => id);
-  };
+/** What the data of a `find` query gives to an example's variables. */
+export const givenBy = (data: unknown, today: Date): Given => {
+  const lists = (data ?? {}) as Record<string, { nodes?: Found[] } | null | undefined>;
+  const rows: Given["rows"] = (alias) => lists[alias]?.nodes ?? [];
+  return { today, rows, ids: (alias) => rows(alias).map(({ id }) => id) };
+};
 
 /** The example's variables as the text of the variables editor. */
 export const variablesText = (example: Example, given: Given): string =>

@@ -1,9 +1,9 @@
 import { ask } from "./ask.js";
 import type { Example } from "./example/shape.js";
-import { idsIn, isMutation, variablesText } from "./example.js";
+import { givenBy, isMutation, variablesText } from "./example.js";
 import { house } from "./house.js";
 import { createStore } from "./store.js";
-import { standing } from "./viewer.js";
+import { type Standing, standing } from "./viewer.js";
 
 export type Pane = "start" | "query" | "answer";
 export type View = "json" | "table" | "chart";
@@ -33,28 +33,34 @@ export interface Workbench {
 
 export const workbench = createStore<Workbench>({ editor: undefined, example: undefined, pane: "start", view: "json" });
 
-const findIds = async (example: Example) => {
+/** Whether an example is for other keys than the one in use. */
+export const isOutOfReach = (example: Example, now: Standing): boolean =>
+  now.state === "known" && !example.keys.includes(now.viewer.kind);
+
+const findFor = async (example: Example): Promise<unknown> => {
   // On a real network a change is never aimed at real rows by us: people name them themselves.
-  const mayFind = standing.get().now.state === "known" && (house.get().sandbox || !isMutation(example));
-  if (!example.find || !mayFind) return idsIn(undefined);
+  const { now } = standing.get();
+  const mayFind = now.state === "known" && !isOutOfReach(example, now) && (house.get().sandbox || !isMutation(example));
+  if (!example.find || !mayFind) return undefined;
   return ask({ query: example.find }).then(
-    ({ result }) => idsIn(result.data),
-    () => idsIn(undefined),
+    ({ result }) => result.data,
+    () => undefined,
   );
 };
 
 let opened = 0;
 
-/** Puts an example into the editor, and runs it where it changes nothing and there is a key to run it with. */
+/** Puts an example into the editor, and runs it where it changes nothing and there is a key that may run it. */
 export const openExample = async (example: Example): Promise<void> => {
   const mine = ++opened;
   workbench.set({ example, view: example.view ?? "json" });
-  const variables = variablesText(example, { today: new Date(), ids: await findIds(example) });
+  const variables = variablesText(example, givenBy(await findFor(example), new Date()));
   const { editor } = workbench.get();
   if (mine !== opened || !editor) return;
   editor.show({ query: example.query, variables });
   workbench.set({ pane: "query" });
-  if (!isMutation(example) && standing.get().now.state === "known") editor.run();
+  const { now } = standing.get();
+  if (!isMutation(example) && now.state === "known" && !isOutOfReach(example, now)) editor.run();
 };
 
 /** Puts a query of any origin into the editor, without running it. */

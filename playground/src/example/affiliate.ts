@@ -2,26 +2,26 @@ import { daysAgo, type Example, networkUsers } from "./shape.js";
 
 export const affiliateExamples: readonly Example[] = [
   {
-    title: "Affiliates and their balances",
-    about: "What each affiliate has earned and not yet been paid, by currency, and who looks after it.",
+    title: "What do we owe affiliates?",
+    about: "What each affiliate has earned and not yet been paid, by currency, the largest first, and who looks after it.",
     who: "network users who may see affiliates",
     keys: networkUsers,
     view: "table",
-    query: `query AffiliatesAndBalances {
-  affiliates(first: 50) {
+    sort: "balances.balance",
+    query: `query OwedToAffiliates {
+  affiliates(first: 200) {
     totalCount
     nodes {
       id
       login
-      email
-      status
-      manager { name }
       balances {
+        balance
         currency
         available
         hold
-        balance
       }
+      status
+      manager { name }
     }
     pageInfo { hasNextPage endCursor }
   }

@@ -82,6 +82,29 @@ export const offerExamples: readonly Example[] = [
 `,
   },
   {
+    title: "Who may run this offer?",
+    about: "Whether an offer is open to all, which affiliates were let in one by one, and how many were shut out.",
+    who: "network users who may see affiliates",
+    keys: networkUsers,
+    view: "table",
+    find: "{ offers(first: 1, filter: { status: [ACTIVE], privacy: [PRIVATE] }) { nodes { id } } }",
+    variables: ({ ids }) => ({ id: ids("offers")[0] ?? "1" }),
+    query: `query WhoMayRun($id: ID!) {
+  offer(id: $id) {
+    title
+    access {
+      privacy
+      enabledAffiliates {
+        totalCount
+        nodes { id login email status }
+      }
+      disabledAffiliates { totalCount }
+    }
+  }
+}
+`,
+  },
+  {
     title: "Pause these offers",
     about: "Suspends several offers in one REST call and shows how each stands afterwards.",
     who: "network users who may edit the offers",

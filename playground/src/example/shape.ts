@@ -1,7 +1,15 @@
+/** A row of a `find` query's list. */
+export interface Found {
+  id: string;
+  [field: string]: unknown;
+}
+
 /** What an example's variables are made from. */
 export interface Given {
   today: Date;
-  /** The ids that the example's `find` query came back with, by the alias of each list; empty where it was not asked. */
+  /** The rows that the example's `find` query came back with, by the alias of each list; empty where it was not asked. */
+  rows(alias: string): Found[];
+  /** The ids of these rows. */
   ids(alias: string): string[];
 }
 
@@ -15,7 +23,7 @@ export interface Example {
   /** Whose keys may run it. */
   keys: readonly ("User" | "Affiliate" | "Advertiser")[];
   query: string;
-  /** A query that finds the ids to fill in: lists under aliases of their own, each with `nodes { id }`. */
+  /** A query that finds the ids to fill in: lists under aliases of their own, each with `nodes` that have an `id`. */
   find?: string;
   variables?: (given: Given) => Record<string, unknown>;
   /** How its answer reads best; as JSON unless told. */

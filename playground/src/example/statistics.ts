@@ -88,8 +88,8 @@ export const statisticsExamples: readonly Example[] = [
 `,
   },
   {
-    title: "Which countries does traffic come from?",
-    about: "The last 30 days by the visitor's country.",
+    title: "Which countries bring conversions?",
+    about: "The last 30 days by the visitor's country: conversions, and the clicks they came of.",
     who: "every key; affiliates and advertisers see their own",
     keys: everyKey,
     view: "chart",
@@ -100,13 +100,19 @@ export const statisticsExamples: readonly Example[] = [
     to: $to
     by: [COUNTRY]
     first: 20
-    orderBy: { field: CLICKS }
+    orderBy: { field: CONFIRMED_COUNT }
   ) {
     nodes {
-      slice { country }
+      slice {
+        countryInfo { name }
+        country
+      }
       figures {
+        conversions {
+          confirmed { count payout income }
+          total { count }
+        }
         clicks
-        conversions { total { count } }
         conversionRate
       }
     }

@@ -51,7 +51,9 @@ export const graphqlHandler =
     reply.header("content-type", "application/json; charset=utf-8");
     if (place?.found !== undefined) return reply.send(place.found);
     const contextValue = contextFor(request);
-    const http = { method: "POST", headers: headersOf(request), search: "", body: operation };
+    // All that anybody reads of HTTP here is whether to trace: what a plain request accepts is known.
+    const traced = request.headers["x-affise-trace"] !== undefined;
+    const http = traced ? { method: "POST", headers: headersOf(request), search: "", body: operation } : undefined;
     const { body, http: answer } = await apollo.executeOperation({ ...operation, http }, { contextValue });
     if (body.kind !== "single") throw inParts();
     for (const [name, value] of answer.headers) reply.header(name, value);

@@ -42,6 +42,18 @@ interface Outcome {
   error?: unknown;
 }
 
+/** One read that is under way, and how many still wait for it. */
+interface Flight {
+  outcome: Promise<Outcome>;
+  waiting: number;
+  abort: AbortController;
+}
+
+export interface Queue {
+  active: number;
+  waiting: number;
+}
+
 /** One caller at one tenant. Everything shared between requests is shared inside a session, so that no key ever meets another's data. */
 export interface Session {
   /** A hash of tenant and key: says whose this is without saying the key. */
@@ -49,6 +61,8 @@ export interface Session {
   readonly tenant: string;
   /** Rises with every write; what was asked before a write is never given to a read after it. */
   readonly epoch: number;
+  /** REST calls under way, and those that wait for their turn. */
+  readonly queue: Queue;
   callFor(scope: Scope): Call;
 }
 
@@ -78,10 +92,10 @@ const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
 const openSession = (id: string, tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
   const limit = pLimit(options.concurrency);
-  const flights = new Map<string, Promise<Outcome>>();
+  const flights = new Map<string, Flight>();
   let epoch = 0;
 
-  const exchange = (facts: Facts, at: string, body: WireInput["body"]): Promise<Outcome> =>
+  const exchange = (facts: Facts, at: string, body: WireInput["body"], signal?: AbortSignal): Promise<Outcome> =>
     limit(async () => {
       const start = performance.now();
       const record = (status: number): CallRecord => ({
@@ -97,6 +111,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
           target: at,
           key: facts.needsKey ? key : undefined,
           body: payload(facts, body),
+          signal,
         });
         return { record: record(status), answer };
       } catch (error) {
@@ -105,25 +120,50 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     });
 
   /** Equal reads under way at the same time are one; who joins a flight sees it as shared. */
-  const read = async (facts: Facts, at: string): Promise<Outcome> => {
-    const flight = `${epoch} ${at}`;
-    const under = flights.get(flight);
+  const read = async (facts: Facts, at: string, signal: AbortSignal | undefined): Promise<Outcome> => {
+    const id = `${epoch} ${at}`;
+    const under = flights.get(id);
     if (under) {
-      const outcome = await under;
+      join(id, under, signal);
+      const outcome = await under.outcome;
       return { ...outcome, record: { ...outcome.record, source: "shared" } };
     }
-    const started = exchange(facts, at, undefined).finally(() => flights.delete(flight));
-    flights.set(flight, started);
-    return started;
+    const abort = new AbortController();
+    const outcome = exchange(facts, at, undefined, abort.signal).finally(() => {
+      if (flights.get(id) === flight) flights.delete(id);
+    });
+    const flight: Flight = { outcome, waiting: 0, abort };
+    flights.set(id, flight);
+    join(id, flight, signal);
+    return outcome;
+  };
+
+  /** Gives a flight up once all who waited for it have gone. Who brings no signal waits to the end. */
+  const join = (id: string, flight: Flight, signal: AbortSignal | undefined) => {
+    flight.waiting += 1;
+    const leave = () => {
+      flight.waiting -= 1;
+      if (flight.waiting > 0) return;
+      if (flights.get(id) === flight) flights.delete(id);
+      flight.abort.abort();
+    };
+    if (signal?.aborted) leave();
+    else signal?.addEventListener("abort", leave, { once: true });
   };
 
   /** An entry past its time is served once more for as long while a new one is fetched behind it. */
-  const readThrough = async (facts: Facts, at: string, { store }: Cache, ttl: number): Promise<Outcome> => {
+  const readThrough = async (
+    facts: Facts,
+    at: string,
+    { store }: Cache,
+    ttl: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> => {
     const start = Date.now();
     const entryKey = `${id}:${at}`;
     const { entry, versions } = await store.read(tenant, entryKey);
     const fetched = async () => {
-      const outcome = await read(facts, at);
+      const outcome = await read(facts, at, signal);
       if (!outcome.error && versions) {
         store.write(
           entryKey,
@@ -165,8 +205,8 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     const ttl = facts.method === "GET" ? (options.cache?.ttl(facts) ?? 0) : 0;
     const outcome =
       options.cache && ttl > 0
-        ? await readThrough(facts, at, options.cache, ttl)
-        : await (facts.method === "GET" ? read(facts, at) : write(facts, at, input.body, scope));
+        ? await readThrough(facts, at, options.cache, ttl, scope.signal)
+        : await (facts.method === "GET" ? read(facts, at, scope.signal) : write(facts, at, input.body, scope));
     scope.calls.push(outcome.record);
     if (outcome.error) throw outcome.error;
     return outcome.answer;
@@ -178,13 +218,18 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     get epoch() {
       return epoch;
     },
+    get queue() {
+      return { active: limit.activeCount, waiting: limit.pendingCount };
+    },
     callFor: (scope) => ((operation: Operation, input?: WireInput) => call(scope, operation, input)) as Call,
   };
 };
 
-/** All sessions of this process, found by tenant and key; keys are held only as hashes beside the session that sends them. */
+/** All sessions of this process, found by tenant and key, which go no further than here: outside, a session is known by a hash. */
 export interface Sessions {
   of(tenant: Tenant, key: string | undefined): Session;
+  /** All sessions' queues together. */
+  queue(): Queue;
   close(): Promise<void>;
 }
 
@@ -193,16 +238,22 @@ export const openSessions = (options: SessionOptions = defaultSessionOptions): S
   const sessions = new LRUCache<string, Session>({ max: options.maxSessions });
   return {
     of(tenant, key) {
-      const id = createHash("sha256")
-        .update(`${tenant.name}\n${key ?? ""}`)
-        .digest("base64url");
-      const known = sessions.get(id);
+      const asked = `${tenant.name}\n${key ?? ""}`;
+      const known = sessions.get(asked);
       if (known) return known;
+      const id = createHash("sha256").update(asked).digest("base64url");
       const http = connections.get(tenant.name) ?? connect(tenant, options);
       connections.set(tenant.name, http);
       const session = openSession(id, tenant.name, http, key, options);
-      sessions.set(id, session);
+      sessions.set(asked, session);
       return session;
+    },
+    queue() {
+      const queues = [...sessions.values()].map(({ queue }) => queue);
+      return {
+        active: queues.reduce((sum, { active }) => sum + active, 0),
+        waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
+      };
     },
     async close() {
       await Promise.all([...connections.values()].map((http) => http.close()));

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
 import type { Call, CallRecord, Scope, Session } from "./affise/session.js";
@@ -19,12 +20,39 @@ export interface Batch<K, Row> {
 
 const unique = <T>(items: Iterable<T>): T[] => [...new Set(items)];
 
+/** Told of each merged fetch, for metrics. */
+const batches = channel("affise-graphql:batch");
+
+/** Aborts once every request of a batch is given up by its client; who brings no signal never is. */
+const allGone = (scopes: readonly Scope[]): AbortSignal | undefined => {
+  const signals = scopes.map(({ signal }) => signal);
+  if (signals.includes(undefined)) return undefined;
+  const [only] = signals;
+  if (signals.length === 1) return only;
+  const all = new AbortController();
+  let left = signals.length;
+  const leave = () => {
+    left -= 1;
+    if (left === 0) all.abort();
+  };
+  for (const signal of signals) {
+    if (signal?.aborted) leave();
+    else signal?.addEventListener("abort", leave, { once: true });
+  }
+  return all.signal;
+};
+
 /** Runs one fetch for everybody who asked, and tells each of them of the REST calls: the first as made, the others as shared. */
 const fetchFor = async <K, Row>(session: Session, batch: Batch<K, Row>, asks: readonly Ask<K>[]): Promise<Map<string, Row>> => {
   const scopes = unique(asks.map(({ scope }) => scope));
   const calls: CallRecord[] = [];
+  if (batches.hasSubscribers) batches.publish({ size: asks.length });
   try {
-    const rows = await batch.fetch(session.callFor({ calls }), unique(asks.map(({ key }) => key)));
+    const beforeCall: Scope["beforeCall"] = (operation) => {
+      for (const scope of scopes) scope.beforeCall?.(operation);
+    };
+    const signal = allGone(scopes);
+    const rows = await batch.fetch(session.callFor({ calls, beforeCall, signal }), unique(asks.map(({ key }) => key)));
     return new Map([...rows].map(([id, row]) => [String(id), row]));
   } finally {
     scopes.forEach((scope, index) => {

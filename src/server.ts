@@ -143,7 +143,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const cache = store && { store, ttl: ({ tag }: Facts) => ttlOf(tag, ttlMs, referenceMs) };
   const sessions = openSessions({ ...session, cache });
   const schema = buildSchema();
-  const metrics = options.metrics ? openMetrics() : undefined;
+  const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const sinks = [logger && logSink(logger), metrics?.sink, tracing?.sink].filter((sink) => sink !== undefined);
   const apollo = new ApolloServer<Context>({

@@ -57,6 +57,8 @@ test("metrics count operations, errors and REST calls", async () => {
   ]) {
     expect(text).toContain(line);
   }
+  expect(text).toMatch(/affise_graphql_batch_size_count [1-9]/);
+  expect(text).toContain('affise_graphql_rest_queue{state="waiting"} 0');
   expect(text).toMatch(/affise_graphql_event_loop_lag_seconds \d/);
   expect(text).toContain("process_resident_memory_bytes");
 });

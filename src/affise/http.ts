@@ -117,9 +117,13 @@ const errorBody = (text: string): unknown => {
   }
 };
 
+/** Why a call was given up whose clients had all gone: nobody's fault, least of all the upstream's. */
+const givenUp = new Error("nobody waited any more");
+
 /** What tells of a failing upstream rather than of one bad question: no answer, or a gateway's. A 500 may be about the question. */
 const isUpstreamFault = (error: unknown) => {
   if (!(error instanceof AffiseError)) return false;
+  if (error.cause === givenUp) return false;
   const { code, upstreamStatus = 0 } = error.extensions;
   return code === "UPSTREAM_TIMEOUT" || code === "UPSTREAM_UNREACHABLE" || (upstreamStatus >= 502 && upstreamStatus <= 504);
 };
@@ -187,9 +191,9 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
   const fetched = async (sent: Exchange, headers: Record<string, string>): Promise<{ status: number; text: string }> => {
     const start = performance.now();
     let known: Promise<Reply> | undefined;
-    if (sent.facts.method === "GET" && !sent.signal) {
+    if (sent.facts.method === "GET") {
       const { maxBytes, timeoutMs } = options;
-      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs });
+      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs, signal: sent.signal });
       const reply = await known.catch((error: unknown) => {
         if (error instanceof TooLate) throw error;
       });
@@ -215,6 +219,14 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       if (error instanceof HTTPError) {
         const { status } = error.response;
         throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
+      }
+      if (sent.signal?.aborted) {
+        throw new AffiseError(
+          "UPSTREAM_UNREACHABLE",
+          "Nobody waited for the answer any more.",
+          { operation: facts.operation },
+          givenUp,
+        );
       }
       throw unanswered(facts, error);
     }

@@ -59,19 +59,13 @@ export const target = (facts: Facts, path: Record<string, unknown> = {}, query: 
     if (path[name] === undefined) throw new Error(`${name} is missing in ${facts.operation}`);
     return segment(name, path[name]);
   });
-  // A list repeats its name, which is encoded once.
-  let last = "";
-  let encoded = "";
   const text = Object.entries(query)
     .flatMap(([name, value]) => {
       const declared = facts.parameters.find((parameter) => parameter.in === "query" && parameter.name === name);
       const schema = declared?.["x-wire"] ? { ...resolved(declared.schema), "x-wire": declared["x-wire"] } : declared?.schema;
       return pairs(name, value, schema);
     })
-    .map(([name, value]) => {
-      if (name !== last) [last, encoded] = [name, encodeURIComponent(name)];
-      return `${encoded}=${encodeURIComponent(String(value))}`;
-    })
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
     .join("&");
   return text ? `${filled}?${text}` : filled;
 };

@@ -88,6 +88,37 @@ describe("bodies", () => {
     expect(await written()).toEqual(expected);
   });
 
+  test.each([
+    ["without indexes", "offer_id[]=4&offer_id[]=2&status=suspended"],
+    ["with indexes", "offer_id[0]=4&offer_id[1]=2&status=suspended"],
+    ["with gaps", "offer_id[3]=4&offer_id[9]=2&status=suspended"],
+  ])("lists %s, urlencoded and multipart", async (_, list) => {
+    const data = new FormData();
+    for (const [name, value] of form(list)) data.append(name, value);
+    for (const body of [form(list), data]) {
+      client.sandbox.reset();
+      expect((await client.post("/3.0/admin/offer/mass-update", body)).http).toBe(200);
+      const { offers } = (await client.get("/3.0/offers?status[]=suspended&limit=500")).body;
+      expect(offers.map((offer: { id: number }) => offer.id)).toEqual(expect.arrayContaining([2, 4]));
+    }
+  });
+
+  test.each([
+    ["form", () => form("title=Renamed")],
+    ["multipart", () => new Blob(['--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nRenamed\r\n--x--\r\n'])],
+    ["JSON", () => JSON.stringify({ title: "Renamed" })],
+  ])("%s, with the key in the query", async (kind, body) => {
+    const types: Record<string, string> = { multipart: "multipart/form-data; boundary=x", JSON: "application/json" };
+    const type = types[kind];
+    const response = await fetch(`${client.url}/3.0/admin/offer/2?API-Key=${general}`, {
+      method: "POST",
+      body: body(),
+      ...(type ? { headers: { "content-type": type } } : {}),
+    });
+    expect(response.status).toBe(200);
+    expect((await client.get("/3.0/offer/2")).body.offer.title).toBe("Renamed");
+  });
+
   test("in the query, as Affise's Go client sends them", async () => {
     await client.post(`/3.0/admin/offer/2?${text}`, undefined);
     expect(await written()).toEqual(expected);
@@ -143,6 +174,15 @@ describe("the server", () => {
     expect(await client.get("/3.0/nothing")).toEqual({ http: 404, body: { status: 2, error: "Page Not Found" } });
     expect(await client.get("/3.0/offer/99999")).toEqual({ http: 404, body: { status: 2, message: "Resource Not Found" } });
     expect((await client.get("/3.0/offers?page=900")).body.offers).toEqual([]);
+  });
+
+  test("shows the statistics of caps under both of their paths", async () => {
+    const [older, newer] = await Promise.all(
+      ["/3.0/stats/caps", "/3.1/stats/caps"].map((path) => client.get(`${path}?offer_id[]=1&offer_id[]=2`)),
+    );
+    expect(older?.http).toBe(200);
+    expect(older?.body.stats.length).toBeGreaterThan(0);
+    expect(newer).toEqual(older);
   });
 
   test("names the next page until the last", async () => {

@@ -182,6 +182,22 @@ describe("changing offers", () => {
     expect(data.enableAffiliate).toMatchObject({ affiliate: { id: "3" }, results: [{ id: "1" }, { id: "2" }, { id: "3" }] });
   });
 
+  test("an affiliate is cut off from many offers in one POST", async () => {
+    const { data, errors, calls } = await askCounting(
+      "mutation { disableAffiliate(input: { affiliateId: 3, offerIds: [1, 2, 987654], notify: false }) { affiliate { id } results { id error { code } } } }",
+    );
+    expect(errors).toBeUndefined();
+    expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/offer/disable-affiliate"]);
+    expect(data.disableAffiliate).toMatchObject({
+      affiliate: { id: "3" },
+      results: [
+        { id: "1", error: null },
+        { id: "2", error: null },
+        { id: "987654", error: { code: "NOT_FOUND" } },
+      ],
+    });
+  });
+
   test("what a role may not change is FORBIDDEN for each item, and nothing is changed", async () => {
     const before = await ask("{ offer(id: 1) { status } }");
     const { data } = await ask(

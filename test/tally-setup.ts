@@ -49,8 +49,7 @@ export const teardown = (): void => {
   for (const [what, found] of numbers) {
     const missing = reference.filter((operation) => !found.has(operation));
     console.log(`${reference.length - missing.length} of ${reference.length} ${what}${whole ? "" : " (not all tests ran)"}`);
-    if (!whole || !missing.length) continue;
-    console.log(missing.map((operation) => `  missing: ${operation}`).join("\n"));
-    process.exitCode = 1;
+    if (missing.length && (whole || missing.length <= 10)) console.log(missing.map((one) => `  missing: ${one}`).join("\n"));
+    if (missing.length && whole) process.exitCode = 1;
   }
 };

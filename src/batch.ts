@@ -23,22 +23,22 @@ const unique = <T>(items: Iterable<T>): T[] => [...new Set(items)];
 /** Told of each merged fetch, for metrics. */
 const batches = channel("affise-graphql:batch");
 
-/** Aborts once every request of a batch is given up by its client; who brings no signal never is. */
+/**
+ * Aborts once every request of a batch is given up by its client; who brings no signal never is. They are watched one after the other,
+ * since a request's signal is made when it is asked for, and most batches are answered before the first has gone.
+ */
 const allGone = (scopes: readonly Scope[]): AbortSignal | undefined => {
-  const signals = scopes.map(({ signal }) => signal);
-  if (signals.includes(undefined)) return undefined;
-  const [only] = signals;
-  if (signals.length === 1) return only;
+  const [first] = scopes;
+  if (scopes.length === 1) return first?.signal;
   const all = new AbortController();
-  let left = signals.length;
-  const leave = () => {
-    left -= 1;
-    if (left === 0) all.abort();
+  const watchFrom = (place: number) => {
+    const scope = scopes[place];
+    if (!scope) return all.abort();
+    const { signal } = scope;
+    if (signal?.aborted) watchFrom(place + 1);
+    else signal?.addEventListener("abort", () => watchFrom(place + 1), { once: true });
   };
-  for (const signal of signals) {
-    if (signal?.aborted) leave();
-    else signal?.addEventListener("abort", leave, { once: true });
-  }
+  watchFrom(0);
   return all.signal;
 };
 

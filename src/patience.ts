@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 
 /**
@@ -9,6 +10,8 @@ export const goneSignal = (raw: ServerResponse): (() => AbortSignal) => {
   return () => {
     if (controller) return controller.signal;
     const made = new AbortController();
+    // Every REST call of the request listens: more than ten are no leak.
+    setMaxListeners(0, made.signal);
     controller = made;
     const leave = () => {
       if (!raw.writableFinished) made.abort();

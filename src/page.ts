@@ -11,10 +11,11 @@ export interface Playground {
   version?: string;
 }
 
-// Built beside the server; run from its sources, the server finds it in dist/.
-const folder = ["./playground/", "../dist/playground/"]
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => existsSync(path));
+/** Built beside the server; run from its sources, the server finds it in dist/. Looked for when it is to be served: it may be built by then. */
+const builtPage = (): string | undefined =>
+  ["./playground/", "../dist/playground/"]
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
 
 /** Scripts, workers and requests of our own origin and nothing else. Monaco draws by style elements, and may wrap its workers in blobs. */
 const directives = {
@@ -47,6 +48,7 @@ export const servePage = async (
       referrerPolicy: { policy: "no-referrer" },
     });
     scope.get("/playground.json", () => ({ tenants: tenants.map(({ name }) => name), ...about }));
-    if (folder) await scope.register(fastifyStatic, { root: folder });
+    const root = builtPage();
+    if (root) await scope.register(fastifyStatic, { root });
   });
 };

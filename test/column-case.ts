@@ -100,7 +100,7 @@ interface Single extends Listed {
   details?: boolean;
 }
 
-/** Single rows by their ids, side by side. */
+/** Single rows by their ids, side by side. What the list prints too was broken there, and is read there. */
 export const single = (one: Single): ColumnCase => {
   const { field, ids, inside, details } = one;
   const asked = ids.map((id, index) => `r${index}: ${field}(id: "${id}") { ${chosen(one, details)} }`).join(" ");
@@ -108,7 +108,6 @@ export const single = (one: Single): ColumnCase => {
     ...common({
       ...one,
       name: one.name ?? `single ${field}`,
-      reader: one.reader ?? `${one.type} ${one.key}${details ? " details" : ""}`,
     }),
     ids,
     rows: inside ? "viewer" : "",

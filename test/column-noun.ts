@@ -198,6 +198,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
       operation: "GET /3.0/admin/partner/{id}/referrals",
       at: "referrals",
       reader: "referrals",
+      deepest: 2,
       rows: "affiliate.referrals",
       query: `{ affiliate(id: "${referrer}") { referrals { id email login status createdAt } } }`,
     },

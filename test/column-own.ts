@@ -14,6 +14,7 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
       ...asAffiliate,
       name: "an affiliate itself",
       ownId: "partner_id",
+      deepest: 3,
       reader: "own profile",
       type: "Affiliate",
       without: ["offersCount"],
@@ -34,6 +35,7 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
     connection({
       ...asAffiliate,
       field: "availableOffers",
+      deepest: 3,
       forbidden: ["caps.usage", "targeting.affiliates"],
       type: "Offer",
       operation: "GET /3.0/partner/offers",
@@ -42,6 +44,7 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
     connection({
       ...asAffiliate,
       field: "liveOffers",
+      deepest: 3,
       forbidden: ["caps.usage", "targeting.affiliates"],
       type: "Offer",
       operation: "GET /3.0/partner/live-offers",
@@ -77,6 +80,7 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
     connection({
       ...asAdvertiser,
       field: "ownOffers",
+      deepest: 3,
       forbidden: ["targeting.affiliates"],
       type: "Offer",
       operation: "GET /3.1/advertiser/offers",

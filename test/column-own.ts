@@ -5,8 +5,12 @@ import type { World } from "./world.js";
 export const ownViews = async (world: World): Promise<ColumnCase[]> => {
   const asAffiliate = { inside: "Affiliate", key: "sandbox-affiliate" } as const;
   const asAdvertiser = { inside: "Advertiser", key: "sandbox-advertiser" } as const;
-  const { data } = await world.ask("{ viewer { ... on Affiliate { news { nodes { id } } } } }", { key: asAffiliate.key });
-  const news = (data.viewer as { news: { nodes: { id: string }[] } }).news.nodes.map(({ id }) => id).slice(0, 6);
+  const { data } = await world.ask(
+    "{ viewer { ... on Affiliate { news { nodes { id } } liveOffers(first: 1) { nodes { id } } } } }",
+    { key: asAffiliate.key },
+  );
+  const mine = data.viewer as Record<"news" | "liveOffers", { nodes: { id: string }[] }>;
+  const news = mine.news.nodes.map(({ id }) => id).slice(0, 6);
   return [
     connection({ ...asAffiliate, field: "news", type: "NewsItem", operation: "GET /3.0/news", at: "items" }),
     single({ ...asAffiliate, field: "newsItem", type: "NewsItem", operation: "GET /3.0/news/{id}", at: "news", ids: news }),
@@ -76,6 +80,14 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
       operation: "GET /3.0/partner/smartlink/categories",
       at: "data",
       more: "offersCount",
+    }),
+    list({
+      ...asAffiliate,
+      field: "productFeedItems",
+      args: `feedId: "0123456789abcdef01234567", offerId: "${mine.liveOffers.nodes[0]?.id}"`,
+      type: "ProductFeedItem",
+      operation: "GET /3.1/product-feed/{product_feed_id}/items",
+      at: "data",
     }),
     connection({
       ...asAdvertiser,

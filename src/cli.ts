@@ -120,7 +120,7 @@ withSettings(
   .action(async (flags) => {
     const environment = environmentWith(flags);
     const config = readConfig(environment);
-    const { doctor } = await import("./doctor.js");
+    const { doctor } = await import("./doctor/doctor.js");
     process.exitCode = await doctor(config, {
       key: flags.key ?? environment.AFFISE_API_KEY,
       tenant: flags.tenant,

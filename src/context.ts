@@ -1,6 +1,6 @@
 import type { Tenant } from "./affise/http.js";
 import type { Call, CallRecord, Scope, Sessions } from "./affise/session.js";
-import type { Caller } from "./caller.js";
+import type { Caller } from "./http/caller.js";
 import { type Load, loadersFor } from "./loaders.js";
 
 /** One GraphQL request: what it may call, what it may load, and which REST calls it made. */

@@ -10,22 +10,22 @@ import { AffiseError } from "./affise/error.js";
 import type { Tenant } from "./affise/http.js";
 import type { Facts } from "./affise/operation.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
-import { badValue } from "./bad-value.js";
 import type { Context } from "./context.js";
-import { drainable } from "./drain.js";
-import { serveGraphql } from "./endpoint.js";
-import { compiledGateway } from "./execute.js";
+import { badValue } from "./execution/bad-value.js";
+import { compiledGateway } from "./execution/execute.js";
+import { defaultLimits, type Limits, limitPlugin } from "./execution/limit.js";
 import { buildSchema } from "./graph/index.js";
-import { defaultLimits, type Limits, limitPlugin } from "./limit.js";
-import { logSink } from "./log.js";
-import { openMetrics } from "./metrics.js";
-import type { Load } from "./overload.js";
+import { drainable } from "./http/drain.js";
+import { serveGraphql } from "./http/endpoint.js";
+import type { Load } from "./http/overload.js";
+import type { Rates } from "./http/rate-limit.js";
+import { mediaTypeFor, refuse } from "./http/refusal.js";
 import { type Playground, servePage } from "./page.js";
-import type { Rates } from "./rate-limit.js";
-import { mediaTypeFor, refuse } from "./refusal.js";
 import { printedSchema } from "./sdl.js";
-import { openTracing } from "./tracing.js";
-import { watchPlugin } from "./watch.js";
+import { logSink } from "./watch/log.js";
+import { openMetrics } from "./watch/metrics.js";
+import { openTracing } from "./watch/tracing.js";
+import { watchPlugin } from "./watch/watch.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
 export interface CacheOptions {

@@ -4,10 +4,10 @@ import { pino } from "pino";
 import type { Tenant } from "./affise/http.js";
 import { type Config, ConfigError, type Setting, sandboxTenant, settings } from "./config.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
-import { logOptions } from "./log.js";
 import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { createServer } from "./server.js";
+import { logOptions } from "./watch/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };

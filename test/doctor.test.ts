@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { readConfig } from "../src/config.js";
-import { checkNode, type DoctorOptions, doctor } from "../src/doctor.js";
+import { checkNode, type DoctorOptions, doctor } from "../src/doctor/doctor.js";
 import { createSandbox, sampleKeys } from "../src/sandbox/index.js";
 
 const sandbox = createSandbox({ offers: 30, affiliates: 10, advertisers: 5, conversions: 50 });

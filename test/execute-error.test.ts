@@ -11,7 +11,7 @@ import {
   parse,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { compiledGateway } from "../src/execute.js";
+import { compiledGateway } from "../src/execution/execute.js";
 import { buildSchema } from "../src/graph/index.js";
 
 const fails = () => {

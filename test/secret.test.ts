@@ -3,8 +3,8 @@ import { createServer, type Server as HttpServer } from "node:http";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { logOptions } from "../src/log.js";
 import { sampleKeys } from "../src/sandbox/index.js";
+import { logOptions } from "../src/watch/log.js";
 import { openWorld, type World } from "./world.js";
 
 let world: World;

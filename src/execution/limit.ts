@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind } from "graphql";
-import type { Context } from "./context.js";
+import type { Context } from "../context.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
 
 /** What one operation may be and do. */

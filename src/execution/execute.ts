@@ -2,7 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from "@apollo/server-gateway-i
 import { type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { LRUCache } from "lru-cache";
-import type { Context } from "./context.js";
+import type { Context } from "../context.js";
 
 /** What is known of an operation: how to run it, how often it was seen before that, or that the compiler refused it. */
 type Plan = CompiledQuery | number | "refused";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { type Entry, type Store, stillGood, type Versions, versionsOf } from "./affise/cache.js";
-import { factsFor } from "./affise/operation.js";
-import type { Context } from "./context.js";
+import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/cache.js";
+import { factsFor } from "../affise/operation.js";
+import type { Context } from "../context.js";
 
 /** Whole answers of queries, kept as they go out. Off unless the operator gives a time to keep them. */
 export interface AnswerCache {

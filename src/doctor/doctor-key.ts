@@ -1,5 +1,5 @@
-import { AffiseError } from "./affise/error.js";
-import type { Call } from "./affise/session.js";
+import { AffiseError } from "../affise/error.js";
+import type { Call } from "../affise/session.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 import { permissionLines } from "./permission-word.js";
 

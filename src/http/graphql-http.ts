@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
 import { type AnswerCache, lookUp } from "./answer-cache.js";
-import type { Context } from "./context.js";
 
 interface Plain {
   query: string;

@@ -1,12 +1,12 @@
 import { styleText } from "node:util";
-import type { Tenant } from "./affise/http.js";
-import { defaultSessionOptions, openSessions } from "./affise/session.js";
-import { type Config, ConfigError } from "./config.js";
+import type { Tenant } from "../affise/http.js";
+import { defaultSessionOptions, openSessions } from "../affise/session.js";
+import { type Config, ConfigError } from "../config.js";
+import { withProgress } from "../progress.js";
+import { createSandbox, sampleKeys } from "../sandbox/index.js";
 import { type Finding, fine, problem, skipped } from "./doctor-finding.js";
 import { checkKey } from "./doctor-key.js";
 import { checkApi, checkName, codeOf } from "./doctor-network.js";
-import { withProgress } from "./progress.js";
-import { createSandbox, sampleKeys } from "./sandbox/index.js";
 
 export type { Finding } from "./doctor-finding.js";
 
@@ -22,7 +22,7 @@ export const checkNode = (version: string): Finding => {
 };
 
 const checkRedis = async (url: string): Promise<Finding> => {
-  const { connectRedis } = await import("./redis.js");
+  const { connectRedis } = await import("../redis.js");
   const host = URL.canParse(url) ? new URL(url).host : "the address given";
   try {
     const redis = await connectRedis(url, () => undefined);

@@ -188,4 +188,25 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
     expect((await world.ask("{ offer(id: 1) { title } }", untraced)).data).toEqual({ offer: { title: "While away" } });
     await world.close();
   });
+
+  test("a Redis stopped and started again under load loses no answer", async () => {
+    const world = await open(60_000, 60_000);
+    const seen: unknown[] = [];
+    let busy = true;
+    const readers = Array.from({ length: 8 }, async (_, reader) => {
+      for (let id = reader; busy; id += 8) {
+        const { data, errors } = await world.ask(`{ offer(id: ${(id % 40) + 1}) { id } countries { code } }`, untraced);
+        seen.push(errors ?? (data.offer as { id: string } | null)?.id);
+      }
+    });
+    for (const change of [stopRedis, startRedis, stopRedis, startRedis]) {
+      await change();
+      const so = seen.length;
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(so + 20), { timeout: 20_000 });
+    }
+    busy = false;
+    await Promise.all(readers);
+    expect(seen.filter((one) => typeof one !== "string")).toEqual([]);
+    await world.close();
+  });
 });

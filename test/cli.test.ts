@@ -156,7 +156,8 @@ describe("the commands", { timeout: 90_000 }, () => {
 
   test("doctor: 0 when all is fine, 1 when something is wrong, the key from the environment", async () => {
     const fine = await run(["doctor"], { AFFISE_API_KEY: "sandbox-affiliate" });
-    expect([fine.code, fine.error]).toEqual([0, ""]);
+    // A busy machine may take the second after which the doctor says what it waits for.
+    expect([fine.code, fine.error.replace(/^Asking .* …\n/gm, "")]).toEqual([0, ""]);
     expect(fine.out).toContain("This is affiliate 1");
     expect(fine.out).not.toContain(colour);
     const wrong = await run(["doctor", "--key", "wrong", "--json"], { AFFISE_API_KEY: "sandbox-affiliate" });

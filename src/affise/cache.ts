@@ -35,7 +35,8 @@ export interface Store {
 export const memoryStore = (maxBytes: number): Store => {
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
-    sizeCalculation: ({ text }, key) => text.length + key.length + 200,
+    // A text may take two bytes for each of its characters.
+    sizeCalculation: ({ text }, key) => 2 * (text.length + key.length) + 200,
   });
   const tenants = new Map<string, Versions>();
   return {

@@ -2,7 +2,8 @@ import type { PermissionResolvers, QueryResolvers, UserResolvers } from "../gene
 import type { Load } from "../loaders.js";
 import { connection } from "./connection.js";
 import { ownHex } from "./joined.js";
-import { entries, from, fromSingle, list, record, text } from "./read.js";
+import { permissionList } from "./permission.js";
+import { from, fromSingle, list, record, text } from "./read.js";
 import type { UserRow } from "./row.js";
 import { given, hex } from "./write.js";
 
@@ -33,11 +34,6 @@ export const userIn = (load: Load, ...columns: unknown[]): UserRow | Promise<Use
 const holdsSomething = (value: unknown): boolean =>
   value !== null && typeof value === "object" ? Object.values(value).some(holdsSomething) : value !== null && value !== undefined;
 
-const permissionsIn = (tree: unknown) =>
-  entries(tree).flatMap(([section, permissions]) =>
-    entries(permissions).map(([name, permission]) => ({ ...record(permission), section, name })),
-  );
-
 const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
 
 /** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
@@ -52,7 +48,7 @@ export const User = {
       .filter((role): role is string => role?.startsWith("ROLE_SECTION_") ?? false) ?? null,
   permissions: async (row, _, { load }) => {
     const whole = "permissions" in row ? row : await detailOf(load, row.id);
-    return whole && permissionsIn(whole.permissions);
+    return whole && permissionList(whole.permissions);
   },
   telegram: fromListed("telegram"),
   viber: fromListed("viber"),

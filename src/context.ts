@@ -1,3 +1,4 @@
+import type { ExecutionResult } from "graphql";
 import type { Tenant } from "./affise/http.js";
 import type { Call, CallRecord, Scope, Sessions } from "./affise/session.js";
 import type { Caller } from "./http/caller.js";
@@ -16,8 +17,10 @@ export interface Context {
   load: Load;
   /** The REST calls made so far, for `extensions.affise.calls`. */
   calls: CallRecord[];
-  /** What is being run, once it runs. An object, because Apollo runs with a copy of the context. */
-  run: { kind?: "query" | "mutation" | "subscription" };
+  /** When it began, on the clock of `performance.now()`. */
+  start: number;
+  /** What is being run, once it runs, and what came of it if it has. An object, because Apollo runs with a copy of the context. */
+  run: { kind?: "query" | "mutation" | "subscription"; result?: ExecutionResult };
 }
 
 /** Opens the context of one request with the caller's key. */
@@ -30,6 +33,7 @@ export const contextFor = (sessions: Sessions, { tenant, key, hash }: Caller, re
     call: session.callFor(scope),
     load: loadersFor(session, scope),
     calls: scope.calls,
+    start: performance.now(),
     run: {},
   };
 };

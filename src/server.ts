@@ -12,8 +12,9 @@ import type { Facts } from "./affise/operation.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
 import type { Context } from "./context.js";
 import { badValue } from "./execution/bad-value.js";
-import { compiledGateway } from "./execution/execute.js";
-import { defaultLimits, type Limits, limitPlugin } from "./execution/limit.js";
+import { openExecutor } from "./execution/execute.js";
+import { defaultLimits, type Limits, limiter, limitPlugin } from "./execution/limit.js";
+import { runner, tracePlugin } from "./execution/run.js";
 import { buildSchema } from "./graph/index.js";
 import { drainable } from "./http/drain.js";
 import { serveGraphql } from "./http/endpoint.js";
@@ -25,7 +26,7 @@ import { printedSchema } from "./sdl.js";
 import { logSink } from "./watch/log.js";
 import { openMetrics } from "./watch/metrics.js";
 import { openTracing } from "./watch/tracing.js";
-import { watchPlugin } from "./watch/watch.js";
+import { tellOf, watchPlugin } from "./watch/watch.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
 export interface CacheOptions {
@@ -64,21 +65,6 @@ export interface Server {
   /** Stops accepting, answers what runs, then closes. */
   close(): Promise<void>;
 }
-
-/** Puts the REST calls of an operation under its answer, where `X-Affise-Trace: 1` asks for them. */
-const trace: ApolloServerPlugin<Context> = {
-  async requestDidStart({ request }) {
-    if (request.http?.headers.get("x-affise-trace") !== "1") return;
-    return {
-      async willSendResponse({ response, contextValue }) {
-        if (response.body.kind !== "single") return;
-        const { singleResult } = response.body;
-        const calls = contextValue.calls.map(({ operation, status, ms, source }) => ({ operation, status, ms, source }));
-        singleResult.extensions = { ...singleResult.extensions, affise: { calls } };
-      },
-    };
-  },
-};
 
 /** Who takes application/json gets 200 for every well-formed request, as the GraphQL over HTTP specification wants it. */
 const refusedListener: GraphQLRequestListener<Context> = {
@@ -146,8 +132,11 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const sinks = [logger && logSink(logger), metrics?.sink, tracing?.sink].filter((sink) => sink !== undefined);
+  const tell = sinks.length ? tellOf(sinks) : undefined;
+  const limit = limiter(schema, limits);
+  const executor = openExecutor(schema, options);
   const apollo = new ApolloServer<Context>({
-    gateway: compiledGateway(schema, options),
+    gateway: executor.gateway,
     introspection: options.introspection ?? true,
     includeStacktraceInErrorResponses: false,
     // A key in a header of its own is as good as a preflight: no other site's page can send it.
@@ -158,10 +147,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       badValue,
-      limitPlugin(schema, limits),
+      limitPlugin(limit),
       statusOfRefused,
-      trace,
-      ...(sinks.length ? [watchPlugin(sinks)] : []),
+      tracePlugin,
+      ...(tell ? [watchPlugin(tell)] : []),
     ],
   });
   await apollo.start();
@@ -177,7 +166,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
   http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-  await serveGraphql(http, apollo, sessions, {
+  await serveGraphql(http, apollo, runner({ apollo, executor, limit, tell }), sessions, {
     tenants,
     limits,
     metrics,

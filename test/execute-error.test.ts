@@ -11,7 +11,7 @@ import {
   parse,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { compiledGateway } from "../src/execution/execute.js";
+import { openExecutor } from "../src/execution/execute.js";
 import { buildSchema } from "../src/graph/index.js";
 
 const fails = () => {
@@ -65,12 +65,12 @@ const schema = makeExecutableSchema({
 const compiled = async (query: string, variables?: Record<string, unknown>): Promise<ExecutionResult> => {
   const document = parse(query);
   const [operation] = document.definitions;
-  const { executor } = await compiledGateway(schema, { compileAt: 1 }).load({ engine: {} } as never);
+  const { executor } = await openExecutor(schema, { compileAt: 1 }).gateway.load({ engine: {} } as never);
   if (!executor) throw new Error("The gateway has no executor.");
   return (await executor({
     document,
     operation,
-    queryHash: query,
+    source: query,
     request: { variables },
     context: { run: {} },
   } as never)) as ExecutionResult;

@@ -7,16 +7,22 @@ import { openWorld, type World } from "./world.js";
 let world: World;
 const lines: Record<string, unknown>[] = [];
 
+/** A logger whose lines land in the list. */
+const loggerInto = (list: Record<string, unknown>[]) =>
+  pino(
+    logOptions("info"),
+    new Writable({
+      write(chunk, _, done) {
+        list.push(JSON.parse(String(chunk)));
+        done();
+      },
+    }),
+  );
+
 beforeAll(async () => {
-  const sink = new Writable({
-    write(chunk, _, done) {
-      lines.push(JSON.parse(String(chunk)));
-      done();
-    },
-  });
   world = await openWorld(
     { offers: 10, affiliates: 5, advertisers: 2, conversions: 0 },
-    { logger: pino(logOptions("info"), sink), metrics: true },
+    { logger: loggerInto(lines), metrics: true },
   );
 });
 afterAll(() => world.close());
@@ -42,6 +48,25 @@ test("one line an operation, with its id, name, time, REST calls and outcome", a
   expect(refused).toMatchObject({ operation: null, outcome: expect.arrayContaining(["FORBIDDEN"]) });
   expect(refused?.key).not.toBe(two?.key);
   expect(invalid).toMatchObject({ type: "invalid", restCalls: 0, outcome: ["GRAPHQL_VALIDATION_FAILED"] });
+});
+
+test("a query that was asked before is told of like the first, whether it goes well or not", async () => {
+  const told: Record<string, unknown>[] = [];
+  const again = await openWorld({ offers: 3, affiliates: 1, advertisers: 1, conversions: 0 }, { logger: loggerInto(told) });
+  const query = "query Again($id: ID!) { offer(id: $id) { id } }";
+  const answers = [];
+  for (const id of ["1", "2", "x"]) answers.push(await again.ask(query, { variables: { id } }));
+  expect(answers.map(({ extensions }) => extensions?.affise?.calls.map(({ operation }) => operation))).toEqual([
+    ["GET /3.0/offers"],
+    ["GET /3.0/offers"],
+    [],
+  ]);
+  expect(told.filter(({ msg }) => msg === "operation")).toMatchObject([
+    { operation: "Again", type: "query", restCalls: 1, outcome: "ok" },
+    { operation: "Again", type: "query", restCalls: 1, outcome: "ok" },
+    { operation: "Again", type: "query", restCalls: 0, outcome: ["BAD_USER_INPUT"] },
+  ]);
+  await again.close();
 });
 
 test("metrics count operations, errors and REST calls", async () => {

@@ -1,5 +1,12 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind } from "graphql";
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Context } from "../context.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
 
@@ -64,15 +71,22 @@ const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
   );
 };
 
-/** Refuses operations that are too deep, too many-named or too dear, before anything runs. */
-export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> => {
+/** Holds operations against the limits, before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
+export const limiter = (schema: GraphQLSchema, limits: Limits) => {
   const costOf = costReader(schema);
+  return (document: DocumentNode, operation: OperationDefinitionNode, variables?: Record<string, unknown>): void => {
+    const cost = costOf(operation, () => fragmentsOf(document), variables);
+    checkShape(cost, limits);
+    checkCost(cost, limits.cost);
+  };
+};
+
+export type Limiter = ReturnType<typeof limiter>;
+
+export const limitPlugin = (limit: Limiter): ApolloServerPlugin<Context> => {
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ document, operation, request }) {
-      if (!document || !operation) return;
-      const cost = costOf(operation, () => fragmentsOf(document), request.variables);
-      checkShape(cost, limits);
-      checkCost(cost, limits.cost);
+      if (document && operation) limit(document, operation, request.variables);
     },
   };
   return { requestDidStart: async () => listener };

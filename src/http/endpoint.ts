@@ -5,6 +5,7 @@ import type { Redis } from "ioredis";
 import type { CallRecord, Scope, Sessions } from "../affise/session.js";
 import { type Context, contextFor } from "../context.js";
 import { callBudget, type Limits } from "../execution/limit.js";
+import type { Run } from "../execution/run.js";
 import type { Metrics } from "../watch/metrics.js";
 import type { AnswerCache } from "./answer-cache.js";
 import { type Caller, callerReader } from "./caller.js";
@@ -70,24 +71,37 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
     maxAge: 600,
   });
 
+/** A class because of its getter: one in an object literal makes a hidden class of its own for every request. */
+class RequestScope implements Scope {
+  readonly calls: CallRecord[] = [];
+  onWrite?: () => void;
+  readonly #request: FastifyRequest;
+
+  constructor(
+    request: FastifyRequest,
+    readonly beforeCall: () => void,
+  ) {
+    this.#request = request;
+  }
+
+  /** A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it. */
+  get signal(): AbortSignal | undefined {
+    return this.#request.headers["idempotency-key"] === undefined ? this.#request.gone() : undefined;
+  }
+}
+
 /** `/graphql`: everything that stands between the socket and the operation. */
 export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
+  run: Run,
   sessions: Sessions,
   { tenants, limits, bodyBytes, rates, load, corsOrigins, idempotencyWaitMs, redis, metrics, cache }: EndpointOptions,
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
   const contextOf = (request: FastifyRequest): Context => {
-    const scope: Scope = {
-      calls: [],
-      beforeCall: callBudget(limits.calls),
-      // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-      get signal() {
-        return request.headers["idempotency-key"] === undefined ? request.gone() : undefined;
-      },
-    };
+    const scope = new RequestScope(request, callBudget(limits.calls));
     request.restCalls = scope.calls;
     return contextFor(sessions, request.caller, request.id, scope);
   };
@@ -143,7 +157,7 @@ export const serveGraphql = async (
       method: ["GET", "POST"],
       url: "/graphql",
       bodyLimit: bodyBytes,
-      handler: graphqlHandler(apollo, contextOf, cache),
+      handler: graphqlHandler(apollo, run, contextOf, cache),
     });
   });
 };

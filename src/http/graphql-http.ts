@@ -1,14 +1,8 @@
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
+import { inParts, type Operation, type Run } from "../execution/run.js";
 import { type AnswerCache, lookUp } from "./answer-cache.js";
-
-interface Plain {
-  query: string;
-  operationName?: string;
-  variables?: Record<string, unknown>;
-  extensions?: Record<string, unknown>;
-}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -18,7 +12,7 @@ const fits = (value: unknown, test: (value: unknown) => boolean) => value === un
  * A request that needs nothing of GraphQL over HTTP but its body: a JSON POST with one plain operation, whose client takes JSON. It skips
  * the negotiation and goes straight to the operation.
  */
-const plain = (request: FastifyRequest): Plain | undefined => {
+const plain = (request: FastifyRequest): Operation | undefined => {
   const { body, headers } = request;
   const { accept } = headers;
   if (request.method !== "POST" || !(accept === undefined || accept === "*/*" || accept === "application/json")) return undefined;
@@ -26,7 +20,7 @@ const plain = (request: FastifyRequest): Plain | undefined => {
   const { operationName, variables, extensions } = body;
   const good =
     fits(operationName, (value) => typeof value === "string") && fits(variables, isObject) && fits(extensions, isObject);
-  return good ? (body as unknown as Plain) : undefined;
+  return good ? (body as unknown as Operation) : undefined;
 };
 
 const headersOf = (request: FastifyRequest): HeaderMap => {
@@ -39,11 +33,9 @@ const headersOf = (request: FastifyRequest): HeaderMap => {
 
 type ContextFor = (request: FastifyRequest) => Context;
 
-const inParts = () => new Error("This server sends whole answers only.");
-
 /** The handler of `/graphql`: GraphQL over HTTP by Apollo, with a short way for the plainest and commonest requests. */
 export const graphqlHandler =
-  (apollo: ApolloServer<Context>, contextFor: ContextFor, cache?: AnswerCache) =>
+  (apollo: ApolloServer<Context>, run: Run, contextFor: ContextFor, cache?: AnswerCache) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
     const operation = plain(request);
     if (!operation) return whole(apollo, contextFor, request, reply);
@@ -52,14 +44,13 @@ export const graphqlHandler =
     if (place?.found !== undefined) return reply.send(place.found);
     const contextValue = contextFor(request);
     // All that anybody reads of HTTP here is whether to trace: what a plain request accepts is known.
-    const traced = request.headers["x-affise-trace"] !== undefined;
-    const http = traced ? { method: "POST", headers: headersOf(request), search: "", body: operation } : undefined;
-    const { body, http: answer } = await apollo.executeOperation({ ...operation, http }, { contextValue });
-    if (body.kind !== "single") throw inParts();
-    for (const [name, value] of answer.headers) reply.header(name, value);
-    const text = JSON.stringify(body.singleResult);
-    place?.keep(text, contextValue, body.singleResult.errors !== undefined);
-    return reply.code(answer.status ?? 200).send(text);
+    const isTraced = request.headers["x-affise-trace"] !== undefined;
+    const http = isTraced ? { method: "POST", headers: headersOf(request), search: "", body: operation } : undefined;
+    const { result, status = 200, headers = [] } = await run(operation, contextValue, http);
+    for (const [name, value] of headers) reply.header(name, value);
+    const text = JSON.stringify(result);
+    place?.keep(text, contextValue, result.errors !== undefined);
+    return reply.code(status).send(text);
   };
 
 const whole = async (apollo: ApolloServer<Context>, contextFor: ContextFor, request: FastifyRequest, reply: FastifyReply) => {

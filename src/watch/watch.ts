@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from "@apollo/server";
+import type { OperationDefinitionNode } from "graphql";
 import type { CallRecord } from "../affise/session.js";
 import type { Context } from "../context.js";
 
@@ -25,25 +26,34 @@ const codesIn = ({ response }: GraphQLRequestContextWillSendResponse<Context>): 
   return [...new Set(errors.map(({ extensions }) => String(extensions?.code ?? "INTERNAL_SERVER_ERROR")))];
 };
 
-/** Tells each sink of every operation, once it is answered. */
-export const watchPlugin = (sinks: readonly Sink[]): ApolloServerPlugin<Context> => ({
-  async requestDidStart(): Promise<GraphQLRequestListener<Context>> {
-    const start = performance.now();
-    return {
-      async willSendResponse(context) {
-        const { contextValue, operation, operationName } = context;
-        const record: OperationRecord = {
-          requestId: contextValue.requestId,
-          tenant: contextValue.tenant.name,
-          caller: contextValue.callerHash,
-          name: operationName ?? null,
-          type: operation?.operation ?? "invalid",
-          ms: Math.round((performance.now() - start) * 10) / 10,
-          calls: contextValue.calls,
-          codes: codesIn(context),
-        };
-        for (const sink of sinks) sink(record);
-      },
+/** Tells each sink of an operation that is answered. */
+export const tellOf =
+  (sinks: readonly Sink[]) =>
+  (
+    { requestId, tenant, callerHash, start, calls }: Context,
+    operation: OperationDefinitionNode | undefined,
+    codes: readonly string[],
+  ): void => {
+    const record: OperationRecord = {
+      requestId,
+      tenant: tenant.name,
+      caller: callerHash,
+      name: operation?.name?.value ?? null,
+      type: operation?.operation ?? "invalid",
+      ms: Math.round((performance.now() - start) * 10) / 10,
+      calls,
+      codes,
     };
-  },
-});
+    for (const sink of sinks) sink(record);
+  };
+
+export type Tell = ReturnType<typeof tellOf>;
+
+export const watchPlugin = (tell: Tell): ApolloServerPlugin<Context> => {
+  const listener: GraphQLRequestListener<Context> = {
+    async willSendResponse(context) {
+      tell(context.contextValue, context.operation, codesIn(context));
+    },
+  };
+  return { requestDidStart: async () => listener };
+};

@@ -8,8 +8,10 @@ export class TooLate extends Error {}
 export interface Reply {
   status: number;
   headers: IncomingHttpHeaders;
-  text: string;
+  body: Buffer;
 }
+
+const nothing = Buffer.alloc(0);
 
 export interface AttemptOptions {
   path: string;
@@ -29,7 +31,7 @@ export interface AttemptOptions {
  */
 export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, signal, ...request }: AttemptOptions): Promise<Reply> =>
   new Promise((resolve, reject) => {
-    const reply: Reply = { status: 0, headers: {}, text: "" };
+    const reply: Reply = { status: 0, headers: {}, body: nothing };
     const chunks: Buffer[] = [];
     let size = 0;
     let running: Dispatcher.DispatchController | undefined;
@@ -67,7 +69,7 @@ export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, signal, ...requ
       onResponseEnd() {
         settle();
         const [first] = chunks;
-        reply.text = (chunks.length === 1 && first ? first : Buffer.concat(chunks, size)).toString("utf8");
+        reply.body = chunks.length === 1 && first ? first : Buffer.concat(chunks, size);
         resolve(reply);
       },
       onResponseError(_, error) {

@@ -4,6 +4,7 @@ import { type Dispatcher, Pool } from "undici";
 import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
 import { AffiseError, refused } from "./error.js";
 import type { Facts } from "./operation.js";
+import { openParser } from "./parse.js";
 
 /** One network: a name to pick it by, and the API URL that its panel shows under Settings > Tracking domains. */
 export interface Tenant {
@@ -32,6 +33,9 @@ export const defaultHttpOptions: HttpOptions = {
   breakMs: 5_000,
 };
 
+/** Bytes of answers that are known again when they come again; parsed they take three to four times as many. */
+const maxKnownBytes = 16_000_000;
+
 /** One HTTP exchange: what was sent, and the parsed answer. */
 export interface Exchange {
   facts: Facts;
@@ -50,7 +54,7 @@ export interface Http {
 }
 
 /** The part of Response that ky needs. A real Response would encode and decode the body once more. */
-const answered = ({ status, headers: raw, text: content }: Reply): Response => {
+const answered = ({ status, headers: raw, body }: Reply): Response => {
   const response = {
     status,
     ok: status >= 200 && status < 300,
@@ -60,7 +64,7 @@ const answered = ({ status, headers: raw, text: content }: Reply): Response => {
         Object.entries(raw).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one])),
       );
     },
-    text: async () => content,
+    text: async () => body.toString("utf8"),
     clone: () => response,
   };
   return response as unknown as Response;
@@ -94,19 +98,16 @@ const unanswered = (facts: Facts, error: unknown): AffiseError => {
   return new AffiseError("UPSTREAM_UNREACHABLE", `Affise cannot be reached${code ? ` (${code})` : ""}.${after}`, details, error);
 };
 
-const parsed = (facts: Facts, status: number, text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const seen = text.trim() === "" ? "an empty body" : /^\s*</.test(text) ? "a web page" : "something that is not JSON";
-    const unknown = facts.method !== "GET";
-    throw new AffiseError(
-      "UPSTREAM_FAILED",
-      `Affise answered with ${seen}.${unknown ? ` ${fateUnknown}` : ""}`,
-      { operation: facts.operation, upstreamStatus: status, ...(unknown ? { outcome: "unknown" as const } : {}) },
-      cause,
-    );
-  }
+/** Answered, but with nothing this server can read. */
+const unreadable = (facts: Facts, status: number, text: string, cause: unknown): AffiseError => {
+  const seen = text.trim() === "" ? "an empty body" : /^\s*</.test(text) ? "a web page" : "something that is not JSON";
+  const unknown = facts.method !== "GET";
+  return new AffiseError(
+    "UPSTREAM_FAILED",
+    `Affise answered with ${seen}.${unknown ? ` ${fateUnknown}` : ""}`,
+    { operation: facts.operation, upstreamStatus: status, ...(unknown ? { outcome: "unknown" as const } : {}) },
+    cause,
+  );
 };
 
 const errorBody = (text: string): unknown => {
@@ -188,7 +189,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
    * A read goes straight to the pool, since ky's Request, Headers and signal cost more than all the rest of a call. What is not plainly
    * good is handed to ky as the answer to its own first attempt: what to try again, when and how often is ky's to say.
    */
-  const fetched = async (sent: Exchange, headers: Record<string, string>): Promise<{ status: number; text: string }> => {
+  const fetched = async (sent: Exchange, headers: Record<string, string>): Promise<{ status: number; body: Buffer }> => {
     const start = performance.now();
     let known: Promise<Reply> | undefined;
     if (sent.facts.method === "GET") {
@@ -200,17 +201,26 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       if (reply && reply.status >= 200 && reply.status < 300) return reply;
     }
     const response = await viaKy(sent, headers, known, performance.now() - start);
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, body: Buffer.from(await response.text()) };
+  };
+
+  const parse = openParser(maxKnownBytes);
+  const parsed = ({ facts, target }: Exchange, status: number, body: Buffer): unknown => {
+    try {
+      return facts.method === "GET" ? parse(target, body) : JSON.parse(body.toString("utf8"));
+    } catch (cause) {
+      throw unreadable(facts, status, body.toString("utf8"), cause);
+    }
   };
 
   const exchange: Http["send"] = async (sent) => {
-    const { facts, key, body } = sent;
+    const { facts, key } = sent;
     const headers: Record<string, string> = { accept: "application/json" };
     if (key) headers["api-key"] = key;
-    if (typeof body === "string") headers["content-type"] = "application/json";
+    if (typeof sent.body === "string") headers["content-type"] = "application/json";
     try {
-      const { status, text } = await fetched(sent, headers);
-      const answer = parsed(facts, status, text);
+      const { status, body } = await fetched(sent, headers);
+      const answer = parsed(sent, status, body);
       if ((answer as { status?: unknown } | null)?.status === 2)
         throw refused(facts.operation, status, answer, facts.audience, key);
       return { status, answer };

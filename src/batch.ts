@@ -1,14 +1,10 @@
 import { channel } from "node:diagnostics_channel";
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
+import { Patience } from "./affise/patience.js";
 import type { Call, CallRecord, Scope, Session } from "./affise/session.js";
 
 type Key = string | number;
-
-interface Ask<K> {
-  key: K;
-  scope: Scope;
-}
 
 /** How one kind of row is fetched: many keys in one REST call, and what is in the answer placed by id. */
 export interface Batch<K, Row> {
@@ -18,42 +14,58 @@ export interface Batch<K, Row> {
   fetch(call: Call, keys: readonly K[]): Promise<Iterable<readonly [Key, Row]>>;
 }
 
+/**
+ * Requests travel together up to so many keys. One large call for everybody would keep them all waiting for its last row; a few smaller ones
+ * are answered while the next are asked (bench/results.md). What one request asks for stays in one call, as long as a call can take it.
+ */
+const together = 25;
+
+/** What one request asks for at once. */
+interface Ask<K, Row> {
+  keys: readonly K[];
+  scope: Scope;
+  resolve(rows: Map<string, Row>): void;
+  reject(error: unknown): void;
+}
+
 const unique = <T>(items: Iterable<T>): T[] => [...new Set(items)];
 
 /** Told of each merged fetch, for metrics. */
 const batches = channel("affise-graphql:batch");
 
-/**
- * Aborts once every request of a batch is given up by its client; who brings no signal never is. They are watched one after the other,
- * since a request's signal is made when it is asked for, and most batches are answered before the first has gone.
- */
-const allGone = (scopes: readonly Scope[]): AbortSignal | undefined => {
-  const [first] = scopes;
-  if (scopes.length === 1) return first?.signal;
-  const all = new AbortController();
-  const watchFrom = (place: number) => {
-    const scope = scopes[place];
-    if (!scope) return all.abort();
-    const { signal } = scope;
-    if (signal?.aborted) watchFrom(place + 1);
-    else signal?.addEventListener("abort", () => watchFrom(place + 1), { once: true });
+const allLeft = new Error("all who asked went away");
+
+/** Ends once every request of a batch is given up by its client; who brings no patience of its own never is. */
+const sharedPatience = (scopes: readonly Scope[]): Patience | undefined => {
+  if (scopes.length === 1) return scopes[0]?.patience;
+  const shared = new Patience();
+  let waiting = scopes.length;
+  const leave = () => {
+    waiting -= 1;
+    if (waiting === 0) shared.end(allLeft);
   };
-  watchFrom(0);
-  return all.signal;
+  for (const { patience } of scopes) patience?.whenOver(leave);
+  return shared;
 };
 
 /** Runs one fetch for everybody who asked, and tells each of them of the REST calls: the first as made, the others as shared. */
-const fetchFor = async <K, Row>(session: Session, batch: Batch<K, Row>, asks: readonly Ask<K>[]): Promise<Map<string, Row>> => {
+const fetchFor = async <K, Row>(
+  session: Session,
+  batch: Batch<K, Row>,
+  asks: readonly Ask<K, Row>[],
+): Promise<Map<string, Row>> => {
   const scopes = unique(asks.map(({ scope }) => scope));
+  const keys = unique(asks.flatMap((ask) => ask.keys));
   const calls: CallRecord[] = [];
-  if (batches.hasSubscribers) batches.publish({ size: asks.length });
+  if (batches.hasSubscribers) batches.publish({ size: keys.length });
   try {
     const beforeCall: Scope["beforeCall"] = (operation) => {
       for (const scope of scopes) scope.beforeCall?.(operation);
     };
-    const signal = allGone(scopes);
-    const rows = await batch.fetch(session.callFor({ calls, beforeCall, signal }), unique(asks.map(({ key }) => key)));
-    return new Map([...rows].map(([id, row]) => [String(id), row]));
+    const rows = await batch.fetch(session.callFor({ calls, beforeCall, patience: sharedPatience(scopes) }), keys);
+    const placed = new Map<string, Row>();
+    for (const [id, row] of rows) placed.set(String(id), row);
+    return placed;
   } finally {
     scopes.forEach((scope, index) => {
       for (const made of calls) scope.calls.push(index === 0 ? made : { ...made, source: "shared" });
@@ -61,54 +73,78 @@ const fetchFor = async <K, Row>(session: Session, batch: Batch<K, Row>, asks: re
   }
 };
 
+/** When a merged call fails, each request tries again on its own, so that one caller's bad id is not everybody's error. */
+const settle = async <K, Row>(session: Session, batch: Batch<K, Row>, asks: readonly Ask<K, Row>[]): Promise<void> => {
+  try {
+    const rows = await fetchFor(session, batch, asks);
+    for (const ask of asks) ask.resolve(rows);
+  } catch (error) {
+    if (asks.length === 1) asks[0]?.reject(error);
+    else await Promise.all(asks.map((ask) => settle(session, batch, [ask])));
+  }
+};
+
+/** Asks in the order they came, as many to a part as travel together; who asks for nothing new always fits. */
+const parted = <K, Row>(asks: readonly Ask<K, Row>[], most: number): Ask<K, Row>[][] => {
+  const parts: Ask<K, Row>[][] = [];
+  let keys = new Set<K>();
+  for (const ask of asks) {
+    const last = parts.at(-1);
+    const size = ask.keys.reduce((sum, key) => (keys.has(key) ? sum : sum + 1), keys.size);
+    if (last && (size <= most || size === keys.size)) last.push(ask);
+    else {
+      parts.push([ask]);
+      keys = new Set();
+    }
+    for (const key of ask.keys) keys.add(key);
+  }
+  return parts;
+};
+
 /**
- * The lower tier of two: one loader per session and kind, which merges what concurrent requests ask for and remembers nothing. When a
- * merged call fails, each request tries again on its own, so that one caller's bad id is not everybody's error.
+ * The lower tier of two, one for each session and kind: it merges what concurrent requests ask for and remembers nothing. It takes what has
+ * come by the end of the event loop's turn, so a lone request waits for nobody.
  */
-const shared = <K extends Key, Row>(session: Session, batch: Batch<K, Row>): DataLoader<Ask<K>, Row | null> =>
-  new DataLoader<Ask<K>, Row | null>(
-    async (asks) => {
-      const place = (rows: Map<string, Row>) => (ask: Ask<K>) => rows.get(String(ask.key)) ?? null;
-      try {
-        return asks.map(place(await fetchFor(session, batch, asks)));
-      } catch (error) {
-        const scopes = unique(asks.map(({ scope }) => scope));
-        if (scopes.length === 1) return asks.map(() => error as Error);
-        const alone = new Map(
-          await Promise.all(
-            scopes.map(async (scope) => {
-              const own = asks.filter((ask) => ask.scope === scope);
-              const rows = await fetchFor(session, batch, own).catch((failure: Error) => failure);
-              return [scope, rows] as const;
-            }),
-          ),
-        );
-        return asks.map((ask) => {
-          const rows = alone.get(ask.scope);
-          return rows instanceof Map ? place(rows)(ask) : (rows ?? null);
-        });
-      }
-    },
-    { cache: false, maxBatchSize: batch.max, batchScheduleFn: setImmediate },
-  );
+class Gathering<K, Row> {
+  #asks: Ask<K, Row>[] = [];
 
-type Loaders = LRUCache<string, DataLoader<Ask<Key>, unknown>>;
+  constructor(
+    readonly session: Session,
+    readonly batch: Batch<K, Row>,
+  ) {}
 
-/** Bounded, because reports have a loader for each set of arguments. */
-const loadersPerSession = 200;
-const lowerTier = new WeakMap<Session, Loaders>();
+  load(keys: readonly K[], scope: Scope): Promise<Map<string, Row>> {
+    return new Promise((resolve, reject) => {
+      if (this.#asks.push({ keys, scope, resolve, reject }) === 1) setImmediate(() => this.#leave());
+    });
+  }
 
-const sharedLoader = <K extends Key, Row>(
-  session: Session,
-  name: string,
-  batch: Batch<K, Row>,
-): DataLoader<Ask<K>, Row | null> => {
-  const loaders: Loaders = lowerTier.get(session) ?? new LRUCache({ max: loadersPerSession });
-  lowerTier.set(session, loaders);
-  const known = loaders.get(name);
-  if (known) return known as unknown as DataLoader<Ask<K>, Row | null>;
-  const made = shared(session, batch);
-  loaders.set(name, made as unknown as DataLoader<Ask<Key>, unknown>);
+  #leave(): void {
+    const asks = this.#asks;
+    this.#asks = [];
+    const { max } = this.batch;
+    for (const part of parted(asks, max === Number.POSITIVE_INFINITY ? max : Math.min(max, together))) {
+      void settle(this.session, this.batch, part);
+    }
+  }
+}
+
+type Gatherings = LRUCache<string, Gathering<Key, unknown>>;
+
+/** Bounded, because reports have one for each set of arguments. */
+const gatheringsPerSession = 200;
+const lowerTier = new WeakMap<Session, Gatherings>();
+
+const gatheringFor = <K extends Key, Row>(session: Session, name: string, batch: Batch<K, Row>): Gathering<K, Row> => {
+  let gatherings = lowerTier.get(session);
+  if (!gatherings) {
+    gatherings = new LRUCache({ max: gatheringsPerSession });
+    lowerTier.set(session, gatherings);
+  }
+  const known = gatherings.get(name);
+  if (known) return known as unknown as Gathering<K, Row>;
+  const made = new Gathering(session, batch);
+  gatherings.set(name, made as unknown as Gathering<Key, unknown>);
   return made;
 };
 
@@ -120,11 +156,25 @@ export interface Loader<K, Row> {
   clear(): void;
 }
 
+const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
+  keys.length <= size
+    ? [keys]
+    : Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
+
 const upper = <K extends Key, Row>(name: string, session: Session, scope: Scope, batch: Batch<K, Row>): Loader<K, Row> => {
-  const below = sharedLoader(session, name, batch);
-  const own = new DataLoader<K, Row | null, string>((keys) => below.loadMany(keys.map((key) => ({ key, scope }))), {
-    cacheKeyFn: String,
-  });
+  const below = gatheringFor(session, name, batch);
+  const read = async (keys: readonly K[]): Promise<(Row | null | Error)[]> => {
+    try {
+      const rows = await below.load(keys, scope);
+      return keys.map((key) => rows.get(String(key)) ?? null);
+    } catch (error) {
+      return keys.map(() => error as Error);
+    }
+  };
+  const own = new DataLoader<K, Row | null, string>(
+    async (keys) => (await Promise.all(slices(keys, batch.max).map(read))).flat() as (Row | null | Error)[],
+    { cacheKeyFn: String },
+  );
   return {
     load: (key) => own.load(key),
     loadMany: (keys) => Promise.all(keys.map((key) => own.load(key))),

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
+import type { Patience } from "./patience.js";
 
 export class TooLarge extends Error {}
 export class TooLate extends Error {}
@@ -22,14 +23,14 @@ export interface AttemptOptions {
   maxBytes: number;
   /** Milliseconds until the answer must be in, to its last byte. */
   timeoutMs?: number;
-  signal?: AbortSignal;
+  patience?: Patience;
 }
 
 /**
  * One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again.
- * Rejects with undici's errors, with what the signal was aborted for, with TooLarge or with TooLate.
+ * Rejects with undici's errors, with why nobody waits any more, with TooLarge or with TooLate.
  */
-export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, signal, ...request }: AttemptOptions): Promise<Reply> =>
+export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, patience, ...request }: AttemptOptions): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const reply: Reply = { status: 0, headers: {}, body: nothing };
     const chunks: Buffer[] = [];
@@ -43,14 +44,14 @@ export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, signal, ...requ
       settle();
       reject(reason);
     };
-    const aborted = () => giveUp(signal?.reason as Error);
+    const over = () => giveUp(patience?.reason as Error);
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => giveUp(new TooLate("too late")), timeoutMs);
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", aborted);
+      patience?.forget(over);
     };
-    if (signal?.aborted) return aborted();
-    signal?.addEventListener("abort", aborted);
+    patience?.whenOver(over);
+    if (reason) return;
 
     pool.dispatch(request, {
       onRequestStart(controller) {

@@ -5,6 +5,7 @@ import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
 import { AffiseError, refused } from "./error.js";
 import type { Facts } from "./operation.js";
 import { openParser } from "./parse.js";
+import { Patience } from "./patience.js";
 
 /** One network: a name to pick it by, and the API URL that its panel shows under Settings > Tracking domains. */
 export interface Tenant {
@@ -42,7 +43,7 @@ export interface Exchange {
   target: string;
   key?: string;
   body?: URLSearchParams | FormData | string;
-  signal?: AbortSignal;
+  patience?: Patience;
 }
 
 export interface Http {
@@ -152,7 +153,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       headers: Object.fromEntries(request.headers),
       body,
       maxBytes: options.maxBytes,
-      signal: request.signal,
+      patience: Patience.of(request.signal),
     });
     return answered(reply);
   };
@@ -170,7 +171,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
     breaker: new SamplingBreaker({ threshold: 0.6, duration: 10_000, minimumRps: 5 }),
   });
   const viaKy = (
-    { facts, target, body, signal }: Exchange,
+    { facts, target, body, patience }: Exchange,
     headers: Record<string, string>,
     known?: Promise<Reply>,
     spent = 0,
@@ -182,7 +183,14 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       return given ?? viaPool(input as Request);
     };
     const timeout = Math.max(1, options.timeoutMs - spent);
-    return client(base.origin + prefix + target, { method: facts.method, headers, body, signal, fetch, timeout });
+    return client(base.origin + prefix + target, {
+      method: facts.method,
+      headers,
+      body,
+      signal: patience?.toSignal(),
+      fetch,
+      timeout,
+    });
   };
 
   /**
@@ -194,7 +202,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
     let known: Promise<Reply> | undefined;
     if (sent.facts.method === "GET") {
       const { maxBytes, timeoutMs } = options;
-      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs, signal: sent.signal });
+      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs, patience: sent.patience });
       const reply = await known.catch((error: unknown) => {
         if (error instanceof TooLate) throw error;
       });
@@ -230,7 +238,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
         const { status } = error.response;
         throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
       }
-      if (sent.signal?.aborted) {
+      if (sent.patience?.reason) {
         throw new AffiseError(
           "UPSTREAM_UNREACHABLE",
           "Nobody waited for the answer any more.",

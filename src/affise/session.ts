@@ -7,6 +7,7 @@ import { payload, target, type Value } from "./encode.js";
 import { AffiseError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
 import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
+import { Patience } from "./patience.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -26,8 +27,8 @@ export interface Scope {
   onWrite?: () => void;
   /** Asked before each REST call; throws to refuse it. */
   beforeCall?: (operation: Operation) => void;
-  /** Aborts once nobody waits for the answer any more: reads are given up when all who share them have gone, writes never. */
-  readonly signal?: AbortSignal;
+  /** Reads are given up when all who share them wait no more; writes never. */
+  readonly patience?: Patience;
 }
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
@@ -46,7 +47,7 @@ interface Outcome {
 interface Flight {
   outcome: Promise<Outcome>;
   waiting: number;
-  abort: AbortController;
+  patience: Patience;
 }
 
 export interface Queue {
@@ -88,6 +89,8 @@ export interface SessionOptions extends HttpOptions {
 
 export const defaultSessionOptions: SessionOptions = { ...defaultHttpOptions, concurrency: 16, maxSessions: 10_000 };
 
+const noneLeft = new Error("nobody waits any more");
+
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
 const openSession = (id: string, tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
@@ -95,7 +98,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
-  const exchange = (facts: Facts, at: string, body: WireInput["body"], signal?: AbortSignal): Promise<Outcome> =>
+  const exchange = (facts: Facts, at: string, body: WireInput["body"], patience?: Patience): Promise<Outcome> =>
     limit(async () => {
       const start = performance.now();
       const record = (status: number): CallRecord => ({
@@ -111,7 +114,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
           target: at,
           key: facts.needsKey ? key : undefined,
           body: payload(facts, body),
-          signal,
+          patience,
         });
         return { record: record(status), answer };
       } catch (error) {
@@ -120,35 +123,34 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     });
 
   /** Equal reads under way at the same time are one; who joins a flight sees it as shared. */
-  const read = async (facts: Facts, at: string, signal: AbortSignal | undefined): Promise<Outcome> => {
+  const read = async (facts: Facts, at: string, patience: Patience | undefined): Promise<Outcome> => {
     const id = `${epoch} ${at}`;
     const under = flights.get(id);
     if (under) {
-      join(id, under, signal);
+      join(id, under, patience);
       const outcome = await under.outcome;
       return { ...outcome, record: { ...outcome.record, source: "shared" } };
     }
-    const abort = new AbortController();
-    const outcome = exchange(facts, at, undefined, abort.signal).finally(() => {
+    const shared = new Patience();
+    const outcome = exchange(facts, at, undefined, shared).finally(() => {
       if (flights.get(id) === flight) flights.delete(id);
     });
-    const flight: Flight = { outcome, waiting: 0, abort };
+    const flight: Flight = { outcome, waiting: 0, patience: shared };
     flights.set(id, flight);
-    join(id, flight, signal);
+    join(id, flight, patience);
     return outcome;
   };
 
-  /** Gives a flight up once all who waited for it have gone. Who brings no signal waits to the end. */
-  const join = (id: string, flight: Flight, signal: AbortSignal | undefined) => {
+  /** Gives a flight up once all who waited for it have gone. Who brings no patience of its own waits to the end. */
+  const join = (id: string, flight: Flight, patience: Patience | undefined) => {
     flight.waiting += 1;
     const leave = () => {
       flight.waiting -= 1;
       if (flight.waiting > 0) return;
       if (flights.get(id) === flight) flights.delete(id);
-      flight.abort.abort();
+      flight.patience.end(noneLeft);
     };
-    if (signal?.aborted) leave();
-    else signal?.addEventListener("abort", leave, { once: true });
+    patience?.whenOver(leave);
   };
 
   /** An entry past its time is served once more for as long while a new one is fetched behind it. */
@@ -157,13 +159,13 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     at: string,
     { store }: Cache,
     ttl: number,
-    signal: AbortSignal | undefined,
+    patience: Patience | undefined,
   ): Promise<Outcome> => {
     const start = Date.now();
     const entryKey = `${id}:${at}`;
     const { entry, versions } = await store.read(tenant, entryKey);
     const fetched = async () => {
-      const outcome = await read(facts, at, signal);
+      const outcome = await read(facts, at, patience);
       if (!outcome.error && versions) {
         store.write(
           entryKey,
@@ -205,8 +207,8 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     const ttl = facts.method === "GET" ? (options.cache?.ttl(facts) ?? 0) : 0;
     const outcome =
       options.cache && ttl > 0
-        ? await readThrough(facts, at, options.cache, ttl, scope.signal)
-        : await (facts.method === "GET" ? read(facts, at, scope.signal) : write(facts, at, input.body, scope));
+        ? await readThrough(facts, at, options.cache, ttl, scope.patience)
+        : await (facts.method === "GET" ? read(facts, at, scope.patience) : write(facts, at, input.body, scope));
     scope.calls.push(outcome.record);
     if (outcome.error) throw outcome.error;
     return outcome.answer;

@@ -91,7 +91,8 @@ export const record = (value: unknown): Row | null => {
 export const word = <W extends string>(value: unknown, table: Readonly<Record<string, W>>): W | null => {
   const found = text(value);
   if (found === null) return null;
-  const meant = Object.entries(table).find(([name]) => name === found.toLowerCase())?.[1];
+  const name = found.toLowerCase();
+  const meant = Object.hasOwn(table, name) ? table[name] : undefined;
   if (meant === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
   return meant;
 };
@@ -113,7 +114,7 @@ const words = (inner: readonly string[]): Reader => {
   return (value) => {
     const word = text(value);
     if (word === null) return null;
-    const found = known.get(word.toLowerCase());
+    const found = known.get(word) ?? known.get(word.toLowerCase());
     if (found === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
     return found;
   };

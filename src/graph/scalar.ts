@@ -6,9 +6,13 @@ const badColumn = (name: string, value: unknown) =>
 
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const isRealDay = (day: string) => {
-  const time = dayPattern.test(day) ? globalThis.Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new globalThis.Date(time).toISOString().startsWith(day);
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+const isRealDay = (text: string) => {
+  const [, year, month, day] = dayPattern.exec(text)?.map(Number) ?? [];
+  if (!year || !month || !day || month > 12) return false;
+  const last = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day <= last;
 };
 
 const parseDay = (value: unknown): string => {

@@ -13,15 +13,13 @@ import { graphqlHandler } from "./graphql-http.js";
 import { idempotentMutations } from "./idempotency.js";
 import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
 import { type Load, shedLoad } from "./overload.js";
-import { goneSignal } from "./patience.js";
+import { patienceOf } from "./patience.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     caller: Caller;
-    /** Aborts when the client goes away. */
-    gone: () => AbortSignal;
     /** The REST calls of the operation, once it runs. */
     restCalls: CallRecord[] | null;
   }
@@ -71,25 +69,6 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
     maxAge: 600,
   });
 
-/** A class because of its getter: one in an object literal makes a hidden class of its own for every request. */
-class RequestScope implements Scope {
-  readonly calls: CallRecord[] = [];
-  onWrite?: () => void;
-  readonly #request: FastifyRequest;
-
-  constructor(
-    request: FastifyRequest,
-    readonly beforeCall: () => void,
-  ) {
-    this.#request = request;
-  }
-
-  /** A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it. */
-  get signal(): AbortSignal | undefined {
-    return this.#request.headers["idempotency-key"] === undefined ? this.#request.gone() : undefined;
-  }
-}
-
 /** `/graphql`: everything that stands between the socket and the operation. */
 export const serveGraphql = async (
   http: FastifyInstance,
@@ -100,8 +79,14 @@ export const serveGraphql = async (
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
-  const contextOf = (request: FastifyRequest): Context => {
-    const scope = new RequestScope(request, callBudget(limits.calls));
+  const contextOf = (request: FastifyRequest, reply: FastifyReply): Context => {
+    const scope: Scope = {
+      calls: [],
+      beforeCall: callBudget(limits.calls),
+      // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
+      patience: request.headers["idempotency-key"] === undefined ? patienceOf(reply.raw) : undefined,
+      onWrite: undefined,
+    };
     request.restCalls = scope.calls;
     return contextFor(sessions, request.caller, request.id, scope);
   };
@@ -111,7 +96,6 @@ export const serveGraphql = async (
     scope.removeContentTypeParser("text/plain");
     scope.decorateRequest("restCalls", null);
     scope.decorateRequest("caller");
-    scope.decorateRequest("gone");
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
     await shedLoad(scope, load);
     const limited = await rateLimiter(scope, rates, redis);
@@ -132,7 +116,6 @@ export const serveGraphql = async (
     scope.addHook("onRequest", (request, reply, next) => {
       reply.header("x-request-id", request.id);
       reply.header("x-content-type-options", "nosniff");
-      request.gone = goneSignal(reply.raw);
       request.caller = readCaller(request);
       // Apollo looks at Accept when the operation has been carried out, which for a mutation is too late.
       if (accepted(request, reply)) next();

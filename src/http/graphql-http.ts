@@ -31,7 +31,7 @@ const headersOf = (request: FastifyRequest): HeaderMap => {
   return headers;
 };
 
-type ContextFor = (request: FastifyRequest) => Context;
+type ContextFor = (request: FastifyRequest, reply: FastifyReply) => Context;
 
 /** The handler of `/graphql`: GraphQL over HTTP by Apollo, with a short way for the plainest and commonest requests. */
 export const graphqlHandler =
@@ -42,7 +42,7 @@ export const graphqlHandler =
     const place = cache && (await lookUp(cache, request));
     reply.header("content-type", "application/json; charset=utf-8");
     if (place?.found !== undefined) return reply.send(place.found);
-    const contextValue = contextFor(request);
+    const contextValue = contextFor(request, reply);
     // All that anybody reads of HTTP here is whether to trace: what a plain request accepts is known.
     const isTraced = request.headers["x-affise-trace"] !== undefined;
     const http = isTraced ? { method: "POST", headers: headersOf(request), search: "", body: operation } : undefined;
@@ -57,7 +57,7 @@ const whole = async (apollo: ApolloServer<Context>, contextFor: ContextFor, requ
   const { search } = new URL(request.url, "http://localhost");
   const { body, headers, status } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method, headers: headersOf(request), search, body: request.body },
-    context: async () => contextFor(request),
+    context: async () => contextFor(request, reply),
   });
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status ?? 200);

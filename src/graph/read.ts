@@ -26,7 +26,8 @@ const unset = (value: unknown): value is null | undefined | "" => value === null
 const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 /** Whether a column says nothing, in one of Affise's ways of saying so. */
-const isNothing = (value: unknown) => unset(value) || (typeof value === "object" && Object.keys(value).length === 0);
+const isNothing = (value: unknown) =>
+  unset(value) || (Array.isArray(value) ? value.length === 0 : typeof value === "object" && Object.keys(value).length === 0);
 
 /** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
 export const text = (value: unknown): string | null => {
@@ -202,7 +203,11 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       throw unreadable(column, error);
     }
   };
-  const first = (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
+  const [only = ""] = columns;
+  const first =
+    columns.length === 1
+      ? (row: Row) => (only in row ? only : undefined)
+      : (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
   return (row, args, context, info) => {
     const column = first(row);
     if (column !== undefined) {

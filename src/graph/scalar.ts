@@ -8,11 +8,14 @@ const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
+const isDate = (year: number, month: number, day: number) => {
+  const last = month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year > 0 && month > 0 && month <= 12 && day > 0 && day <= last;
+};
+
 const isRealDay = (text: string) => {
-  const [, year, month, day] = dayPattern.exec(text)?.map(Number) ?? [];
-  if (!year || !month || !day || month > 12) return false;
-  const last = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return day <= last;
+  const found = dayPattern.exec(text);
+  return found !== null && isDate(Number(found[1]), Number(found[2]), Number(found[3]));
 };
 
 const parseDay = (value: unknown): string => {
@@ -20,12 +23,20 @@ const parseDay = (value: unknown): string => {
   throw badInput(`${JSON.stringify(value)} is no date; write it like 2026-01-31.`);
 };
 
-const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+const timePattern = /^((\d{4})-(\d{2})-(\d{2}))(?:[ T](\d{2}:\d{2}:\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Day, time and zone as they stand in a text; nothing where it has no real day. */
+const timeParts = (value: string) => {
+  const found = timePattern.exec(value);
+  if (!found || !isDate(Number(found[2]), Number(found[3]), Number(found[4]))) return undefined;
+  const [, day, , , , time = "00:00:00", zone = ""] = found;
+  return { day, time, zone };
+};
 
 const parseTime = (value: unknown): string => {
-  const [, day = "", time = "00:00:00", zone] = (typeof value === "string" && value.match(timePattern)) || [];
-  if (zone) throw badInput(`${JSON.stringify(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
-  if (isRealDay(day)) return `${day} ${time}`;
+  const parts = typeof value === "string" ? timeParts(value) : undefined;
+  if (parts?.zone) throw badInput(`${JSON.stringify(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
+  if (parts) return `${parts.day} ${parts.time}`;
   throw badInput(`${JSON.stringify(value)} is no date and time; write it like 2026-01-31T09:30:00.`);
 };
 
@@ -37,8 +48,8 @@ const isNoDate = (value: unknown) =>
 export const timeIn = (value: unknown): string | null | undefined => {
   if (isNoDate(value)) return null;
   if (typeof value === "string") {
-    const [, day, time = "00:00:00", zone = ""] = value.match(timePattern) ?? [];
-    if (day && isRealDay(day)) return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? "Z" : zone}`;
+    const parts = timeParts(value);
+    if (parts) return `${parts.day}T${parts.time}${/^[+-]00:?00$/.test(parts.zone) ? "Z" : parts.zone}`;
   }
   const { sec } = value as { sec?: unknown };
   if (typeof sec !== "number" && !(typeof sec === "string" && /^\d{1,12}$/.test(sec))) return undefined;

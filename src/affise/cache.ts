@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
 
@@ -55,6 +56,9 @@ export const memoryStore = (maxBytes: number): Store => {
 
 const prefix = "affise-graphql";
 
+/** Hashed, so that a key in Redis stays short and says nothing. */
+const entryKey = (key: string) => `${prefix}:entry:${createHash("sha256").update(key).digest("base64url")}`;
+
 /** Keeps entries in Redis, so that many instances share one cache and one invalidation. The connection belongs to the caller. */
 export const redisStore = (redis: Redis): Store => {
   /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
@@ -79,7 +83,7 @@ export const redisStore = (redis: Redis): Store => {
     async read(tenant, key) {
       try {
         if (owed.has(tenant) && !(await touch(tenant, []))) return {};
-        const answers = await redis.pipeline().get(`${prefix}:entry:${key}`).hgetall(`${prefix}:versions:${tenant}`).exec();
+        const answers = await redis.pipeline().get(entryKey(key)).hgetall(`${prefix}:versions:${tenant}`).exec();
         const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
         if (failed || !versions) return {};
         return { entry: typeof text === "string" ? (JSON.parse(text) as Entry) : undefined, versions: versions as Versions };
@@ -88,7 +92,7 @@ export const redisStore = (redis: Redis): Store => {
       }
     },
     write(key, entry, ttl) {
-      redis.set(`${prefix}:entry:${key}`, JSON.stringify(entry), "PX", ttl).catch(() => {});
+      redis.set(entryKey(key), JSON.stringify(entry), "PX", ttl).catch(() => {});
     },
     async touch(tenant, nouns) {
       await touch(tenant, nouns);

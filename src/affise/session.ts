@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import pLimit from "p-limit";
 import { type Store, stillGood, touchedBy, versionsOf } from "./cache.js";
 import { check } from "./check.js";
 import { payload, target, type Value } from "./encode.js";
@@ -8,6 +7,7 @@ import { AffiseError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
 import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
 import { Patience } from "./patience.js";
+import { Turns } from "./turns.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -94,12 +94,12 @@ const noneLeft = new Error("nobody waits any more");
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
 const openSession = (id: string, tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
-  const limit = pLimit(options.concurrency);
+  const turns = new Turns(options.concurrency);
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
   const exchange = (facts: Facts, at: string, body: WireInput["body"], patience?: Patience): Promise<Outcome> =>
-    limit(async () => {
+    turns.run(async () => {
       const start = performance.now();
       const record = (status: number): CallRecord => ({
         operation: facts.operation,
@@ -221,7 +221,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
       return epoch;
     },
     get queue() {
-      return { active: limit.activeCount, waiting: limit.pendingCount };
+      return { active: turns.active, waiting: turns.waiting };
     },
     callFor: (scope) => ((operation: Operation, input?: WireInput) => call(scope, operation, input)) as Call,
   };

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Count, Spread } from "./tally.js";
 import type { Sink } from "./watch.js";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -31,56 +32,39 @@ export interface Metrics {
 
 export const openMetrics = (queue?: () => { active: number; waiting: number }): Metrics => {
   const registry = new Registry();
-  const registers = [registry];
-  const operations = new Counter({
-    name: "affise_graphql_operations_total",
-    help: "GraphQL operations answered, by type and outcome",
-    labelNames: ["type", "outcome"] as const,
-    registers,
-  });
-  const duration = new Histogram({
-    name: "affise_graphql_operation_seconds",
-    help: "How long GraphQL operations took",
-    labelNames: ["type"] as const,
-    buckets: seconds,
-    registers,
-  });
-  const errors = new Counter({
-    name: "affise_graphql_errors_total",
-    help: "Operations that had an error of this code",
-    labelNames: ["code"] as const,
-    registers,
-  });
-  const calls = new Counter({
-    name: "affise_graphql_rest_calls_total",
-    help: "REST calls that operations used, by operation, outcome and source: network, shared with another operation, cache",
-    labelNames: ["operation", "outcome", "source"] as const,
-    registers,
-  });
-  const callSeconds = new Histogram({
-    name: "affise_graphql_rest_call_seconds",
-    help: "How long REST calls over the network took",
-    buckets: seconds,
-    registers,
-  });
-  const callsPerOperation = new Histogram({
-    name: "affise_graphql_rest_calls_per_operation",
-    help: "REST calls that one operation used",
-    buckets: [0, 1, 2, 3, 5, 10, 20, 50, 100],
-    registers,
-  });
-  const answers = new Counter({
-    name: "affise_graphql_http_responses_total",
-    help: "HTTP answers of /graphql, by status",
-    labelNames: ["status"] as const,
-    registers,
-  });
-  const batches = new Histogram({
-    name: "affise_graphql_batch_size",
-    help: "Keys that one REST call fetched together",
-    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 350],
-    registers,
-  });
+  const operations = new Count(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
+    "type",
+    "outcome",
+  ]);
+  const duration = new Spread(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, [
+    "type",
+  ]);
+  const errors = new Count(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
+  const calls = new Count(
+    registry,
+    "affise_graphql_rest_calls_total",
+    "REST calls that operations used, by operation, outcome and source: network, shared with another operation, cache",
+    ["operation", "outcome", "source"],
+  );
+  const callSeconds = new Spread(
+    registry,
+    "affise_graphql_rest_call_seconds",
+    "How long REST calls over the network took",
+    seconds,
+  );
+  const callsPerOperation = new Spread(
+    registry,
+    "affise_graphql_rest_calls_per_operation",
+    "REST calls that one operation used",
+    [0, 1, 2, 3, 5, 10, 20, 50, 100],
+  );
+  const answers = new Count(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
+  const batches = new Spread(
+    registry,
+    "affise_graphql_batch_size",
+    "Keys that one REST call fetched together",
+    [1, 2, 5, 10, 20, 50, 100, 200, 350],
+  );
   const onBatch = (message: unknown) => batches.observe((message as { size: number }).size);
   subscribe(batchChannel, onBatch);
   const lag = monitorEventLoopDelay({ resolution: 20 });
@@ -88,7 +72,7 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
   new Gauge({
     name: "affise_graphql_event_loop_lag_seconds",
     help: "The longest that the event loop was behind since the last look",
-    registers,
+    registers: [registry],
     collect() {
       this.set(Number.isFinite(lag.max) ? lag.max / 1e9 : 0);
       lag.reset();
@@ -99,7 +83,7 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
       name: "affise_graphql_rest_queue",
       help: "REST calls under way, and waiting for their turn",
       labelNames: ["state"] as const,
-      registers,
+      registers: [registry],
       collect() {
         const { active, waiting } = queue();
         this.set({ state: "active" }, active);
@@ -110,17 +94,17 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
 
   return {
     sink({ type, ms, calls: made, codes }) {
-      operations.inc({ type, outcome: codes.length ? "errors" : "ok" });
-      duration.observe({ type }, ms / 1000);
+      operations.inc(type, codes.length ? "errors" : "ok");
+      duration.observe(ms / 1000, type);
       callsPerOperation.observe(made.length);
-      for (const code of codes) errors.inc({ code });
+      for (const code of codes) errors.inc(code);
       for (const { operation, status, source, ms: took } of made) {
         const outcome = status === 0 ? "no answer" : status < 400 ? "ok" : String(status);
-        calls.inc({ operation, outcome, source });
+        calls.inc(operation, outcome, source);
         if (source === "network") callSeconds.observe(took / 1000);
       }
     },
-    answered: (status) => answers.inc({ status: String(status) }),
+    answered: (status) => answers.inc(String(status)),
     text: async () => `${await registry.metrics()}\n${await processMetrics().metrics()}`,
     contentType: registry.contentType,
     close() {

@@ -4,7 +4,8 @@ import { cpuOf, family, quiet, withPeak } from "./process.mjs";
 /** Req/s, p50 and p99 in ms, CPU per request in µs, REST calls per request, and the most memory in MB. Throws on a wrong answer. */
 export const measure = async ({ load, upstream, server, seconds, connections = 32, ...job }) => {
   const run = (time) => load.ask("throughMany", { url: server.url, connections, seconds: time, ...job });
-  await run(1);
+  // The engine compiles what is hot only after a while.
+  await run(3);
   await quiet(upstream);
   await upstream.reset();
   const pids = family(server.pid);

@@ -45,6 +45,8 @@ export const startUpstream = async (environment = {}) => {
     ...part,
     reset: () => ask("/bench/reset"),
     latency: (ms) => ask(`/bench/latency?ms=${ms}`),
+    /** Whether no two answers shall be the same. */
+    changing: (on) => ask(`/bench/changing?on=${on ? 1 : 0}`),
     /** REST calls since the last reset, by operation. */
     counts: () => ask("/bench/counts"),
     async calls() {

@@ -1,5 +1,6 @@
 // A REST upstream that answers like Affise and costs next to nothing: every row is serialised once, before it listens.
-// UPSTREAM_PORT (0 for any), UPSTREAM_OFFERS (1000). GET /bench/counts, POST /bench/reset, POST /bench/latency?ms=20.
+// UPSTREAM_PORT (0 for any), UPSTREAM_OFFERS (1000). GET /bench/counts, POST /bench/reset, POST /bench/latency?ms=20,
+// POST /bench/changing?on=1: no two answers are the same, byte for byte.
 import { createServer } from "node:http";
 
 const counted = (length, make) => Array.from({ length }, (_, index) => make(index));
@@ -225,6 +226,12 @@ const noKey = Buffer.from('{"status":2,"error":"Authentication required"}');
 const unknown = Buffer.from('{"status":2,"error":"Not found"}');
 let counts = {};
 let latency = 0;
+let changing = false;
+let serial = 0;
+const changed = (body) => {
+  serial += 1;
+  return Buffer.concat([body.subarray(0, -1), Buffer.from(`,"serial":${serial}}`)]);
+};
 
 const answerTo = ({ method, url, headers }, path, query) => {
   if (!headers["api-key"]) return [403, path, noKey];
@@ -246,10 +253,12 @@ const server = createServer((request, response) => {
   };
   if (path.startsWith("/bench/")) {
     if (path === "/bench/reset") counts = {};
+    if (path === "/bench/changing") changing = query === "on=1";
     if (path === "/bench/latency") latency = Number(new URLSearchParams(query).get("ms"));
     return send(200, Buffer.from(JSON.stringify(counts)));
   }
-  const [status, label, body] = answerTo(request, path, query);
+  const [status, label, known] = answerTo(request, path, query);
+  const body = changing ? changed(known) : known;
   counts[label] = (counts[label] ?? 0) + 1;
   // A body that nobody reads would keep the connection.
   request.resume();

@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
-import { Patience } from "./affise/patience.js";
+import { endPatience, openPatience, type Patience, whenOver } from "./affise/patience.js";
 import type { Call, CallRecord, Scope, Session } from "./affise/session.js";
 
 type Key = string | number;
@@ -38,13 +38,13 @@ const allLeft = new Error("all who asked went away");
 /** Ends once every request of a batch is given up by its client; who brings no patience of its own never is. */
 const sharedPatience = (scopes: readonly Scope[]): Patience | undefined => {
   if (scopes.length === 1) return scopes[0]?.patience;
-  const shared = new Patience();
+  const shared = openPatience();
   let waiting = scopes.length;
   const leave = () => {
     waiting -= 1;
-    if (waiting === 0) shared.end(allLeft);
+    if (waiting === 0) endPatience(shared, allLeft);
   };
-  for (const { patience } of scopes) patience?.whenOver(leave);
+  for (const { patience } of scopes) whenOver(patience, leave);
   return shared;
 };
 
@@ -101,50 +101,43 @@ const parted = <K, Row>(asks: readonly Ask<K, Row>[], most: number): Ask<K, Row>
   return parts;
 };
 
+/** What one request asks for at once, on its way to be merged with what others ask for. */
+type Gather<K, Row> = (keys: readonly K[], scope: Scope) => Promise<Map<string, Row>>;
+
 /**
  * The lower tier of two, one for each session and kind: it merges what concurrent requests ask for and remembers nothing. It takes what has
  * come by the end of the event loop's turn, so a lone request waits for nobody.
  */
-class Gathering<K, Row> {
-  #asks: Ask<K, Row>[] = [];
-
-  constructor(
-    readonly session: Session,
-    readonly batch: Batch<K, Row>,
-  ) {}
-
-  load(keys: readonly K[], scope: Scope): Promise<Map<string, Row>> {
-    return new Promise((resolve, reject) => {
-      if (this.#asks.push({ keys, scope, resolve, reject }) === 1) setImmediate(() => this.#leave());
+const openGathering = <K, Row>(session: Session, batch: Batch<K, Row>): Gather<K, Row> => {
+  const most = batch.max === Number.POSITIVE_INFINITY ? batch.max : Math.min(batch.max, together);
+  let asks: Ask<K, Row>[] = [];
+  const leave = () => {
+    const gathered = asks;
+    asks = [];
+    for (const part of parted(gathered, most)) void settle(session, batch, part);
+  };
+  return (keys, scope) =>
+    new Promise((resolve, reject) => {
+      if (asks.push({ keys, scope, resolve, reject }) === 1) setImmediate(leave);
     });
-  }
+};
 
-  #leave(): void {
-    const asks = this.#asks;
-    this.#asks = [];
-    const { max } = this.batch;
-    for (const part of parted(asks, max === Number.POSITIVE_INFINITY ? max : Math.min(max, together))) {
-      void settle(this.session, this.batch, part);
-    }
-  }
-}
-
-type Gatherings = LRUCache<string, Gathering<Key, unknown>>;
+type Gatherings = LRUCache<string, Gather<Key, unknown>>;
 
 /** Bounded, because reports have one for each set of arguments. */
 const gatheringsPerSession = 200;
 const lowerTier = new WeakMap<Session, Gatherings>();
 
-const gatheringFor = <K extends Key, Row>(session: Session, name: string, batch: Batch<K, Row>): Gathering<K, Row> => {
+const gatheringFor = <K extends Key, Row>(session: Session, name: string, batch: Batch<K, Row>): Gather<K, Row> => {
   let gatherings = lowerTier.get(session);
   if (!gatherings) {
     gatherings = new LRUCache({ max: gatheringsPerSession });
     lowerTier.set(session, gatherings);
   }
   const known = gatherings.get(name);
-  if (known) return known as unknown as Gathering<K, Row>;
-  const made = new Gathering(session, batch);
-  gatherings.set(name, made as unknown as Gathering<Key, unknown>);
+  if (known) return known as unknown as Gather<K, Row>;
+  const made = openGathering(session, batch);
+  gatherings.set(name, made as unknown as Gather<Key, unknown>);
   return made;
 };
 
@@ -162,10 +155,10 @@ const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
     : Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
 
 const upper = <K extends Key, Row>(name: string, session: Session, scope: Scope, batch: Batch<K, Row>): Loader<K, Row> => {
-  const below = gatheringFor(session, name, batch);
+  const gather = gatheringFor(session, name, batch);
   const read = async (keys: readonly K[]): Promise<(Row | null | Error)[]> => {
     try {
-      const rows = await below.load(keys, scope);
+      const rows = await gather(keys, scope);
       return keys.map((key) => rows.get(String(key)) ?? null);
     } catch (error) {
       return keys.map(() => error as Error);

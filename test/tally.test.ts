@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from "prom-client";
 import { expect, test } from "vitest";
-import { Count, Spread } from "../src/watch/tally.js";
+import { countIn, spreadIn } from "../src/watch/tally.js";
 
 test("prints what prom-client's own counters and histograms print", async () => {
   const [theirs, ours] = [new Registry(), new Registry()];
@@ -12,8 +12,8 @@ test("prints what prom-client's own counters and histograms print", async () => 
     buckets: [0.1, 1, 10],
     registers: [theirs],
   });
-  const count = new Count(ours, "calls_total", "Calls", ["operation", "source"]);
-  const spread = new Spread(ours, "took_seconds", "How long", [0.1, 1, 10], ["type"]);
+  const count = countIn(ours, "calls_total", "Calls", ["operation", "source"]);
+  const spread = spreadIn(ours, "took_seconds", "How long", [0.1, 1, 10], ["type"]);
   for (const [operation, source] of [
     ["GET /3.0/offers", "network"],
     ["GET /3.0/offers", "shared"],
@@ -21,7 +21,7 @@ test("prints what prom-client's own counters and histograms print", async () => 
     ['odd "name"\n', "network"],
   ] as const) {
     counter.inc({ operation, source });
-    count.inc(operation, source);
+    count(operation, source);
   }
   for (const [type, value] of [
     ["query", 0.1],
@@ -31,7 +31,7 @@ test("prints what prom-client's own counters and histograms print", async () => 
     ["query", 10.5],
   ] as const) {
     histogram.observe({ type }, value);
-    spread.observe(value, type);
+    spread(value, type);
   }
   const lines = (text: string) => text.split("\n").sort();
   expect(lines(await ours.metrics())).toEqual(lines(await theirs.metrics()));

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import type { Patience } from "./patience.js";
+import { forget, type Patience, whenOver } from "./patience.js";
 
 export class TooLarge extends Error {}
 export class TooLate extends Error {}
@@ -48,9 +48,9 @@ export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, patience, ...re
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => giveUp(new TooLate("too late")), timeoutMs);
     const settle = () => {
       clearTimeout(timer);
-      patience?.forget(over);
+      forget(patience, over);
     };
-    patience?.whenOver(over);
+    whenOver(patience, over);
     if (reason) return;
 
     pool.dispatch(request, {

@@ -5,7 +5,7 @@ import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
 import { AffiseError, refused } from "./error.js";
 import type { Facts } from "./operation.js";
 import { openParser } from "./parse.js";
-import { Patience } from "./patience.js";
+import { type Patience, patienceOf, signalOf } from "./patience.js";
 
 /** One network: a name to pick it by, and the API URL that its panel shows under Settings > Tracking domains. */
 export interface Tenant {
@@ -153,7 +153,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       headers: Object.fromEntries(request.headers),
       body,
       maxBytes: options.maxBytes,
-      patience: Patience.of(request.signal),
+      patience: patienceOf(request.signal),
     });
     return answered(reply);
   };
@@ -187,7 +187,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       method: facts.method,
       headers,
       body,
-      signal: patience?.toSignal(),
+      signal: signalOf(patience),
       fetch,
       timeout,
     });

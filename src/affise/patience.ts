@@ -1,49 +1,51 @@
 /**
  * Whether anybody still waits for an answer. Each request and each REST call has one and hardly any ends before its answer, so it is no
- * AbortSignal: those cost ten times as much.
+ * AbortSignal, which costs ten times as much.
  */
-export class Patience {
-  #reason: Error | undefined;
-  #listeners: Set<() => void> | undefined;
-
+export interface Patience {
   /** Why nobody waits any more; undefined while somebody does. */
-  get reason(): Error | undefined {
-    return this.#reason;
-  }
-
-  end(reason: Error): void {
-    if (this.#reason) return;
-    this.#reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
-    for (const listener of listeners ?? []) listener();
-  }
-
-  /** Calls once nobody waits any more: at once where that is so already. */
-  whenOver(listener: () => void): void {
-    if (this.#reason) listener();
-    else {
-      this.#listeners ??= new Set();
-      this.#listeners.add(listener);
-    }
-  }
-
-  forget(listener: () => void): void {
-    this.#listeners?.delete(listener);
-  }
-
-  /** The same as a signal, for libraries. */
-  toSignal(): AbortSignal {
-    const controller = new AbortController();
-    this.whenOver(() => controller.abort(this.#reason));
-    return controller.signal;
-  }
-
-  static of(signal: AbortSignal): Patience {
-    const patience = new Patience();
-    const end = () => patience.end(signal.reason as Error);
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-    return patience;
-  }
+  reason: Error | undefined;
+  listeners: Set<() => void> | undefined;
 }
+
+export const openPatience = (): Patience => ({ reason: undefined, listeners: undefined });
+
+/** Nobody waits any more. Told twice, the first reason stays. */
+export const endPatience = (patience: Patience, reason: Error): void => {
+  if (patience.reason) return;
+  patience.reason = reason;
+  const listeners = patience.listeners ?? [];
+  patience.listeners = undefined;
+  for (const listener of listeners) listener();
+};
+
+/** Calls once nobody waits any more: at once where that is so already. */
+export const whenOver = (patience: Patience | undefined, listener: () => void): void => {
+  if (!patience) return;
+  if (patience.reason) listener();
+  else {
+    patience.listeners ??= new Set();
+    patience.listeners.add(listener);
+  }
+};
+
+export const forget = (patience: Patience | undefined, listener: () => void): void => {
+  patience?.listeners?.delete(listener);
+};
+
+/** The same as a signal, for libraries. */
+export const signalOf = (patience: Patience | undefined): AbortSignal | undefined => {
+  if (!patience) return undefined;
+  const controller = new AbortController();
+  whenOver(patience, () => controller.abort(patience.reason));
+  return controller.signal;
+};
+
+/** And the way back. */
+export const patienceOf = (signal: AbortSignal): Patience => {
+  const patience = openPatience();
+  const end = () => endPatience(patience, signal.reason as Error);
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  return patience;
+};

@@ -6,8 +6,8 @@ import { payload, target, type Value } from "./encode.js";
 import { AffiseError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
 import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
-import { Patience } from "./patience.js";
-import { Turns } from "./turns.js";
+import { endPatience, openPatience, type Patience, whenOver } from "./patience.js";
+import { openTurns } from "./turns.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -94,7 +94,7 @@ const noneLeft = new Error("nobody waits any more");
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
 const openSession = (id: string, tenant: string, http: Http, key: string | undefined, options: SessionOptions): Session => {
-  const turns = new Turns(options.concurrency);
+  const turns = openTurns(options.concurrency);
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
@@ -131,7 +131,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
       const outcome = await under.outcome;
       return { ...outcome, record: { ...outcome.record, source: "shared" } };
     }
-    const shared = new Patience();
+    const shared = openPatience();
     const outcome = exchange(facts, at, undefined, shared).finally(() => {
       if (flights.get(id) === flight) flights.delete(id);
     });
@@ -148,9 +148,9 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
       flight.waiting -= 1;
       if (flight.waiting > 0) return;
       if (flights.get(id) === flight) flights.delete(id);
-      flight.patience.end(noneLeft);
+      endPatience(flight.patience, noneLeft);
     };
-    patience?.whenOver(leave);
+    whenOver(patience, leave);
   };
 
   /** An entry past its time is served once more for as long while a new one is fetched behind it. */
@@ -221,7 +221,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
       return epoch;
     },
     get queue() {
-      return { active: turns.active, waiting: turns.waiting };
+      return { active: turns.active(), waiting: turns.waiting() };
     },
     callFor: (scope) => ((operation: Operation, input?: WireInput) => call(scope, operation, input)) as Call,
   };

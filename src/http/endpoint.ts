@@ -13,7 +13,7 @@ import { graphqlHandler } from "./graphql-http.js";
 import { idempotentMutations } from "./idempotency.js";
 import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
 import { type Load, shedLoad } from "./overload.js";
-import { patienceOf } from "./patience.js";
+import { patienceOfClient } from "./patience.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 
@@ -84,7 +84,7 @@ export const serveGraphql = async (
       calls: [],
       beforeCall: callBudget(limits.calls),
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-      patience: request.headers["idempotency-key"] === undefined ? patienceOf(reply.raw) : undefined,
+      patience: request.headers["idempotency-key"] === undefined ? patienceOfClient(reply.raw) : undefined,
       onWrite: undefined,
     };
     request.restCalls = scope.calls;

@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
-import { Patience } from "../affise/patience.js";
+import { endPatience, openPatience, type Patience } from "../affise/patience.js";
 
 const left = new Error("the client went away");
 
 /** Ends when the client goes away before its answer is out. */
-export const patienceOf = (raw: ServerResponse): Patience => {
-  const patience = new Patience();
+export const patienceOfClient = (raw: ServerResponse): Patience => {
+  const patience = openPatience();
   const leave = () => {
-    if (!raw.writableFinished) patience.end(left);
+    if (!raw.writableFinished) endPatience(patience, left);
   };
   if (raw.destroyed) leave();
   else raw.once("close", leave);

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { Count, Spread } from "./tally.js";
+import { countIn, spreadIn } from "./tally.js";
 import type { Sink } from "./watch.js";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -32,40 +32,38 @@ export interface Metrics {
 
 export const openMetrics = (queue?: () => { active: number; waiting: number }): Metrics => {
   const registry = new Registry();
-  const operations = new Count(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
+  const operations = countIn(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
     "type",
     "outcome",
   ]);
-  const duration = new Spread(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, [
-    "type",
-  ]);
-  const errors = new Count(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
-  const calls = new Count(
+  const duration = spreadIn(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, ["type"]);
+  const errors = countIn(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
+  const calls = countIn(
     registry,
     "affise_graphql_rest_calls_total",
     "REST calls that operations used, by operation, outcome and source: network, shared with another operation, cache",
     ["operation", "outcome", "source"],
   );
-  const callSeconds = new Spread(
+  const callSeconds = spreadIn(
     registry,
     "affise_graphql_rest_call_seconds",
     "How long REST calls over the network took",
     seconds,
   );
-  const callsPerOperation = new Spread(
+  const callsPerOperation = spreadIn(
     registry,
     "affise_graphql_rest_calls_per_operation",
     "REST calls that one operation used",
     [0, 1, 2, 3, 5, 10, 20, 50, 100],
   );
-  const answers = new Count(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
-  const batches = new Spread(
+  const answers = countIn(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
+  const batches = spreadIn(
     registry,
     "affise_graphql_batch_size",
     "Keys that one REST call fetched together",
     [1, 2, 5, 10, 20, 50, 100, 200, 350],
   );
-  const onBatch = (message: unknown) => batches.observe((message as { size: number }).size);
+  const onBatch = (message: unknown) => batches((message as { size: number }).size);
   subscribe(batchChannel, onBatch);
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
@@ -94,17 +92,17 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
 
   return {
     sink({ type, ms, calls: made, codes }) {
-      operations.inc(type, codes.length ? "errors" : "ok");
-      duration.observe(ms / 1000, type);
-      callsPerOperation.observe(made.length);
-      for (const code of codes) errors.inc(code);
+      operations(type, codes.length ? "errors" : "ok");
+      duration(ms / 1000, type);
+      callsPerOperation(made.length);
+      for (const code of codes) errors(code);
       for (const { operation, status, source, ms: took } of made) {
         const outcome = status === 0 ? "no answer" : status < 400 ? "ok" : String(status);
-        calls.inc(operation, outcome, source);
-        if (source === "network") callSeconds.observe(took / 1000);
+        calls(operation, outcome, source);
+        if (source === "network") callSeconds(took / 1000);
       }
     },
-    answered: (status) => answers.inc(String(status)),
+    answered: (status) => answers(String(status)),
     text: async () => `${await registry.metrics()}\n${await processMetrics().metrics()}`,
     contentType: registry.contentType,
     close() {

@@ -96,3 +96,20 @@ describe("requests of different keys", () => {
     expect(called("GET /3.0/offers")).toBe(4);
   });
 });
+
+test("a query asked before that fails in part makes its REST calls once, and words its errors the same", async () => {
+  const query = "query Again { offers(first: 2) { nodes { advertiser { email } } } }";
+  await ask(query);
+  await world.sandbox.reset();
+  await fetch(`${world.upstream}/sandbox/faults`, {
+    method: "POST",
+    body: JSON.stringify({ operation: "GET /3.0/admin/advertisers", kind: "status", status: 500 }),
+  });
+  const { data, errors } = await ask(query);
+  expect(errors?.map(({ extensions: { code, operation } }) => ({ code, operation }))[0]).toEqual({
+    code: "UPSTREAM_FAILED",
+    operation: "GET /3.0/admin/advertisers",
+  });
+  expect(data).toMatchObject({ offers: { nodes: [{ advertiser: null }, { advertiser: null }] } });
+  expect([called("GET /3.0/offers"), called("GET /3.0/admin/advertisers")]).toEqual([1, 1]);
+});

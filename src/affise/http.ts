@@ -49,8 +49,8 @@ export interface Exchange {
 export interface Http {
   /** True while the tenant has been failing and is left alone. */
   isBroken(): boolean;
-  /** Sends one request and gives the status and the JSON body. Throws AffiseError for everything else. */
-  send(exchange: Exchange): Promise<{ status: number; answer: unknown }>;
+  /** Sends one request and gives the status and the JSON body, parsed and as it came. Throws AffiseError for everything else. */
+  send(exchange: Exchange): Promise<{ status: number; answer: unknown; body: Buffer }>;
   close(): Promise<void>;
 }
 
@@ -231,7 +231,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       const answer = parsed(sent, status, body);
       if ((answer as { status?: unknown } | null)?.status === 2)
         throw refused(facts.operation, status, answer, facts.audience, key);
-      return { status, answer };
+      return { status, answer, body };
     } catch (error) {
       if (error instanceof AffiseError) throw error;
       if (error instanceof HTTPError) {

@@ -40,6 +40,8 @@ export type Call = <O extends Operation>(
 interface Outcome {
   record: CallRecord;
   answer?: unknown;
+  /** The answer as it came. */
+  body?: Buffer;
   error?: unknown;
 }
 
@@ -109,14 +111,18 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
         at: Date.now() - (performance.now() - start),
       });
       try {
-        const { status, answer } = await http.send({
+        const {
+          status,
+          answer,
+          body: came,
+        } = await http.send({
           facts,
           target: at,
           key: facts.needsKey ? key : undefined,
           body: payload(facts, body),
           patience,
         });
-        return { record: record(status), answer };
+        return { record: record(status), answer, body: came };
       } catch (error) {
         return { record: record(error instanceof AffiseError ? (error.extensions.upstreamStatus ?? 0) : 0), error };
       }
@@ -166,12 +172,10 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     const { entry, versions } = await store.read(tenant, entryKey);
     const fetched = async () => {
       const outcome = await read(facts, at, patience);
-      if (!outcome.error && versions) {
-        store.write(
-          entryKey,
-          { at: start, text: JSON.stringify(outcome.answer), versions: versionsOf(versions, [facts.tag]) },
-          2 * ttl,
-        );
+      // Of those who share a call the first keeps it.
+      if (outcome.body && versions && outcome.record.source === "network") {
+        const text = outcome.body.toString("utf8");
+        store.write(entryKey, { at: start, text, versions: versionsOf(versions, [facts.tag]) }, 2 * ttl);
       }
       return outcome;
     };

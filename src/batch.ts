@@ -20,7 +20,7 @@ export interface Batch<K, Row> {
  */
 const together = 25;
 
-/** What one request asks for at once. */
+/** What one request asks for at once, and where its rows go. */
 interface Ask<K, Row> {
   keys: readonly K[];
   scope: Scope;
@@ -30,8 +30,9 @@ interface Ask<K, Row> {
 
 const unique = <T>(items: Iterable<T>): T[] => [...new Set(items)];
 
-/** Told of each merged fetch, for metrics. */
-const batches = channel("affise-graphql:batch");
+/** The diagnostics channel that is told the size of each merged fetch, for metrics. */
+export const batchChannel = "affise-graphql:batch";
+const batches = channel(batchChannel);
 
 const allLeft = new Error("all who asked went away");
 
@@ -101,7 +102,7 @@ const parted = <K, Row>(asks: readonly Ask<K, Row>[], most: number): Ask<K, Row>
   return parts;
 };
 
-/** What one request asks for at once, on its way to be merged with what others ask for. */
+/** Reads rows by their keys, together with what others ask for in the same moment. */
 type Gather<K, Row> = (keys: readonly K[], scope: Scope) => Promise<Map<string, Row>>;
 
 /**

@@ -111,18 +111,14 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
         at: Date.now() - (performance.now() - start),
       });
       try {
-        const {
-          status,
-          answer,
-          body: came,
-        } = await http.send({
+        const { status, ...came } = await http.send({
           facts,
           target: at,
           key: facts.needsKey ? key : undefined,
           body: payload(facts, body),
           patience,
         });
-        return { record: record(status), answer, body: came };
+        return { record: record(status), ...came };
       } catch (error) {
         return { record: record(error instanceof AffiseError ? (error.extensions.upstreamStatus ?? 0) : 0), error };
       }

@@ -1,13 +1,11 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { batchChannel } from "../batch.js";
 import { countIn, spreadIn } from "./tally.js";
 import type { Sink } from "./watch.js";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
-/** Where batches are told: `channel(batchChannel).publish({ size })` for each merged fetch. */
-export const batchChannel = "affise-graphql:batch";
 
 /** Of the process rather than of one server in it. */
 let ofProcess: Registry | undefined;

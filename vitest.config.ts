@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: "test/tally-setup.ts",
+    globalSetup: "test/world/tally-setup.ts",
     // Two copies of graphql in one process call each other strangers; this leaves one.
     alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
     testTimeout: 30_000,

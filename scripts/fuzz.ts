@@ -1,8 +1,8 @@
-// The longer run of test/fuzz.test.ts: `npx tsx scripts/fuzz.ts [requests] [seed]`. Prints what it found; exits 1 when anything broke.
+// The longer run of test/execution/fuzz.test.ts: `npx tsx scripts/fuzz.ts [requests] [seed]`. Prints what it found; exits 1 when anything broke.
 import { bareSchema } from "../src/sdl.js";
-import { fuzz } from "../test/fuzz-run.js";
-import { randomFrom } from "../test/random-document.js";
-import { openWorld } from "../test/world.js";
+import { fuzz } from "../test/execution/fuzz-run.js";
+import { randomFrom } from "../test/execution/random-document.js";
+import { openWorld } from "../test/world/world.js";
 
 const [requests = "50000", seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
 const uncaught: unknown[] = [];

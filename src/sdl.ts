@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { type GraphQLSchema, printSchema } from "graphql";
-import { enumWords } from "./graph/words.js";
+import { enumWords } from "./graph/column/words.js";
 
 const folder = new URL("../schema/", import.meta.url);
 
@@ -30,9 +31,9 @@ const rank = (name: string): number => {
 
 /** The files of `schema/`, as text. */
 export const typeDefs = (): string[] =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".graphql"))
-    .sort((left, right) => rank(left) - rank(right) || left.localeCompare(right, "en"))
+    .sort((left, right) => rank(basename(left)) - rank(basename(right)) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
 
 /** The schema without resolvers, its enums bound to Affise's words. */

@@ -1,0 +1,58 @@
+import type { Context } from "../../context.js";
+import type { AdCostResolvers, DeleteAdCostPayloadResolvers, MutationResolvers, QueryResolvers } from "../../generated/schema.js";
+import { connection, type PageArgs } from "../column/connection.js";
+import { numberIn, ownNumber } from "../column/joined.js";
+import { from } from "../column/read.js";
+import type { OfferRow } from "../column/row.js";
+import { int } from "../mutation/write.js";
+
+const costsOf = (offer: number, page: PageArgs, { call }: Context) =>
+  connection(page, async (query) => {
+    const { costs, pagination } = await call("GET /3.1/adcosts", { query: { offer_id: offer, ...query } });
+    return { rows: costs, total: pagination.total };
+  });
+
+export const Query = {
+  adCosts: (_, { offerId, ...page }, context) => costsOf(int(offerId, "offerId"), page, context),
+} satisfies QueryResolvers;
+
+export const Offer = {
+  adCosts: ({ id }: OfferRow, page: PageArgs, context: Context) => costsOf(ownNumber(id), page, context),
+};
+
+const place = ({ offerId, affiliateId, date, sub8 }: { offerId: string; affiliateId: string; date: string; sub8: string }) => ({
+  offer_id: int(offerId, "input.offerId"),
+  affiliate_id: int(affiliateId, "input.affiliateId"),
+  date,
+  sub8,
+});
+
+export const Mutation = {
+  setAdCost: async (_, { input }, { call }) => {
+    const body = { ...place(input), costs: input.amount };
+    await call("POST /3.1/adcosts", { body });
+    return { adCost: body };
+  },
+
+  deleteAdCost: async (_, { input }, { call }) => {
+    const body = place(input);
+    await call("DELETE /3.1/adcosts", { body });
+    return body;
+  },
+} satisfies MutationResolvers;
+
+export const AdCost = {
+  offer: ({ offer_id }, _, { load }) => {
+    const id = numberIn(offer_id);
+    return id ? load.offer.load(id) : null;
+  },
+  affiliate: ({ affiliate_id }, _, { load }) => {
+    const id = numberIn(affiliate_id);
+    return id ? load.affiliate.load(id) : null;
+  },
+  amount: from("costs"),
+} satisfies AdCostResolvers;
+
+export const DeleteAdCostPayload = {
+  offer: ({ offer_id }, _, { load }) => load.offer.load(Number(offer_id)),
+} satisfies DeleteAdCostPayloadResolvers;

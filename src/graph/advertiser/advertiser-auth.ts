@@ -1,0 +1,18 @@
+import type { MutationResolvers } from "../../generated/schema.js";
+import { given } from "../mutation/write.js";
+import { credentials, refusedLogin } from "../user/credentials.js";
+
+export const Mutation = {
+  registerAdvertiser: async (_, { input: { title, captcha, ...login } }, { call }) => {
+    const body = { title, ...credentials(login), captcha: given(captcha) };
+    const { message } = await call("POST /3.1/advertiser/registration", { body });
+    return { isRegistered: true, message };
+  },
+
+  logInAdvertiser: async (_, { input }, { call }) => {
+    const { user, access_token, refresh_token, expires_in } = await call("POST /3.1/advertiser/login", {
+      body: credentials(input),
+    }).catch(refusedLogin);
+    return { ...user, advertiserId: user.id, access_token, refresh_token, expiresInSeconds: expires_in };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,102 @@
+import type { Input } from "../../affise/operation.js";
+import type { Context } from "../../context.js";
+import type {
+  AdvertiserResolvers,
+  CreateAdvertiserInput,
+  MutationResolvers,
+  QueryResolvers,
+  UpdateAdvertiserInput,
+} from "../../generated/schema.js";
+import { subRule, subRules } from "../affiliate/sub-account.js";
+import { connection } from "../column/connection.js";
+import { customFieldColumns } from "../column/custom-field.js";
+import { affiliatesIn, ownHex } from "../column/joined.js";
+import { from, fromSingle } from "../column/read.js";
+import type { AdvertiserRow } from "../column/row.js";
+import { columns, each, given, hex, ids, int, type Way } from "../mutation/write.js";
+import { offerConnection } from "../offer/offer.js";
+import { together } from "../statistics/own-figures.js";
+import { figures, reportArgs } from "../statistics/statistics.js";
+import { userIn } from "../user/user.js";
+
+export const Query = {
+  advertiser: (_, { id }, { load }) => load.advertiser.load(hex(id, "id")),
+
+  advertisers: (_, { filter, orderBy, ...page }, { call }) => {
+    const query = {
+      id: ids(hex, filter?.ids, "filter.ids"),
+      name: given(filter?.search),
+      tags: given(filter?.tags),
+      updated_at: given(filter?.updatedSince),
+      with_offers: filter?.hasOffers ? (1 as const) : undefined,
+      order: given(orderBy?.field),
+      orderType: given(orderBy?.direction),
+    };
+    return connection(page, async ({ page, limit }) => {
+      const { advertisers, pagination } = await call("GET /3.0/admin/advertisers", { query: { ...query, page, limit } });
+      return { rows: advertisers, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+const fromListed = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
+const fromDetail = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(ownHex(row.id)));
+
+export const Advertiser = {
+  manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
+  allowedIps: from("allowed_ip"),
+  disallowedIps: from("disallowed_ip"),
+  personalTargetingOnly: from("consider_personal_targeting_only"),
+  skadNetworkIds: from("skad_network_id"),
+  hidesConversionStatus: from("hide_conversion_status"),
+  uniqueClicksOnly: from("hosts_only"),
+  clickSigning: from("sign_clicks_integration"),
+  subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
+  offersCount: fromListed("offers"),
+  hasUser: fromListed("has_user"),
+  enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(load, affiliates_enabled),
+  disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(load, affiliates_disabled),
+  locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
+  postbackSecret: from("hash_password"),
+  offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
+  statistics: async ({ id, viewer }, args, { load }, info) => {
+    const asked = reportArgs(args, info);
+    if (viewer) return together(await load.ownFigures.load(ownHex(id), asked));
+    return figures(await load.advertiserFigures.load(ownHex(id), asked));
+  },
+} satisfies AdvertiserResolvers;
+
+const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
+
+const ways: Record<string, Way> = {
+  managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
+  allowedIps: linesTo("allowed_ip"),
+  disallowedIps: linesTo("disallowed_ip"),
+  postbackSecret: "hash_password",
+  personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),
+  clickSigning: "sign_clicks_integration",
+  signsClicks: "sign_clicks_appsflyer_key",
+  skadNetworkIds: "skad_network_id",
+  locksPostbackStatus: "disabled_choice_postback_status",
+  enabledAffiliateIds: each("affiliates_enabled", int),
+  disabledAffiliateIds: each("affiliates_disabled", int),
+  uniqueClicksOnly: "hosts_only",
+  hidesConversionStatus: "hide_conversion_status",
+  encryptsSubAccounts: "subaccounts_encryption",
+  uniqueClicksPerVisitor: "host_uniqueness_number_unique_clicks",
+  uniqueClicksHours: "host_uniqueness_time_frame",
+  sub1Rule: subRule(1),
+  sub2Rule: subRule(2),
+  customFields: customFieldColumns,
+};
+
+type Body = Input<"POST /3.0/admin/advertiser">["body"];
+
+const bodyOf = (input: CreateAdvertiserInput | Omit<UpdateAdvertiserInput, "id">): Body => columns(input, ways) as Body;
+
+export const Mutation = {
+  createAdvertiser: (_, { input }, { call }) => call("POST /3.0/admin/advertiser", { body: bodyOf(input) }),
+
+  updateAdvertiser: (_, { input: { id, ...changes } }, { call }) =>
+    call("POST /3.0/admin/advertiser/{id}", { path: { id: hex(id, "id") }, body: bodyOf(changes) }),
+} satisfies MutationResolvers;

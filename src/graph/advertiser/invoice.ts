@@ -1,0 +1,100 @@
+import type { Input } from "../../affise/operation.js";
+import type { Context } from "../../context.js";
+import type {
+  AdvertiserInvoicesArgs,
+  AdvertiserResolvers,
+  InvoiceLineInput,
+  InvoiceLineResolvers,
+  InvoiceResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from "../../generated/schema.js";
+import { absent } from "../column/absent.js";
+import { type Connection, connection } from "../column/connection.js";
+import { hexIn, numberIn, ownHex } from "../column/joined.js";
+import { from, list, number, record, text } from "../column/read.js";
+import type { InvoiceRow } from "../column/row.js";
+import { columns, each, given, hex, int, type Way } from "../mutation/write.js";
+
+/** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
+const invoiceConnection = (
+  { call }: Context,
+  { filter, orderBy, ...page }: Partial<AdvertiserInvoicesArgs>,
+  advertiserId?: string,
+): Connection<InvoiceRow> => {
+  const query = {
+    status: given(filter?.status),
+    start_date: given(filter?.from),
+    end_date: given(filter?.to),
+    supplier_id: advertiserId ?? (filter?.advertiserId ? hex(filter.advertiserId, "filter.advertiserId") : undefined),
+    sort: given(orderBy?.field) as "number" | undefined,
+    sort_type: given(orderBy?.direction),
+  };
+  return connection(
+    page,
+    async ({ page, limit }) => {
+      const { message, pagination } = await call("GET /3.0/admin/advertiser-invoices", { query: { ...query, page, limit } });
+      return { rows: message, total: pagination.total_count };
+    },
+    { max: 100 },
+  );
+};
+
+export const Query = {
+  invoice: (_, { id }, { load }) => absent(load.invoice.load(int(id, "id"))),
+  invoices: (_, args, context) => invoiceConnection(context, args),
+} satisfies QueryResolvers;
+
+export const Advertiser = {
+  invoices: ({ id }, args, context) => invoiceConnection(context, args, ownHex(id)),
+} satisfies AdvertiserResolvers;
+
+export const Invoice = {
+  id: from("number"),
+  advertiser: ({ supplier_id }, _, { load }) => {
+    const id = hexIn(supplier_id);
+    return id === null ? null : load.advertiser.load(id);
+  },
+  amount: ({ detail }) => {
+    const lines = list(detail);
+    if (!lines) return null;
+    const cents = lines.reduce<number>((sum, line) => sum + Math.round((number(record(line)?.amount) ?? 0) * 100), 0);
+    return cents / 100;
+  },
+  lines: from("detail"),
+  createdOn: from("created_at"),
+  updatedOn: from("updated_at"),
+} satisfies InvoiceResolvers;
+
+export const InvoiceLine = {
+  offer: ({ offer_id }, _, { load }) => {
+    const id = numberIn(offer_id);
+    return id ? load.offer.load(id) : null;
+  },
+} satisfies InvoiceLineResolvers;
+
+const ways: Record<string, Way> = {
+  advertiserId: (id: string, argument) => ({ supplier_id: hex(id, `input.${argument}`) }),
+  lines: each("detail", (line: InvoiceLineInput, argument) =>
+    columns(line, { offerId: (id: string) => ({ offer_id: int(id, `input.${argument}.offerId`) }) }),
+  ),
+};
+
+export const Mutation = {
+  createInvoice: async (_, { input }, { call }) => {
+    const body = columns(input, ways) as Input<"POST /3.0/admin/advertiser-invoice">["body"];
+    const { message } = await call("POST /3.0/admin/advertiser-invoice", { body });
+    const newest = async () => {
+      const query = { supplier_id: body.supplier_id, sort: "number", sort_type: "desc", page: 1, limit: 1 } as const;
+      return (await call("GET /3.0/admin/advertiser-invoices", { query })).message[0] ?? null;
+    };
+    return { message: text(message), invoice: newest };
+  },
+
+  updateInvoice: async (_, { input: { id, ...changes } }, { call, load }) => {
+    const path = { number: int(id, "input.id") };
+    const body = columns(changes, ways);
+    const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
+    return { message: text(message), invoice: () => load.invoice.load(path.number) };
+  },
+} satisfies MutationResolvers;

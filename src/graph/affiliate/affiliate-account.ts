@@ -1,0 +1,34 @@
+import { AffiseError } from "../../affise/error.js";
+import type { MutationResolvers } from "../../generated/schema.js";
+import { ownNumber } from "../column/joined.js";
+import { given, int } from "../mutation/write.js";
+import { credentials } from "../user/credentials.js";
+
+export const Mutation = {
+  resetAffiliatePassword: async (_, { input }, { call, load }) => {
+    const id = int(input.affiliateId, "input.affiliateId");
+    const { partner } = await call("POST /3.0/admin/partner/password/{id}", { path: { id } });
+    return { affiliate: () => load.affiliate.load(id), password: partner.password };
+  },
+
+  setAffiliateLocale: async (_, { input }, { call, load }) => {
+    const id = int(input.affiliateId, "input.affiliateId");
+    if (!input.language && !input.timezone) {
+      throw new AffiseError("BAD_USER_INPUT", "input changes nothing: give language or timezone.", { arguments: ["input"] });
+    }
+    const body = { lang: given(input.language), timezone: given(input.timezone) };
+    await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });
+    return { affiliate: () => load.affiliate.load(id) };
+  },
+
+  authenticateAffiliate: async (_, { input }, { call, load }) => {
+    const { affiliate, url } = await call("POST /3.1/partner/auth", { body: credentials(input) });
+    const id = ownNumber(affiliate.id);
+    return { affiliate: async () => (await load.affiliate.load(id)) ?? affiliate, loginUrl: url };
+  },
+
+  rotateOwnApiKey: async (_, __, { call }) => {
+    const { user } = await call("POST /3.1/partner/api-key");
+    return { affiliateId: user.id, apiKey: user.api_key };
+  },
+} satisfies MutationResolvers;

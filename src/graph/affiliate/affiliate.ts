@@ -1,0 +1,103 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
+import type {
+  AffiliatePaymentSystemResolvers,
+  AffiliateResolvers,
+  PaymentSystemFieldValueResolvers,
+  QueryResolvers,
+} from "../../generated/schema.js";
+import { connection } from "../column/connection.js";
+import { numberIn, ownNumber } from "../column/joined.js";
+import { entries, from, fromSingle, list, record, text } from "../column/read.js";
+import type { AffiliateRow } from "../column/row.js";
+import { given, hex, ids, int } from "../mutation/write.js";
+import { together } from "../statistics/own-figures.js";
+import { figures, reportArgs } from "../statistics/statistics.js";
+import { userIn } from "../user/user.js";
+import { subRules } from "./sub-account.js";
+
+export const Query = {
+  affiliate: (_, { id }, { load }) => load.affiliate.load(int(id, "id")),
+
+  affiliates: (_, { filter, orderBy, ...page }, { call }) => {
+    const query = {
+      id: ids(int, filter?.ids, "filter.ids"),
+      search: given(filter?.search),
+      status: given(filter?.status),
+      manager: ids(hex, filter?.managerIds, "filter.managerIds"),
+      updated_at: given(filter?.updatedSince),
+      field: given(filter?.customFieldValues),
+      with_balance: filter?.hasBalance ? (1 as const) : undefined,
+      order: orderBy?.field ?? "id",
+      orderType: orderBy?.direction ?? "asc",
+    };
+    return connection(page, async ({ page, limit }) => {
+      const { partners, pagination } = await call("GET /3.0/admin/partners", { query: { ...query, page, limit } });
+      return { rows: partners, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+const fromDetail = fromSingle((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(ownNumber(row.id)));
+
+/** Amounts by currency: a map of three amounts each, or, for the affiliate's own key, three maps of one amount each. */
+const balances = (map: unknown) => entries(map).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
+
+const ownBalances = (whole: unknown) => {
+  const parts = entries(whole).map(([part, amounts]) => [part, Object.fromEntries(entries(amounts))] as const);
+  const currencies = [...new Set(parts.flatMap(([, amounts]) => Object.keys(amounts)))];
+  return currencies.map((currency) => ({
+    currency,
+    ...Object.fromEntries(parts.map(([part, amounts]) => [part, amounts[currency]])),
+  }));
+};
+
+/** Tags are text in lists, and have a number beside their name in single rows. */
+const tagNames = (tags: unknown): string[] | null =>
+  list(tags)
+    ?.map((tag) => text(tag !== null && typeof tag === "object" ? record(tag)?.name : tag))
+    .filter((tag) => tag !== null) ?? null;
+
+export const Affiliate = {
+  manager: ({ manager }, _, { load }) => userIn(load, manager),
+  balances: async (row, _, { load }) => {
+    if (row.viewer) return ownBalances(await load.ownBalance.load(ownNumber(row.id)));
+    return "balance" in row && row.balance !== null ? balances(row.balance) : null;
+  },
+  tags: async (row, _, { load }) => {
+    if ("tags" in row || row.viewer) return tagNames(row.tags);
+    return tagNames((await load.affiliate.load(ownNumber(row.id)))?.tags);
+  },
+  referralPercent: from("ref_percent"),
+  referrer: ({ ref }, _, { load }) => {
+    const id = numberIn(ref);
+    return id ? load.affiliate.load(id) : null;
+  },
+  referrals: async ({ id }, _, { load }) =>
+    list(await load.referrals.load(ownNumber(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
+  level: fromDetail("level"),
+  language: from("lang"),
+  workHours: fromDetail("work_hours"),
+  tipaltiPayeeId: fromDetail("tipalti_payee_id"),
+  tipaltiStatus: fromDetail("tipalti_status"),
+  subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
+  statistics: async ({ id, viewer }, args, { load }, info) => {
+    const asked = reportArgs(args, info);
+    if (viewer) return together(await load.ownFigures.load(ownNumber(id), asked));
+    return figures(await load.affiliateFigures.load(ownNumber(id), asked));
+  },
+} satisfies AffiliateResolvers;
+
+export const AffiliatePaymentSystem = {
+  name: from("system"),
+  isActive: from("active"),
+  fields: ({ fields }) => entries(fields).map(([field, value]) => ({ field, value })),
+} satisfies AffiliatePaymentSystemResolvers;
+
+export const PaymentSystemFieldValue = {
+  value: ({ value }) => text(value),
+} satisfies PaymentSystemFieldValueResolvers;
+
+/** What mutations say of an affiliate that nobody has. */
+export const noAffiliate = (id: number): AffiseError =>
+  new AffiseError("NOT_FOUND", `There is no affiliate ${id}, or this key may not see it.`);

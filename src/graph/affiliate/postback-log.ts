@@ -1,0 +1,151 @@
+import type { Context } from "../../context.js";
+import type {
+  AffiliateResolvers,
+  OfferReceivedPostbacksArgs,
+  OfferResolvers,
+  OfferSentPostbacksArgs,
+  PostbackResponseResolvers,
+  QueryResolvers,
+  ReceivedPostbackResolvers,
+  SentPostbackResolvers,
+} from "../../generated/schema.js";
+import { absent } from "../column/absent.js";
+import { type Connection, connection } from "../column/connection.js";
+import { hexIn, ownNumber } from "../column/joined.js";
+import { entries, from, record, text } from "../column/read.js";
+import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
+import { affiliateIn, offerIn } from "../conversion/conversion.js";
+import { given, hex, ids, int, period } from "../mutation/write.js";
+
+interface Only {
+  offerIds?: string[];
+  affiliateIds?: string[];
+}
+
+/** Days go in as DD-MM-YYYY here and nowhere else among the logs. */
+const dayFirst = (day: string) => day.split("-").reverse().join("-");
+
+const receivedConnection = (
+  { call }: Context,
+  { first, after, from, to, ...args }: OfferReceivedPostbacksArgs,
+  only: Only = {},
+): Connection<ReceivedPostbackRow> => {
+  const filter = { ...args.filter, ...only };
+  const { date_from, date_to } = period({ from, to });
+  const query = {
+    date_from: dayFirst(date_from),
+    date_to: dayFirst(date_to),
+    offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
+    partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
+    click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,
+    goal: given(filter.goal),
+    search: given(filter.search),
+  };
+  return connection({ first, after }, async ({ page, limit }) => {
+    const { postbacks, pagination } = await call("GET /3.0/stats/serverpostbacks", { query: { ...query, page, limit } });
+    return { rows: postbacks, total: pagination.total_count };
+  });
+};
+
+const sentConnection = (
+  { call }: Context,
+  { first, after, from, to, timezone, ...args }: OfferSentPostbacksArgs,
+  only: Only = {},
+): Connection<SentPostbackRow> => {
+  const filter = { ...args.filter, ...only };
+  const query = {
+    ...period({ from, to }),
+    timezone: given(timezone),
+    offer: ids(int, filter.offerIds, "filter.offerIds"),
+    partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
+    goal: given(filter.goal),
+    status: given(filter.status),
+    http_code: given(filter.httpCode),
+  };
+  return connection({ first, after }, async ({ page, limit }) => {
+    const { postbacks, pagination } = await call("GET /3.0/stats/affiliatepostbacks", { query: { ...query, page, limit } });
+    return { rows: postbacks, total: pagination.total_count };
+  });
+};
+
+export const Query = {
+  receivedPostbacks: (_, args, context) => receivedConnection(context, args),
+  sentPostbacks: (_, args, context) => sentConnection(context, args),
+} satisfies QueryResolvers;
+
+export const Offer = {
+  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { offerIds: [String(ownNumber(id))] }),
+  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { offerIds: [String(ownNumber(id))] }),
+} satisfies OfferResolvers;
+
+export const Affiliate = {
+  receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
+  sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
+} satisfies AffiliateResolvers;
+
+/** JSON inside a text; what is no JSON stays the text. */
+const unpacked = (value: unknown): unknown => {
+  const json = text(value);
+  if (json === null) return null;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return json;
+  }
+};
+
+/** Parameters are printed twice, as a map and as JSON inside a text; either may be missing. */
+const parametersIn = (map: unknown, printed?: unknown) => {
+  const found = map !== null && typeof map === "object" && Object.keys(map).length ? map : unpacked(printed);
+  const pairs = Array.isArray(found) ? Object.entries(found) : entries(found ?? map);
+  return pairs.map(([name, value]) => ({
+    name,
+    value: value !== null && typeof value === "object" ? JSON.stringify(value) : text(value),
+  }));
+};
+
+export const ReceivedPostback = {
+  id: from("_id"),
+  receivedAt: from("date"),
+  ip: from("server"),
+  parameters: ({ _get, get }) => parametersIn(_get, get),
+  bodyParameters: ({ _post, post }) => parametersIn(_post, post),
+  response: ({ response }) => {
+    const printed = text(response);
+    return printed === null ? null : { text: printed };
+  },
+  click: ({ track }) => {
+    const click = record(track);
+    return text(click?.id ?? click?.click_id) === null ? null : click;
+  },
+} satisfies ReceivedPostbackResolvers;
+
+/** The part of an answer that is an object; what is printed otherwise says nothing. */
+const answerIn = (value: unknown) => Object(unpacked(value)) as { status?: unknown; message?: unknown; error?: unknown };
+
+export const PostbackResponse = {
+  isAccepted: ({ text }) => {
+    const { status } = answerIn(text);
+    return status === undefined ? null : Number(status) === 1;
+  },
+  message: ({ text: printed }) => {
+    const { message, error } = answerIn(printed);
+    const said = message ?? error;
+    return said !== null && typeof said === "object" ? JSON.stringify(said) : text(said);
+  },
+} satisfies PostbackResponseResolvers;
+
+export const SentPostback = {
+  id: from("_id"),
+  sentAt: from("date"),
+  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
+  affiliate: ({ pid }, _, { load }) => affiliateIn(load, pid),
+  conversionId: from("lead_id"),
+  conversion: ({ lead_id }, _, { load }) => {
+    const id = hexIn(lead_id);
+    return id ? absent(load.conversion.load(id)) : null;
+  },
+  url: from("postback_url"),
+  parameters: ({ _get }) => parametersIn(_get),
+  bodyParameters: ({ _post }) => parametersIn(_post),
+} satisfies SentPostbackResolvers;

@@ -1,0 +1,90 @@
+import type { Context } from "../../context.js";
+import type {
+  AffiliateResolvers,
+  MutationResolvers,
+  OfferResolvers,
+  QueryResolvers,
+  QueryTicketsArgs,
+  TicketResolvers,
+} from "../../generated/schema.js";
+import { absent } from "../column/absent.js";
+import { connection } from "../column/connection.js";
+import { numberIn, ownNumber } from "../column/joined.js";
+import { from, list, record, text, time } from "../column/read.js";
+import { once, settle } from "../mutation/settle.js";
+import { given, hex, ids, int } from "../mutation/write.js";
+
+/** A connection over the tickets list; `only` narrows it to what a parent stands for. */
+const ticketConnection = (
+  { call }: Context,
+  { filter, ...page }: Partial<QueryTicketsArgs>,
+  only: { pid?: number[]; offer_id?: number[] } = {},
+) => {
+  const query = {
+    status: given(filter?.status),
+    type: given(filter?.types),
+    search: given(filter?.search),
+    pid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+    manager_id: ids(hex, filter?.managerIds, "filter.managerIds"),
+    offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
+    ...only,
+  };
+  return connection(page, async ({ page, limit }) => {
+    const { tickets, pagination } = await call("GET /3.0/admin/tickets", { query: { ...query, page, limit } });
+    return { rows: tickets, total: pagination.total_count };
+  });
+};
+
+export const Query = {
+  ticket: (_, { id }, { load }) => absent(load.ticket.load(int(id, "id"))),
+  tickets: (_, args, context) => ticketConnection(context, args),
+} satisfies QueryResolvers;
+
+export const Offer = {
+  tickets: ({ id }, args, context) => ticketConnection(context, args, { offer_id: [ownNumber(id)] }),
+} satisfies OfferResolvers;
+
+export const Affiliate = {
+  tickets: ({ id }, args, context) => ticketConnection(context, args, { pid: [ownNumber(id)] }),
+} satisfies AffiliateResolvers;
+
+const never = "1970-01-01";
+
+export const Ticket = {
+  affiliate: ({ partner }, _, { load }) => {
+    const id = numberIn(record(partner)?.id);
+    return id ? load.affiliate.load(id) : null;
+  },
+  offer: ({ offer }, _, { load }) => {
+    const id = numberIn(record(offer)?.id);
+    return id ? load.offer.load(id) : null;
+  },
+  attachments: ({ attachments }) =>
+    list(attachments)
+      ?.map(text)
+      .filter((url) => url !== null) ?? null,
+  createdAt: from("created"),
+  updatedAt: ({ updated }) => {
+    const found = time(updated);
+    return found?.startsWith(never) ? null : found;
+  },
+} satisfies TicketResolvers;
+
+const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admin/ticket/{id}/smartlink") =>
+  (async (_, { input }, { call, load }) => {
+    const asked = once(
+      input.decisions.map(({ ticketId }) => int(ticketId, "input.decisions.ticketId")),
+      "input.decisions.ticketId",
+    );
+    const items = input.decisions.map(({ decision }, index) => ({ id: asked[index] ?? 0, decision }));
+    const results = await settle(items, async ({ id, decision }) => {
+      await call(operation, { path: { id }, body: { do: decision } });
+      return { ticket: () => load.ticket.load(id) };
+    });
+    return { results: results.map((result, index) => ({ id: asked[index] ?? 0, ...result })) };
+  }) satisfies MutationResolvers["decideOfferRequests"];
+
+export const Mutation = {
+  decideOfferRequests: decide("POST /3.0/admin/ticket/{id}/offer"),
+  decideSmartlinkRequests: decide("POST /3.0/admin/ticket/{id}/smartlink"),
+} satisfies MutationResolvers;

@@ -1,0 +1,94 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
+import type {
+  AffiliateResolvers,
+  ClickResolvers,
+  OfferClicksArgs,
+  OfferResolvers,
+  QueryResolvers,
+} from "../../generated/schema.js";
+import { absent } from "../column/absent.js";
+import { type Connection, connection } from "../column/connection.js";
+import { hexIn, ownNumber } from "../column/joined.js";
+import { from, number, record } from "../column/read.js";
+import type { ClickRow } from "../column/row.js";
+import { given, hex, ids, int, period } from "../mutation/write.js";
+import { affiliateIn, countryCode, offerIn } from "./conversion.js";
+import { hourOfDay } from "./conversion-filter.js";
+
+/** Many networks keep the list of clicks closed, in two ways: refused, or as if there were no such list. */
+const closed = (error: unknown): never => {
+  if (!(error instanceof AffiseError)) throw error;
+  const { code, operation, upstreamStatus } = error.extensions;
+  if (code !== "FORBIDDEN" && code !== "NOT_FOUND") throw error;
+  throw new AffiseError(
+    "FORBIDDEN",
+    "This key may not see single clicks: the network keeps them closed, or the user lacks the permission clicks-list, which a General " +
+      "manager can give in the panel. Affiliates and advertisers never see them. Statistics count clicks for every key.",
+    { operation, upstreamStatus },
+  );
+};
+
+const clickConnection = (
+  { call }: Context,
+  { first, after, from, to, filter, timezone }: OfferClicksArgs,
+  only: { offer?: number[]; partner?: number[] } = {},
+): Connection<ClickRow> => {
+  const query = {
+    ...period({ from, to }),
+    timezone: given(timezone),
+    offer: ids(int, filter?.offerIds, "filter.offerIds"),
+    partner: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+    advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
+    country: given(filter?.countries),
+    hour: hourOfDay(filter?.hour, "filter.hour"),
+    ...only,
+  };
+  return connection({ first, after }, async ({ page, limit }) => {
+    const { clicks, pagination } = await call("GET /3.0/stats/clicks", { query: { ...query, page, limit } }).catch(closed);
+    return { rows: clicks, total: pagination.total_count };
+  });
+};
+
+export const Query = {
+  clicks: (_, args, context) => clickConnection(context, args),
+} satisfies QueryResolvers;
+
+/** A landing as it stands in a click, where number 0 is none. */
+const landing = (value: unknown) => {
+  const row = record(value);
+  return row && number(row.id) ? { ...row, url: row.url === "undefined" ? null : row.url } : null;
+};
+
+export const Click = {
+  id: from("id", "click_id"),
+  offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
+  affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
+  advertiserManager: ({ supplier_manager_id }, _, { load }) => {
+    const id = hexIn(supplier_manager_id);
+    return id ? load.user.load(id) : null;
+  },
+  isUnique: from("uniq"),
+  conversion: ({ conversion_id }, _, { load }) => {
+    const id = hexIn(conversion_id);
+    return id ? absent(load.conversion.load(id)) : null;
+  },
+  actionId: from("cbid"),
+  country: ({ country }) => countryCode(country),
+  region: from("region_name"),
+  isp: from("isp_code"),
+  userAgent: from("ua"),
+  iosIdfa: from("idfa", "ios_idfa"),
+  uniqueId: from("unid"),
+  smartlinkId: from("smart_id"),
+  landing: ({ landing: shown }) => landing(shown),
+  prelanding: ({ prelanding }) => landing(prelanding),
+} satisfies ClickResolvers;
+
+export const Offer = {
+  clicks: ({ id }, args, context) => clickConnection(context, args, { offer: [ownNumber(id)] }),
+} satisfies OfferResolvers;
+
+export const Affiliate = {
+  clicks: ({ id }, args, context) => clickConnection(context, args, { partner: [ownNumber(id)] }),
+} satisfies AffiliateResolvers;

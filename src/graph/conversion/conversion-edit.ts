@@ -1,0 +1,166 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type { Context } from "../../context.js";
+import type {
+  ConversionChange,
+  ConversionsChange,
+  MatchingConversionsFilter,
+  MutationResolvers,
+  UpdateAllMatchingConversionsInput,
+} from "../../generated/schema.js";
+import { absent } from "../column/absent.js";
+import { grouped, type ItemFailure, itemError, once } from "../mutation/settle.js";
+import { columns, given, hex, ids, int, period, type Way } from "../mutation/write.js";
+import { changedBetween, statusNumbers } from "./conversion-filter.js";
+
+const wrong = (argument: string, message: string) =>
+  new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
+
+type Body = Input<"POST /3.0/admin/conversion/edit">["body"];
+type Change = Omit<Body, "ids" | "all" | "params">;
+type Params = NonNullable<Body["params"]>;
+type CountQuery = NonNullable<Input<"GET /3.0/stats/conversions">["query"]>;
+
+/** A way for what has no empty state: null leaves it as it is. */
+const unlessNull =
+  (column: string): Way =>
+  (value: string | number) =>
+    value === "" ? {} : { [column]: value };
+
+const ways: Record<string, Way> = {
+  status: unlessNull("status"),
+  currency: unlessNull("currency"),
+  payout: unlessNull("payouts"),
+  income: unlessNull("revenue"),
+  sum: unlessNull("sum"),
+};
+
+const changeOf = (change: ConversionChange, argument: string): Change => {
+  const body = columns(change, ways);
+  if (Object.keys(body).length) return body as Change;
+  throw wrong(argument, "changes nothing: give at least one of its fields.");
+};
+
+/** What one POST takes: the limit that Affise states for one of the two operations, and keeps to ourselves for the other. */
+const most = 2000;
+
+const inParts = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, index) => all.slice(index * most, (index + 1) * most));
+
+/** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */
+const inBulk = async (
+  changes: readonly ConversionsChange[],
+  { load }: Context,
+  send: (body: Change & { ids: string[] }) => Promise<unknown>,
+) => {
+  const written = changes.map(({ conversionIds, change }, index) => ({
+    ids: conversionIds.map((id) => hex(id, `input.changes.${index}.conversionIds`)),
+    change: changeOf(change, `input.changes.${index}.change`),
+  }));
+  const asked = once(
+    written.flatMap(({ ids }) => ids),
+    "input.changes.conversionIds",
+  );
+  const failures = new Map<string, ItemFailure>();
+  const posts = grouped(written).flatMap(({ ids, change }) => inParts(ids).map((part) => ({ ids: part, ...change })));
+  await Promise.all(
+    posts.map((post) =>
+      send(post).catch((error: unknown) => {
+        const failure = itemError(error);
+        for (const id of post.ids) failures.set(id, failure);
+      }),
+    ),
+  );
+  const results = asked.map((id) => ({
+    id,
+    isAccepted: !failures.has(id),
+    conversion: () => absent(load.conversion.load(id)),
+    error: failures.get(id),
+  }));
+  return { results };
+};
+
+const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsInput): Params => ({
+  ...period({ from, to }),
+  timezone: given(timezone),
+  status: given(filter?.status),
+  offer: ids(int, filter?.offerIds, "input.filter.offerIds"),
+  advertiser: ids(hex, filter?.advertiserIds, "input.filter.advertiserIds"),
+  partner: ids(int, filter?.affiliateIds, "input.filter.affiliateIds"),
+  country: given(filter?.country),
+  goal: given(filter?.goals),
+  currency: filter?.currencyId ? int(filter.currencyId, "input.filter.currencyId") : undefined,
+  payment_status: given(filter?.paymentStatus),
+  action_id: given(filter?.actionId),
+  clickid: given(filter?.clickId),
+  decline_reason: given(filter?.declineReason),
+  fraud_risk_level: given(filter?.fraudRiskLevel),
+  fraud_type: given(filter?.fraudTypes),
+  browser: given(filter?.browser),
+  os: given(filter?.oses),
+  device: given(filter?.devices),
+  payouts_from: given(filter?.payoutAbove),
+  payouts_to: given(filter?.payoutBelow),
+  revenue_from: given(filter?.incomeAbove),
+  revenue_to: given(filter?.incomeBelow),
+  ...changedBetween(filter, "input.filter"),
+  user_id: ids(hex, filter?.userIds, "input.filter.userIds"),
+  affiliate_manager_id: ids(hex, filter?.affiliateManagerIds, "input.filter.affiliateManagerIds"),
+  advertiser_manager_id: ids(hex, filter?.advertiserManagerIds, "input.filter.advertiserManagerIds"),
+  invoice_id: given(filter?.paymentIds),
+});
+
+const onlyOne = <T>(values: readonly T[] | null | undefined): T | undefined => (values?.length === 1 ? values[0] : undefined);
+const asList = <T>(value: T | null | undefined): T[] | undefined => (value === null || value === undefined ? undefined : [value]);
+
+/**
+ * The same filter as the list of conversions understands it. What the list cannot filter by, or by one value only, is left out: the
+ * count is then too high, never too low.
+ */
+const countQuery = (params: Params, filter: MatchingConversionsFilter | null | undefined): CountQuery => {
+  const { user_id, affiliate_manager_id, advertiser_manager_id, invoice_id, ...countable } = params;
+  return {
+    ...countable,
+    status: filter?.status ? [statusNumbers[filter.status]] : undefined,
+    country: asList(countable.country),
+    decline_reason: asList(filter?.declineReason),
+    fraud_risk_level: asList(filter?.fraudRiskLevel),
+    goal: onlyOne(filter?.goals),
+    os: onlyOne(filter?.oses),
+    device: onlyOne(filter?.devices),
+    payment_status: onlyOne(filter?.paymentStatus),
+  };
+};
+
+/** An empty list would reach Affise as an empty text, which may well mean every one. */
+const refuseEmpty = (filter: MatchingConversionsFilter | null | undefined) => {
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
+    if (isEmpty) throw wrong(`input.filter.${name}`, "is empty; leave it out if every one is meant.");
+  }
+};
+
+export const Mutation = {
+  updateConversions: (_, { input }, context) =>
+    inBulk(input.changes, context, (body) => context.call("POST /3.0/admin/conversion/edit", { body })),
+
+  updateAdvertiserConversions: (_, { input }, context) => {
+    const advertiser_id = hex(input.advertiserId, "input.advertiserId");
+    return inBulk(input.changes, context, (body) =>
+      context.call("POST /3.0/admin/conversion/edit-by-advertiser", { body: { ...body, advertiser_id } }),
+    );
+  },
+
+  updateAllMatchingConversions: async (_, { input }, { call }) => {
+    refuseEmpty(input.filter);
+    const params = paramsOf(input);
+    const change = changeOf(input.change, "input.change");
+    const query = { ...countQuery(params, input.filter), page: 1, limit: 1 };
+    const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
+    if (countedBefore > input.atMost) {
+      throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);
+    }
+    const { message } = await call("POST /3.0/admin/conversion/edit", { body: { ids: [], all: 1, params, ...change } });
+    return { countedBefore, message };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,68 @@
+import { spokenAs } from "../../affise/check.js";
+import type { Value } from "../../affise/encode.js";
+import { AffiseError } from "../../affise/error.js";
+
+const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
+
+/** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
+export const int = (id: string | number, argument: string): number => {
+  const value = Number(id);
+  if (/^\d{1,15}$/.test(String(id)) && value > 0) return value;
+  throw wrong(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it is a number such as 42.`);
+};
+
+/** The id of an advertiser, user, category and the like, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
+export const hex = (id: string, argument: string): string => {
+  if (/^[0-9a-f]{24}$/i.test(id)) return id.toLowerCase();
+  throw wrong(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it has 24 hex digits.`);
+};
+
+/** A list of ids, each read by `int` or `hex`; nothing given stays nothing. */
+export const ids = <T>(
+  read: (id: string, argument: string) => T,
+  given: readonly string[] | null | undefined,
+  argument: string,
+): T[] | undefined => given?.map((id) => read(id, argument)) ?? undefined;
+
+/** Checks that a period is one: `to` is not before `from`. */
+export const period = ({ from, to }: { from: string; to: string }): { date_from: string; date_to: string } => {
+  if (to < from) throw wrong("to", `to: ${to} is before from: ${from}.`);
+  return { date_from: from, date_to: to };
+};
+
+/** What is given (not null, not left out), else undefined: a filter with null is no filter. */
+export const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+
+/** 1 for true, 0 for false; nothing stays nothing. */
+export const bit = (value: boolean | null | undefined): 0 | 1 | undefined =>
+  value === null || value === undefined ? undefined : value ? 1 : 0;
+
+const snake = (name: string) => name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `_${part.toLowerCase()}`);
+
+/** A way for one field of an input onto the wire: another column, or columns worked out from its value. */
+export type Way = string | ((value: never, argument: string) => Record<string, Value>);
+
+/**
+ * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
+ * null is not sent and stays as it is; an empty list or text clears. The contract holds the outcome to its types before anything leaves,
+ * and speaks of the columns by the names of their fields.
+ */
+export const columns = (input: object, ways: Record<string, Way> = {}): Record<string, Value> => {
+  const body: Record<string, Value> = {};
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(input) as [string, Value][]) {
+    if (value === undefined || value === null) continue;
+    const way = ways[name];
+    const written = typeof way === "function" ? way(value as never, name) : { [way ?? snake(name)]: value };
+    for (const column of Object.keys(written)) fields[column] = name;
+    Object.assign(body, written);
+  }
+  return spokenAs(body, fields);
+};
+
+/** A way for a list: each item is written, its argument named by place. An empty list clears. */
+export const each =
+  <T>(column: string, write: (item: T, argument: string) => Value) =>
+  (items: readonly T[], argument: string): Record<string, Value> => ({
+    [column]: items.map((item, index) => write(item, `${argument}.${index}`)),
+  });

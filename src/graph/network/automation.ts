@@ -1,0 +1,212 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type {
+  CrAndSubBlockResolvers,
+  CreateKpiRuleInput,
+  KpiBlockResolvers,
+  KpiRuleChangeResolvers,
+  KpiRuleResolvers,
+  MutationResolvers,
+  QueryResolvers,
+} from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { connection } from "../column/connection.js";
+import { hexIn, numberIn } from "../column/joined.js";
+import { from, list, number, record, text } from "../column/read.js";
+import { bit, given, hex, ids, int, period } from "../mutation/write.js";
+
+type Body = Input<"POST /3.1/automation/kpi">["body"];
+
+export const Query = {
+  kpiRule: (_, { id }, { load }) => load.kpiRule.load(hex(id, "id")),
+
+  kpiRules: (_, page, { call }) =>
+    connection(page, async (query) => {
+      const { items, pagination } = await call("GET /3.1/automation/kpi", { query });
+      return { rows: items, total: pagination.total_count };
+    }),
+
+  kpiRuleChanges: (_, { filter, first, after, ...days }, { call }) => {
+    const query = {
+      filter: period(days),
+      offers: ids(int, filter?.offerIds, "filter.offerIds"),
+      affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+      type: given(filter?.types),
+    };
+    return connection({ first, after }, async (page) => {
+      const { items, pagination } = await call("GET /3.1/automation/kpi/change-logs", { query: { ...query, ...page } });
+      return { rows: items, total: pagination.total_count };
+    });
+  },
+
+  kpiBlocks: (_, { filter, first, after, ...days }, { call }) => {
+    const asked = {
+      ...period(days),
+      offers: ids(int, filter?.offerIds, "filter.offerIds"),
+      affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+      sub_index: subWord(filter?.sub, "filter.sub"),
+      sub_value: given(filter?.subValue),
+      action: given(filter?.action),
+    };
+    return connection({ first, after }, async (page) => {
+      const { items, pagination } = await call("GET /3.1/automation/kpi/block-logs", { query: { filter: asked, ...page } });
+      return { rows: items, total: pagination.total_count };
+    });
+  },
+
+  crAndSubBlocks: (_, { filter, first, after, ...days }, { call }) => {
+    const asked = {
+      ...period(days),
+      advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
+      offers: ids(int, filter?.offerIds, "filter.offerIds"),
+      affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+    };
+    return connection({ first, after }, async (page) => {
+      const { rules, pagination } = await call("GET /3.1/automation/cr-and-sub/block-logs", {
+        query: { filter: asked, ...page },
+      });
+      return { rows: rules, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+const wrong = (argument: string, message: string) =>
+  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
+
+const subWord = (sub: number | null | undefined, argument: string): Body["sub"] => {
+  if (sub === null || sub === undefined) return undefined;
+  if (sub >= 1 && sub <= 5) return `sub${sub}` as Body["sub"];
+  throw wrong(argument, `${sub} is no sub; give a number from 1 to 5.`);
+};
+
+/** A rule on its way out: always whole. Throws BAD_USER_INPUT where its action wants what is not given. */
+const ruleBody = (rule: CreateKpiRuleInput): Body => {
+  const { offerId, affiliateIds, period, action, sub, changeTo, goal1, goal2, kpi, notifiesManager } = rule;
+  const blocks = action === "block";
+  if (blocks && !sub) throw wrong("input.sub", "a rule that blocks must say which sub.");
+  if (blocks && !affiliateIds?.length) throw wrong("input.affiliateIds", "a rule that blocks must say which affiliates.");
+  if (!blocks && !changeTo) throw wrong("input.changeTo", "a rule that changes conversions must say to which status.");
+  return {
+    offers: [int(offerId, "input.offerId")],
+    affiliates: ids(int, affiliateIds, "input.affiliateIds"),
+    period,
+    action_type: action,
+    sub: subWord(sub, "input.sub"),
+    change_to: given(changeTo),
+    goal1,
+    goal2,
+    kpi,
+    notify_manager: bit(notifiesManager) ?? 0,
+  };
+};
+
+const subNumber = (value: unknown) => number(text(value)?.replace(/^sub/i, ""));
+
+/** A rule as it stands, in the form it can be sent again. */
+const asInput = (rule: Record<string, unknown>): CreateKpiRuleInput => ({
+  offerId: text(list(rule.offers)?.[0]) ?? "",
+  affiliateIds: list(rule.affiliates)?.map((id) => text(id) ?? "") ?? [],
+  period: text(rule.period) as CreateKpiRuleInput["period"],
+  action: text(rule.action_type) as CreateKpiRuleInput["action"],
+  sub: subNumber(rule.sub),
+  changeTo: text(rule.change_to) as CreateKpiRuleInput["changeTo"],
+  goal1: text(rule.goal1) ?? "",
+  goal2: text(rule.goal2) ?? "",
+  kpi: number(rule.kpi) ?? 0,
+  notifiesManager: Boolean(number(rule.notify_manager)),
+});
+
+const known = async (load: Load, id: string): Promise<Record<string, unknown>> => {
+  const rule = await load.kpiRule.load(id);
+  if (rule) return rule;
+  throw new AffiseError("NOT_FOUND", `There is no KPI rule ${id}.`);
+};
+
+export const Mutation = {
+  createKpiRule: async (_, { input }, { call }) => ({
+    kpiRule: (await call("POST /3.1/automation/kpi", { body: ruleBody(input) })).message,
+  }),
+
+  updateKpiRule: async (_, { input: { id: given, ...change } }, { call, load }) => {
+    const id = hex(given, "input.id");
+    const rule = asInput(await known(load, id));
+    const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
+    const body = ruleBody({ ...rule, ...told });
+    return { kpiRule: (await call("POST /3.1/automation/kpi/{id}", { path: { id }, body })).message };
+  },
+
+  deleteKpiRule: async (_, { input }, { call }) => {
+    const id = hex(input.id, "input.id");
+    await call("DELETE /3.1/automation/kpi/{id}", { path: { id } });
+    return { deletedId: id };
+  },
+} satisfies MutationResolvers;
+
+/** Ids as they stand in rows: one, a list of them, or objects that have them. */
+const numbersIn = (value: unknown): number[] => {
+  const isOne = value !== null && typeof value === "object" && "id" in value;
+  return (isOne ? [value] : (list(value) ?? [])).flatMap((one) => {
+    const id = numberIn(one !== null && typeof one === "object" ? record(one)?.id : one);
+    return id ? [id] : [];
+  });
+};
+
+const offerIn = (load: Load, value: unknown) => {
+  const [id] = numbersIn(value);
+  return id ? load.offer.load(id) : null;
+};
+
+const affiliatesIn = async (load: Load, value: unknown) =>
+  (await load.affiliate.loadMany(numbersIn(value))).filter((affiliate) => affiliate !== null);
+
+const affiliateIn = (load: Load, value: unknown) => {
+  const [id] = numbersIn(value);
+  return id ? load.affiliate.load(id) : null;
+};
+
+export const KpiRule = {
+  offer: ({ offers }, _, { load }) => offerIn(load, offers),
+  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
+  action: from("action_type"),
+  sub: ({ sub }) => subNumber(sub),
+  notifiesManager: from("notify_manager"),
+} satisfies KpiRuleResolvers;
+
+export const KpiBlock = {
+  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
+  affiliate: ({ affiliate_id }, _, { load }) => affiliateIn(load, affiliate_id),
+  sub: ({ sub_index }) => subNumber(sub_index),
+} satisfies KpiBlockResolvers;
+
+export const CrAndSubBlock = {
+  advertiser: ({ advertiser }, _, { load }) => {
+    const id = hexIn(record(advertiser)?.id);
+    return id ? load.advertiser.load(id) : null;
+  },
+  offer: ({ offer }, _, { load }) => offerIn(load, offer),
+  affiliate: ({ affiliate }, _, { load }) => affiliateIn(load, affiliate),
+  conversionRate: from("current_cr"),
+  minimumConversionRate: from("cr_thresholds_min"),
+  maximumConversionRate: from("cr_thresholds_max"),
+} satisfies CrAndSubBlockResolvers;
+
+const first = (entry: Record<string, unknown>, ...names: string[]) =>
+  names.map((name) => entry[name]).find((value) => value !== undefined && value !== null && value !== "");
+
+export const KpiRuleChange = {
+  type: from("type", "action"),
+  createdAt: from("created_at", "date"),
+  ruleId: from("rule_id", "kpi_id"),
+  user: (entry, _, { load }) => {
+    const user = first(entry, "user_id", "manager_id", "user", "manager");
+    const id = text(user !== null && typeof user === "object" ? record(user)?.id : user);
+    return id && /^[0-9a-f]{24}$/i.test(id) ? load.user.load(id) : null;
+  },
+  offer: (entry, _, { load }) => offerIn(load, first(entry, "offer_id", "offers", "offer")),
+  affiliates: (entry, _, { load }) => affiliatesIn(load, first(entry, "affiliate_id", "affiliates", "affiliate")),
+  details: (entry) =>
+    Object.entries(entry).map(([name, value]) => ({
+      name,
+      value: value !== null && typeof value === "object" ? JSON.stringify(value) : text(value),
+    })),
+} satisfies KpiRuleChangeResolvers;

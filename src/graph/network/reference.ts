@@ -1,0 +1,157 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
+import type {
+  CityResolvers,
+  CountryResolvers,
+  CurrencyResolvers,
+  CustomFieldResolvers,
+  IspResolvers,
+  OperatingSystemResolvers,
+  PaymentSystemFieldResolvers,
+  PaymentSystemResolvers,
+  QueryResolvers,
+  RegionResolvers,
+  TrackingDomainResolvers,
+} from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { entries, from, list, record, text } from "../column/read.js";
+import { bit, given, ids, int } from "../mutation/write.js";
+
+const countryCode = (code: string, argument: string): string => {
+  if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
+  throw new AffiseError("BAD_USER_INPUT", `${argument}: ${JSON.stringify(code)} is no country; give its two-letter code.`, {
+    arguments: [argument],
+  });
+};
+
+/** A list of names; an entry that is none is left out. */
+const names = (value: unknown): string[] | null =>
+  list(value)
+    ?.map(text)
+    .filter((name) => name !== null) ?? null;
+
+export const Query = {
+  countries: async (_, __, { call }) => list((await call("GET /3.1/countries")).countries),
+
+  country: (_, { code }, { load }) => load.country.load(countryCode(code, "code")),
+
+  regions: async (_, { countries, ids: numbers }, { call }) => {
+    const query = {
+      country: countries.map((code) => countryCode(code, "countries")),
+      code: ids(int, numbers, "ids"),
+    };
+    return query.country.length ? list((await call("GET /3.1/regions", { query })).regions) : [];
+  },
+
+  cities: async (_, { countries, search, code }, { call }) => {
+    const country = countries.map((one) => countryCode(one, "countries"));
+    if (!country.length) return [];
+    return list((await call("GET /3.1/cities", { query: { country, q: given(search), code: given(code) } })).cities);
+  },
+
+  isps: async (_, { country, search }, { call }) =>
+    list((await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: given(search) } })).isps),
+
+  operatingSystems: async (_, __, { call }) =>
+    Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
+
+  osVersions: async (_, { os }, { load }) => names(await load.osVersions.load(os)),
+
+  browsers: async (_, __, { call }) => names((await call("GET /3.1/browsers")).browsers),
+
+  deviceTypes: async (_, __, { call }) => names((await call("GET /3.1/devices")).types),
+
+  deviceVendors: async (_, { search }, { call }) =>
+    names((await call("GET /3.1/vendors", { query: { q: given(search) } })).vendors),
+
+  connectionTypes: async (_, __, { call }) => names((await call("GET /3.1/connection-types")).types),
+
+  currencies: async (_, { activeOnly }, { call }) => {
+    const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: bit(activeOnly) } });
+    // The long form is a list; a network that gives the short one all the same prints rates by code.
+    return Array.isArray(quotes) ? quotes : entries(quotes).map(([code, rate]) => ({ code, rate }));
+  },
+
+  paymentSystems: async (_, __, { call }) => list((await call("GET /3.0/admin/payment_systems")).payment_systems),
+
+  customFields: async (_, __, { call }) => list((await call("GET /3.0/admin/custom_fields")).fields),
+
+  trackingDomains: async (_, __, { call }) => list((await call("GET /3.0/admin/domains")).domains),
+
+  goals: async (_, __, { call }) => list((await call("GET /3.0/goals")).goals),
+} satisfies QueryResolvers;
+
+const upper = (value: unknown) => text(value)?.toUpperCase() ?? "";
+
+export const Country = {
+  code: ({ code }) => upper(code),
+  regions: async ({ code }, _, { load }) => [...((await load.countryRegions.load(upper(code))) ?? [])],
+  cities: async ({ code }, { search }, { load }) => [
+    ...((await load.countryCities.load(upper(code), { q: given(search) })) ?? []),
+  ],
+  isps: async ({ code }, { search }, { load }) => [...((await load.countryIsps.load(upper(code), { q: given(search) })) ?? [])],
+} satisfies CountryResolvers;
+
+const countryOf = (load: Load, value: unknown) => {
+  const code = upper(value);
+  return code ? load.country.load(code) : null;
+};
+
+interface InCountry {
+  readonly country?: unknown;
+}
+
+/** The same country as an object, for rows that carry its code. */
+const countryInfo = ({ country }: InCountry, _: unknown, { load }: Context) => countryOf(load, country);
+
+export const Advertiser = { countryInfo };
+export const Affiliate = { countryInfo };
+export const IspRestriction = { countryInfo };
+export const CountryValues = { countryInfo };
+
+export const PayoutCity = {
+  countryInfo: ({ country_code }: { readonly country_code?: unknown }, _: unknown, { load }: Context) =>
+    countryOf(load, country_code),
+};
+
+export const Region = {
+  country: ({ country_code }, _, { load }) => countryOf(load, country_code),
+} satisfies RegionResolvers;
+
+export const City = {
+  region: from("region_code"),
+  country: ({ country_code }, _, { load }) => countryOf(load, country_code),
+} satisfies CityResolvers;
+
+export const Isp = {
+  country: ({ country }, _, { load }) => countryOf(load, country),
+} satisfies IspResolvers;
+
+export const OperatingSystem = {
+  versions: async ({ name }, _, { load }) => names(await load.osVersions.load(String(name))),
+} satisfies OperatingSystemResolvers;
+
+export const Currency = {
+  id: from("_id"),
+  isActive: from("active"),
+  isDefault: from("default"),
+  minimumPayment: from("min_payment"),
+} satisfies CurrencyResolvers;
+
+export const PaymentSystem = { name: from("lang_label") } satisfies PaymentSystemResolvers;
+
+export const PaymentSystemField = {
+  name: from("lang_label"),
+  isRequired: from("required"),
+} satisfies PaymentSystemFieldResolvers;
+
+export const CustomField = {
+  isRequired: from("required"),
+  type: from("field_type"),
+  options: ({ field_values }) => entries(record(field_values)).map(([id, label]) => ({ id, label: text(label) })),
+} satisfies CustomFieldResolvers;
+
+export const TrackingDomain = {
+  host: from("url"),
+  usesHttps: from("use_https"),
+} satisfies TrackingDomainResolvers;

@@ -1,0 +1,93 @@
+import type { Value } from "../../affise/encode.js";
+import { AffiseError } from "../../affise/error.js";
+import type { CapGoalResolvers, CapInput, CapResolvers } from "../../generated/schema.js";
+import { affiliatesIn, ownNumber } from "../column/joined.js";
+import { from, list, number, record, text } from "../column/read.js";
+import type { CapRow } from "../column/row.js";
+import { int } from "../mutation/write.js";
+
+/** Goals are a map of values to titles, or a list of values. */
+const goals = (value: unknown): { value: string; title: string | null }[] => {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value.map((goal) => ({ value: text(goal) ?? "", title: null }));
+  return Object.entries(record(value) ?? {}).map(([goal, title]) => ({ value: goal, title: text(title) }));
+};
+
+const usage = (limit: number | null, current: number | null) =>
+  limit === null || current === null
+    ? null
+    : { current, remaining: Math.max(0, limit - current), percent: limit > 0 ? Math.round((current / limit) * 1000) / 10 : 100 };
+
+/** Two lists hold the same, whatever their order and whether ids are numbers or text. */
+const same = (left: unknown, right: unknown) => {
+  const plain = (value: unknown) => {
+    const items = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : (list(value) ?? []);
+    return items.map(String).sort().join();
+  };
+  return plain(left) === plain(right);
+};
+
+/** The progress of one cap among those of its offer: the cap report has no ids in common with the offer, so it is told by what it says. */
+const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
+  const fits = all.filter((one) => {
+    const row = record(one) ?? {};
+    return (
+      (row.timeframe ?? row.period) === cap.period &&
+      row.type === cap.type &&
+      Number(row.value) === Number(cap.value) &&
+      same(row.affiliates, cap.affiliates) &&
+      same(row.countries, cap.country) &&
+      same(row.goals, cap.goals)
+    );
+  });
+  return fits.length === 1 ? fits[0] : (fits.find((one) => one === all[cap.place]) ?? all[cap.place]);
+};
+
+export const Cap = {
+  goalScope: from("goal_type"),
+  goals: (cap) => goals(cap.goals),
+  affiliateScope: from("affiliate_type"),
+  affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],
+  countryScope: from("country_type"),
+  countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
+  sub: (cap) => {
+    const sub = number(cap.sub_number);
+    return sub ? { number: sub, values: list(cap.sub_value) ?? [] } : null;
+  },
+  usage: async (cap, _, { load }) => {
+    const limit = number(cap.value);
+    if (cap.current_value !== undefined) return usage(limit, number(cap.current_value));
+    const progress = await load.capProgress.load(ownNumber(cap.offerId));
+    const found = record(progressOf(cap, list(progress?.stats) ?? []));
+    return usage(limit, number(found?.current_value));
+  },
+} satisfies CapResolvers;
+
+export const CapGoal = { value: from("value") } satisfies CapGoalResolvers;
+
+/** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
+const listed = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
+  const some = items ?? [];
+  if ((scope === "exact") === some.length > 0) return [...some];
+  const message =
+    scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
+  throw new AffiseError("BAD_USER_INPUT", `${message}.`, { arguments: [argument] });
+};
+
+/** A cap as the wire's body has it. Throws BAD_USER_INPUT naming what does not fit. */
+export const capColumns = (cap: CapInput, argument: string): Record<string, Value> => ({
+  period: cap.period,
+  type: cap.type,
+  value: cap.value,
+  goal_type: cap.goalScope,
+  goals: listed(cap.goalScope, cap.goals, `${argument}.goals`),
+  affiliate_type: cap.affiliateScope,
+  affiliates: listed(
+    cap.affiliateScope,
+    cap.affiliateIds?.map((id) => int(id, `${argument}.affiliateIds`)),
+    `${argument}.affiliateIds`,
+  ),
+  country_type: cap.countryScope,
+  country: listed(cap.countryScope, cap.countries, `${argument}.countries`),
+  ...(cap.sub ? { sub_number: cap.sub.number, sub_value: cap.sub.values } : {}),
+});

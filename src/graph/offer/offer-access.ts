@@ -1,0 +1,62 @@
+import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { connection, type PageArgs } from "../column/connection.js";
+import { numberIn, ownNumber } from "../column/joined.js";
+import { list } from "../column/read.js";
+import { int } from "../mutation/write.js";
+
+export const Offer = {
+  access: async ({ id }, _, { load }) => {
+    const access = await load.offerAccess.load(ownNumber(id));
+    // The words of privacy differ between Affise's operations; the schema has one of them.
+    return access && { ...access, privacy: access.privacy_level === "protected" ? "premoderated" : access.privacy_level };
+  },
+} satisfies OfferResolvers;
+
+/** The affiliates of a column of ids; only those on the page are read. */
+const affiliates = (column: unknown, page: PageArgs, load: Load) => {
+  const ids = (list(column) ?? []).map(numberIn).filter((id) => id !== null);
+  const opened = connection(
+    page,
+    async ({ page, limit }) => ({ rows: ids.slice((page - 1) * limit, page * limit), total: ids.length }),
+    { max: 10_000 },
+  );
+  const nodes = async (some: readonly number[]) => (await load.affiliate.loadMany(some)).filter((one) => one !== null);
+  return {
+    ...opened,
+    nodes: async () => nodes(await opened.nodes()),
+    edges: async () => {
+      const edges = await opened.edges();
+      const found = await load.affiliate.loadMany(edges.map(({ node }) => node));
+      return edges.flatMap(({ cursor }, index) => {
+        const node = found[index];
+        return node ? [{ cursor, node }] : [];
+      });
+    },
+  };
+};
+
+export const OfferAccess = {
+  enabledAffiliates: ({ affiliates_enabled }, page, { load }) => affiliates(affiliates_enabled, page, load),
+  disabledAffiliates: ({ affiliates_disabled }, page, { load }) => affiliates(affiliates_disabled, page, load),
+} satisfies OfferAccessResolvers;
+
+export const Mutation = {
+  disableAffiliatesOfOffer: async (_, { input }, { call, load }) => {
+    const id = int(input.offerId, "input.offerId");
+    await call("POST /3.0/admin/offer/{id}/disable-affiliates", { path: { id } });
+    return { offer: () => load.offer.load(id) };
+  },
+
+  disableOffersOfAffiliate: async (_, { input }, { call, load }) => {
+    const id = int(input.affiliateId, "input.affiliateId");
+    await call("POST /3.0/admin/affiliate/{id}/disable-offers", { path: { id } });
+    return { affiliate: () => load.affiliate.load(id) };
+  },
+
+  requestOfferAccess: async (_, { input }, { call, load }) => {
+    const offer_id = int(input.offerId, "input.offerId");
+    await call("POST /3.0/partner/activation/offer", { body: { offer_id, comment: input.comment } });
+    return { offer: () => load.offer.load(offer_id) };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,25 @@
+import type { Context } from "../../context.js";
+import type { AffiliateProductFeedItemsArgs, ProductFeedItemResolvers } from "../../generated/schema.js";
+import { ownNumber } from "../column/joined.js";
+import { from } from "../column/read.js";
+import type { AffiliateRow } from "../column/row.js";
+import { hex, int } from "../mutation/write.js";
+import { ownKeyOnly } from "../statistics/report-sub-value.js";
+
+export const Affiliate = {
+  productFeedItems: async (row: AffiliateRow, { feedId, offerId }: AffiliateProductFeedItemsArgs, { call }: Context) => {
+    const product_feed_id = hex(feedId, "feedId");
+    const offer_id = int(offerId, "offerId");
+    ownKeyOnly(row, "productFeedItems");
+    const { data } = await call("GET /3.1/product-feed/{product_feed_id}/items", {
+      path: { product_feed_id },
+      query: { affiliate_id: ownNumber(row.id), offer_id },
+    });
+    return data;
+  },
+};
+
+export const ProductFeedItem = {
+  feedId: from("product_feed_id"),
+  trackingLink: from("affise_url"),
+} satisfies ProductFeedItemResolvers;

@@ -1,0 +1,100 @@
+import { AffiseError } from "../../affise/error.js";
+import type {
+  MutationResolvers,
+  OfferResolvers,
+  PromocodeInput,
+  PromocodeResolvers,
+  QueryResolvers,
+} from "../../generated/schema.js";
+import { connection } from "../column/connection.js";
+import { numberIn, ownNumber } from "../column/joined.js";
+import { from, list, record } from "../column/read.js";
+import { itemError } from "../mutation/settle.js";
+import { given, ids, int } from "../mutation/write.js";
+
+export const Query = {
+  promocodes: (_, { filter, ...page }, { call }) => {
+    const query = {
+      offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
+      search: given(filter?.search),
+      code: given(filter?.code),
+    };
+    return connection(page, async ({ page, limit }) => {
+      const { data } = await call("GET /3.1/offers/promocodes", { query: { ...query, page, limit } });
+      return { rows: data.promocodes ?? [], total: data.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+export const Offer = {
+  promocodes: ({ id }, page, { load }) =>
+    connection(
+      page,
+      async ({ page, limit }) => {
+        const all = (await load.offerPromocodes.load(ownNumber(id))) ?? [];
+        return { rows: all.slice((page - 1) * limit, page * limit), total: all.length };
+      },
+      { max: 10_000 },
+    ),
+} satisfies OfferResolvers;
+
+export const Promocode = {
+  usageCount: from("usage_value"),
+  startsAt: from("date_from"),
+  endsAt: from("date_to"),
+  offer: ({ offer_id }, _, { load }) => {
+    const id = numberIn(offer_id);
+    return id ? load.offer.load(id) : null;
+  },
+  affiliate: ({ affiliate_id }, _, { load }) => {
+    const id = numberIn(affiliate_id);
+    return id ? load.affiliate.load(id) : null;
+  },
+} satisfies PromocodeResolvers;
+
+/** RFC 3339 wants a zone; the schema says these times are UTC. */
+const inUtc = (time: string) => `${time.replace(" ", "T")}Z`;
+
+const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: PromocodeInput, index: number) => {
+  const argument = `input.promocodes.${index}`;
+  if (endsAt < startsAt) {
+    const named = `${argument}.endsAt`;
+    throw new AffiseError("BAD_USER_INPUT", `${named} is before startsAt.`, { arguments: [named] });
+  }
+  return {
+    type: "manual" as const,
+    code,
+    offer_id: int(offerId, `${argument}.offerId`),
+    affiliate_id: int(affiliateId, `${argument}.affiliateId`),
+    date_from: inUtc(startsAt),
+    date_to: inUtc(endsAt),
+    description: given(more.description),
+    usage_limit: given(more.usageLimit),
+  };
+};
+
+type Wanted = ReturnType<typeof body>;
+
+const fits = (wanted: Wanted, made: unknown): boolean => {
+  const row = record(made) ?? {};
+  return row.code === wanted.code && Number(row.offer_id) === wanted.offer_id && Number(row.affiliate_id) === wanted.affiliate_id;
+};
+
+const missing = () =>
+  new AffiseError("UPSTREAM_FAILED", "Affise's answer does not show this promocode; look before you repeat it.");
+
+export const Mutation = {
+  createPromocodes: async (_, { input }, { call }) => {
+    const wanted = input.promocodes.map(body);
+    if (!wanted.length) return { results: [] };
+    const answer = await call("POST /3.1/offers/promocodes/bulk", { body: { promocodes: wanted } }).catch(itemError);
+    const made = "code" in answer ? [] : (list(answer.data.promocodes) ?? []).map((row) => record(row) ?? {});
+    const results = wanted.map((one) => {
+      if ("code" in answer) return { code: one.code, error: answer };
+      const place = made.findIndex((row) => fits(one, row));
+      const [promocode] = place < 0 ? [] : made.splice(place, 1);
+      return promocode ? { code: one.code, promocode } : { code: one.code, error: itemError(missing()) };
+    });
+    return { results };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,93 @@
+import type { Input } from "../../affise/operation.js";
+import type {
+  AffiliateResolvers,
+  MutationResolvers,
+  OfferResolvers,
+  QueryResolvers,
+  SmartlinkCategoryFilter,
+  SmartlinkCategoryResolvers,
+  StatisticsKeyResolvers,
+} from "../../generated/schema.js";
+import { affiliatesIn, hexIn } from "../column/joined.js";
+import { from, list, number, record } from "../column/read.js";
+import { columns, each, given, hex, ids, int, type Way } from "../mutation/write.js";
+
+const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
+  id: ids(hex, filter?.ids, "filter.ids"),
+  name: given(filter?.search),
+});
+
+export const Query = {
+  smartlinkCategory: (_, { id }, { load }) => load.smartlinkCategory.load(hex(id, "id")),
+  smartlinkCategories: async (_, { filter }, { call }) =>
+    (await call("GET /3.0/admin/smartlink/categories", { query: listQuery(filter) })).data,
+} satisfies QueryResolvers;
+
+/** Stands on the rows of an affiliate's own list, whose offers are counted by another operation. */
+const own = { isOwn: true };
+
+export const Affiliate = {
+  smartlinkCategories: async (_, { filter }, { call }) => {
+    const { data } = await call("GET /3.0/partner/smartlink/categories", { query: listQuery(filter) });
+    return data.map((row) => ({ ...row, ...own }));
+  },
+} satisfies AffiliateResolvers;
+
+export const Offer = {
+  smartlinkCategories: async ({ smartlink_categories }, _, { load }) => {
+    const named = list(smartlink_categories)?.map(hexIn);
+    if (!named) return null;
+    const found = await Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null)));
+    return found.filter((one) => one !== null);
+  },
+} satisfies OfferResolvers;
+
+export const StatisticsKey = {
+  smartlinkCategory: ({ smart_id }, _, { load }) => {
+    const id = hexIn(smart_id !== null && typeof smart_id === "object" ? record(smart_id)?.id : smart_id);
+    return id ? load.smartlinkCategory.load(id) : null;
+  },
+} satisfies StatisticsKeyResolvers;
+
+export const SmartlinkCategory = {
+  id: from("_id"),
+  usesHttps: from("use_https"),
+  privacy: from("privacy_level"),
+  includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(load, included_affiliates),
+  excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(load, excluded_affiliates),
+  offersCount: async ({ _id, isOwn }, _, { load }) => {
+    const id = hexIn(_id);
+    if (!id) return null;
+    const counted = await (isOwn ? load.ownSmartlinkOffersCount.load(id) : load.smartlinkOffersCount.load(id));
+    return number(counted?.count);
+  },
+} satisfies SmartlinkCategoryResolvers;
+
+const ways: Record<string, Way> = {
+  privacy: (privacy: string) => (privacy === "" ? {} : { privacy_level: privacy }),
+  includedAffiliateIds: each("included_affiliates", int),
+  excludedAffiliateIds: each("excluded_affiliates", int),
+};
+
+type Body = Input<"POST /3.0/admin/smartlink/category">["body"];
+
+export const Mutation = {
+  createSmartlinkCategory: async (_, { input }, { call }) => {
+    const { data } = await call("POST /3.0/admin/smartlink/category", { body: columns(input, ways) as Body });
+    return { smartlinkCategory: data };
+  },
+
+  updateSmartlinkCategory: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: hex(id, "input.id") };
+    const { data } = await call("POST /3.0/admin/smartlink/category/{id}", {
+      path,
+      body: columns(changes, ways) as Partial<Body>,
+    });
+    return { smartlinkCategory: data };
+  },
+
+  deleteSmartlinkCategory: async (_, { input }, { call }) => {
+    const { data } = await call("POST /3.0/admin/smartlink/category/{id}/remove", { path: { id: hex(input.id, "input.id") } });
+    return { smartlinkCategory: data };
+  },
+} satisfies MutationResolvers;

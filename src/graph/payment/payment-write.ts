@@ -1,0 +1,135 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Input, Operation } from "../../affise/operation.js";
+import type { Call } from "../../affise/session.js";
+import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
+import { text } from "../column/read.js";
+import { itemError, once } from "../mutation/settle.js";
+import { columns, given, hex, ids, int } from "../mutation/write.js";
+
+type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
+
+const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
+
+/** Affise names currencies by number here, people by code. */
+const currencyNumber = async (call: Call, code: string): Promise<number> => {
+  const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
+  const known = Array.isArray(quotes) ? quotes : [];
+  const found = known.find((currency) => currency.code?.toUpperCase() === code.toUpperCase());
+  if (found) return found._id;
+  const codes = known.map((currency) => currency.code).join(", ");
+  throw wrong("input.currency", `input.currency: ${JSON.stringify(code)} is none of the network's currencies: ${codes}.`);
+};
+
+/** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
+const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
+  if (!from) return { date: given(to) };
+  if (to && to < from) throw wrong("input.to", `input.to: ${to} is before input.from: ${from}.`);
+  return { date_from: from, date_to: given(to) };
+};
+
+const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
+  if (!input.allAffiliates && !input.affiliateIds?.length) {
+    throw wrong("input.affiliateIds", "input.affiliateIds: name the affiliates to pay, or say allAffiliates: true.");
+  }
+  if (input.allAffiliates && input.affiliateIds?.length) {
+    throw wrong("input.affiliateIds", "input.affiliateIds and allAffiliates: true do not go together: give one of them.");
+  }
+  return {
+    ...days(input),
+    include_aids: ids(int, input.affiliateIds, "input.affiliateIds"),
+    exclude_aids: ids(int, input.exceptAffiliateIds, "input.exceptAffiliateIds"),
+    by_last_unpaid_conversion: given(input.fromFirstUnpaidConversion),
+    by_last_invoice: given(input.fromLastPayment),
+    offer_ids: ids(int, input.offerIds, "input.offerIds"),
+    advertiser_ids: ids(hex, input.advertiserIds, "input.advertiserIds"),
+    currencies: given(input.currencies),
+    countries: given(input.countries),
+    note: given(input.note),
+  };
+};
+
+/** Some answers say in `result` whether the change was carried out, beside a good status. */
+const carriedOut = (operation: Operation, { result }: { result: boolean }): void => {
+  if (result) return;
+  throw new AffiseError("UPSTREAM_FAILED", "Affise took the change, but did not carry it out.", { operation });
+};
+
+const paymentNow = (call: Call, id: number) => async () => (await call("GET /3.1/payments/{id}", { path: { id } })).payment;
+
+export const Mutation = {
+  createPayment: async (_, { input }, { call, load }) => {
+    const aid = int(input.affiliateId, "input.affiliateId");
+    const currency = await currencyNumber(call, input.currency);
+    const body = { aid, sum: input.amount, currency, note: given(input.note) };
+    const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });
+    return { isAccepted: true, message: text(message), affiliate: () => load.affiliate.load(aid) };
+  },
+
+  generatePayments: async (_, { input }, { call }) => {
+    const { message } = await call("POST /3.1/payments/generate", { body: generateBody(input) });
+    return { isAccepted: true, message: text(message) };
+  },
+
+  updatePayment: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: int(id, "input.id") };
+    const body = columns(changes, { status: (status: string) => ({ status: Number(status) }) });
+    carriedOut("POST /3.1/payments/{id}", await call("POST /3.1/payments/{id}", { path, body }));
+    return { payment: paymentNow(call, path.id) };
+  },
+
+  addPaymentCorrection: async (_, { input: { paymentId, amount, comment } }, { call }) => {
+    const path = { id: int(paymentId, "input.paymentId") };
+    const answer = await call("POST /3.1/payments/{id}/add-correction", { path, body: { revenue: amount, comment } });
+    carriedOut("POST /3.1/payments/{id}/add-correction", answer);
+    return { payment: paymentNow(call, path.id) };
+  },
+
+  deletePaymentCorrection: async (_, { input: { correctionId } }, { call }) => {
+    const path = { id: int(correctionId, "input.correctionId") };
+    carriedOut("DELETE /3.1/payments/del-correction/{id}", await call("DELETE /3.1/payments/del-correction/{id}", { path }));
+    return { deletedCorrectionId: correctionId };
+  },
+
+  removePaymentConversions: async (_, { input }, { call }) => {
+    const path = { invoice_id: int(input.paymentId, "input.paymentId") };
+    const conversion_ids = ids(hex, input.conversionIds, "input.conversionIds");
+    const offer_ids = ids(int, input.offerIds, "input.offerIds");
+    if (!conversion_ids?.length && !offer_ids?.length) {
+      throw wrong("input.conversionIds", "input.conversionIds: name the conversions to take off, or offers with offerIds.");
+    }
+    const body = {
+      conversion_ids: conversion_ids?.length ? conversion_ids : undefined,
+      offer_ids: offer_ids?.length ? offer_ids : undefined,
+    };
+    const { message } = await call("POST /3.1/payments/{invoice_id}/conversions/delete", { path, body });
+    return { message: text(message), payment: paymentNow(call, path.invoice_id) };
+  },
+
+  deletePayment: async (_, { input: { id } }, { call }) => {
+    const path = { id: int(id, "input.id") };
+    carriedOut("DELETE /3.1/payments/delete/{id}", await call("DELETE /3.1/payments/delete/{id}", { path }));
+    return { deletedPaymentId: id };
+  },
+
+  deletePayments: async (_, { input: { paymentIds } }, { call }) => {
+    const given = once(
+      paymentIds.map((id) => int(id, "input.paymentIds")),
+      "input.paymentIds",
+    );
+    if (!given.length) return { results: [] };
+    const { result } = await call("POST /3.1/payments/bulk-delete", { body: { ids: [...given] } });
+    return {
+      results: given.map((id) =>
+        result[id]
+          ? { id, isDeleted: true }
+          : {
+              id,
+              isDeleted: false,
+              error: itemError(
+                new AffiseError("NOT_FOUND", `There is no payment ${id} that can be deleted, or this key may not see it.`),
+              ),
+            },
+      ),
+    };
+  },
+} satisfies MutationResolvers;

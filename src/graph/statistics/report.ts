@@ -1,0 +1,123 @@
+import { AffiseError } from "../../affise/error.js";
+import type {
+  QueryResolvers,
+  ReferralPaymentResolvers,
+  RetentionRowResolvers,
+  TimeToActionResolvers,
+} from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { connection } from "../column/connection.js";
+import { numberIn } from "../column/joined.js";
+import { from, text } from "../column/read.js";
+import { bit, given, ids, int, period } from "../mutation/write.js";
+
+const wrong = (argument: string, message: string) =>
+  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
+
+/** The name of a goal as it can stand in a column's name. Throws BAD_USER_INPUT naming the argument. */
+const event = (name: string, argument: string): string => {
+  if (/^[a-z]/i.test(name)) return name;
+  throw wrong(argument, `${JSON.stringify(name)} is no goal's name here; it begins with a letter.`);
+};
+
+const dayFirst = (day: string): string => day.split("-").reverse().join("-");
+
+/** Payments' statuses are numbers on the wire. */
+const statusNumber = (status: string | number) => Number(status) as 0 | 1 | 2;
+
+export const Query = {
+  retention: async (_, { offerId, baseEvent, events, affiliateId, timezone, ...days }, { call }) => {
+    if (!events.length) throw wrong("events", "name at least one goal.");
+    const query = {
+      ...period(days),
+      offer_id: int(offerId, "offerId"),
+      base_event: event(baseEvent, "baseEvent"),
+      events: events.map((name) => event(name, "events")),
+      affiliate_id: affiliateId ? int(affiliateId, "affiliateId") : undefined,
+      timezone: given(timezone),
+    };
+    const answer = await call("GET /3.0/stats/retentionrate", { query });
+    return Array.isArray(answer) ? answer : answer.stats;
+  },
+
+  timeToAction: (_, { offerId, timezone, goal, affiliateIds, first, after, ...days }, { call }) => {
+    const query = {
+      ...period(days),
+      offer_id: int(offerId, "offerId"),
+      timezone,
+      goal: given(goal),
+      affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
+    };
+    return connection({ first, after }, async (page) => {
+      const { data, pagination } = await call("GET /3.0/stats/time-to-action", { query: { ...query, ...page } });
+      return { rows: data, total: pagination.total_count };
+    });
+  },
+
+  referralPayments: (_, { filter, timezone, first, after, ...days }, { call }) => {
+    const { date_from, date_to } = period(days);
+    const query = {
+      date_from: dayFirst(date_from),
+      date_to: dayFirst(date_to),
+      timezone: given(timezone),
+      pids: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
+      refs: ids(int, filter?.referralIds, "filter.referralIds"),
+      payment_statuses: filter?.paymentStatuses?.map(statusNumber),
+      status: bit(filter?.isActive),
+      currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
+    };
+    return connection({ first, after }, async (page) => {
+      const { ref_payments, pagination } = await call("GET /3.0/stats/getreferralpayments", { query: { ...query, ...page } });
+      return { rows: ref_payments, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+const affiliateOf = (load: Load, value: unknown) => {
+  const id = numberIn(value);
+  return id ? load.affiliate.load(id) : null;
+};
+
+/** Columns are named after the events asked for: rr_install is a rate, install_count a count. */
+const eventsIn = (row: Record<string, unknown>) => {
+  const columns = Object.keys(row);
+  const rates = columns.flatMap((column) => /^rr_(.+)$/.exec(column)?.[1] ?? []);
+  const counts = columns.flatMap((column) => /^(.+)_count$/.exec(column)?.[1] ?? []);
+  return [...new Set([...counts, ...rates])].map((name) => ({
+    event: name,
+    count: row[`${name}_count`],
+    rate: row[`rr_${name}`],
+  }));
+};
+
+export const RetentionRow = {
+  affiliate: ({ affiliate_id }, _, { load }) => affiliateOf(load, affiliate_id),
+  events: (row) => eventsIn(row),
+} satisfies RetentionRowResolvers;
+
+/** Columns are named after the intervals' ends: tta_30, tta_600, and tta_inf for the rest. */
+const intervalsIn = (row: Record<string, unknown>) =>
+  Object.entries(row)
+    .flatMap(([column, count]) => {
+      const end = /^tta_(\d+|inf)$/.exec(column)?.[1];
+      return end ? [{ end: end === "inf" ? Number.POSITIVE_INFINITY : Number(end), count }] : [];
+    })
+    .sort((a, b) => a.end - b.end)
+    .map(({ end, count }) => ({ up_to: Number.isFinite(end) ? end : null, count }));
+
+export const TimeToAction = {
+  affiliate: ({ affiliate_id }, _, { load }) => affiliateOf(load, affiliate_id),
+  conversions: from("total_conversions"),
+  intervals: (row) => intervalsIn(row),
+} satisfies TimeToActionResolvers;
+
+export const ReferralPayment = {
+  affiliate: ({ pid }, _, { load }) => affiliateOf(load, pid),
+  referral: ({ ref }, _, { load }) => affiliateOf(load, ref),
+  isActive: from("status"),
+  paymentStatus: from("is_paid"),
+  amount: from("sum_revenue"),
+  currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
+  lastCreatedAt: from("max_created_at"),
+  referralSignedUpAt: from("date_registration_partner"),
+} satisfies ReferralPaymentResolvers;

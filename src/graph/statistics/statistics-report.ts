@@ -1,0 +1,89 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Input, Operation } from "../../affise/operation.js";
+import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
+import { connection } from "../column/connection.js";
+import { given } from "../mutation/write.js";
+import { reportArgs } from "./statistics.js";
+
+type FilterName = keyof StatisticsFilter;
+
+interface Report {
+  operation: Extract<Operation, `GET /3.0/stats/getby${string}`>;
+  /** How many offers it wants; any number, and none, unless told. */
+  offers?: "one" | "some";
+  /** Filters that most reports know and this one does not. */
+  lacks?: readonly FilterName[];
+}
+
+const onlyTrafficback = [
+  ...(["affiliateManagerIds", "advertiserManagerIds", "oses", "devices", "goals", "currencies"] as const),
+  ...(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8"] as const),
+] satisfies FilterName[];
+
+const reports: Record<ReportKind, Report> = {
+  date: { operation: "GET /3.0/stats/getbydate" },
+  hour: { operation: "GET /3.0/stats/getbyhour" },
+  offer: { operation: "GET /3.0/stats/getbyprogram" },
+  advertiser: { operation: "GET /3.0/stats/getbyadvertiser" },
+  advertiser_manager: { operation: "GET /3.0/stats/getbyaccountmanager" },
+  affiliate: { operation: "GET /3.0/stats/getbypartner" },
+  affiliate_by_date: { operation: "GET /3.0/stats/getbypartnerbydate", lacks: ["not"] },
+  affiliate_manager: { operation: "GET /3.0/stats/getbyaffiliatemanager" },
+  country: { operation: "GET /3.0/stats/getbycountries" },
+  city: { operation: "GET /3.0/stats/getbycities" },
+  browser: { operation: "GET /3.0/stats/getbybrowsers", lacks: ["not"] },
+  browser_version: { operation: "GET /3.0/stats/getbybrowsersversion", lacks: ["not"] },
+  os: { operation: "GET /3.0/stats/getbyos" },
+  os_version: { operation: "GET /3.0/stats/getbyversions", lacks: ["not"] },
+  device: { operation: "GET /3.0/stats/getbydevices" },
+  device_model: { operation: "GET /3.0/stats/getbydevicemodels", lacks: ["not"] },
+  carrier: { operation: "GET /3.0/stats/getbymobilecarrier" },
+  connection_type: { operation: "GET /3.0/stats/getbyconnectiontype" },
+  landing: { operation: "GET /3.0/stats/getbylanding", offers: "one" },
+  prelanding: { operation: "GET /3.0/stats/getbyprelanding", offers: "one", lacks: ["not"] },
+  goal: { operation: "GET /3.0/stats/getbygoal", lacks: ["not"] },
+  sub1: { operation: "GET /3.0/stats/getbysub", offers: "some", lacks: ["not", "affiliateIds"] },
+  trafficback: { operation: "GET /3.0/stats/getbytrafficback", lacks: ["not", ...onlyTrafficback] },
+};
+
+const customOnly: readonly FilterName[] = ["smartlinkIds", "paymentStatus", "nonzero"];
+
+const wrong = (argument: string, message: string) =>
+  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
+
+/** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
+const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {
+  const name = kind.toUpperCase();
+  const deaf = [...customOnly, ...lacks].find((field) => given(filter[field]) !== undefined);
+  if (deaf) throw wrong(`filter.${deaf}`, `the report ${name} knows no such filter; statistics(by: …) may.`);
+  const count = filter.offerIds?.length ?? 0;
+  if (offers === "one" && count !== 1) throw wrong("filter.offerIds", `the report ${name} is about exactly one offer.`);
+  if (offers === "some" && count === 0) throw wrong("filter.offerIds", `the report ${name} wants at least one offer.`);
+};
+
+/** The fixed reports differ in their slice alone; most of them take and give what this one does. */
+type Usual = "GET /3.0/stats/getbyhour";
+
+export const Query = {
+  report: (_, { kind, direction, first, after, cityLanguage, ...input }, { call }) => {
+    const report = reports[kind];
+    heed(kind, report, input.filter ?? {});
+    const { filter, not, timezone } = reportArgs(input);
+    const query = {
+      filter: report.offers === "one" ? { ...filter, offer: (filter.offer as number[])[0] } : filter,
+      ...not,
+      timezone,
+      locale: given(cityLanguage),
+      orderType: given(direction),
+    };
+    return connection(
+      { first, after },
+      async ({ page, limit }) => {
+        const asked = { ...query, page, limit } as Input<Usual>["query"];
+        const { stats, pagination } = await call(report.operation as Usual, { query: asked });
+        return { rows: stats, total: pagination.total_count };
+      },
+      { usual: 100 },
+    );
+  },
+} satisfies QueryResolvers;

@@ -1,0 +1,149 @@
+import type { Value } from "../../affise/encode.js";
+import { AffiseError } from "../../affise/error.js";
+import { contract } from "../../affise/operation.js";
+import type {
+  PermissionExceptionInput,
+  PermissionExceptionResolvers,
+  PermissionInput,
+  PermissionResolvers,
+} from "../../generated/schema.js";
+import { entries, from, list, record, text } from "../column/read.js";
+import { once } from "../mutation/settle.js";
+import { hex, int } from "../mutation/write.js";
+
+type Tree = Record<string, Record<string, Record<string, Value>>>;
+
+const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
+
+const isNumber = (id: string) => /^\d{1,15}$/.test(id);
+
+/** Ids by level in the one half of the exceptions; a list without levels is read too. */
+const idsByLevel = (half: unknown): [string | null, string[]][] => {
+  const ids = (value: unknown) => (list(value) ?? []).map((id) => text(id)).filter((id) => id !== null);
+  if (Array.isArray(half)) return half.length ? [[null, ids(half)]] : [];
+  return entries(half).map(([level, some]) => [level, ids(some)]);
+};
+
+export const Permission = {
+  defaultLevel: from("default_level"),
+  exceptions: (permission) => {
+    const { strings, ints } = record(permission.exceptions) ?? {};
+    const byLevel = new Map<string | null, string[]>();
+    for (const [level, ids] of [...idsByLevel(strings), ...idsByLevel(ints)]) {
+      if (ids.length) byLevel.set(level, [...(byLevel.get(level) ?? []), ...ids]);
+    }
+    return [...byLevel].map(([level, ids]) => ({ level, ids, about: text(permission.name) ?? "" }));
+  },
+} satisfies PermissionResolvers;
+
+const idsOf = ({ ids }: Record<string, unknown>) => ids as string[];
+
+const found = <Row>(rows: readonly (Row | null)[]): Row[] => rows.filter((row) => row !== null);
+
+export const PermissionException = {
+  affiliates: async (exception, _, { load }) => {
+    if (exception.about !== "entity-affiliate") return null;
+    return found(await load.affiliate.loadMany(idsOf(exception).filter(isNumber).map(Number)));
+  },
+  advertisers: async (exception, _, { load }) =>
+    exception.about === "entity-advertiser" ? found(await load.advertiser.loadMany(idsOf(exception))) : null,
+  users: async (exception, _, { load }) =>
+    String(exception.about).endsWith("-manager") ? found(await load.user.loadMany(idsOf(exception))) : null,
+} satisfies PermissionExceptionResolvers;
+
+/** The contract's own names of permissions, by section. */
+const declared = (): Map<string, Set<string>> => {
+  const schemas = contract.components.schemas;
+  const sections = Object.entries(schemas.PermissionTree?.properties ?? {});
+  return new Map(
+    sections.map(([section, { $ref }]) => [
+      section,
+      new Set(Object.keys(schemas[$ref?.split("/").at(-1) ?? ""]?.properties ?? {})),
+    ]),
+  );
+};
+
+/** Affise prints an empty map as a list, and takes maps only. */
+const asMap = (half: unknown): Value => (Array.isArray(half) && half.length === 0 ? {} : (half as Value)) ?? {};
+
+const presentTree = (tree: unknown): Tree =>
+  Object.fromEntries(
+    entries(tree).map(([section, permissions]) => [
+      section,
+      Object.fromEntries(
+        entries(permissions).map(([name, permission]) => {
+          const columns = (record(permission) ?? {}) as Record<string, Value>;
+          const exceptions = record(columns.exceptions);
+          const halves = exceptions && { exceptions: { strings: asMap(exceptions.strings), ints: asMap(exceptions.ints) } };
+          return [name, { ...columns, ...halves }];
+        }),
+      ),
+    ]),
+  );
+
+const exceptionColumns = (exceptions: readonly PermissionExceptionInput[], argument: string): Value => {
+  const halves: { strings: Record<string, string[]>; ints: Record<string, number[]> } = { strings: {}, ints: {} };
+  exceptions.forEach(({ level, ids }, index) => {
+    const at = `${argument}.${index}.ids`;
+    const numbers = ids.filter(isNumber).map((id) => int(id, at));
+    const hexes = ids.filter((id) => !isNumber(id)).map((id) => hex(id, at));
+    if (numbers.length) halves.ints[level] = [...(halves.ints[level] ?? []), ...numbers];
+    if (hexes.length) halves.strings[level] = [...(halves.strings[level] ?? []), ...hexes];
+  });
+  return halves;
+};
+
+const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): void => {
+  if (!level && !exceptions) throw wrong(at, `${at} changes nothing: give level or exceptions.`);
+  if (exceptions && !name.startsWith("entity-")) {
+    throw wrong(`${at}.exceptions`, `${at}.exceptions: only permissions whose name begins with entity- have them.`);
+  }
+};
+
+const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: string): void => {
+  const names = declared();
+  const present = tree[section]?.[name];
+  if (!names.has(section) && !tree[section]) {
+    throw wrong(`${at}.section`, `${at}.section: ${JSON.stringify(section)} is none of ${[...names.keys()].join(", ")}.`);
+  }
+  if (!names.get(section)?.has(name) && !present) {
+    throw wrong(`${at}.name`, `${at}.name: ${JSON.stringify(name)} is no permission of ${section}.`);
+  }
+  if (!level && !present) throw wrong(`${at}.level`, `${at}.level is missing: this permission has none yet.`);
+};
+
+/**
+ * Lays changes over a permission tree, and gives it as bodies want it: whole, because Affise does not say what becomes of the parts left
+ * out. Throws BAD_USER_INPUT naming what is wrong: at once where no tree is needed to know it, else when the present tree is given.
+ */
+export const permissionChanges = (changes: readonly PermissionInput[], argument: string): ((present: unknown) => Tree) => {
+  once(
+    changes.map(({ section, name }) => `${section} ${name}`),
+    argument,
+  );
+  const columns = changes.map((change, index) => {
+    const at = `${argument}.${index}`;
+    checkShape(change, at);
+    const { level, exceptions } = change;
+    return {
+      ...(level ? { level } : {}),
+      ...(exceptions ? { exceptions: exceptionColumns(exceptions, `${at}.exceptions`) } : {}),
+    };
+  });
+  return (present) => {
+    const tree = presentTree(present);
+    changes.forEach((change, index) => {
+      checkName(change, tree, `${argument}.${index}`);
+      const { section, name } = change;
+      const group = tree[section] ?? {};
+      tree[section] = { ...group, [name]: { ...group[name], ...columns[index] } };
+    });
+    return tree;
+  };
+};
+
+/** A tree as the schema's list of permissions. */
+export const permissionList = (tree: unknown) =>
+  entries(tree).flatMap(([section, permissions]) =>
+    entries(permissions).map(([name, permission]) => ({ ...record(permission), section, name })),
+  );

@@ -1,0 +1,84 @@
+import { AffiseError } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type { Context } from "../../context.js";
+import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
+import { list, text } from "../column/read.js";
+import { columns, hex, type Way } from "../mutation/write.js";
+import { permissionChanges } from "./permission.js";
+
+type Body = Input<"POST /3.0/admin/user">["body"];
+type Changes = NonNullable<Input<"POST /3.0/admin/user/{id}">["body"]>;
+type Tree = Input<"POST /3.1/user/{id}/permissions">["body"]["permissions"];
+
+const mainRoles: Record<string, string> = {
+  common_manager: "ROLE_ADMIN",
+  affiliate_manager: "ROLE_MANAGER_AFFILIATE",
+  account_manager: "ROLE_MANAGER_SALES",
+};
+
+const mainRole = (role: UserRole): string => mainRoles[role] ?? role;
+
+const ways: Record<string, Way> = { internalTelegram: "internal_telegram_username" };
+
+const bodyOf = (input: Omit<CreateUserInput | UpdateUserInput, "id" | "role" | "sections">) => columns(input, ways);
+
+const isSection = (role: string) => role.startsWith("ROLE_SECTION_");
+
+const existing = async ({ load }: Context, id: string) => {
+  const user = await load.userDetail.load(id);
+  if (user) return user;
+  throw new AffiseError("NOT_FOUND", `There is no user ${id}.`, { arguments: ["input.userId"] });
+};
+
+/** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
+const rolesOf = async (context: Context, id: string, { role, sections }: Pick<UpdateUserInput, "role" | "sections">) => {
+  if (!role && !sections) return {};
+  const roles = role && sections ? [] : (list((await existing(context, id)).roles) ?? []).map((one) => text(one) ?? "");
+  const main = role ? [mainRole(role)] : roles.filter((one) => !isSection(one));
+  const open = sections ?? roles.filter(isSection);
+  return { roles: [...main, ...open], ...(role ? { type: role } : {}) };
+};
+
+const userNow =
+  ({ load }: Context, id: string) =>
+  () =>
+    load.userDetail.load(id);
+
+export const Mutation = {
+  createUser: async (_, { input: { role, sections, ...rest } }, { call }) => {
+    const roles = [mainRole(role), ...(sections ?? [])];
+    const body = Object.assign(bodyOf(rest), { type: role, roles }) as unknown as Body;
+    return { user: (await call("POST /3.0/admin/user", { body })).user };
+  },
+
+  updateUser: async (_, { input: { id, role, sections, ...rest } }, context) => {
+    const path = { id: hex(id, "input.id") };
+    const body = Object.assign(bodyOf(rest), await rolesOf(context, path.id, { role, sections })) as Changes;
+    return { user: (await context.call("POST /3.0/admin/user/{id}", { path, body })).user };
+  },
+
+  rotateUserApiKey: async (_, { input }, context) => {
+    const path = { id: hex(input.userId, "input.userId") };
+    const { user } = await context.call("POST /3.0/admin/user/api_key/{id}", { path });
+    return { apiKey: text(user.api_key), user: userNow(context, path.id) };
+  },
+
+  setUserPassword: async (_, { input: { userId, password } }, context) => {
+    const path = { id: hex(userId, "input.userId") };
+    await context.call("POST /3.0/admin/user/{id}/password", { path, body: { password } });
+    return { user: userNow(context, path.id) };
+  },
+
+  setUserPermissions: async (_, { input: { userId, changes } }, context) => {
+    const path = { id: hex(userId, "input.userId") };
+    const changed = permissionChanges(changes, "input.changes");
+    const tree = changed((await existing(context, path.id)).permissions) as Tree;
+    await context.call("POST /3.1/user/{id}/permissions", { path, body: { permissions: tree } });
+    return { user: userNow(context, path.id) };
+  },
+
+  logInUser: async (_, { input: { email, password } }, { call }) => {
+    const { api_key } = await call("POST /3.1/pub-auth", { body: { email, password } });
+    return { apiKey: text(api_key) };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,62 @@
+import type { PermissionResolvers, QueryResolvers, UserResolvers } from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { connection } from "../column/connection.js";
+import { ownHex } from "../column/joined.js";
+import { from, fromSingle, list, record, text } from "../column/read.js";
+import type { UserRow } from "../column/row.js";
+import { given, hex } from "../mutation/write.js";
+import { permissionList } from "./permission.js";
+
+export const Query = {
+  user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
+
+  users: (_, { filter, ...page }, { call }) => {
+    const query = { q: given(filter?.search), updated_at: given(filter?.updatedSince) };
+    return connection(page, async ({ page, limit }) => {
+      const { users, pagination } = await call("GET /3.0/admin/users", { query: { ...query, page, limit } });
+      return { rows: users, total: pagination.total_count };
+    });
+  },
+} satisfies QueryResolvers;
+
+/** A user as it stands in another row: whole, or by id. What is neither (a display name) tells nobody. */
+export const userIn = (load: Load, ...columns: unknown[]): UserRow | Promise<UserRow | null> | null => {
+  for (const value of columns) {
+    if (typeof value !== "string") {
+      const whole = record(value);
+      if (whole) return whole;
+    } else if (/^[0-9a-f]{24}$/i.test(value)) return load.user.load(value);
+  }
+  return null;
+};
+
+/** True when anything stands in it, however deep: Affise prints empty lists and maps where there are no exceptions. */
+const holdsSomething = (value: unknown): boolean =>
+  value !== null && typeof value === "object" ? Object.values(value).some(holdsSomething) : value !== null && value !== undefined;
+
+const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
+
+/** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
+const fromListed = fromSingle((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
+
+export const User = {
+  name: (row) => text(row.name) ?? ([text(row.first_name), text(row.last_name)].filter(Boolean).join(" ") || text(row.email)),
+  role: from("type"),
+  sections: ({ roles }) =>
+    list(roles)
+      ?.map(text)
+      .filter((role): role is string => role?.startsWith("ROLE_SECTION_") ?? false) ?? null,
+  permissions: async (row, _, { load }) => {
+    const whole = "permissions" in row ? row : await detailOf(load, row.id);
+    return whole && permissionList(whole.permissions);
+  },
+  telegram: fromListed("telegram"),
+  viber: fromListed("viber"),
+  whatsapp: fromListed("whatsapp"),
+  wechat: fromListed("wechat"),
+  facebook: fromListed("facebook"),
+} satisfies UserResolvers;
+
+export const Permission = {
+  hasExceptions: ({ exceptions }) => holdsSomething(exceptions),
+} satisfies PermissionResolvers;

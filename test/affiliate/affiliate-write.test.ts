@@ -1,0 +1,251 @@
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { openWorld } from "../world/world.js";
+
+const w = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 0, now: new Date("2026-03-01T12:00:00Z") });
+afterAll(() => w.close());
+afterEach(() => w.sandbox.reset());
+
+const list = "GET /3.0/admin/partners";
+const one = "GET /3.0/admin/partner/{id}";
+const bulk = "POST /3.0/admin/partners/mass-update";
+
+interface Node {
+  id: string;
+  status: string;
+}
+
+const allAffiliates = async () => {
+  const { data } = await w.ask("{ affiliates(first: 40) { nodes { id status } } }");
+  return (data as unknown as { affiliates: { nodes: Node[] } }).affiliates.nodes;
+};
+
+const affiliateManager = async () => {
+  const { data } = await w.ask("{ affiliate(id: 1) { manager { id } } }");
+  return (data as unknown as { affiliate: { manager: { id: string } } }).affiliate.manager.id;
+};
+
+describe("writing one", () => {
+  const create = `mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
+    id email login contactPerson country status notes referralPercent level tags manager { id } referrer { id }
+    customFields { id values } paymentSystems { id name fields { field value } } subAccounts { number value excluded }
+  } } }`;
+
+  test("creating sends every field, and the next read shows it", async () => {
+    const managerId = await affiliateManager();
+    const { data, errors, calls } = await w.askCounting(create, {
+      variables: {
+        input: {
+          email: "new@affiliate.example",
+          password: "Secret-1234",
+          login: "New Media",
+          contactPerson: "Ada Doe",
+          country: "DE",
+          status: "ON_MODERATION",
+          managerId,
+          notes: "From the fair",
+          referralPercent: 2.5,
+          referrerId: "3",
+          level: 4,
+          tags: ["push", "vip"],
+          customFields: [
+            { id: 1, values: ["@ada"] },
+            { id: 3, values: ["1", "2"] },
+          ],
+          paymentSystems: [{ systemId: 3, currency: "EUR", fields: [{ field: 1, value: "wallet-9" }] }],
+          sub1Rule: { values: ["a", "b"], excluded: true },
+          enabledOfferIds: ["1", "2"],
+          notify: true,
+        },
+      },
+    });
+    expect(errors).toBeUndefined();
+    const { affiliate } = (data as unknown as { createAffiliate: { affiliate: Node } }).createAffiliate;
+    expect(affiliate).toEqual({
+      id: "41",
+      email: "new@affiliate.example",
+      login: "New Media",
+      contactPerson: "Ada Doe",
+      country: "DE",
+      status: "ON_MODERATION",
+      notes: "From the fair",
+      referralPercent: 2.5,
+      level: 4,
+      tags: ["push", "vip"],
+      manager: { id: managerId },
+      referrer: { id: "3" },
+      customFields: [
+        { id: "1", values: ["@ada"] },
+        { id: "3", values: ["1", "2"] },
+      ],
+      paymentSystems: [{ id: "3", name: "Coinrail", fields: [{ field: "1", value: "wallet-9" }] }],
+      subAccounts: [
+        { number: 1, value: "a,b", excluded: true },
+        { number: 2, value: null, excluded: false },
+      ],
+    });
+    expect(calls).toEqual([one, list, "POST /3.0/admin/partner"]);
+    expect(await w.ask("{ affiliate(id: 41) { login offersCount } }")).toMatchObject({
+      data: { affiliate: { login: "New Media", offersCount: 2 } },
+    });
+  });
+
+  test("updating changes what is given and leaves the rest", async () => {
+    const fields = "login notes contactPerson country subAccounts { number value excluded } manager { id }";
+    const before = await w.ask(`{ affiliate(id: 3) { ${fields} } }`);
+    const { data, errors, calls } = await w.askCounting(
+      `mutation { updateAffiliate(input: { id: 3, notes: "", login: "Renamed", sub2Rule: { values: ["x"] }, managerId: "" }) { affiliate { ${fields} } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const after = {
+      ...(before.data as unknown as { affiliate: object }).affiliate,
+      login: "Renamed",
+      notes: null,
+      manager: null,
+      subAccounts: [
+        { number: 1, value: null, excluded: false },
+        { number: 2, value: "x", excluded: false },
+      ],
+    };
+    expect(data).toEqual({ updateAffiliate: { affiliate: after } });
+    expect(calls).toEqual(["POST /3.0/admin/partner/{id}"]);
+    expect(await w.ask(`{ affiliate(id: 3) { ${fields} } }`)).toMatchObject({ data: { affiliate: after } });
+  });
+
+  test("a rule without values is cleared, null leaves it", async () => {
+    await w.ask(
+      'mutation { updateAffiliate(input: { id: 3, sub1Rule: { values: ["x"], excluded: true } }) { affiliate { id } } }',
+    );
+    const { data } = await w.ask(
+      "mutation { updateAffiliate(input: { id: 3, sub1Rule: { values: [] }, sub2Rule: null }) { affiliate { subAccounts { value excluded } } } }",
+    );
+    expect(data).toMatchObject({ updateAffiliate: { affiliate: { subAccounts: [{ value: null, excluded: false }, {}] } } });
+  });
+
+  test("tags are added to those there are", async () => {
+    const change = (tag: string) =>
+      w.ask(`mutation { updateAffiliate(input: { id: 3, tags: ["${tag}"] }) { affiliate { tags } } }`);
+    await change("one");
+    const { data } = await change("two");
+    const { tags } = (data as unknown as { updateAffiliate: { affiliate: { tags: string[] } } }).updateAffiliate.affiliate;
+    expect(tags).toEqual(expect.arrayContaining(["one", "two"]));
+  });
+
+  test("an unknown affiliate is NOT_FOUND at the field", async () => {
+    const { data, errors } = await w.ask('mutation { updateAffiliate(input: { id: 4711, notes: "x" }) { affiliate { id } } }');
+    expect(data).toEqual({ updateAffiliate: null });
+    expect(errors).toMatchObject([
+      { path: ["updateAffiliate"], extensions: { code: "NOT_FOUND", operation: "POST /3.0/admin/partner/{id}" } },
+    ]);
+  });
+
+  test.each([
+    ["managerId", { managerId: "nobody" }],
+    ["referrerId", { referrerId: "x" }],
+    ["enabledOfferIds.1", { enabledOfferIds: ["1", "x"] }],
+    ["disabledAdvertiserIds.0", { disabledAdvertiserIds: ["1"] }],
+    ["customFields.0.id", { customFields: [{ id: "x", values: ["1"] }] }],
+    ["paymentSystems.0.systemId", { paymentSystems: [{ systemId: "x" }] }],
+    ["level", { level: 9 }],
+  ])("a wrong %s is BAD_USER_INPUT, before any call", async (argument, input) => {
+    const { errors, calls } = await w.askCounting(
+      "mutation ($input: UpdateAffiliateInput!) { updateAffiliate(input: $input) { affiliate { id } } }",
+      {
+        variables: { input: { id: "3", ...input } },
+      },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [argument] } }]);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("writing many", () => {
+  const change = `mutation ($changes: [AffiliatesChange!]!) { updateAffiliates(input: { changes: $changes }) {
+    results { id affiliate { id status manager { id } } error { code message } }
+  } }`;
+
+  test("equal changes travel in one POST, unknown ids fail alone, results keep their order", async () => {
+    const managerId = await affiliateManager();
+    const variables = {
+      changes: [
+        { affiliateIds: ["5", "4711", "2"], status: "BANNED" },
+        { affiliateIds: ["7"], managerId },
+        { affiliateIds: ["1"], status: "BANNED" },
+      ],
+    };
+    const { data, errors, calls } = await w.askCounting(change, { variables });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      updateAffiliates: {
+        results: [
+          { id: "5", affiliate: { id: "5", status: "BANNED" }, error: null },
+          {
+            id: "4711",
+            affiliate: null,
+            error: { code: "NOT_FOUND", message: "There is no affiliate 4711, or this key may not see it." },
+          },
+          { id: "2", affiliate: { id: "2", status: "BANNED" }, error: null },
+          { id: "7", affiliate: { id: "7", manager: { id: managerId } }, error: null },
+          { id: "1", affiliate: { id: "1", status: "BANNED" }, error: null },
+        ],
+      },
+    });
+    expect(calls).toEqual([list, list, bulk, bulk]);
+    const after = await allAffiliates();
+    expect(after.filter(({ id }) => ["5", "2", "1"].includes(id)).map(({ status }) => status)).toEqual([
+      "BANNED",
+      "BANNED",
+      "BANNED",
+    ]);
+  });
+
+  test("forty affiliates to one status are one POST", async () => {
+    const changes = [{ affiliateIds: Array.from({ length: 40 }, (_, index) => String(index + 1)), status: "NOT_ACTIVE" }];
+    const { calls } = await w.askCounting(change, { variables: { changes } });
+    expect(calls).toEqual([list, list, bulk]);
+    expect(new Set((await allAffiliates()).map(({ status }) => status))).toEqual(new Set(["NOT_ACTIVE"]));
+  });
+
+  test("only unknown affiliates: nothing is written", async () => {
+    const { data, calls } = await w.askCounting(change, {
+      variables: { changes: [{ affiliateIds: ["4711"], status: "ACTIVE" }] },
+    });
+    expect(data).toMatchObject({ updateAffiliates: { results: [{ id: "4711", error: { code: "NOT_FOUND" } }] } });
+    expect(calls).toEqual([list]);
+  });
+
+  test("a POST that fails gives every item of its group the error, and leaves the other groups", async () => {
+    const nobody = "0123456789abcdef01234567";
+    const changes = [
+      { affiliateIds: ["1", "2"], managerId: nobody },
+      { affiliateIds: ["3"], status: "BANNED" },
+    ];
+    const { data, errors } = await w.ask(change, { variables: { changes } });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      updateAffiliates: {
+        results: [
+          { id: "1", affiliate: null, error: { code: "BAD_USER_INPUT" } },
+          { id: "2", affiliate: null, error: { code: "BAD_USER_INPUT" } },
+          { id: "3", affiliate: { status: "BANNED" }, error: null },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    [
+      "input.changes.affiliateIds",
+      [
+        { affiliateIds: ["1"], status: "ACTIVE" },
+        { affiliateIds: ["2", "1"], status: "BANNED" },
+      ],
+    ],
+    ["input.changes.1", [{ affiliateIds: ["1"], status: "ACTIVE" }, { affiliateIds: ["2"] }]],
+    ["input.changes.0.affiliateIds", [{ affiliateIds: ["x"], status: "ACTIVE" }]],
+    ["input.changes.0.managerId", [{ affiliateIds: ["1"], managerId: "x" }]],
+  ])("a wrong %s is BAD_USER_INPUT, before any call", async (argument, changes) => {
+    const { errors, calls } = await w.askCounting(change, { variables: { changes } });
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [argument] } }]);
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildSchema } from "graphql";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { settings } from "../../src/config.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+
+const folder = mkdtempSync(join(tmpdir(), "affise-graphql-cli-"));
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Starts the command in an empty folder, with nothing of ours in its environment. */
+const launch = (args: readonly string[], environment: Record<string, string> = {}) => {
+  const { PATH = "", SystemRoot = "" } = process.env;
+  const child = spawn(process.execPath, ["--import", loader, join(root, "src/cli.ts"), ...args], {
+    cwd: folder,
+    env: { PATH, SystemRoot, ...environment },
+  });
+  running.add(child);
+  const said = { out: "", error: "" };
+  child.stdout.on("data", (chunk) => {
+    said.out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    said.error += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve(code);
+    });
+  });
+  return { child, said, ended };
+};
+
+const run = async (args: readonly string[], environment?: Record<string, string>) => {
+  const { said, ended } = launch(args, environment);
+  return { code: await ended, ...said };
+};
+
+/** Waits until a server says where it is. */
+const serving = async (args: readonly string[], environment: Record<string, string> = {}) => {
+  const started = launch(args, { LOG_LEVEL: "silent", SANDBOX_OFFERS: "20", SANDBOX_CONVERSIONS: "10", ...environment });
+  const address = await Promise.race([
+    expect
+      .poll(() => started.said.error, { timeout: 30_000, interval: 50 })
+      .toMatch(/http:\/\/\S+/)
+      .then(() => /http:\/\/[^\s/]+/.exec(started.said.error)?.[0] ?? ""),
+    started.ended.then((code) => Promise.reject(new Error(`it ended with ${code}: ${started.said.error}`))),
+  ]);
+  return { address, ...started };
+};
+
+const count = async (address: string) => {
+  const response = await fetch(`${address}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
+    body: JSON.stringify({ query: "{ offers { totalCount } }" }),
+  });
+  return ((await response.json()) as { data: { offers: { totalCount: number } } }).data.offers.totalCount;
+};
+
+const colour = "\u001b[";
+
+describe("help", () => {
+  test.each(["", "start", "sandbox", "doctor", "schema"])("of affise-graphql %s: examples, and no colours", async (command) => {
+    const { code, out } = await run(command ? [command, "--help"] : ["--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Examples:\n {2}\S/);
+    if (command !== "schema") expect(out).toMatch(/Exit codes: 0 .*, 1 a problem found, 2 wrong usage or settings\./);
+    expect(out).not.toContain(colour);
+  });
+
+  test("of start names every setting with its default", async () => {
+    const { out } = await run(["start", "--help"]);
+    const words = out.replaceAll(/\s+/g, " ");
+    for (const [name, { shown }] of Object.entries(settings)) expect(words).toContain(`[${name}, ${shown}]`);
+  });
+
+  test("--version", async () => {
+    expect(await run(["--version"])).toEqual({ code: 0, out: `${version}\n`, error: "" });
+  });
+});
+
+describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000 }, () => {
+  test("an unknown command", async () => {
+    const { code, out, error } = await run(["serve"]);
+    expect(code).toBe(2);
+    expect(error).toContain("there is no command serve; the commands are start, sandbox, doctor, schema");
+    expect(error).toContain("(affise-graphql --help tells more)");
+    expect(out).toBe("");
+  });
+
+  test("an unknown flag", async () => {
+    const { code, error } = await run(["doctor", "--yaml"]);
+    expect(code).toBe(2);
+    expect(error).toContain("unknown option '--yaml'");
+  });
+
+  test("wrong settings, all of them at once", async () => {
+    const { code, error } = await run(["start", "--log-level", "loud"], { PORT: "many", UPSTREAM_TIMEOUT_MS: "5" });
+    expect(code).toBe(2);
+    expect(error.trim().split("\n")).toEqual([
+      'affise-graphql: PORT must be a number, not "many".',
+      expect.stringMatching(/^affise-graphql: LOG_LEVEL must be silent, .* or trace, not "loud"\.$/),
+      'affise-graphql: UPSTREAM_TIMEOUT_MS must be at least 100, not "5".',
+    ]);
+  });
+
+  test("production without a network", async () => {
+    const { code, error } = await run(["start"], { NODE_ENV: "production" });
+    expect(code).toBe(2);
+    expect(error).toBe(
+      "affise-graphql: AFFISE_API_URL is missing: in production the network must be named (AFFISE_API_URL=sandbox asks for the sandbox).\n",
+    );
+  });
+
+  test.each(["start", "sandbox"])("a port in use: %s", async (command) => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => {
+      taken.once("listening", resolve);
+    });
+    const { port } = taken.address() as { port: number };
+    const { code, error } = await run([command, "--port", String(port), "--sandbox-offers", "5", "--sandbox-conversions", "1"]);
+    taken.close();
+    expect(code).toBe(2);
+    expect(error).toMatch(new RegExp(`Port ${port} .*in use; choose another with --port, or 0 for any free one\\.`));
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test("the doctor's network that is not there", async () => {
+    const { code, error } = await run(["doctor", "--tenant", "gamma"], {
+      AFFISE_TENANTS: "acme=https://api-acme.affise.invalid",
+    });
+    expect(code).toBe(2);
+    expect(error).toBe("affise-graphql: --tenant gamma is none of AFFISE_TENANTS: acme.\n");
+  });
+});
+
+describe("the commands", { timeout: 90_000 }, () => {
+  test("schema prints the SDL, and nothing else", async () => {
+    const { code, out, error } = await run(["schema"]);
+    expect([code, error]).toEqual([0, ""]);
+    expect(buildSchema(out).getQueryType()?.getFields()).toHaveProperty("offers");
+  });
+
+  test("doctor: 0 when all is fine, 1 when something is wrong, the key from the environment", async () => {
+    const fine = await run(["doctor"], { AFFISE_API_KEY: "sandbox-affiliate" });
+    // A busy machine may take the second after which the doctor says what it waits for.
+    expect([fine.code, fine.error.replace(/^Asking .* …\n/gm, "")]).toEqual([0, ""]);
+    expect(fine.out).toContain("This is affiliate 1");
+    expect(fine.out).not.toContain(colour);
+    const wrong = await run(["doctor", "--key", "wrong", "--json"], { AFFISE_API_KEY: "sandbox-affiliate" });
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.out)).toMatchObject({ ok: false });
+  });
+
+  test("doctor: colours where they are wanted", async () => {
+    const { out } = await run(["doctor"], { FORCE_COLOR: "1" });
+    expect(out).toContain(`${colour}32mok`);
+  });
+
+  test("start runs over the sandbox, and says so", async () => {
+    const { address, said, child, ended } = await serving(["start", "--port", "0"]);
+    expect(said.error).toContain(`Playground   ${address}/`);
+    expect(said.error).toContain("SANDBOX");
+    expect(said.error).toContain("sandbox-general-manager");
+    expect(await count(address)).toBe(20);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
+  test("sandbox serves REST", async () => {
+    const { address, child, ended } = await serving(["sandbox", "--port", "0", "--sandbox-offers", "7"]);
+    const response = await fetch(`${address}/3.0/offers`, { headers: { "api-key": "sandbox-affiliate-manager" } });
+    expect(await response.json()).toMatchObject({ status: 1, pagination: { total_count: expect.any(Number) } });
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
+  test("flags win over the environment, the environment over .env", async () => {
+    writeFileSync(join(folder, ".env"), "PORT=0\nSANDBOX_OFFERS=11\nSANDBOX_CONVERSIONS=1\nSANDBOX_AFFILIATES=nonsense\n");
+    try {
+      const fromFile = await run(["start"]);
+      expect(fromFile.code).toBe(2);
+      expect(fromFile.error).toContain('SANDBOX_AFFILIATES must be a number, not "nonsense".');
+      const environment = { SANDBOX_AFFILIATES: "5", SANDBOX_OFFERS: "12" };
+      const overFile = await serving([], environment);
+      expect(await count(overFile.address)).toBe(12);
+      const overBoth = await serving(["--sandbox-offers", "13"], environment);
+      expect(await count(overBoth.address)).toBe(13);
+    } finally {
+      rmSync(join(folder, ".env"));
+    }
+  });
+});

@@ -1,0 +1,212 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer as createSocket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Redis } from "ioredis";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { connectRedis } from "../../src/redis.js";
+import { openWorld, type World } from "../world/world.js";
+
+const small = { offers: 50, affiliates: 20, advertisers: 5, conversions: 100 };
+const untraced = { headers: { "x-affise-trace": "0" } };
+const called = ({ sandbox }: World, operation: string) => sandbox.calls()[operation] ?? 0;
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const socket = createSocket().listen(0, "127.0.0.1", () => {
+      const address = socket.address();
+      socket.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+/** What holds for every store, in one process and in Redis. */
+const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) => {
+  test("an answer is kept, and given again without a REST call", async () => {
+    const world = await open(60_000);
+    const query = "{ offers(first: 5) { nodes { id title } } }";
+    const first = await world.ask(query, untraced);
+    await vi.waitFor(async () => {
+      const before = called(world, "GET /3.0/offers");
+      expect(await world.ask(query, untraced)).toEqual(first);
+      expect(called(world, "GET /3.0/offers")).toBe(before);
+    });
+    await world.close();
+  });
+
+  test("an answer is kept whole, even where its REST call was one with others'", async () => {
+    const world = await open(60_000);
+    const ask = (id: number) => world.ask(`{ offer(id: ${id}) { title } }`, untraced);
+    const together = await Promise.all([1, 2, 3].map(ask));
+    const before = called(world, "GET /3.0/offers");
+    for (const [index, answer] of together.entries()) expect(await ask(index + 1)).toEqual(answer);
+    expect(called(world, "GET /3.0/offers")).toBe(before);
+    await world.close();
+  });
+
+  test("another key gets its own answer", async () => {
+    const world = await open(60_000);
+    const query = "{ offers(first: 5) { totalCount } }";
+    const network = await world.ask(query, untraced);
+    const affiliate = await world.ask(query, { ...untraced, key: "sandbox-affiliate" });
+    expect(affiliate.data).not.toEqual(network.data);
+    await world.close();
+  });
+
+  test("a write drops what it touched, for every key, and leaves the rest", async () => {
+    const world = await open(60_000);
+    const offers = "{ offer(id: 1) { title } }";
+    const news = "{ countries { code } }";
+    for (const query of [offers, news]) for (const _ of [1, 2]) await world.ask(query, untraced);
+    await world.ask(offers, { ...untraced, key: "sandbox-affiliate-manager" });
+    const before = called(world, "GET /3.1/countries");
+    await world.ask('mutation { updateOffer(input: { id: 1, title: "Changed" }) { offer { title } } }');
+    expect((await world.ask(offers, untraced)).data).toEqual({ offer: { title: "Changed" } });
+    expect((await world.ask(offers, { ...untraced, key: "sandbox-affiliate-manager" })).data).toEqual({
+      offer: { title: "Changed" },
+    });
+    await world.ask(news, untraced);
+    expect(called(world, "GET /3.1/countries")).toBe(before);
+    await world.close();
+  });
+
+  test("an answer past its time is asked for anew", async () => {
+    const world = await open(60);
+    const query = "{ offer(id: 1) { title } }";
+    await world.ask(query, untraced);
+    const before = called(world, "GET /3.0/offers");
+    await vi.waitFor(async () => {
+      await world.ask(query, untraced);
+      expect(called(world, "GET /3.0/offers")).toBeGreaterThan(before);
+    });
+    await world.close();
+  });
+
+  test("errors are not kept", async () => {
+    const world = await open(60_000);
+    const key = "sandbox-account-manager";
+    for (const _ of [1, 2]) await world.ask("{ affiliates { totalCount } }", { ...untraced, key });
+    expect(called(world, "GET /3.0/admin/partners")).toBe(2);
+    await world.close();
+  });
+
+  test("the trace tells what came from the cache", async () => {
+    const world = await open(0, 60_000);
+    await world.ask("{ countries { code } }");
+    await vi.waitFor(async () => {
+      const { extensions } = await world.ask("{ countries { code } }");
+      expect(extensions?.affise?.calls).toMatchObject([{ operation: "GET /3.1/countries", source: "cache" }]);
+    });
+    await world.ask("{ offer(id: 1) { id } }");
+    const { extensions } = await world.ask("{ offer(id: 1) { id } }");
+    expect(extensions?.affise?.calls).toMatchObject([{ source: "network" }]);
+    await world.close();
+  });
+};
+
+describe("in this process", () => {
+  behaves((ttlMs, referenceMs = 0) => openWorld(small, { cache: { ttlMs, referenceMs, bytes: 10_000_000 } }));
+
+  test("it never takes more bytes than it may", async () => {
+    const world = await openWorld(small, { cache: { ttlMs: 60_000, referenceMs: 0, bytes: 3_000 } });
+    for (let id = 1; id <= 20; id += 1) await world.ask(`{ offer(id: ${id}) { id title } }`, untraced);
+    const before = called(world, "GET /3.0/offers");
+    await world.ask("{ offer(id: 1) { id title } }", untraced);
+    expect(called(world, "GET /3.0/offers")).toBe(before + 1);
+    await world.close();
+  });
+
+  test("nothing is kept unless the operator asks for it", async () => {
+    const world = await openWorld(small);
+    for (const _ of [1, 2]) await world.ask("{ countries { code } }", untraced);
+    expect(called(world, "GET /3.1/countries")).toBe(2);
+    await world.close();
+  });
+});
+
+const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+if (!hasRedis) console.log("SKIPPED: the cache in Redis, since there is no redis-server on this machine.");
+
+describe.skipIf(!hasRedis)("in Redis", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "affise-graphql-redis-"));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let server: ChildProcess | undefined;
+  const clients: Redis[] = [];
+
+  const startRedis = async () => {
+    server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder], {
+      stdio: "ignore",
+    });
+    await vi.waitFor(async () => (await connectRedis(url, () => {})).disconnect(), { timeout: 10_000 });
+  };
+  const stopRedis = () =>
+    new Promise<void>((resolve) => {
+      server?.once("exit", () => resolve());
+      server?.kill("SIGKILL");
+    });
+  const client = async () => {
+    const redis = await connectRedis(url, () => {});
+    clients.push(redis);
+    return redis;
+  };
+
+  if (hasRedis) await startRedis();
+  afterAll(async () => {
+    for (const redis of clients) redis.disconnect();
+    await stopRedis();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = async (ttlMs: number, referenceMs = 0) => {
+    const redis = await client();
+    await redis.flushall();
+    return openWorld(small, { redis, cache: { ttlMs, referenceMs, bytes: 10_000_000 } });
+  };
+  behaves(open);
+
+  test("no key of a caller is in Redis", async () => {
+    const world = await open(60_000);
+    await world.ask("{ offer(id: 1) { id } }", untraced);
+    const redis = await client();
+    await vi.waitFor(async () => expect((await redis.keys("*")).length).toBeGreaterThan(0));
+    const all = await Promise.all((await redis.keys("*")).map(async (key) => key + JSON.stringify(await redis.dump(key))));
+    expect(all.join("\n")).not.toContain("sandbox-general-manager");
+    await world.close();
+  });
+
+  test("a Redis that goes away costs the cache and no answer", async () => {
+    const world = await open(60_000);
+    await world.ask("{ offer(id: 1) { title } }", untraced);
+    await stopRedis();
+    const written = await world.ask('mutation { updateOffer(input: { id: 1, title: "While away" }) { offer { title } } }');
+    expect(written.errors).toBeUndefined();
+    for (const _ of [1, 2, 3]) {
+      expect(await world.ask("{ offer(id: 1) { title } }", untraced)).toEqual({ data: { offer: { title: "While away" } } });
+    }
+    await startRedis();
+    expect((await world.ask("{ offer(id: 1) { title } }", untraced)).data).toEqual({ offer: { title: "While away" } });
+    await world.close();
+  });
+
+  test("a Redis stopped and started again under load loses no answer", async () => {
+    const world = await open(60_000, 60_000);
+    const seen: unknown[] = [];
+    let busy = true;
+    const readers = Array.from({ length: 8 }, async (_, reader) => {
+      for (let id = reader; busy; id += 8) {
+        const { data, errors } = await world.ask(`{ offer(id: ${(id % 40) + 1}) { id } countries { code } }`, untraced);
+        seen.push(errors ?? (data.offer as { id: string } | null)?.id);
+      }
+    });
+    for (const change of [stopRedis, startRedis, stopRedis, startRedis]) {
+      await change();
+      const so = seen.length;
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(so + 20), { timeout: 20_000 });
+    }
+    busy = false;
+    await Promise.all(readers);
+    expect(seen.filter((one) => typeof one !== "string")).toEqual([]);
+    await world.close();
+  });
+});

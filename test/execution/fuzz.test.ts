@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bareSchema } from "../../src/sdl.js";
+import { openWorld, type World } from "../world/world.js";
+import { fuzz } from "./fuzz-run.js";
+import { randomFrom } from "./random-document.js";
+
+let world: World;
+const uncaught: unknown[] = [];
+const note = (error: unknown) => uncaught.push(error);
+
+beforeAll(async () => {
+  process.on("unhandledRejection", note);
+  world = await openWorld({ offers: 30, affiliates: 10, advertisers: 5, conversions: 100 });
+});
+afterAll(async () => {
+  process.off("unhandledRejection", note);
+  await world.close();
+});
+
+test("thousands of random operations: no crash, no hang, no bare 500, nothing uncaught", { timeout: 240_000 }, async () => {
+  const { masked, broken, ...counts } = await fuzz(world, bareSchema(), randomFrom(20_261_122), 2_500);
+  process.stdout.write(`fuzz: ${JSON.stringify({ ...counts, masked: masked.length })}\n`);
+  expect(broken).toEqual([]);
+  expect(masked).toEqual([]);
+  expect(uncaught).toEqual([]);
+  // The server is as well as before.
+  expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
+});

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+const filesIn = (folder: string, ...endings: string[]): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => endings.some((ending) => name.endsWith(ending)))
+    .filter((name) => !name.startsWith(join("src", "generated")))
+    .sort();
+
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+
+/** What a file imports: packages by name, our own files by their path from the root. */
+const importsOf = (file: string): string[] =>
+  [...textOf(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) =>
+    name.startsWith(".") ? relative(root, join(root, dirname(file), name)) : name,
+  );
+
+const crossings = (folder: string, forbidden: RegExp): string[] =>
+  filesIn(folder, ".ts").flatMap((file) =>
+    importsOf(file)
+      .filter((name) => forbidden.test(name))
+      .map((name) => `${file} imports ${name}`),
+  );
+
+const source = filesIn("src", ".ts");
+const all = [...source, ...filesIn("test", ".ts"), ...filesIn("schema", ".graphql")];
+
+describe("walls", () => {
+  test("the sandbox is an Affise of its own: of ours it knows the contract only", () => {
+    expect(crossings("src/sandbox", /^src\/(?!sandbox\/|generated\/(affise|contract)\.js$)/)).toEqual([]);
+    expect(crossings("src/sandbox", /^(graphql|@graphql-tools|@apollo|ky|dataloader)/)).toEqual([]);
+  });
+
+  test("the REST client knows no GraphQL, and nothing of ours outside itself but the contract", () => {
+    expect(crossings("src/affise", /^src\/(?!affise\/|generated\/(affise|contract)\.js$)/)).toEqual([]);
+    expect(crossings("src/affise", /^(graphql|@graphql-tools|@apollo|dataloader)/)).toEqual([]);
+  });
+
+  test("the graph reaches REST through call and load alone, and never the sandbox", () => {
+    expect(crossings("src/graph", /^src\/(sandbox|batch|server|start|cli|config|affise\/http)/)).toEqual([]);
+    expect(crossings("src/graph", /^(ky|undici|node:https?|fastify|hono)$/)).toEqual([]);
+  });
+
+  test("loaders and batches know no GraphQL", () => {
+    const odd = ["src/loaders.ts", "src/batch.ts"].flatMap((file) =>
+      importsOf(file).filter((name) => /^(graphql|@graphql-tools|src\/(graph|sandbox)\/)/.test(name)),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  test("the imports are really seen", () => {
+    expect(importsOf("src/loaders.ts")).toContain("src/batch.js");
+    expect(importsOf("src/graph/index.ts")).toContain("graphql");
+  });
+});
+
+describe("house rules", () => {
+  test("no file is longer than 300 lines", () => {
+    const lengths = all.map((file) => ({ file, lines: textOf(file).trimEnd().split("\n").length }));
+    expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
+  });
+
+  test("no file is called by what it is not about", () => {
+    const banned = /^(utils?|helpers?|common|types?|misc|shared|lib)\.(ts|graphql)$/;
+    expect(all.filter((file) => banned.test(basename(file)))).toEqual([]);
+  });
+
+  test("no default exports", () => {
+    expect(source.filter((file) => /^export default\b|\bas default\b/m.test(textOf(file)))).toEqual([]);
+  });
+
+  test("no classes but errors", () => {
+    const classes = source.flatMap((file) =>
+      [...textOf(file).matchAll(/^(?:export )?(?:abstract )?class (\w+)(.*)$/gm)].map(([, name = "", rest = ""]) => ({
+        name,
+        rest,
+      })),
+    );
+    const odd = classes.filter(({ rest }) => !/extends \w*Error\b/.test(rest));
+    expect(odd).toEqual([]);
+  });
+
+  test("no any, and nothing left for later", () => {
+    const odd = source.filter((file) =>
+      /\bas any\b|: any\b|<any>|@ts-(ignore|expect-error|nocheck)|\b(TODO|FIXME|XXX)\b/.test(textOf(file)),
+    );
+    expect(odd).toEqual([]);
+  });
+});

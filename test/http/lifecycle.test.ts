@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { Agent, fetch as pooled } from "undici";
+import { afterEach, describe, expect, test } from "vitest";
+import { createSandbox } from "../../src/sandbox/index.js";
+import { openWorld } from "../world/world.js";
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+
+const small = [
+  "--sandbox-offers",
+  "20",
+  "--sandbox-affiliates",
+  "5",
+  "--sandbox-advertisers",
+  "2",
+  "--sandbox-conversions",
+  "10",
+];
+
+interface Running {
+  child: ChildProcess;
+  said(): string;
+  logged(): string;
+  exit: Promise<number | null>;
+}
+
+const run = (args: readonly string[], environment: Record<string, string> = {}): Running => {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+  });
+  running.push(child);
+  let said = "";
+  let logged = "";
+  child.stderr?.on("data", (chunk) => {
+    said += String(chunk);
+  });
+  child.stdout?.on("data", (chunk) => {
+    logged += String(chunk);
+  });
+  return { child, said: () => said, logged: () => logged, exit: once(child, "close").then(([code]) => code as number | null) };
+};
+
+const ready = async ({ said, exit }: Running): Promise<string> => {
+  let code: number | null | undefined;
+  void exit.then((found) => {
+    code = found;
+  });
+  for (;;) {
+    const url = /GraphQL +(http\S+)\/graphql/.exec(said())?.[1];
+    if (url) return url;
+    if (code !== undefined) throw new Error(`ended with ${code}: ${said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** Progress, which a slow machine shows, is not the line that counts. */
+const lines = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .filter((line) => !line.endsWith(" …"));
+
+describe("one clear line and exit code 2", { timeout: 60_000 }, () => {
+  test.each([
+    ["a bad URL", ["start", "--affise-api-url", "acme"], {}, /^affise-graphql: AFFISE_API_URL must be a URL such as/],
+    ["no network in production", ["start"], { NODE_ENV: "production" }, /^affise-graphql: AFFISE_API_URL is missing/],
+    ["a bad number", ["start", "--max-depth", "deep"], {}, /^affise-graphql: MAX_DEPTH must be a number, not "deep"/],
+    [
+      "an address of another machine",
+      ["start", "--port", "0", "--host", "203.0.113.7", ...small],
+      {},
+      /^affise-graphql: HOST 203\.0\.113\.7 is no address/,
+    ],
+    [
+      "Redis out of reach",
+      ["start", "--redis-url", "redis://127.0.0.1:1", ...small],
+      {},
+      /^affise-graphql: REDIS_URL: Redis at 127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED/,
+    ],
+  ] as const)("%s", async (_what, args, environment, line) => {
+    const server = run(args, environment);
+    expect(await server.exit).toBe(2);
+    expect(lines(server.said())).toEqual([expect.stringMatching(line)]);
+  });
+
+  test("a port in use", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const address = taken.address();
+    const port = typeof address === "object" && address ? String(address.port) : "";
+    const server = run(["start", "--port", port, ...small]);
+    expect(await server.exit).toBe(2);
+    expect(lines(server.said())).toEqual([
+      `affise-graphql: Port ${port} is in use; choose another with --port, or 0 for any free one.`,
+    ]);
+    taken.close();
+  });
+
+  test("a flag that does not exist", async () => {
+    const server = run(["start", "--prot", "1"]);
+    expect(await server.exit).toBe(2);
+    expect(server.said()).toContain("unknown option '--prot'");
+  });
+});
+
+describe("SIGTERM", { timeout: 60_000 }, () => {
+  test("under load loses no accepted request, and the process ends with 0", async () => {
+    const sandbox = createSandbox({ offers: 20, affiliates: 5, advertisers: 2, conversions: 10 });
+    const upstream = await sandbox.listen();
+    const server = run(["start", "--port", "0", "--affise-api-url", upstream.url]);
+    const url = await ready(server);
+    await fetch(`${upstream.url}/sandbox/faults`, { method: "POST", body: '{"operation":"*","kind":"delay","ms":60}' });
+
+    const agent = new Agent({ connections: 16 });
+    const body = JSON.stringify({ query: "{ offer(id: 1) { id advertiser { id } } }" });
+    const headers = { "content-type": "application/json", "api-key": "sandbox-general-manager" };
+    const outcomes: string[] = [];
+    let killed = false;
+    const client = async () => {
+      for (;;) {
+        const before = killed;
+        try {
+          const response = await pooled(`${url}/graphql`, { method: "POST", headers, body, dispatcher: agent });
+          const { data } = (await response.json()) as { data?: { offer?: { id: string } } };
+          outcomes.push(response.status === 200 && data?.offer?.id === "1" ? "answered" : `status ${response.status}`);
+        } catch (error) {
+          const { code } = (error as Error).cause as NodeJS.ErrnoException;
+          // Nobody listens any more: the one thing that a stopping server may do to new requests.
+          if (code === "ECONNREFUSED") return;
+          outcomes.push(`${code} ${before ? "after" : "before"} the signal`);
+          return;
+        }
+      }
+    };
+    const clients = Array.from({ length: 16 }, client);
+    while (outcomes.length < 100) await new Promise((resolve) => setTimeout(resolve, 10));
+    killed = true;
+    server.child.kill("SIGTERM");
+    await Promise.all(clients);
+    expect(await server.exit).toBe(0);
+    expect(outcomes.filter((outcome) => outcome !== "answered")).toEqual([]);
+    process.stdout.write(`SIGTERM under load: ${outcomes.length} requests, all answered\n`);
+    await agent.destroy();
+    await upstream.close();
+  });
+
+  test("a request that never ends is given up in the end", async () => {
+    const sandbox = createSandbox({ offers: 20, affiliates: 5, advertisers: 2, conversions: 10 });
+    const upstream = await sandbox.listen();
+    const server = run(["start", "--port", "0", "--affise-api-url", upstream.url, "--shutdown-timeout-ms", "300"]);
+    const url = await ready(server);
+    await fetch(`${upstream.url}/sandbox/faults`, { method: "POST", body: '{"operation":"*","kind":"hang"}' });
+    const hanging = fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
+      body: JSON.stringify({ query: "{ offer(id: 1) { id } }" }),
+    }).then(
+      () => "answered",
+      () => "given up",
+    );
+    while (!Object.keys(sandbox.calls()).length) await new Promise((resolve) => setTimeout(resolve, 10));
+    const start = performance.now();
+    server.child.kill("SIGTERM");
+    expect(await server.exit).toBe(0);
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(await hanging).toBe("given up");
+    await upstream.close();
+  });
+});
+
+describe("stopping", () => {
+  test("readyz says so on connections that are still open, and what runs is answered", async () => {
+    const world = await openWorld({ offers: 20, affiliates: 5, advertisers: 2, conversions: 10 });
+    const agent = new Agent({ connections: 1 });
+    const ask = (path: string) => pooled(`${world.url}${path}`, { dispatcher: agent });
+    expect((await ask("/readyz")).status).toBe(200);
+    await fetch(`${world.upstream}/sandbox/faults`, { method: "POST", body: '{"operation":"*","kind":"delay","ms":200}' });
+    const asked = world.ask("{ offer(id: 1) { id } }");
+    while (!Object.keys(world.sandbox.calls()).length) await new Promise((resolve) => setTimeout(resolve, 5));
+    const closed = world.close();
+    const readiness = await ask("/readyz");
+    expect(readiness.status).toBe(503);
+    expect(await readiness.json()).toEqual({ status: "stopping" });
+    expect(readiness.headers.get("connection")).toBe("close");
+    expect((await asked).data).toEqual({ offer: { id: "1" } });
+    await closed;
+    await agent.destroy();
+  });
+});

@@ -1,0 +1,95 @@
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { logOptions } from "../../src/watch/log.js";
+import { openWorld, type World } from "../world/world.js";
+
+let world: World;
+const lines: Record<string, unknown>[] = [];
+
+/** A logger whose lines land in the list. */
+const loggerInto = (list: Record<string, unknown>[]) =>
+  pino(
+    logOptions("info"),
+    new Writable({
+      write(chunk, _, done) {
+        list.push(JSON.parse(String(chunk)));
+        done();
+      },
+    }),
+  );
+
+beforeAll(async () => {
+  world = await openWorld(
+    { offers: 10, affiliates: 5, advertisers: 2, conversions: 0 },
+    { logger: loggerInto(lines), metrics: true },
+  );
+});
+afterAll(() => world.close());
+
+const operations = () => lines.filter(({ msg }) => msg === "operation");
+
+test("one line an operation, with its id, name, time, REST calls and outcome", async () => {
+  await world.ask("query Two { offers(first: 2) { nodes { advertiser { email } } } }", { headers: { "x-request-id": "abc-1" } });
+  await world.ask("{ offer(id: 999) { id } affiliates(first: 1) { nodes { id } } }", { key: "sandbox-affiliate" });
+  await world.ask("{ nope }");
+  const [two, refused, invalid] = operations();
+  expect(two).toMatchObject({
+    level: 30,
+    requestId: "abc-1",
+    tenant: "sandbox",
+    operation: "Two",
+    type: "query",
+    restCalls: 2,
+    outcome: "ok",
+  });
+  expect(two?.ms).toBeGreaterThan(0);
+  expect(two?.key).toMatch(/^[\w-]{8}$/);
+  expect(refused).toMatchObject({ operation: null, outcome: expect.arrayContaining(["FORBIDDEN"]) });
+  expect(refused?.key).not.toBe(two?.key);
+  expect(invalid).toMatchObject({ type: "invalid", restCalls: 0, outcome: ["GRAPHQL_VALIDATION_FAILED"] });
+});
+
+test("a query that was asked before is told of like the first, whether it goes well or not", async () => {
+  const told: Record<string, unknown>[] = [];
+  const again = await openWorld({ offers: 3, affiliates: 1, advertisers: 1, conversions: 0 }, { logger: loggerInto(told) });
+  const query = "query Again($id: ID!) { offer(id: $id) { id } }";
+  const answers = [];
+  for (const id of ["1", "2", "x"]) answers.push(await again.ask(query, { variables: { id } }));
+  expect(answers.map(({ extensions }) => extensions?.affise?.calls.map(({ operation }) => operation))).toEqual([
+    ["GET /3.0/offers"],
+    ["GET /3.0/offers"],
+    [],
+  ]);
+  expect(told.filter(({ msg }) => msg === "operation")).toMatchObject([
+    { operation: "Again", type: "query", restCalls: 1, outcome: "ok" },
+    { operation: "Again", type: "query", restCalls: 1, outcome: "ok" },
+    { operation: "Again", type: "query", restCalls: 0, outcome: ["BAD_USER_INPUT"] },
+  ]);
+  await again.close();
+});
+
+test("metrics count operations, errors and REST calls", async () => {
+  const answer = await fetch(`${world.url}/metrics`);
+  expect(answer.headers.get("content-type")).toContain("text/plain");
+  const text = await answer.text();
+  for (const line of [
+    'affise_graphql_operations_total{type="query",outcome="ok"} 1',
+    'affise_graphql_errors_total{code="GRAPHQL_VALIDATION_FAILED"} 1',
+    'affise_graphql_rest_calls_total{operation="GET /3.0/admin/advertisers",outcome="ok",source="network"} 1',
+    "affise_graphql_rest_calls_per_operation_count 3",
+    'affise_graphql_http_responses_total{status="200"} 3',
+  ]) {
+    expect(text).toContain(line);
+  }
+  expect(text).toMatch(/affise_graphql_batch_size_count [1-9]/);
+  expect(text).toContain('affise_graphql_rest_queue{state="waiting"} 0');
+  expect(text).toMatch(/affise_graphql_event_loop_lag_seconds \d/);
+  expect(text).toContain("process_resident_memory_bytes");
+});
+
+test("without being asked there are no metrics", async () => {
+  const plain = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 });
+  expect((await fetch(`${plain.url}/metrics`)).status).toBe(404);
+  await plain.close();
+});

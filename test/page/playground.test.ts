@@ -1,0 +1,300 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { examples, isMutation } from "../../playground/src/example.js";
+import { sampleKeys } from "../../src/sandbox/index.js";
+import { openWorld, type World } from "../world/world.js";
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const chromiumPath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
+  (path) => path && existsSync(path),
+);
+
+if (!chromiumPath) {
+  process.stderr.write(
+    "SKIPPED: test/page/playground.test.ts needs Chromium (apt-get install chromium, or CHROMIUM=/path/to/it); the page is not tested here.\n",
+  );
+}
+
+/** Whether the page was never built, or its sources changed since. */
+const isStale = (): boolean => {
+  const built = at("dist/playground/index.html");
+  if (!existsSync(built)) return true;
+  const changed = readdirSync(at("playground"), { recursive: true, encoding: "utf8" }).map(
+    (path) => statSync(at(`playground/${path}`)).mtimeMs,
+  );
+  return Math.max(...changed) > statSync(built).mtimeMs;
+};
+
+const flags = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let address: string;
+  let page: Page;
+  /** What must not happen on any page: console errors and warnings, faults, requests to elsewhere. */
+  const complaints: string[] = [];
+
+  const openPage = async (options: Parameters<Browser["newPage"]>[0] = {}, hash = "", site = address): Promise<Page> => {
+    const opened = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+    opened.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
+    });
+    opened.on("pageerror", (error) => complaints.push(`fault: ${error.message}`));
+    opened.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`left for ${request.url()}`);
+    });
+    await opened.goto(`${site}/${hash}`);
+    await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    return opened;
+  };
+
+  const takeKey = async (role = "General manager") => {
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
+    await page.locator(".identity").waitFor();
+  };
+
+  /** The text of one of the editors, whether it is on the screen or not. */
+  const textIn = (file: "operation.graphql" | "response.json") =>
+    page.evaluate((name) => {
+      const { __MONACO } = globalThis as unknown as {
+        __MONACO: { editor: { getModels(): { uri: { path: string }; getValue(): string }[] } };
+      };
+      const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
+      return model?.getValue() ?? "";
+    }, file);
+
+  const answer = () => textIn("response.json");
+
+  const openExample = async (title: string) => {
+    await page.locator(".example", { has: page.getByText(title, { exact: true }) }).click();
+    await expect.poll(() => textIn("operation.graphql")).toBe(examples.find((example) => example.title === title)?.query);
+  };
+
+  const settledAnswer = async () => {
+    await expect.poll(answer, { timeout: 15_000 }).toMatch(/^\{/);
+    return JSON.parse(await answer()) as { data?: object; errors?: { message: string }[] };
+  };
+
+  const picture = async (name: string) => {
+    if (process.env.SCREENSHOTS !== "1") return;
+    mkdirSync(at("docs/images"), { recursive: true });
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: at(`docs/images/${name}.png`) });
+  };
+
+  beforeAll(async () => {
+    if (isStale()) {
+      const vite = at("node_modules/vite/bin/vite.js");
+      const built = spawnSync(process.execPath, [vite, "build", "playground", "--logLevel", "error"], {
+        cwd: at(""),
+        stdio: "inherit",
+        env: { ...process.env, NODE_ENV: "production" },
+      });
+      expect(built.status).toBe(0);
+    }
+    world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
+    const { port } = world.server.http.server.address() as { port: number };
+    address = `http://127.0.0.1:${port}`;
+    browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  beforeEach(() => {
+    complaints.length = 0;
+  });
+
+  it("opens with a query that works and a word on what to press", async () => {
+    page = await openPage();
+    const editor = page.locator(".graphiql-query-editor");
+    await expect.poll(() => editor.textContent()).toMatch(/Ctrl-Enter/);
+    await expect.poll(() => page.getByText("The answer comes here.").isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it("meets a wrong key with help", async () => {
+    await page.getByLabel("API key").fill("not-a-key-of-anyone");
+    await page.getByRole("button", { name: "Use key" }).click();
+    const refusal = page.locator(".refusal");
+    await refusal.waitFor();
+    const text = await refusal.textContent();
+    expect(text).toMatch(/does not know the key/);
+    expect(text).toMatch(/Settings → Security/);
+    expect(text).toMatch(/Tracking domains → Default URLs/);
+    expect(text).not.toMatch(/not-a-key-of-anyone/);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(sampleKeys.map(({ role }) => role))("says who a sample key belongs to: %s", async (role) => {
+    await takeKey(role);
+    await expect.poll(() => page.locator(".identity").textContent()).toMatch(new RegExp(`Role\\s*${role}`));
+    await page.locator(".may-list summary").click();
+    expect(await page.locator(".may-list").textContent()).toMatch(/May not see/);
+    await page.locator(".may-list summary").click();
+    expect(complaints).toEqual([]);
+  });
+
+  it("runs the first query with the keyboard", async () => {
+    await takeKey();
+    await page.locator(".graphiql-query-editor .view-line").first().click();
+    await page.keyboard.press("Control+Enter");
+    const { data, errors } = await settledAnswer();
+    expect(errors).toBeUndefined();
+    expect(data).toHaveProperty("offers.totalCount");
+    await expect.poll(() => page.locator(".rest-calls summary").textContent()).toMatch(/This query took \d+ REST calls?, \d+ ms/);
+    expect(complaints).toEqual([]);
+  });
+
+  const roles = { User: "General manager", Affiliate: "Affiliate", Advertiser: "Advertiser" };
+  const runs = Object.entries(roles).flatMap(([kind, role]) =>
+    examples
+      .filter((example) => example.keys.some((one) => one === kind))
+      .map((example) => [example.title, role, example] as const),
+  );
+
+  it.each(runs)("runs the example: %s, as %s", async (title, role, example) => {
+    await takeKey(role);
+    await openExample(title);
+    if (isMutation(example)) {
+      await page.getByText("This one changes data.").waitFor();
+      expect(await answer()).toBe("");
+      await page.locator(".graphiql-execute-button").click();
+    }
+    const { data, errors } = await settledAnswer();
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).not.toMatch(/"error":\{|"nodes":\[\]|"results":\[\]/);
+    await page.locator(".rest-calls summary").click();
+    expect(await page.locator(".rest-calls li").first().textContent()).toMatch(/(GET|POST) \/3\.\d\//);
+    if (example.view === "chart") await page.locator(".chart-view :is(.curve, .bar)").first().waitFor();
+    if (example.view === "table") expect(await page.locator(".table-view tbody tr").count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("does not run an example that is for other keys", async () => {
+    await takeKey();
+    await openExample("My balance and my offers");
+    await page.getByText("This one is not for your key.").waitFor();
+  });
+
+  it("downloads a list as CSV", async () => {
+    await openExample("What do we owe affiliates?");
+    await settledAnswer();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "CSV", exact: true }).click();
+    expect((await download).suggestedFilename()).toBe("affiliates.csv");
+  });
+
+  it.each(["cURL", "fetch", "TypeScript"])("copies a query as %s, with the key left to the environment", async (form) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openExample("Clicks and conversions by day");
+    await settledAnswer();
+    await page.getByRole("button", { name: "Copy as" }).click();
+    await page.getByRole("menuitem", { name: form }).click();
+    await page.getByText(`${form} copied`).waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/query ByDay/);
+    expect(copied).toMatch(/AFFISE_API_KEY/);
+    expect(copied).not.toMatch(/sandbox-general-manager/);
+    expect(complaints).toEqual([]);
+  });
+
+  it("clicks a query together", async () => {
+    await page.getByRole("button", { name: "Show Explorer" }).click();
+    await page.getByRole("button", { name: "New query" }).click();
+    await page.getByLabel("Filter the fields").fill("categories");
+    await page.getByLabel("categories", { exact: true }).check();
+    await page.getByLabel("title", { exact: true }).first().check();
+    await expect.poll(() => textIn("operation.graphql")).toMatch(/categories \{\s+nodes \{\s+id\s+title/);
+    await page.locator(".graphiql-execute-button").click();
+    expect(JSON.stringify((await settledAnswer()).data)).toMatch(/"title":/);
+    await page.getByRole("button", { name: "Hide Explorer" }).click();
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps the key in the tab, and in the browser only if asked", async () => {
+    const kept = () => page.evaluate(() => JSON.stringify(localStorage));
+    expect(await kept()).not.toMatch(/sandbox-general-manager/);
+    await page.getByRole("button", { name: "Use another key" }).click();
+    await page.getByLabel("API key").fill("sandbox-account-manager");
+    await page.getByLabel("Remember it in this browser").check();
+    await page.getByRole("button", { name: "Use key" }).click();
+    await expect.poll(() => page.locator(".identity").textContent()).toMatch(/Account manager/);
+    expect(await kept()).toMatch(/sandbox-account-manager/);
+    await page.getByRole("button", { name: "Forget this key" }).click();
+    expect(await kept()).not.toMatch(/sandbox-account-manager/);
+    await takeKey();
+    expect(complaints).toEqual([]);
+  });
+
+  it("asks the network that was picked, where there are several", async () => {
+    const tenants = [
+      { name: "acme", url: world.upstream },
+      { name: "beta", url: world.upstream },
+    ] as const;
+    const both = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 }, { tenants });
+    const { port } = both.server.http.server.address() as { port: number };
+    const other = await openPage({}, "", `http://127.0.0.1:${port}`);
+    await other.getByLabel("Network").selectOption("beta");
+    await other.getByLabel("API key").fill("sandbox-affiliate");
+    const asked = other.waitForRequest(
+      (request) => request.url().endsWith("/graphql") && request.headers()["api-key"] !== undefined,
+    );
+    await other.getByRole("button", { name: "Use key" }).click();
+    expect((await asked).headers()["x-affise-tenant"]).toBe("beta");
+    await expect.poll(() => other.locator(".identity").textContent()).toMatch(/Network\s*beta/);
+    await other.close();
+    await both.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it("shares a query by link, and never the key", async () => {
+    await openExample("Find offers by name");
+    await settledAnswer();
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await expect.poll(() => page.url()).toMatch(/#query=/);
+    expect(page.url()).not.toMatch(/sandbox-general-manager/);
+    const other = await openPage({}, `#${page.url().split("#")[1]}`);
+    await expect.poll(() => other.locator(".graphiql-query-editor").textContent()).toMatch(/FindOffers/);
+    await other.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it("fits a small screen, in light and dark", async () => {
+    await page.close();
+    page = await openPage();
+    await takeKey();
+    await openExample("Clicks and conversions by day");
+    await page.locator(".chart-view .curve").first().waitFor();
+    await page.locator(".rest-calls summary").click();
+    await page.locator(".aside").evaluate((aside) => aside.scrollTo(0, 0));
+    await picture("playground-light");
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector(".workspace") ?? document.body).backgroundColor);
+    const light = await ground();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(ground).not.toBe(light);
+    await picture("playground-dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.close();
+
+    page = await openPage({ viewport: { width: 390, height: 844 } });
+    await takeKey();
+    await openExample("Top affiliates this month");
+    await page.locator(".bars").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await picture("playground-small");
+    expect(complaints).toEqual([]);
+  });
+});

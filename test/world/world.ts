@@ -1,0 +1,91 @@
+import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import { createServer, type Server, type ServerOptions } from "../../src/server.js";
+import { note } from "./tally.js";
+
+/** One REST call as the trace tells it. */
+export interface TracedCall {
+  operation: string;
+  status: number;
+  ms: number;
+  source: string;
+}
+
+/** A GraphQL answer as a client sees it. */
+export interface Reply {
+  data: Record<string, unknown>;
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; operation?: string; [more: string]: unknown };
+  }[];
+  extensions?: { affise?: { calls: TracedCall[] } };
+}
+
+export interface AskOptions {
+  variables?: Record<string, unknown>;
+  /** One of the sandbox's keys; null sends none. */
+  key?: string | null;
+  headers?: Record<string, string>;
+}
+
+export interface World {
+  sandbox: Sandbox;
+  server: Server;
+  /** Where the server listens. */
+  url: string;
+  /** Where the sandbox listens. */
+  upstream: string;
+  /** Asks over HTTP, as a General manager unless told. */
+  ask(query: string, options?: AskOptions): Promise<Reply>;
+  /** The same, with the REST calls that the sandbox saw meanwhile: operations in alphabetical order, each as often as it was called. */
+  askCounting(query: string, options?: AskOptions): Promise<Reply & { calls: string[] }>;
+  close(): Promise<void>;
+}
+
+const counted = (calls: Record<string, number>) =>
+  Object.entries(calls)
+    .flatMap(([operation, times]) => Array<string>(times).fill(operation))
+    .sort();
+
+const minus = (after: Record<string, number>, before: Record<string, number>) =>
+  Object.fromEntries(Object.entries(after).map(([operation, times]) => [operation, times - (before[operation] ?? 0)]));
+
+/** A server over a sandbox of its own, both speaking real HTTP on free ports. Close it after use. */
+export const openWorld = async (options: SandboxOptions = {}, server: Partial<ServerOptions> = {}): Promise<World> => {
+  const sandbox = createSandbox(options);
+  const upstream = await sandbox.listen();
+  const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], compileAt: 1, ...server });
+  const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
+
+  const ask: World["ask"] = async (query, { variables, key = "sandbox-general-manager", headers } = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(key ? { "api-key": key } : {}), "x-affise-trace": "1", ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const reply = (await response.json()) as Reply;
+    const calls = reply.extensions?.affise?.calls ?? [];
+    note(
+      "graphql",
+      calls.filter(({ status }) => status === 200).map(({ operation }) => operation),
+    );
+    return reply;
+  };
+
+  return {
+    sandbox,
+    server: made,
+    url,
+    upstream: upstream.url,
+    ask,
+    async askCounting(query, how) {
+      const before = sandbox.calls();
+      const reply = await ask(query, how);
+      return { ...reply, calls: counted(minus(sandbox.calls(), before)) };
+    },
+    async close() {
+      await made.close();
+      await upstream.close();
+    },
+  };
+};

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { type GraphQLSchema, printSchema } from "graphql";
-import { enumWords } from "./graph/column/words.js";
+import { enumValues } from "./graph/column/enum.js";
 
 const folder = new URL("../schema/", import.meta.url);
 
@@ -39,7 +39,7 @@ export const typeDefs = (): string[] =>
 /** The schema without resolvers, its enums bound to Affise's words. */
 export const bareSchema = (): GraphQLSchema => {
   const parts = typeDefs();
-  return makeExecutableSchema({ typeDefs: parts, resolvers: enumWords(makeExecutableSchema({ typeDefs: parts })) });
+  return makeExecutableSchema({ typeDefs: parts, resolvers: enumValues(makeExecutableSchema({ typeDefs: parts })) });
 };
 
 /** The whole SDL as one text, as `affise-graphql schema` and `/schema.graphql` give it. */

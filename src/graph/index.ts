@@ -15,10 +15,10 @@ import * as postback from "./affiliate/postback.js";
 import * as postbackLog from "./affiliate/postback-log.js";
 import * as subAccount from "./affiliate/sub-account.js";
 import * as ticket from "./affiliate/ticket.js";
+import { bindColumns } from "./column/bind.js";
 import * as customField from "./column/custom-field.js";
-import { bindColumns } from "./column/read.js";
+import { enumValues } from "./column/enum.js";
 import * as scalar from "./column/scalar.js";
-import { enumWords } from "./column/words.js";
 import * as click from "./conversion/click.js";
 import * as conversion from "./conversion/conversion.js";
 import * as conversionEdit from "./conversion/conversion-edit.js";
@@ -119,7 +119,7 @@ const resolversOf = (noun: object): Resolvers =>
 /** The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. */
 export const buildSchema = (): GraphQLSchema => {
   const parts = typeDefs();
-  const words = enumWords(makeExecutableSchema({ typeDefs: parts }));
+  const words = enumValues(makeExecutableSchema({ typeDefs: parts }));
   return bindColumns(
     makeExecutableSchema({
       typeDefs: parts,

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
 import type { AdCostResolvers, DeleteAdCostPayloadResolvers, MutationResolvers, QueryResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { connection, type PageArgs } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/joined.js";
-import { from } from "../column/read.js";
+import { numberIn, ownNumber } from "../column/foreign-key.js";
 import type { OfferRow } from "../column/row.js";
 import { int } from "../mutation/write.js";
 
@@ -50,7 +50,7 @@ export const AdCost = {
     const id = numberIn(affiliate_id);
     return id ? load.affiliate.load(id) : null;
   },
-  amount: from("costs"),
+  amount: column("costs"),
 } satisfies AdCostResolvers;
 
 export const DeleteAdCostPayload = {

@@ -1,7 +1,7 @@
 import { AffiseError } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { itemError, once } from "../mutation/settle.js";
-import { given, hex, int } from "../mutation/write.js";
+import { hex, int } from "../mutation/write.js";
 
 const missing = (id: string) => new AffiseError("NOT_FOUND", `There is no advertiser ${id}, or this key may not see it.`);
 
@@ -27,7 +27,7 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
 export const Mutation = {
   sendAdvertiserPassword: async (_, { input }, { call, load }) => {
     const id = hex(input.advertiserId, "input.advertiserId");
-    const body = { password: given(input.password) };
+    const body = { password: input.password ?? undefined };
     await call("POST /3.0/admin/advertiser/{id}/sendpass", { path: { id }, body });
     return { advertiser: () => load.advertiser.load(id) };
   },

@@ -1,10 +1,9 @@
 import type { MutationResolvers } from "../../generated/schema.js";
-import { given } from "../mutation/write.js";
 import { credentials, refusedLogin } from "../user/credentials.js";
 
 export const Mutation = {
   registerAdvertiser: async (_, { input: { title, captcha, ...login } }, { call }) => {
-    const body = { title, ...credentials(login), captcha: given(captcha) };
+    const body = { title, ...credentials(login), captcha: captcha ?? undefined };
     const { message } = await call("POST /3.1/advertiser/registration", { body });
     return { isRegistered: true, message };
   },

@@ -8,12 +8,12 @@ import type {
   UpdateAdvertiserInput,
 } from "../../generated/schema.js";
 import { subRule, subRules } from "../affiliate/sub-account.js";
+import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { customFieldColumns } from "../column/custom-field.js";
-import { affiliatesIn, ownHex } from "../column/joined.js";
-import { from, fromSingle } from "../column/read.js";
+import { affiliatesIn, ownHex } from "../column/foreign-key.js";
 import type { AdvertiserRow } from "../column/row.js";
-import { columns, each, given, hex, ids, int, type Way } from "../mutation/write.js";
+import { columns, each, hex, ids, int, type Way } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
 import { together } from "../statistics/own-figures.js";
 import { figures, reportArgs } from "../statistics/statistics.js";
@@ -25,12 +25,12 @@ export const Query = {
   advertisers: (_, { filter, orderBy, ...page }, { call }) => {
     const query = {
       id: ids(hex, filter?.ids, "filter.ids"),
-      name: given(filter?.search),
-      tags: given(filter?.tags),
-      updated_at: given(filter?.updatedSince),
+      name: filter?.search ?? undefined,
+      tags: filter?.tags ?? undefined,
+      updated_at: filter?.updatedSince ?? undefined,
       with_offers: filter?.hasOffers ? (1 as const) : undefined,
-      order: given(orderBy?.field),
-      orderType: given(orderBy?.direction),
+      order: orderBy?.field ?? undefined,
+      orderType: orderBy?.direction ?? undefined,
     };
     return connection(page, async ({ page, limit }) => {
       const { advertisers, pagination } = await call("GET /3.0/admin/advertisers", { query: { ...query, page, limit } });
@@ -39,25 +39,25 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const fromListed = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
-const fromDetail = fromSingle((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(ownHex(row.id)));
+const fromListed = detailColumn((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
+const fromDetail = detailColumn((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(ownHex(row.id)));
 
 export const Advertiser = {
   manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
-  allowedIps: from("allowed_ip"),
-  disallowedIps: from("disallowed_ip"),
-  personalTargetingOnly: from("consider_personal_targeting_only"),
-  skadNetworkIds: from("skad_network_id"),
-  hidesConversionStatus: from("hide_conversion_status"),
-  uniqueClicksOnly: from("hosts_only"),
-  clickSigning: from("sign_clicks_integration"),
+  allowedIps: column("allowed_ip"),
+  disallowedIps: column("disallowed_ip"),
+  personalTargetingOnly: column("consider_personal_targeting_only"),
+  skadNetworkIds: column("skad_network_id"),
+  hidesConversionStatus: column("hide_conversion_status"),
+  uniqueClicksOnly: column("hosts_only"),
+  clickSigning: column("sign_clicks_integration"),
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   offersCount: fromListed("offers"),
   hasUser: fromListed("has_user"),
   enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(load, affiliates_enabled),
   disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(load, affiliates_disabled),
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
-  postbackSecret: from("hash_password"),
+  postbackSecret: column("hash_password"),
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);

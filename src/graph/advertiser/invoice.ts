@@ -9,12 +9,13 @@ import type {
   MutationResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
+import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { hexIn, numberIn, ownHex } from "../column/joined.js";
-import { from, list, number, record, text } from "../column/read.js";
+import { list, number, record, text } from "../column/decode.js";
+import { hexIn, numberIn, ownHex } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { InvoiceRow } from "../column/row.js";
-import { columns, each, given, hex, int, type Way } from "../mutation/write.js";
+import { columns, each, hex, int, type Way } from "../mutation/write.js";
 
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
@@ -23,12 +24,12 @@ const invoiceConnection = (
   advertiserId?: string,
 ): Connection<InvoiceRow> => {
   const query = {
-    status: given(filter?.status),
-    start_date: given(filter?.from),
-    end_date: given(filter?.to),
+    status: filter?.status ?? undefined,
+    start_date: filter?.from ?? undefined,
+    end_date: filter?.to ?? undefined,
     supplier_id: advertiserId ?? (filter?.advertiserId ? hex(filter.advertiserId, "filter.advertiserId") : undefined),
-    sort: given(orderBy?.field) as "number" | undefined,
-    sort_type: given(orderBy?.direction),
+    sort: (orderBy?.field ?? undefined) as "number" | undefined,
+    sort_type: orderBy?.direction ?? undefined,
   };
   return connection(
     page,
@@ -41,7 +42,7 @@ const invoiceConnection = (
 };
 
 export const Query = {
-  invoice: (_, { id }, { load }) => absent(load.invoice.load(int(id, "id"))),
+  invoice: (_, { id }, { load }) => nullIfNotFound(load.invoice.load(int(id, "id"))),
   invoices: (_, args, context) => invoiceConnection(context, args),
 } satisfies QueryResolvers;
 
@@ -50,7 +51,7 @@ export const Advertiser = {
 } satisfies AdvertiserResolvers;
 
 export const Invoice = {
-  id: from("number"),
+  id: column("number"),
   advertiser: ({ supplier_id }, _, { load }) => {
     const id = hexIn(supplier_id);
     return id === null ? null : load.advertiser.load(id);
@@ -61,9 +62,9 @@ export const Invoice = {
     const cents = lines.reduce<number>((sum, line) => sum + Math.round((number(record(line)?.amount) ?? 0) * 100), 0);
     return cents / 100;
   },
-  lines: from("detail"),
-  createdOn: from("created_at"),
-  updatedOn: from("updated_at"),
+  lines: column("detail"),
+  createdOn: column("created_at"),
+  updatedOn: column("updated_at"),
 } satisfies InvoiceResolvers;
 
 export const InvoiceLine = {

@@ -1,7 +1,7 @@
 import { AffiseError } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { ownNumber } from "../column/joined.js";
-import { given, int } from "../mutation/write.js";
+import { ownNumber } from "../column/foreign-key.js";
+import { int } from "../mutation/write.js";
 import { credentials } from "../user/credentials.js";
 
 export const Mutation = {
@@ -16,7 +16,7 @@ export const Mutation = {
     if (!input.language && !input.timezone) {
       throw new AffiseError("BAD_USER_INPUT", "input changes nothing: give language or timezone.", { arguments: ["input"] });
     }
-    const body = { lang: given(input.language), timezone: given(input.timezone) };
+    const body = { lang: input.language ?? undefined, timezone: input.timezone ?? undefined };
     await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });
     return { affiliate: () => load.affiliate.load(id) };
   },

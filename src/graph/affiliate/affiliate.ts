@@ -6,11 +6,12 @@ import type {
   PaymentSystemFieldValueResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
+import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/joined.js";
-import { entries, from, fromSingle, list, record, text } from "../column/read.js";
+import { entries, list, record, text } from "../column/decode.js";
+import { numberIn, ownNumber } from "../column/foreign-key.js";
 import type { AffiliateRow } from "../column/row.js";
-import { given, hex, ids, int } from "../mutation/write.js";
+import { hex, ids, int } from "../mutation/write.js";
 import { together } from "../statistics/own-figures.js";
 import { figures, reportArgs } from "../statistics/statistics.js";
 import { userIn } from "../user/user.js";
@@ -22,11 +23,11 @@ export const Query = {
   affiliates: (_, { filter, orderBy, ...page }, { call }) => {
     const query = {
       id: ids(int, filter?.ids, "filter.ids"),
-      search: given(filter?.search),
-      status: given(filter?.status),
+      search: filter?.search ?? undefined,
+      status: filter?.status ?? undefined,
       manager: ids(hex, filter?.managerIds, "filter.managerIds"),
-      updated_at: given(filter?.updatedSince),
-      field: given(filter?.customFieldValues),
+      updated_at: filter?.updatedSince ?? undefined,
+      field: filter?.customFieldValues ?? undefined,
       with_balance: filter?.hasBalance ? (1 as const) : undefined,
       order: orderBy?.field ?? "id",
       orderType: orderBy?.direction ?? "asc",
@@ -38,7 +39,7 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const fromDetail = fromSingle((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(ownNumber(row.id)));
+const fromDetail = detailColumn((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(ownNumber(row.id)));
 
 /** Amounts by currency: a map of three amounts each, or, for the affiliate's own key, three maps of one amount each. */
 const balances = (map: unknown) => entries(map).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
@@ -68,7 +69,7 @@ export const Affiliate = {
     if ("tags" in row || row.viewer) return tagNames(row.tags);
     return tagNames((await load.affiliate.load(ownNumber(row.id)))?.tags);
   },
-  referralPercent: from("ref_percent"),
+  referralPercent: column("ref_percent"),
   referrer: ({ ref }, _, { load }) => {
     const id = numberIn(ref);
     return id ? load.affiliate.load(id) : null;
@@ -76,7 +77,7 @@ export const Affiliate = {
   referrals: async ({ id }, _, { load }) =>
     list(await load.referrals.load(ownNumber(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
   level: fromDetail("level"),
-  language: from("lang"),
+  language: column("lang"),
   workHours: fromDetail("work_hours"),
   tipaltiPayeeId: fromDetail("tipalti_payee_id"),
   tipaltiStatus: fromDetail("tipalti_status"),
@@ -89,8 +90,8 @@ export const Affiliate = {
 } satisfies AffiliateResolvers;
 
 export const AffiliatePaymentSystem = {
-  name: from("system"),
-  isActive: from("active"),
+  name: column("system"),
+  isActive: column("active"),
   fields: ({ fields }) => entries(fields).map(([field, value]) => ({ field, value })),
 } satisfies AffiliatePaymentSystemResolvers;
 

@@ -6,8 +6,8 @@ import type {
   PixelResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
-import { ownNumber } from "../column/joined.js";
-import { list } from "../column/read.js";
+import { list } from "../column/decode.js";
+import { ownNumber } from "../column/foreign-key.js";
 import type { PixelRow } from "../column/row.js";
 import { affiliateIn, offerIn } from "../conversion/conversion.js";
 import { columns, ids, int, type Way } from "../mutation/write.js";

@@ -9,13 +9,14 @@ import type {
   ReceivedPostbackResolvers,
   SentPostbackResolvers,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
+import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { hexIn, ownNumber } from "../column/joined.js";
-import { entries, from, record, text } from "../column/read.js";
+import { entries, record, text } from "../column/decode.js";
+import { hexIn, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
 import { affiliateIn, offerIn } from "../conversion/conversion.js";
-import { given, hex, ids, int, period } from "../mutation/write.js";
+import { hex, ids, int, period } from "../mutation/write.js";
 
 interface Only {
   offerIds?: string[];
@@ -38,8 +39,8 @@ const receivedConnection = (
     offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
     click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,
-    goal: given(filter.goal),
-    search: given(filter.search),
+    goal: filter.goal ?? undefined,
+    search: filter.search ?? undefined,
   };
   return connection({ first, after }, async ({ page, limit }) => {
     const { postbacks, pagination } = await call("GET /3.0/stats/serverpostbacks", { query: { ...query, page, limit } });
@@ -55,12 +56,12 @@ const sentConnection = (
   const filter = { ...args.filter, ...only };
   const query = {
     ...period({ from, to }),
-    timezone: given(timezone),
+    timezone: timezone ?? undefined,
     offer: ids(int, filter.offerIds, "filter.offerIds"),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
-    goal: given(filter.goal),
-    status: given(filter.status),
-    http_code: given(filter.httpCode),
+    goal: filter.goal ?? undefined,
+    status: filter.status ?? undefined,
+    http_code: filter.httpCode ?? undefined,
   };
   return connection({ first, after }, async ({ page, limit }) => {
     const { postbacks, pagination } = await call("GET /3.0/stats/affiliatepostbacks", { query: { ...query, page, limit } });
@@ -105,9 +106,9 @@ const parametersIn = (map: unknown, printed?: unknown) => {
 };
 
 export const ReceivedPostback = {
-  id: from("_id"),
-  receivedAt: from("date"),
-  ip: from("server"),
+  id: column("_id"),
+  receivedAt: column("date"),
+  ip: column("server"),
   parameters: ({ _get, get }) => parametersIn(_get, get),
   bodyParameters: ({ _post, post }) => parametersIn(_post, post),
   response: ({ response }) => {
@@ -136,16 +137,16 @@ export const PostbackResponse = {
 } satisfies PostbackResponseResolvers;
 
 export const SentPostback = {
-  id: from("_id"),
-  sentAt: from("date"),
+  id: column("_id"),
+  sentAt: column("date"),
   offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
   affiliate: ({ pid }, _, { load }) => affiliateIn(load, pid),
-  conversionId: from("lead_id"),
+  conversionId: column("lead_id"),
   conversion: ({ lead_id }, _, { load }) => {
     const id = hexIn(lead_id);
-    return id ? absent(load.conversion.load(id)) : null;
+    return id ? nullIfNotFound(load.conversion.load(id)) : null;
   },
-  url: from("postback_url"),
+  url: column("postback_url"),
   parameters: ({ _get }) => parametersIn(_get),
   bodyParameters: ({ _post }) => parametersIn(_post),
 } satisfies SentPostbackResolvers;

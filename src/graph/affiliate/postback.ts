@@ -11,12 +11,13 @@ import type {
   QueryResolvers,
   UpdatePostbackInput,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { ownNumber } from "../column/joined.js";
-import { from, text, word } from "../column/read.js";
+import { text, word } from "../column/decode.js";
+import { ownNumber } from "../column/foreign-key.js";
 import type { PostbackRow } from "../column/row.js";
 import { affiliateIn, offerIn } from "../conversion/conversion.js";
-import { bit, columns, given, ids, int, type Way } from "../mutation/write.js";
+import { columns, ids, int, toZeroOne, type Way } from "../mutation/write.js";
 
 const wrong = (argument: string, message: string) =>
   new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
@@ -30,7 +31,7 @@ const postbackConnection = (
   const query = {
     partner_id: affiliate,
     offer_ids: ids(int, filter?.offerIds, "filter.offerIds"),
-    only_global: bit(given(filter?.isGlobal)),
+    only_global: toZeroOne(filter?.isGlobal ?? undefined),
     after_id: filter?.afterId ? int(filter.afterId, "filter.afterId") : undefined,
   };
   return connection({ first, after }, async ({ page, limit }) => {
@@ -58,8 +59,8 @@ export const Postback = {
   offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
   affiliate: ({ pid, affiliate }, _, { load }) => affiliateIn(load, pid, affiliate),
   trigger: ({ status }) => word(status, triggers) as never,
-  isForced: from("forced"),
-  createdAt: from("created"),
+  isForced: column("forced"),
+  createdAt: column("created"),
 } satisfies PostbackResolvers;
 
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,5 +1,6 @@
 import type { SubAccountRuleInput, SubAccountRuleResolvers } from "../../generated/schema.js";
-import { from, list, record } from "../column/read.js";
+import { column } from "../column/column.js";
+import { list, record } from "../column/decode.js";
 
 /** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. */
 export const subRules = (value: unknown): Record<string, unknown>[] | null => {
@@ -10,7 +11,7 @@ export const subRules = (value: unknown): Record<string, unknown>[] | null => {
   return (numbered ?? []).map(([number, rule]) => ({ number: Number(number), ...record(rule) }));
 };
 
-export const SubAccountRule = { excluded: from("except") } satisfies SubAccountRuleResolvers;
+export const SubAccountRule = { excluded: column("except") } satisfies SubAccountRuleResolvers;
 
 /** A rule on its way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. No values clear it. */
 export const subRule =

@@ -7,12 +7,13 @@ import type {
   QueryTicketsArgs,
   TicketResolvers,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/joined.js";
-import { from, list, record, text, time } from "../column/read.js";
+import { list, record, text, time } from "../column/decode.js";
+import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { once, settle } from "../mutation/settle.js";
-import { given, hex, ids, int } from "../mutation/write.js";
+import { hex, ids, int } from "../mutation/write.js";
 
 /** A connection over the tickets list; `only` narrows it to what a parent stands for. */
 const ticketConnection = (
@@ -21,9 +22,9 @@ const ticketConnection = (
   only: { pid?: number[]; offer_id?: number[] } = {},
 ) => {
   const query = {
-    status: given(filter?.status),
-    type: given(filter?.types),
-    search: given(filter?.search),
+    status: filter?.status ?? undefined,
+    type: filter?.types ?? undefined,
+    search: filter?.search ?? undefined,
     pid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     manager_id: ids(hex, filter?.managerIds, "filter.managerIds"),
     offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
@@ -36,7 +37,7 @@ const ticketConnection = (
 };
 
 export const Query = {
-  ticket: (_, { id }, { load }) => absent(load.ticket.load(int(id, "id"))),
+  ticket: (_, { id }, { load }) => nullIfNotFound(load.ticket.load(int(id, "id"))),
   tickets: (_, args, context) => ticketConnection(context, args),
 } satisfies QueryResolvers;
 
@@ -63,7 +64,7 @@ export const Ticket = {
     list(attachments)
       ?.map(text)
       .filter((url) => url !== null) ?? null,
-  createdAt: from("created"),
+  createdAt: column("created"),
   updatedAt: ({ updated }) => {
     const found = time(updated);
     return found?.startsWith(never) ? null : found;

@@ -1,6 +1,6 @@
 import type { CustomFieldInput, CustomFieldValueResolvers } from "../../generated/schema.js";
 import { int } from "../mutation/write.js";
-import { list, text } from "./read.js";
+import { list, text } from "./decode.js";
 
 const words = (value: unknown): string[] | null =>
   list(value)

@@ -1,4 +1,4 @@
-import { entries, text } from "./read.js";
+import { entries, text } from "./decode.js";
 
 /** Texts by language, as the wire's map has them, in the form of LocalizedText. */
 export const localized = (map: unknown): { language: string; text: string | null }[] =>

@@ -31,7 +31,7 @@ interface Own<Kind extends "User" | "Affiliate" | "Advertiser"> {
   readonly viewer?: Kind;
 }
 
-/** Rows as resolvers get them. Every column may be missing, and may hold what the contract does not say: read it through `read.ts`. */
+/** Rows as resolvers get them. Every column may be missing, and may hold what the contract does not say: read it through `decode.ts`. */
 type Loose<T> = { readonly [K in keyof T]?: unknown };
 
 /** An offer from a list, a single read or a write, to whichever kind of key. */

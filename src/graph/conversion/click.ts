@@ -7,12 +7,13 @@ import type {
   OfferResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
+import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { hexIn, ownNumber } from "../column/joined.js";
-import { from, number, record } from "../column/read.js";
+import { number, record } from "../column/decode.js";
+import { hexIn, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ClickRow } from "../column/row.js";
-import { given, hex, ids, int, period } from "../mutation/write.js";
+import { hex, ids, int, period } from "../mutation/write.js";
 import { affiliateIn, countryCode, offerIn } from "./conversion.js";
 import { hourOfDay } from "./conversion-filter.js";
 
@@ -36,11 +37,11 @@ const clickConnection = (
 ): Connection<ClickRow> => {
   const query = {
     ...period({ from, to }),
-    timezone: given(timezone),
+    timezone: timezone ?? undefined,
     offer: ids(int, filter?.offerIds, "filter.offerIds"),
     partner: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
-    country: given(filter?.countries),
+    country: filter?.countries ?? undefined,
     hour: hourOfDay(filter?.hour, "filter.hour"),
     ...only,
   };
@@ -61,26 +62,26 @@ const landing = (value: unknown) => {
 };
 
 export const Click = {
-  id: from("id", "click_id"),
+  id: column("id", "click_id"),
   offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
   affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
   advertiserManager: ({ supplier_manager_id }, _, { load }) => {
     const id = hexIn(supplier_manager_id);
     return id ? load.user.load(id) : null;
   },
-  isUnique: from("uniq"),
+  isUnique: column("uniq"),
   conversion: ({ conversion_id }, _, { load }) => {
     const id = hexIn(conversion_id);
-    return id ? absent(load.conversion.load(id)) : null;
+    return id ? nullIfNotFound(load.conversion.load(id)) : null;
   },
-  actionId: from("cbid"),
+  actionId: column("cbid"),
   country: ({ country }) => countryCode(country),
-  region: from("region_name"),
-  isp: from("isp_code"),
-  userAgent: from("ua"),
-  iosIdfa: from("idfa", "ios_idfa"),
-  uniqueId: from("unid"),
-  smartlinkId: from("smart_id"),
+  region: column("region_name"),
+  isp: column("isp_code"),
+  userAgent: column("ua"),
+  iosIdfa: column("idfa", "ios_idfa"),
+  uniqueId: column("unid"),
+  smartlinkId: column("smart_id"),
   landing: ({ landing: shown }) => landing(shown),
   prelanding: ({ prelanding }) => landing(prelanding),
 } satisfies ClickResolvers;

@@ -8,9 +8,9 @@ import type {
   MutationResolvers,
   UpdateAllMatchingConversionsInput,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { grouped, type ItemFailure, itemError, once } from "../mutation/settle.js";
-import { columns, given, hex, ids, int, period, type Way } from "../mutation/write.js";
+import { columns, hex, ids, int, period, type Way } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
 
 const wrong = (argument: string, message: string) =>
@@ -74,7 +74,7 @@ const inBulk = async (
   const results = asked.map((id) => ({
     id,
     isAccepted: !failures.has(id),
-    conversion: () => absent(load.conversion.load(id)),
+    conversion: () => nullIfNotFound(load.conversion.load(id)),
     error: failures.get(id),
   }));
   return { results };
@@ -82,32 +82,32 @@ const inBulk = async (
 
 const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsInput): Params => ({
   ...period({ from, to }),
-  timezone: given(timezone),
-  status: given(filter?.status),
+  timezone: timezone ?? undefined,
+  status: filter?.status ?? undefined,
   offer: ids(int, filter?.offerIds, "input.filter.offerIds"),
   advertiser: ids(hex, filter?.advertiserIds, "input.filter.advertiserIds"),
   partner: ids(int, filter?.affiliateIds, "input.filter.affiliateIds"),
-  country: given(filter?.country),
-  goal: given(filter?.goals),
+  country: filter?.country ?? undefined,
+  goal: filter?.goals ?? undefined,
   currency: filter?.currencyId ? int(filter.currencyId, "input.filter.currencyId") : undefined,
-  payment_status: given(filter?.paymentStatus),
-  action_id: given(filter?.actionId),
-  clickid: given(filter?.clickId),
-  decline_reason: given(filter?.declineReason),
-  fraud_risk_level: given(filter?.fraudRiskLevel),
-  fraud_type: given(filter?.fraudTypes),
-  browser: given(filter?.browser),
-  os: given(filter?.oses),
-  device: given(filter?.devices),
-  payouts_from: given(filter?.payoutAbove),
-  payouts_to: given(filter?.payoutBelow),
-  revenue_from: given(filter?.incomeAbove),
-  revenue_to: given(filter?.incomeBelow),
+  payment_status: filter?.paymentStatus ?? undefined,
+  action_id: filter?.actionId ?? undefined,
+  clickid: filter?.clickId ?? undefined,
+  decline_reason: filter?.declineReason ?? undefined,
+  fraud_risk_level: filter?.fraudRiskLevel ?? undefined,
+  fraud_type: filter?.fraudTypes ?? undefined,
+  browser: filter?.browser ?? undefined,
+  os: filter?.oses ?? undefined,
+  device: filter?.devices ?? undefined,
+  payouts_from: filter?.payoutAbove ?? undefined,
+  payouts_to: filter?.payoutBelow ?? undefined,
+  revenue_from: filter?.incomeAbove ?? undefined,
+  revenue_to: filter?.incomeBelow ?? undefined,
   ...changedBetween(filter, "input.filter"),
   user_id: ids(hex, filter?.userIds, "input.filter.userIds"),
   affiliate_manager_id: ids(hex, filter?.affiliateManagerIds, "input.filter.affiliateManagerIds"),
   advertiser_manager_id: ids(hex, filter?.advertiserManagerIds, "input.filter.advertiserManagerIds"),
-  invoice_id: given(filter?.paymentIds),
+  invoice_id: filter?.paymentIds ?? undefined,
 });
 
 const onlyOne = <T>(values: readonly T[] | null | undefined): T | undefined => (values?.length === 1 ? values[0] : undefined);

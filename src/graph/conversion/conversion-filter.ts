@@ -1,7 +1,7 @@
 import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
-import { given, hex, ids, int, period } from "../mutation/write.js";
+import { hex, ids, int, period } from "../mutation/write.js";
 
 type Query = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
 
@@ -33,7 +33,7 @@ export const changedBetween = (
   if (updatedFrom && updatedTo && updatedTo < updatedFrom) {
     throw wrong(`${argument}.updatedTo`, `is ${updatedTo}, before updatedFrom: ${updatedFrom}.`);
   }
-  return { update_from_date: given(updatedFrom), update_from_hour, update_to_date: given(updatedTo), update_to_hour };
+  return { update_from_date: updatedFrom ?? undefined, update_from_hour, update_to_date: updatedTo ?? undefined, update_to_hour };
 };
 
 const hourIn = (hour: number | null | undefined, from: string | null | undefined, to: string | null | undefined) => {
@@ -44,47 +44,47 @@ const hourIn = (hour: number | null | undefined, from: string | null | undefined
 
 /** What a list of conversions is asked for, beside its page. */
 export const conversionQuery = ({ from, to, filter, timezone }: Omit<OfferConversionsArgs, "first" | "after">): Query => ({
-  ...(from && to ? period({ from, to }) : { date_from: given(from), date_to: given(to) }),
-  timezone: given(timezone),
+  ...(from && to ? period({ from, to }) : { date_from: from ?? undefined, date_to: to ?? undefined }),
+  timezone: timezone ?? undefined,
   offer: ids(int, filter?.offerIds, "filter.offerIds"),
   partner: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
   advertiser: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
   status: filter?.status?.map((status) => statusNumbers[status]),
-  decline_reason: given(filter?.declineReasons),
-  payment_status: given(filter?.paymentStatus),
+  decline_reason: filter?.declineReasons ?? undefined,
+  payment_status: filter?.paymentStatus ?? undefined,
   goal_id: ids(int, filter?.goalIds, "filter.goalIds"),
-  goal: given(filter?.goal),
-  action_id: given(filter?.actionId),
-  clickid: given(filter?.clickId),
-  payouts: given(filter?.payout),
-  payouts_from: given(filter?.payoutAbove),
-  payouts_to: given(filter?.payoutBelow),
-  revenue: given(filter?.income),
-  revenue_from: given(filter?.incomeAbove),
-  revenue_to: given(filter?.incomeBelow),
+  goal: filter?.goal ?? undefined,
+  action_id: filter?.actionId ?? undefined,
+  clickid: filter?.clickId ?? undefined,
+  payouts: filter?.payout ?? undefined,
+  payouts_from: filter?.payoutAbove ?? undefined,
+  payouts_to: filter?.payoutBelow ?? undefined,
+  revenue: filter?.income ?? undefined,
+  revenue_from: filter?.incomeAbove ?? undefined,
+  revenue_to: filter?.incomeBelow ?? undefined,
   currency: filter?.currencyId ? int(filter.currencyId, "filter.currencyId") : undefined,
-  country: given(filter?.countries),
-  device: given(filter?.device),
-  os: given(filter?.os),
-  browser: given(filter?.browser),
+  country: filter?.countries ?? undefined,
+  device: filter?.device ?? undefined,
+  os: filter?.os ?? undefined,
+  browser: filter?.browser ?? undefined,
   hour: hourIn(filter?.hour, from, to),
   ...changedBetween(filter, "filter"),
-  fraud_risk_level: given(filter?.fraudRiskLevels),
-  fraud_type: given(filter?.fraudTypes),
-  smart_id: given(filter?.smartlinkId),
-  promocode: given(filter?.promocode),
-  imp_id: given(filter?.impressionId),
-  comment: given(filter?.comment),
-  subid1: given(filter?.sub1),
-  subid2: given(filter?.sub2),
-  subid3: given(filter?.sub3),
-  subid4: given(filter?.sub4),
-  subid5: given(filter?.sub5),
-  custom_field_1: given(filter?.customField1),
-  custom_field_2: given(filter?.customField2),
-  custom_field_3: given(filter?.customField3),
-  custom_field_4: given(filter?.customField4),
-  custom_field_5: given(filter?.customField5),
-  custom_field_6: given(filter?.customField6),
-  custom_field_7: given(filter?.customField7),
+  fraud_risk_level: filter?.fraudRiskLevels ?? undefined,
+  fraud_type: filter?.fraudTypes ?? undefined,
+  smart_id: filter?.smartlinkId ?? undefined,
+  promocode: filter?.promocode ?? undefined,
+  imp_id: filter?.impressionId ?? undefined,
+  comment: filter?.comment ?? undefined,
+  subid1: filter?.sub1 ?? undefined,
+  subid2: filter?.sub2 ?? undefined,
+  subid3: filter?.sub3 ?? undefined,
+  subid4: filter?.sub4 ?? undefined,
+  subid5: filter?.sub5 ?? undefined,
+  custom_field_1: filter?.customField1 ?? undefined,
+  custom_field_2: filter?.customField2 ?? undefined,
+  custom_field_3: filter?.customField3 ?? undefined,
+  custom_field_4: filter?.customField4 ?? undefined,
+  custom_field_5: filter?.customField5 ?? undefined,
+  custom_field_6: filter?.customField6 ?? undefined,
+  custom_field_7: filter?.customField7 ?? undefined,
 });

@@ -8,10 +8,11 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { absent } from "../column/absent.js";
+import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { hexIn, numberIn, ownHex, ownNumber } from "../column/joined.js";
-import { from, record, text, word } from "../column/read.js";
+import { record, text, word } from "../column/decode.js";
+import { hexIn, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow, ConversionRow, OfferRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { conversionQuery } from "./conversion-filter.js";
@@ -30,7 +31,7 @@ const conversionConnection = (
 };
 
 export const Query = {
-  conversion: (_, { id }, { load }) => absent(load.conversion.load(hex(id, "id"))),
+  conversion: (_, { id }, { load }) => nullIfNotFound(load.conversion.load(hex(id, "id"))),
   conversions: (_, args, context) => conversionConnection(context, args),
 } satisfies QueryResolvers;
 
@@ -85,18 +86,18 @@ export const Conversion = {
     const id = hexIn(supplier_id) ?? hexIn(record(advertiser)?.id);
     return id ? load.advertiser.load(id) : null;
   },
-  actionId: from("action_id", "cbid"),
-  clickId: from("clickid", "click_id"),
-  payout: from("payouts"),
-  income: from("revenue", "charge"),
-  earnings: from("earnings", "earning"),
-  holdUntil: from("hold_date_expire"),
-  fraudTypes: from("fraud_type"),
-  clickedAt: from("click_time"),
+  actionId: column("action_id", "cbid"),
+  clickId: column("clickid", "click_id"),
+  payout: column("payouts"),
+  income: column("revenue", "charge"),
+  earnings: column("earnings", "earning"),
+  holdUntil: column("hold_date_expire"),
+  fraudTypes: column("fraud_type"),
+  clickedAt: column("click_time"),
   country: ({ country }) => countryCode(country),
-  region: from("district"),
-  isp: from("isp_code"),
-  userAgent: from("ua"),
+  region: column("district"),
+  isp: column("isp_code"),
+  userAgent: column("ua"),
   landing: ({ landing_id, offer_id, offer }, _, { load }) => landingOf(load, landing_id, offer_id, offer),
   prelanding: ({ prelanding_id, offer_id, offer }, _, { load }) => landingOf(load, prelanding_id, offer_id, offer),
 } satisfies ConversionResolvers;

@@ -30,11 +30,8 @@ export const period = ({ from, to }: { from: string; to: string }): { date_from:
   return { date_from: from, date_to: to };
 };
 
-/** What is given (not null, not left out), else undefined: a filter with null is no filter. */
-export const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
-
 /** 1 for true, 0 for false; nothing stays nothing. */
-export const bit = (value: boolean | null | undefined): 0 | 1 | undefined =>
+export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined =>
   value === null || value === undefined ? undefined : value ? 1 : 0;
 
 const snake = (name: string) => name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `_${part.toLowerCase()}`);

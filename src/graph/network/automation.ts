@@ -10,10 +10,11 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { hexIn, numberIn } from "../column/joined.js";
-import { from, list, number, record, text } from "../column/read.js";
-import { bit, given, hex, ids, int, period } from "../mutation/write.js";
+import { list, number, record, text } from "../column/decode.js";
+import { hexIn, numberIn } from "../column/foreign-key.js";
+import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type Body = Input<"POST /3.1/automation/kpi">["body"];
 
@@ -31,7 +32,7 @@ export const Query = {
       filter: period(days),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
-      type: given(filter?.types),
+      type: filter?.types ?? undefined,
     };
     return connection({ first, after }, async (page) => {
       const { items, pagination } = await call("GET /3.1/automation/kpi/change-logs", { query: { ...query, ...page } });
@@ -45,8 +46,8 @@ export const Query = {
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       sub_index: subWord(filter?.sub, "filter.sub"),
-      sub_value: given(filter?.subValue),
-      action: given(filter?.action),
+      sub_value: filter?.subValue ?? undefined,
+      action: filter?.action ?? undefined,
     };
     return connection({ first, after }, async (page) => {
       const { items, pagination } = await call("GET /3.1/automation/kpi/block-logs", { query: { filter: asked, ...page } });
@@ -92,11 +93,11 @@ const ruleBody = (rule: CreateKpiRuleInput): Body => {
     period,
     action_type: action,
     sub: subWord(sub, "input.sub"),
-    change_to: given(changeTo),
+    change_to: changeTo ?? undefined,
     goal1,
     goal2,
     kpi,
-    notify_manager: bit(notifiesManager) ?? 0,
+    notify_manager: toZeroOne(notifiesManager) ?? 0,
   };
 };
 
@@ -167,9 +168,9 @@ const affiliateIn = (load: Load, value: unknown) => {
 export const KpiRule = {
   offer: ({ offers }, _, { load }) => offerIn(load, offers),
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
-  action: from("action_type"),
+  action: column("action_type"),
   sub: ({ sub }) => subNumber(sub),
-  notifiesManager: from("notify_manager"),
+  notifiesManager: column("notify_manager"),
 } satisfies KpiRuleResolvers;
 
 export const KpiBlock = {
@@ -185,18 +186,18 @@ export const CrAndSubBlock = {
   },
   offer: ({ offer }, _, { load }) => offerIn(load, offer),
   affiliate: ({ affiliate }, _, { load }) => affiliateIn(load, affiliate),
-  conversionRate: from("current_cr"),
-  minimumConversionRate: from("cr_thresholds_min"),
-  maximumConversionRate: from("cr_thresholds_max"),
+  conversionRate: column("current_cr"),
+  minimumConversionRate: column("cr_thresholds_min"),
+  maximumConversionRate: column("cr_thresholds_max"),
 } satisfies CrAndSubBlockResolvers;
 
 const first = (entry: Record<string, unknown>, ...names: string[]) =>
   names.map((name) => entry[name]).find((value) => value !== undefined && value !== null && value !== "");
 
 export const KpiRuleChange = {
-  type: from("type", "action"),
-  createdAt: from("created_at", "date"),
-  ruleId: from("rule_id", "kpi_id"),
+  type: column("type", "action"),
+  createdAt: column("created_at", "date"),
+  ruleId: column("rule_id", "kpi_id"),
   user: (entry, _, { load }) => {
     const user = first(entry, "user_id", "manager_id", "user", "manager");
     const id = text(user !== null && typeof user === "object" ? record(user)?.id : user);

@@ -14,8 +14,9 @@ import type {
   TrackingDomainResolvers,
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { entries, from, list, record, text } from "../column/read.js";
-import { bit, given, ids, int } from "../mutation/write.js";
+import { column } from "../column/column.js";
+import { entries, list, record, text } from "../column/decode.js";
+import { ids, int, toZeroOne } from "../mutation/write.js";
 
 const countryCode = (code: string, argument: string): string => {
   if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
@@ -46,11 +47,11 @@ export const Query = {
   cities: async (_, { countries, search, code }, { call }) => {
     const country = countries.map((one) => countryCode(one, "countries"));
     if (!country.length) return [];
-    return list((await call("GET /3.1/cities", { query: { country, q: given(search), code: given(code) } })).cities);
+    return list((await call("GET /3.1/cities", { query: { country, q: search ?? undefined, code: code ?? undefined } })).cities);
   },
 
   isps: async (_, { country, search }, { call }) =>
-    list((await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: given(search) } })).isps),
+    list((await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: search ?? undefined } })).isps),
 
   operatingSystems: async (_, __, { call }) =>
     Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
@@ -62,12 +63,12 @@ export const Query = {
   deviceTypes: async (_, __, { call }) => names((await call("GET /3.1/devices")).types),
 
   deviceVendors: async (_, { search }, { call }) =>
-    names((await call("GET /3.1/vendors", { query: { q: given(search) } })).vendors),
+    names((await call("GET /3.1/vendors", { query: { q: search ?? undefined } })).vendors),
 
   connectionTypes: async (_, __, { call }) => names((await call("GET /3.1/connection-types")).types),
 
   currencies: async (_, { activeOnly }, { call }) => {
-    const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: bit(activeOnly) } });
+    const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: toZeroOne(activeOnly) } });
     // The long form is a list; a network that gives the short one all the same prints rates by code.
     return Array.isArray(quotes) ? quotes : entries(quotes).map(([code, rate]) => ({ code, rate }));
   },
@@ -87,9 +88,11 @@ export const Country = {
   code: ({ code }) => upper(code),
   regions: async ({ code }, _, { load }) => [...((await load.countryRegions.load(upper(code))) ?? [])],
   cities: async ({ code }, { search }, { load }) => [
-    ...((await load.countryCities.load(upper(code), { q: given(search) })) ?? []),
+    ...((await load.countryCities.load(upper(code), { q: search ?? undefined })) ?? []),
   ],
-  isps: async ({ code }, { search }, { load }) => [...((await load.countryIsps.load(upper(code), { q: given(search) })) ?? [])],
+  isps: async ({ code }, { search }, { load }) => [
+    ...((await load.countryIsps.load(upper(code), { q: search ?? undefined })) ?? []),
+  ],
 } satisfies CountryResolvers;
 
 const countryOf = (load: Load, value: unknown) => {
@@ -119,7 +122,7 @@ export const Region = {
 } satisfies RegionResolvers;
 
 export const City = {
-  region: from("region_code"),
+  region: column("region_code"),
   country: ({ country_code }, _, { load }) => countryOf(load, country_code),
 } satisfies CityResolvers;
 
@@ -132,26 +135,26 @@ export const OperatingSystem = {
 } satisfies OperatingSystemResolvers;
 
 export const Currency = {
-  id: from("_id"),
-  isActive: from("active"),
-  isDefault: from("default"),
-  minimumPayment: from("min_payment"),
+  id: column("_id"),
+  isActive: column("active"),
+  isDefault: column("default"),
+  minimumPayment: column("min_payment"),
 } satisfies CurrencyResolvers;
 
-export const PaymentSystem = { name: from("lang_label") } satisfies PaymentSystemResolvers;
+export const PaymentSystem = { name: column("lang_label") } satisfies PaymentSystemResolvers;
 
 export const PaymentSystemField = {
-  name: from("lang_label"),
-  isRequired: from("required"),
+  name: column("lang_label"),
+  isRequired: column("required"),
 } satisfies PaymentSystemFieldResolvers;
 
 export const CustomField = {
-  isRequired: from("required"),
-  type: from("field_type"),
+  isRequired: column("required"),
+  type: column("field_type"),
   options: ({ field_values }) => entries(record(field_values)).map(([id, label]) => ({ id, label: text(label) })),
 } satisfies CustomFieldResolvers;
 
 export const TrackingDomain = {
-  host: from("url"),
-  usesHttps: from("use_https"),
+  host: column("url"),
+  usesHttps: column("use_https"),
 } satisfies TrackingDomainResolvers;

@@ -1,8 +1,9 @@
 import type { Value } from "../../affise/encode.js";
 import { AffiseError } from "../../affise/error.js";
 import type { CapGoalResolvers, CapInput, CapResolvers } from "../../generated/schema.js";
-import { affiliatesIn, ownNumber } from "../column/joined.js";
-import { from, list, number, record, text } from "../column/read.js";
+import { column } from "../column/column.js";
+import { list, number, record, text } from "../column/decode.js";
+import { affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
 import { int } from "../mutation/write.js";
 
@@ -44,11 +45,11 @@ const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
 };
 
 export const Cap = {
-  goalScope: from("goal_type"),
+  goalScope: column("goal_type"),
   goals: (cap) => goals(cap.goals),
-  affiliateScope: from("affiliate_type"),
+  affiliateScope: column("affiliate_type"),
   affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],
-  countryScope: from("country_type"),
+  countryScope: column("country_type"),
   countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
   sub: (cap) => {
     const sub = number(cap.sub_number);
@@ -63,7 +64,7 @@ export const Cap = {
   },
 } satisfies CapResolvers;
 
-export const CapGoal = { value: from("value") } satisfies CapGoalResolvers;
+export const CapGoal = { value: column("value") } satisfies CapGoalResolvers;
 
 /** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
 const listed = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {

@@ -1,6 +1,6 @@
 import type { MutationResolvers, QueryResolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
-import { given, hex, ids } from "../mutation/write.js";
+import { hex, ids } from "../mutation/write.js";
 
 export const Query = {
   category: (_, { id }, { load }) => load.category.load(hex(id, "id")),
@@ -8,8 +8,8 @@ export const Query = {
   categories: (_, { filter, orderBy, ...page }, { call }) => {
     const query = {
       ids: ids(hex, filter?.ids, "filter.ids"),
-      order: given(orderBy?.field),
-      orderType: given(orderBy?.direction),
+      order: orderBy?.field ?? undefined,
+      orderType: orderBy?.direction ?? undefined,
     };
     return connection(page, async ({ page, limit }) => {
       const { categories, pagination } = await call("GET /3.0/offer/categories", { query: { ...query, page, limit } });

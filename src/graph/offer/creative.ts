@@ -2,12 +2,13 @@ import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type { AddCreativesInput, CreativeResolvers, MutationResolvers } from "../../generated/schema.js";
-import { from, list, record, text } from "../column/read.js";
+import { column } from "../column/column.js";
+import { list, record, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
 import { itemError, once } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
 
-export const Creative = { isOverwritten: from("overwritten") } satisfies CreativeResolvers;
+export const Creative = { isOverwritten: column("overwritten") } satisfies CreativeResolvers;
 
 type OfferBody = NonNullable<Input<"POST /3.0/admin/offer/{id}">["body"]>;
 

@@ -1,8 +1,8 @@
 import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { connection, type PageArgs } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/joined.js";
-import { list } from "../column/read.js";
+import { list } from "../column/decode.js";
+import { numberIn, ownNumber } from "../column/foreign-key.js";
 import { int } from "../mutation/write.js";
 
 export const Offer = {

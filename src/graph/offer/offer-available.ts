@@ -7,10 +7,10 @@ import type {
   LiveOfferFilter,
   QueryResolvers,
 } from "../../generated/schema.js";
-import { absent } from "../column/absent.js";
 import { connection } from "../column/connection.js";
-import { ownNumber } from "../column/joined.js";
-import { bit, given, hex, ids, int } from "../mutation/write.js";
+import { ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 
 export const Query = {
   activeOffersCount: async (_, __, { call }) => (await call("GET /3.0/offers/count")).count,
@@ -31,11 +31,11 @@ const availableQuery = (filter: AvailableOfferFilter | null | undefined, orderBy
   alone(filter);
   return {
     int_id: ids(int, filter?.ids, "filter.ids"),
-    q: given(filter?.search),
-    countries: given(filter?.countries),
+    q: filter?.search ?? undefined,
+    countries: filter?.countries ?? undefined,
     categories: ids(hex, filter?.categoryIds, "filter.categoryIds"),
-    caps_type: given(filter?.hasRoomIn),
-    caps_country: given(filter?.capCountries),
+    caps_type: filter?.hasRoomIn ?? undefined,
+    caps_country: filter?.capCountries ?? undefined,
     sort: orderBy ? { [orderBy.field]: orderBy.direction } : undefined,
   };
 };
@@ -74,9 +74,9 @@ export const Affiliate = {
     const query = {
       ...availableQuery(filter, orderBy),
       smartlink_categories: ids(hex, filter?.smartlinkCategoryIds, "filter.smartlinkCategoryIds"),
-      os: given(filter?.oses),
-      is_top: bit(filter?.isTop),
-      updated_at: given(filter?.updatedSince),
+      os: filter?.oses ?? undefined,
+      is_top: toZeroOne(filter?.isTop),
+      updated_at: filter?.updatedSince ?? undefined,
     };
     return connection(page, async ({ page, limit }) => {
       const { offers, pagination } = await call("GET /3.0/partner/live-offers", { query: { ...query, page, limit } });
@@ -89,8 +89,8 @@ export const Advertiser = {
   ownOffers: (_, { filter, ...page }, { call }) => {
     const query = {
       offer_id: filter?.id ? int(filter.id, "filter.id") : undefined,
-      search: given(filter?.search),
-      country: given(filter?.country),
+      search: filter?.search ?? undefined,
+      country: filter?.country ?? undefined,
     };
     return connection(page, async ({ page, limit }) => {
       const { offers, pagination } = await call("GET /3.1/advertiser/offers", { query: { ...query, page, limit } });
@@ -98,5 +98,5 @@ export const Advertiser = {
     });
   },
 
-  ownOffer: (_, { id }, { load }) => absent(load.ownOffer.load(int(id, "id"))),
+  ownOffer: (_, { id }, { load }) => nullIfNotFound(load.ownOffer.load(int(id, "id"))),
 } satisfies AdvertiserResolvers;

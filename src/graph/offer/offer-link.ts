@@ -1,6 +1,6 @@
 import type { OfferResolvers } from "../../generated/schema.js";
 import type { TrackingLinkArgs } from "../../loaders.js";
-import { ownNumber } from "../column/joined.js";
+import { ownNumber } from "../column/foreign-key.js";
 import { int } from "../mutation/write.js";
 
 export const Offer = {

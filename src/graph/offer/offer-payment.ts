@@ -8,8 +8,9 @@ import type {
   OfferPayoutResolvers,
   PayoutCityResolvers,
 } from "../../generated/schema.js";
-import { affiliatesIn } from "../column/joined.js";
-import { from, list, record, text } from "../column/read.js";
+import { column } from "../column/column.js";
+import { list, record, text } from "../column/decode.js";
+import { affiliatesIn } from "../column/foreign-key.js";
 import { columns, int, type Way } from "../mutation/write.js";
 
 /** Country codes come in either case. */
@@ -34,15 +35,15 @@ const valueFields = [
 ];
 
 const payout = {
-  type: from("type", "payment_type"),
-  goal: from("goal", "goal_value"),
-  payout: from("revenue"),
-  income: from("total"),
+  type: column("type", "payment_type"),
+  goal: column("goal", "goal_value"),
+  payout: column("revenue"),
+  income: column("total"),
   currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
   countries: ({ countries }) => codes(countries),
-  excludesCountries: from("country_exclude", "exclude_countries"),
+  excludesCountries: column("country_exclude", "exclude_countries"),
   cities: ({ cities }) => list(cities)?.map((city) => (typeof city === "object" ? (record(city) ?? {}) : { id: city })) ?? null,
-  includesRegions: from("with_regions", "include_regions"),
+  includesRegions: column("with_regions", "include_regions"),
   oses: ({ os, oses }) => values(os ?? oses),
   ...Object.fromEntries(
     valueFields.map(([field, names]) => [
@@ -52,14 +53,17 @@ const payout = {
   ),
 } satisfies OfferPayoutResolvers;
 
-export const OfferPayout: OfferPayoutResolvers = { ...payout, title: from("title", "goal_title") };
+export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("title", "goal_title") };
 
 export const AffiliateOfferPayout: AffiliateOfferPayoutResolvers = {
   ...(payout as AffiliateOfferPayoutResolvers),
   affiliates: ({ partners }, _, { load }) => affiliatesIn(load, partners),
 };
 
-export const PayoutCity = { region: from("region", "region_code"), country: from("country_code") } satisfies PayoutCityResolvers;
+export const PayoutCity = {
+  region: column("region", "region_code"),
+  country: column("country_code"),
+} satisfies PayoutCityResolvers;
 
 /** Goals are a list of values, or a map of values to titles. */
 const goalValues = (value: unknown): string[] | null => {
@@ -68,15 +72,15 @@ const goalValues = (value: unknown): string[] | null => {
 };
 
 export const CommissionTier = {
-  period: from("timeframe"),
-  modifier: from("modifier_type"),
-  target: from("modifier_payment_type"),
+  period: column("timeframe"),
+  modifier: column("modifier_type"),
+  target: column("modifier_payment_type"),
   goals: ({ goals }) => goalValues(goals),
   targetGoals: ({ target_goals }) => goalValues(target_goals),
-  affiliateScope: from("affiliate_type"),
+  affiliateScope: column("affiliate_type"),
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
   countries: ({ countries }) => codes(countries),
-  conversionStatuses: from("conversion_status"),
+  conversionStatuses: column("conversion_status"),
 } satisfies CommissionTierResolvers;
 
 const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });

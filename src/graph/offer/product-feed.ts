@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import type { AffiliateProductFeedItemsArgs, ProductFeedItemResolvers } from "../../generated/schema.js";
-import { ownNumber } from "../column/joined.js";
-import { from } from "../column/read.js";
+import { column } from "../column/column.js";
+import { ownNumber } from "../column/foreign-key.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, int } from "../mutation/write.js";
 import { ownKeyOnly } from "../statistics/report-sub-value.js";
@@ -20,6 +20,6 @@ export const Affiliate = {
 };
 
 export const ProductFeedItem = {
-  feedId: from("product_feed_id"),
-  trackingLink: from("affise_url"),
+  feedId: column("product_feed_id"),
+  trackingLink: column("affise_url"),
 } satisfies ProductFeedItemResolvers;

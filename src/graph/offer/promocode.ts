@@ -6,18 +6,19 @@ import type {
   PromocodeResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/joined.js";
-import { from, list, record } from "../column/read.js";
+import { list, record } from "../column/decode.js";
+import { numberIn, ownNumber } from "../column/foreign-key.js";
 import { itemError } from "../mutation/settle.js";
-import { given, ids, int } from "../mutation/write.js";
+import { ids, int } from "../mutation/write.js";
 
 export const Query = {
   promocodes: (_, { filter, ...page }, { call }) => {
     const query = {
       offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
-      search: given(filter?.search),
-      code: given(filter?.code),
+      search: filter?.search ?? undefined,
+      code: filter?.code ?? undefined,
     };
     return connection(page, async ({ page, limit }) => {
       const { data } = await call("GET /3.1/offers/promocodes", { query: { ...query, page, limit } });
@@ -39,9 +40,9 @@ export const Offer = {
 } satisfies OfferResolvers;
 
 export const Promocode = {
-  usageCount: from("usage_value"),
-  startsAt: from("date_from"),
-  endsAt: from("date_to"),
+  usageCount: column("usage_value"),
+  startsAt: column("date_from"),
+  endsAt: column("date_to"),
   offer: ({ offer_id }, _, { load }) => {
     const id = numberIn(offer_id);
     return id ? load.offer.load(id) : null;
@@ -68,8 +69,8 @@ const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: Promoco
     affiliate_id: int(affiliateId, `${argument}.affiliateId`),
     date_from: inUtc(startsAt),
     date_to: inUtc(endsAt),
-    description: given(more.description),
-    usage_limit: given(more.usageLimit),
+    description: more.description ?? undefined,
+    usage_limit: more.usageLimit ?? undefined,
   };
 };
 

@@ -8,13 +8,14 @@ import type {
   SmartlinkCategoryResolvers,
   StatisticsKeyResolvers,
 } from "../../generated/schema.js";
-import { affiliatesIn, hexIn } from "../column/joined.js";
-import { from, list, number, record } from "../column/read.js";
-import { columns, each, given, hex, ids, int, type Way } from "../mutation/write.js";
+import { column } from "../column/column.js";
+import { list, number, record } from "../column/decode.js";
+import { affiliatesIn, hexIn } from "../column/foreign-key.js";
+import { columns, each, hex, ids, int, type Way } from "../mutation/write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
   id: ids(hex, filter?.ids, "filter.ids"),
-  name: given(filter?.search),
+  name: filter?.search ?? undefined,
 });
 
 export const Query = {
@@ -50,9 +51,9 @@ export const StatisticsKey = {
 } satisfies StatisticsKeyResolvers;
 
 export const SmartlinkCategory = {
-  id: from("_id"),
-  usesHttps: from("use_https"),
-  privacy: from("privacy_level"),
+  id: column("_id"),
+  usesHttps: column("use_https"),
+  privacy: column("privacy_level"),
   includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(load, included_affiliates),
   excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(load, excluded_affiliates),
   offersCount: async ({ _id, isOwn }, _, { load }) => {

@@ -4,9 +4,9 @@ import type {
   TrafficSourceResolvers,
   TrafficSourceTitlesInput,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { localized } from "../column/localized.js";
-import { from } from "../column/read.js";
-import { given, hex } from "../mutation/write.js";
+import { hex } from "../mutation/write.js";
 
 export const Query = {
   trafficSource: (_, { id }, { load }) => load.trafficSource.load(hex(id, "id")),
@@ -15,10 +15,10 @@ export const Query = {
 
 const titleLang = ({ en, ...others }: TrafficSourceTitlesInput) => ({
   en,
-  ru: given(others.ru),
-  es: given(others.es),
-  ka: given(others.ka),
-  vi: given(others.vi),
+  ru: others.ru ?? undefined,
+  es: others.es ?? undefined,
+  ka: others.ka ?? undefined,
+  vi: others.vi ?? undefined,
 });
 
 export const Mutation = {
@@ -41,5 +41,5 @@ export const Mutation = {
 
 export const TrafficSource = {
   titles: (source) => localized(source.title_lang),
-  isAllowed: from("allowed"),
+  isAllowed: column("allowed"),
 } satisfies TrafficSourceResolvers;

@@ -9,8 +9,9 @@ import type {
   TargetingTextResolvers,
   TargetingVersionsInput,
 } from "../../generated/schema.js";
-import { affiliatesIn } from "../column/joined.js";
-import { entries, from, list, record, text } from "../column/read.js";
+import { column } from "../column/column.js";
+import { entries, list, record, text } from "../column/decode.js";
+import { affiliatesIn } from "../column/foreign-key.js";
 import { columns, int } from "../mutation/write.js";
 
 const texts = (value: unknown): string[] => list(value)?.map((one) => text(one) ?? "") ?? [];
@@ -33,7 +34,7 @@ const bySub = (value: unknown): { sub: string; values: string[] }[] | null => {
 const rule = (value: unknown) => (Array.isArray(value) && value.length ? { allow: value } : record(value));
 
 export const TargetingGroup = {
-  isEnabled: from("enabled"),
+  isEnabled: column("enabled"),
   countries: ({ country }) => rule(country),
   regions: ({ region }) => rule(region),
   cities: ({ city }) => rule(city),
@@ -48,25 +49,25 @@ export const TargetingGroup = {
   browserVersions: ({ browser_version }) => rule(browser_version),
   brands: ({ brand }) => rule(brand),
   deviceModels: ({ device_model }) => rule(device_model),
-  deviceTypes: from("device_type"),
-  deviceTypesDenied: from("device_type_deny"),
-  connections: from("connection"),
-  connectionsDenied: from("connection_deny"),
+  deviceTypes: column("device_type"),
+  deviceTypesDenied: column("device_type_deny"),
+  connections: column("connection"),
+  connectionsDenied: column("connection_deny"),
   subs: ({ sub }) => rule(sub),
   referrers: ({ referrer }) => rule(referrer),
   userAgents: ({ ua }) => rule(ua),
   zipCodes: ({ zip }) => rule(zip),
   affiliates: ({ affiliate_id }, _, { load }) => affiliatesIn(load, affiliate_id),
-  blocksProxies: from("block_proxy", "block_proxy_vpn"),
-  blocksBots: from("block_known_bots"),
+  blocksProxies: column("block_proxy", "block_proxy_vpn"),
+  blocksBots: column("block_known_bots"),
   macros: ({ macros_replacement }) => bySub(macros_replacement),
-  enabledMacros: from("macros_replacement_enabled"),
+  enabledMacros: column("macros_replacement_enabled"),
 } satisfies TargetingGroupResolvers;
 
 export const TargetingText = {
-  deniesEmpty: from("deny_empty"),
-  deniesIpv6: from("ipv6_deny"),
-  deniesCrawlers: from("deny_crawlers"),
+  deniesEmpty: column("deny_empty"),
+  deniesIpv6: column("ipv6_deny"),
+  deniesCrawlers: column("deny_crawlers"),
 } satisfies TargetingTextResolvers;
 
 export const TargetingByCountry = {

@@ -2,9 +2,9 @@ import { AffiseError } from "../../affise/error.js";
 import type { Input, Operation } from "../../affise/operation.js";
 import type { Call } from "../../affise/session.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
-import { text } from "../column/read.js";
+import { text } from "../column/decode.js";
 import { itemError, once } from "../mutation/settle.js";
-import { columns, given, hex, ids, int } from "../mutation/write.js";
+import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
 
@@ -22,9 +22,9 @@ const currencyNumber = async (call: Call, code: string): Promise<number> => {
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
 const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
-  if (!from) return { date: given(to) };
+  if (!from) return { date: to ?? undefined };
   if (to && to < from) throw wrong("input.to", `input.to: ${to} is before input.from: ${from}.`);
-  return { date_from: from, date_to: given(to) };
+  return { date_from: from, date_to: to ?? undefined };
 };
 
 const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
@@ -38,13 +38,13 @@ const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
     ...days(input),
     include_aids: ids(int, input.affiliateIds, "input.affiliateIds"),
     exclude_aids: ids(int, input.exceptAffiliateIds, "input.exceptAffiliateIds"),
-    by_last_unpaid_conversion: given(input.fromFirstUnpaidConversion),
-    by_last_invoice: given(input.fromLastPayment),
+    by_last_unpaid_conversion: input.fromFirstUnpaidConversion ?? undefined,
+    by_last_invoice: input.fromLastPayment ?? undefined,
     offer_ids: ids(int, input.offerIds, "input.offerIds"),
     advertiser_ids: ids(hex, input.advertiserIds, "input.advertiserIds"),
-    currencies: given(input.currencies),
-    countries: given(input.countries),
-    note: given(input.note),
+    currencies: input.currencies ?? undefined,
+    countries: input.countries ?? undefined,
+    note: input.note ?? undefined,
   };
 };
 
@@ -60,7 +60,7 @@ export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
     const aid = int(input.affiliateId, "input.affiliateId");
     const currency = await currencyNumber(call, input.currency);
-    const body = { aid, sum: input.amount, currency, note: given(input.note) };
+    const body = { aid, sum: input.amount, currency, note: input.note ?? undefined };
     const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });
     return { isAccepted: true, message: text(message), affiliate: () => load.affiliate.load(aid) };
   },

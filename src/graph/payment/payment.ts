@@ -10,12 +10,13 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import { anyDay, type Load } from "../../loaders.js";
-import { absent } from "../column/absent.js";
+import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { hexIn, numberIn, ownNumber } from "../column/joined.js";
-import { entries, from, fromSingle, list, number, record, text } from "../column/read.js";
+import { entries, list, number, record, text } from "../column/decode.js";
+import { hexIn, numberIn, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { PaymentRow } from "../column/row.js";
-import { given, hex, ids, int, period } from "../mutation/write.js";
+import { hex, ids, int, period } from "../mutation/write.js";
 
 type Status = -1 | 1 | 2 | 3 | 4;
 
@@ -30,10 +31,10 @@ const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
   status: filter?.status?.map((status) => Number(status) as Status),
   aid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
   manager_id: ids(hex, filter?.managerIds, "filter.managerIds"),
-  payment_system: given(filter?.paymentSystemIds),
-  payment_account: given(filter?.paymentAccounts),
-  update_from_date: given(filter?.updatedFrom),
-  update_to_date: given(filter?.updatedTo),
+  payment_system: filter?.paymentSystemIds ?? undefined,
+  payment_account: filter?.paymentAccounts ?? undefined,
+  update_from_date: filter?.updatedFrom ?? undefined,
+  update_to_date: filter?.updatedTo ?? undefined,
   update_from_hour: hour(filter?.updatedFromHour, "filter.updatedFromHour"),
   update_to_hour: hour(filter?.updatedToHour, "filter.updatedToHour"),
 });
@@ -78,7 +79,7 @@ const currencyOf = (row: PaymentRow) => ({ number: row.currency, code: row.curre
 const detailsOf = async (row: PaymentRow, load: Load) =>
   record("details" in row ? row.details : (await load.payment.load(ownNumber(row.id)))?.details);
 
-const fromListed = fromSingle((row: PaymentRow, { load }: Context) => load.payment.load(ownNumber(row.id)));
+const fromListed = detailColumn((row: PaymentRow, { load }: Context) => load.payment.load(ownNumber(row.id)));
 
 const idsIn = (column: unknown): string[] => (list(column) ?? []).map((id) => text(id)).filter((id) => id !== null);
 
@@ -91,24 +92,24 @@ export const Payment = {
     const id = hexIn(manager_id);
     return id === null ? null : load.user.load(id);
   },
-  amount: from("revenue"),
-  referralAmount: from("ref_revenue"),
-  currency: from("currency_code"),
-  paymentSystemId: from("pay_sys"),
-  paymentSystemName: from("pay_sys_name"),
-  paymentAccount: from("pay_acc"),
-  note: from("notes"),
-  conversionIds: from("cpa_actions"),
+  amount: column("revenue"),
+  referralAmount: column("ref_revenue"),
+  currency: column("currency_code"),
+  paymentSystemId: column("pay_sys"),
+  paymentSystemName: column("pay_sys_name"),
+  paymentAccount: column("pay_acc"),
+  note: column("notes"),
+  conversionIds: column("cpa_actions"),
   conversions: ({ cpa_actions }, args, { load }) => {
     const all = idsIn(cpa_actions);
     return connection(args, async ({ page, limit }) => {
       const shown = all.slice((page - 1) * limit, page * limit);
-      const rows = await Promise.all(shown.map((id) => absent(load.conversion.load(id))));
+      const rows = await Promise.all(shown.map((id) => nullIfNotFound(load.conversion.load(id))));
       return { rows: rows.filter((row) => row !== null), total: all.length };
     });
   },
   conversionsCount: async (row, _, { load }) => number((await detailsOf(row, load))?.count),
-  referralIds: from("ref_ids"),
+  referralIds: column("ref_ids"),
   lines: async (row, _, { load }) =>
     entries((await detailsOf(row, load))?.details).flatMap(([offerId, detail]) => {
       const { cost, title } = record(detail) ?? {};
@@ -116,7 +117,7 @@ export const Payment = {
     }),
   corrections: (row) =>
     entries(row.additional_payments).map(([id, correction]) => ({ ...record(correction), id, payment: currencyOf(row) })),
-  createdAt: from("posted_date"),
+  createdAt: column("posted_date"),
   updatedAt: fromListed("updated_at"),
 } satisfies PaymentResolvers;
 
@@ -127,13 +128,13 @@ export const PaymentLine = {
     const id = numberIn(offerId);
     return id ? load.offer.load(id) : null;
   },
-  offerTitle: from("title"),
-  conversionsCount: from("count"),
+  offerTitle: column("title"),
+  conversionsCount: column("count"),
   currency: (line, _, { load }) => codeOf(load, line.currency, (line as OfPayment).payment),
 } satisfies PaymentLineResolvers;
 
 export const PaymentCorrection = {
-  amount: from("revenue"),
+  amount: column("revenue"),
   currency: (correction, _, { load }) => codeOf(load, correction.currency, (correction as OfPayment).payment),
-  createdAt: from("posted_date"),
+  createdAt: column("posted_date"),
 } satisfies PaymentCorrectionResolvers;

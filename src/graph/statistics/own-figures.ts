@@ -1,4 +1,4 @@
-import { number, record } from "../column/read.js";
+import { number, record } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 import { figures } from "./statistics.js";
 

@@ -1,8 +1,9 @@
 import type { Input } from "../../affise/operation.js";
 import type { AppsflyerKeyResolvers, AppsflyerRowResolvers, QueryResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { from, record } from "../column/read.js";
-import { given, ids, int, period } from "../mutation/write.js";
+import { record } from "../column/decode.js";
+import { ids, int, period } from "../mutation/write.js";
 
 type Asked = Input<"GET /3.0/appsflyer_stats/getbyslice">["query"];
 
@@ -12,23 +13,23 @@ export const Query = {
       slice: by as Asked["slice"],
       filter: {
         ...period(days),
-        app_id: given(filter?.appIds),
-        event_name: given(filter?.events),
-        country_code: given(filter?.countries),
+        app_id: filter?.appIds ?? undefined,
+        event_name: filter?.events ?? undefined,
+        country_code: filter?.countries ?? undefined,
         city_id: ids(int, filter?.cityIds, "filter.cityIds"),
-        os: given(filter?.oses),
-        device_type: given(filter?.devices),
-        isp: given(filter?.isps),
-        campaign_id: given(filter?.campaignIds),
-        language: given(filter?.languages),
-        sub1: given(filter?.sub1),
-        sub2: given(filter?.sub2),
-        sub3: given(filter?.sub3),
-        sub4: given(filter?.sub4),
-        sub5: given(filter?.sub5),
+        os: filter?.oses ?? undefined,
+        device_type: filter?.devices ?? undefined,
+        isp: filter?.isps ?? undefined,
+        campaign_id: filter?.campaignIds ?? undefined,
+        language: filter?.languages ?? undefined,
+        sub1: filter?.sub1 ?? undefined,
+        sub2: filter?.sub2 ?? undefined,
+        sub3: filter?.sub3 ?? undefined,
+        sub4: filter?.sub4 ?? undefined,
+        sub5: filter?.sub5 ?? undefined,
       },
-      sort: given(orderBy?.field),
-      order: given(orderBy?.direction),
+      sort: orderBy?.field ?? undefined,
+      order: orderBy?.direction ?? undefined,
     };
     return connection(
       { first, after },
@@ -45,4 +46,4 @@ export const AppsflyerRow = {
   slice: (row) => record(row.slice) ?? {},
 } satisfies AppsflyerRowResolvers;
 
-export const AppsflyerKey = { event: from("event_name") } satisfies AppsflyerKeyResolvers;
+export const AppsflyerKey = { event: column("event_name") } satisfies AppsflyerKeyResolvers;

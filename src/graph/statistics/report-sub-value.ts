@@ -3,7 +3,6 @@ import type { Context } from "../../context.js";
 import type { AffiliateSubValuesArgs } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
 import type { AffiliateRow } from "../column/row.js";
-import { given } from "../mutation/write.js";
 
 /** Throws FORBIDDEN unless the row is the caller's own: what stands there is open to an affiliate's own key alone. */
 export const ownKeyOnly = (row: AffiliateRow, field: string): void => {
@@ -14,7 +13,7 @@ export const ownKeyOnly = (row: AffiliateRow, field: string): void => {
 export const Affiliate = {
   subValues: (row: AffiliateRow, { filter, ...page }: AffiliateSubValuesArgs, { call }: Context) => {
     ownKeyOnly(row, "subValues");
-    const asked = Object.fromEntries(Object.entries(filter ?? {}).map(([name, value]) => [name, given(value)]));
+    const asked = Object.fromEntries(Object.entries(filter ?? {}).map(([name, value]) => [name, value ?? undefined]));
     return connection(page, async (query) => {
       const { subs, pagination } = await call("GET /3.0/stats/find-subs", { query: { ...asked, ...query } });
       return { rows: subs, total: pagination.total_count };

@@ -6,10 +6,11 @@ import type {
   TimeToActionResolvers,
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { numberIn } from "../column/joined.js";
-import { from, text } from "../column/read.js";
-import { bit, given, ids, int, period } from "../mutation/write.js";
+import { text } from "../column/decode.js";
+import { numberIn } from "../column/foreign-key.js";
+import { ids, int, period, toZeroOne } from "../mutation/write.js";
 
 const wrong = (argument: string, message: string) =>
   new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
@@ -34,7 +35,7 @@ export const Query = {
       base_event: event(baseEvent, "baseEvent"),
       events: events.map((name) => event(name, "events")),
       affiliate_id: affiliateId ? int(affiliateId, "affiliateId") : undefined,
-      timezone: given(timezone),
+      timezone: timezone ?? undefined,
     };
     const answer = await call("GET /3.0/stats/retentionrate", { query });
     return Array.isArray(answer) ? answer : answer.stats;
@@ -45,7 +46,7 @@ export const Query = {
       ...period(days),
       offer_id: int(offerId, "offerId"),
       timezone,
-      goal: given(goal),
+      goal: goal ?? undefined,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
     return connection({ first, after }, async (page) => {
@@ -59,11 +60,11 @@ export const Query = {
     const query = {
       date_from: dayFirst(date_from),
       date_to: dayFirst(date_to),
-      timezone: given(timezone),
+      timezone: timezone ?? undefined,
       pids: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       refs: ids(int, filter?.referralIds, "filter.referralIds"),
       payment_statuses: filter?.paymentStatuses?.map(statusNumber),
-      status: bit(filter?.isActive),
+      status: toZeroOne(filter?.isActive),
       currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
     };
     return connection({ first, after }, async (page) => {
@@ -107,17 +108,17 @@ const intervalsIn = (row: Record<string, unknown>) =>
 
 export const TimeToAction = {
   affiliate: ({ affiliate_id }, _, { load }) => affiliateOf(load, affiliate_id),
-  conversions: from("total_conversions"),
+  conversions: column("total_conversions"),
   intervals: (row) => intervalsIn(row),
 } satisfies TimeToActionResolvers;
 
 export const ReferralPayment = {
   affiliate: ({ pid }, _, { load }) => affiliateOf(load, pid),
   referral: ({ ref }, _, { load }) => affiliateOf(load, ref),
-  isActive: from("status"),
-  paymentStatus: from("is_paid"),
-  amount: from("sum_revenue"),
+  isActive: column("status"),
+  paymentStatus: column("is_paid"),
+  amount: column("sum_revenue"),
   currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
-  lastCreatedAt: from("max_created_at"),
-  referralSignedUpAt: from("date_registration_partner"),
+  lastCreatedAt: column("max_created_at"),
+  referralSignedUpAt: column("date_registration_partner"),
 } satisfies ReferralPaymentResolvers;

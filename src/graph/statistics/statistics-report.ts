@@ -2,7 +2,6 @@ import { AffiseError } from "../../affise/error.js";
 import type { Input, Operation } from "../../affise/operation.js";
 import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
-import { given } from "../mutation/write.js";
 import { reportArgs } from "./statistics.js";
 
 type FilterName = keyof StatisticsFilter;
@@ -54,7 +53,7 @@ const wrong = (argument: string, message: string) =>
 /** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
 const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {
   const name = kind.toUpperCase();
-  const deaf = [...customOnly, ...lacks].find((field) => given(filter[field]) !== undefined);
+  const deaf = [...customOnly, ...lacks].find((field) => (filter[field] ?? undefined) !== undefined);
   if (deaf) throw wrong(`filter.${deaf}`, `the report ${name} knows no such filter; statistics(by: …) may.`);
   const count = filter.offerIds?.length ?? 0;
   if (offers === "one" && count !== 1) throw wrong("filter.offerIds", `the report ${name} is about exactly one offer.`);
@@ -73,8 +72,8 @@ export const Query = {
       filter: report.offers === "one" ? { ...filter, offer: (filter.offer as number[])[0] } : filter,
       ...not,
       timezone,
-      locale: given(cityLanguage),
-      orderType: given(direction),
+      locale: cityLanguage ?? undefined,
+      orderType: direction ?? undefined,
     };
     return connection(
       { first, after },

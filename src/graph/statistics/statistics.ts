@@ -9,12 +9,13 @@ import type {
   StatisticsRowResolvers,
 } from "../../generated/schema.js";
 import type { Load, ReportArgs, StatisticsColumns } from "../../loaders.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { hexIn, numberIn } from "../column/joined.js";
-import { from, number, record, text } from "../column/read.js";
+import { number, record, text } from "../column/decode.js";
+import { hexIn, numberIn } from "../column/foreign-key.js";
 import type { FiguresRow } from "../column/row.js";
-import { selected } from "../column/selection.js";
-import { bit, given, hex, ids, int, period } from "../mutation/write.js";
+import { selectedFields } from "../column/selected-fields.js";
+import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type CustomQuery = Input<"GET /3.0/stats/custom">["query"];
 
@@ -85,7 +86,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
         advertiser_tag: filter?.advertiserTags,
         smart_id: ids(hex, filter?.smartlinkIds, "filter.smartlinkIds"),
         payment_status: filter?.paymentStatus,
-        nonzero: bit(filter?.nonzero),
+        nonzero: toZeroOne(filter?.nonzero),
       }),
     },
     not: without({
@@ -100,8 +101,8 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
       not_affiliate_tag: not?.affiliateTags,
       not_advertiser_tag: not?.advertiserTags,
     }),
-    timezone: given(timezone),
-    fields: info ? fieldsFor(selected(info, [])) : undefined,
+    timezone: timezone ?? undefined,
+    fields: info ? fieldsFor(selectedFields(info, [])) : undefined,
   };
 };
 
@@ -119,7 +120,7 @@ const typesFor = (statuses: Set<string>, sortedBy: string | undefined): string[]
 };
 
 const below = (info: GraphQLResolveInfo, ...path: string[]) =>
-  selected(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
+  selectedFields(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
 
 export const Query = {
   statistics: (_, { by, orderBy, first, after, cityLanguage, ...input }, { call }, info) => {
@@ -129,7 +130,7 @@ export const Query = {
       filter: filter as CustomQuery["filter"],
       ...not,
       timezone,
-      locale: given(cityLanguage),
+      locale: cityLanguage ?? undefined,
       fields: fieldsFor(below(info)),
       conversionTypes: typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"],
       ...(orderBy ? { order: [orderBy.field], orderType: orderBy.direction } : {}),
@@ -196,13 +197,13 @@ export const StatisticsKey = {
     const code = countryCode(country);
     return code ? load.country.load(code) : null;
   },
-  carrier: from("isp"),
-  connectionType: from("conn_type"),
+  carrier: column("isp"),
+  connectionType: column("conn_type"),
   landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
   prelanding: ({ prelanding, landings_info }) => landingIn("transit", prelanding, landings_info),
 } satisfies StatisticsKeyResolvers;
 
-const column = (row: FiguresRow, ...names: string[]): unknown => {
+const figure = (row: FiguresRow, ...names: string[]): unknown => {
   const more = row.fields !== null && typeof row.fields === "object" ? row.fields : {};
   const columns: Record<string, unknown> = { ...record(row), ...more };
   return names.map((name) => columns[name]).find((value) => value !== undefined);
@@ -212,18 +213,18 @@ const column = (row: FiguresRow, ...names: string[]): unknown => {
 const numeric = (value: unknown) => (/^[\d.]+%?$/.test(String(value)) ? value : null);
 
 export const StatisticsFigures = {
-  clicks: (row) => number(record(row.traffic)?.raw ?? column(row, "clicks")),
-  uniqueClicks: (row) => number(record(row.traffic)?.uniq ?? column(row, "hosts")),
-  impressions: (row) => number(column(row, "views")),
-  trafficback: (row) => number(column(row, "trafficback")),
+  clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
+  uniqueClicks: (row) => number(record(row.traffic)?.uniq ?? figure(row, "hosts")),
+  impressions: (row) => number(figure(row, "views")),
+  trafficback: (row) => number(figure(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},
-  conversionRate: (row) => number(column(row, "cr") ?? numeric(column(row, "ratio"))),
-  epc: (row) => number(column(row, "epc")),
-  affiliateEpc: (row) => number(column(row, "affiliate_epc")),
-  clickThroughRate: (row) => number(column(row, "ctr")),
-  ecpm: (row) => number(column(row, "ecpm")),
-  ratio: (row) => text(column(row, "ratio")),
-  noIncome: (row) => number(column(row, "noincome")),
+  conversionRate: (row) => number(figure(row, "cr") ?? numeric(figure(row, "ratio"))),
+  epc: (row) => number(figure(row, "epc")),
+  affiliateEpc: (row) => number(figure(row, "affiliate_epc")),
+  clickThroughRate: (row) => number(figure(row, "ctr")),
+  ecpm: (row) => number(figure(row, "ecpm")),
+  ratio: (row) => text(figure(row, "ratio")),
+  noIncome: (row) => number(figure(row, "noincome")),
 } satisfies StatisticsFiguresResolvers;
 
 const none = { count: 0, revenue: 0, charge: 0, earning: 0, null: 0 };
@@ -237,8 +238,8 @@ export const ConversionFigures = {
 } satisfies ConversionFiguresResolvers;
 
 export const ConversionCount = {
-  payout: from("revenue"),
-  income: from("charge"),
-  earnings: from("earning"),
-  unpaidCount: from("null"),
+  payout: column("revenue"),
+  income: column("charge"),
+  earnings: column("earning"),
+  unpaidCount: column("null"),
 };

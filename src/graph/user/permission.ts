@@ -7,7 +7,8 @@ import type {
   PermissionInput,
   PermissionResolvers,
 } from "../../generated/schema.js";
-import { entries, from, list, record, text } from "../column/read.js";
+import { column } from "../column/column.js";
+import { entries, list, record, text } from "../column/decode.js";
 import { once } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
@@ -25,7 +26,7 @@ const idsByLevel = (half: unknown): [string | null, string[]][] => {
 };
 
 export const Permission = {
-  defaultLevel: from("default_level"),
+  defaultLevel: column("default_level"),
   exceptions: (permission) => {
     const { strings, ints } = record(permission.exceptions) ?? {};
     const byLevel = new Map<string | null, string[]>();

@@ -3,7 +3,7 @@ import type { Input } from "../../affise/operation.js";
 import type { MutationResolvers, PresetResolvers, QueryResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { connection } from "../column/connection.js";
-import { given, hex } from "../mutation/write.js";
+import { hex } from "../mutation/write.js";
 import { permissionChanges, permissionList } from "./permission.js";
 
 type Tree = Input<"POST /3.1/presets">["body"]["permissions"];
@@ -44,7 +44,10 @@ export const Mutation = {
     const present = await presetOf(load, path.preset_id);
     if (!present) throw new AffiseError("NOT_FOUND", `There is no preset ${id}.`, { arguments: ["input.id"] });
     const tree = changed(present.permissions) as Tree;
-    const { preset } = await call("POST /3.1/presets/{preset_id}", { path, body: { name: given(name), permissions: tree } });
+    const { preset } = await call("POST /3.1/presets/{preset_id}", {
+      path,
+      body: { name: name ?? undefined, permissions: tree },
+    });
     return { preset };
   },
 

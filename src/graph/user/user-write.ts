@@ -2,7 +2,7 @@ import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
-import { list, text } from "../column/read.js";
+import { list, text } from "../column/decode.js";
 import { columns, hex, type Way } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 

@@ -1,17 +1,18 @@
 import type { PermissionResolvers, QueryResolvers, UserResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
+import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { ownHex } from "../column/joined.js";
-import { from, fromSingle, list, record, text } from "../column/read.js";
+import { list, record, text } from "../column/decode.js";
+import { ownHex } from "../column/foreign-key.js";
 import type { UserRow } from "../column/row.js";
-import { given, hex } from "../mutation/write.js";
+import { hex } from "../mutation/write.js";
 import { permissionList } from "./permission.js";
 
 export const Query = {
   user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
 
   users: (_, { filter, ...page }, { call }) => {
-    const query = { q: given(filter?.search), updated_at: given(filter?.updatedSince) };
+    const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedSince ?? undefined };
     return connection(page, async ({ page, limit }) => {
       const { users, pagination } = await call("GET /3.0/admin/users", { query: { ...query, page, limit } });
       return { rows: users, total: pagination.total_count };
@@ -37,11 +38,11 @@ const holdsSomething = (value: unknown): boolean =>
 const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
 
 /** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
-const fromListed = fromSingle((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
+const fromListed = detailColumn((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
 
 export const User = {
   name: (row) => text(row.name) ?? ([text(row.first_name), text(row.last_name)].filter(Boolean).join(" ") || text(row.email)),
-  role: from("type"),
+  role: column("type"),
   sections: ({ roles }) =>
     list(roles)
       ?.map(text)

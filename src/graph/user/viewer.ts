@@ -1,7 +1,7 @@
 import { AffiseError } from "../../affise/error.js";
 import type { Call } from "../../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
-import { record, text, word } from "../column/read.js";
+import { record, text, word } from "../column/decode.js";
 
 const isRefused = (error: unknown): error is AffiseError =>
   error instanceof AffiseError && (error.extensions.code === "FORBIDDEN" || error.extensions.code === "NOT_FOUND");

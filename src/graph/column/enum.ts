@@ -50,7 +50,7 @@ const exceptions: Record<string, Record<string, string>> = {
 const ownWords = new Set(["ErrorCode"]);
 
 /** The inner values of every enum of a schema, by type and name, in the form that makeExecutableSchema takes as resolvers. */
-export const enumWords = (schema: GraphQLSchema): Record<string, Record<string, string>> => {
+export const enumValues = (schema: GraphQLSchema): Record<string, Record<string, string>> => {
   const enums = Object.values(schema.getTypeMap()).filter(
     (type): type is GraphQLEnumType => isEnumType(type) && !type.name.startsWith("__"),
   );

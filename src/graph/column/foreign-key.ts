@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Load } from "../../loaders.js";
-import { list, number, record, text } from "./read.js";
+import { list, number, record, text } from "./decode.js";
 
 const noId = (value: unknown) =>
   new GraphQLError(`Affise printed ${JSON.stringify(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });

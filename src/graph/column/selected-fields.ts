@@ -28,7 +28,7 @@ const fieldsOf = (nodes: readonly SelectionNode[], { fragments, variableValues }
  * The names of the fields selected under a field, at the end of a path of field names. Of a step with alternatives (`nodes` and
  * `edges.node`) each is followed. It tells what to ask of Affise before any row is there.
  */
-export const selected = (info: Info, ...paths: readonly string[][]): Set<string> => {
+export const selectedFields = (info: Info, ...paths: readonly string[][]): Set<string> => {
   const below = (fields: readonly FieldNode[]) =>
     fieldsOf(
       fields.flatMap((field) => field.selectionSet?.selections ?? []),

@@ -1,0 +1,115 @@
+import {
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import { type Source, sourceOf, usualColumns } from "./column.js";
+import { isNothing, type Row, readerFor, record, shown, Unreadable, unreadable } from "./decode.js";
+
+const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
+  const reader = readerFor(type);
+  const isNeeded = isNonNullType(type);
+  const read = (column: string, value: unknown) => {
+    try {
+      const found = reader(value);
+      if (found === null && isNeeded) throw new Unreadable(`${shown(value)} says nothing`);
+      return found;
+    } catch (error) {
+      throw unreadable(column, error);
+    }
+  };
+  const [only = ""] = columns;
+  const first =
+    columns.length === 1
+      ? (row: Row) => (only in row ? only : undefined)
+      : (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
+  return (row, args, context, info) => {
+    const column = first(row);
+    if (column !== undefined) {
+      const value = row[column];
+      if (typeof value === "function") return value.call(row, args, context, info);
+      return value instanceof Promise ? value : read(column, value);
+    }
+    if (!single) return isNeeded ? read(columns[0] ?? "", undefined) : null;
+    return single(row as never, context as never).then((found) => {
+      const whole = record(found) ?? {};
+      const there = first(whole);
+      return there === undefined ? null : read(there, whole[there]);
+    });
+  };
+};
+
+const guarded =
+  (name: string, resolve: GraphQLFieldResolver<Row, unknown>): GraphQLFieldResolver<Row, unknown> =>
+  (row, args, context, info) => {
+    try {
+      const found = resolve(row, args, context, info);
+      if (!(found instanceof Promise)) return found;
+      return found.catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
+    } catch (error) {
+      throw unreadable(name, error);
+    }
+  };
+
+const idColumns = (type: GraphQLObjectType): readonly string[] | undefined => {
+  const { id, code } = type.getFields();
+  if (id && isNonNullType(id.type)) return id.resolve ? sourceOf(id.resolve)?.columns : usualColumns("id");
+  return !id && code && isNonNullType(code.type) ? usualColumns("code") : undefined;
+};
+
+const hasOne = (row: unknown, columns: readonly string[]) =>
+  row !== null &&
+  typeof row === "object" &&
+  columns.some((column) => {
+    const printed = (row as Row)[column];
+    const id = printed !== null && typeof printed === "object" && "$id" in printed ? printed.$id : printed;
+    return (typeof id === "string" && id !== "") || typeof id === "number";
+  });
+
+/**
+ * A row that has lost its id can be neither addressed nor shown; in a list whose items are never null it would take the whole list with it.
+ * So lists leave such rows out.
+ */
+const keeping = (type: GraphQLOutputType): ((value: unknown) => unknown) | undefined => {
+  const inner = isNonNullType(type) ? type.ofType : type;
+  const item = isListType(inner) && isNonNullType(inner.ofType) ? inner.ofType.ofType : undefined;
+  if (!isObjectType(item)) return undefined;
+  const own = idColumns(item);
+  if (own) return (value) => (Array.isArray(value) ? value.filter((row) => row instanceof Promise || hasOne(row, own)) : value);
+  const node = item.getFields().node?.type;
+  const nodes = isNonNullType(node) && isObjectType(node.ofType) ? idColumns(node.ofType) : undefined;
+  return nodes && ((value) => (Array.isArray(value) ? value.filter((edge) => hasOne((edge as Row).node, nodes)) : value));
+};
+
+const after =
+  (resolve: GraphQLFieldResolver<Row, unknown>, keep: (value: unknown) => unknown): GraphQLFieldResolver<Row, unknown> =>
+  (row, args, context, info) => {
+    const found = resolve(row, args, context, info);
+    return found instanceof Promise ? found.then(keep) : keep(found);
+  };
+
+/**
+ * Gives every field its way to its column: the snake_case column of the same name, unless its resolver says `from(...)` or does the work
+ * itself. Fields are read one by one, when asked, so that a broken column costs its own field and nothing else.
+ */
+export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__"));
+  const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
+  const bound = fields.map((field) => {
+    const source = field.resolve ? sourceOf(field.resolve) : { columns: usualColumns(field.name) };
+    const resolve = guarded(
+      field.name,
+      source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : field.resolve,
+    );
+    const keep = keeping(field.type);
+    return { field, resolve: keep ? after(resolve, keep) : resolve };
+  });
+  for (const { field, resolve } of bound) field.resolve = resolve;
+  return schema;
+};

@@ -1,0 +1,36 @@
+/** Which columns a field is read off. */
+export interface Source {
+  columns: readonly string[];
+  /** Where the columns stand when the row at hand lacks them: one more REST call. */
+  single?: (row: never, context: never) => Promise<unknown>;
+}
+
+const sources = new WeakMap<object, Source>();
+
+const unbound = (columns: readonly string[]) => (): never => {
+  throw new Error(`The schema was not bound: ${columns.join(", ")}`);
+};
+
+/** The field is read off this column, or off the first of several that has something. Its type decides how. */
+export const column = <K extends string>(...columns: K[]): ((row: { readonly [C in K]?: unknown }) => never) => {
+  const resolve = unbound(columns);
+  sources.set(resolve, { columns });
+  return resolve;
+};
+
+/** As `from`, for columns that only the single row has: where the row at hand lacks them, `single` reads it, one REST call a row. */
+export const detailColumn =
+  <Row, Context>(single: (row: Row, context: Context) => Promise<unknown>) =>
+  <K extends keyof Row & string>(...columns: K[]): ((row: Row) => never) => {
+    const resolve = unbound(columns);
+    sources.set(resolve, { columns, single });
+    return resolve;
+  };
+
+/** The columns that a resolver made by `column` or `detailColumn` names; undefined for any other. */
+export const sourceOf = (resolve: object): Source | undefined => sources.get(resolve);
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** address1 reads address_1, customField1 reads custom_field_1 or custom_field1, customFields reads customFields where Affise spells it so. */
+export const usualColumns = (name: string): string[] => [...new Set([snake(name).replace(/_?(\d+)$/, "_$1"), snake(name), name])];

@@ -1,0 +1,151 @@
+import { GraphQLError, type GraphQLOutputType, isEnumType, isListType, isNonNullType, isScalarType } from "graphql";
+import { dayIn, timeIn } from "./scalar.js";
+
+export type Row = Readonly<Record<string, unknown>>;
+type Reader = (value: unknown) => unknown;
+
+/** What a column holds cannot be read as what the contract says. */
+export class Unreadable extends Error {}
+
+/** A value as an error message shows it, cut at 40 characters. */
+export const shown = (value: unknown) => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+};
+
+const unset = (value: unknown): value is null | undefined | "" => value === null || value === undefined || value === "";
+const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+/** Whether a column says nothing, in one of Affise's ways of saying so. */
+export const isNothing = (value: unknown) =>
+  unset(value) || (Array.isArray(value) ? value.length === 0 : typeof value === "object" && Object.keys(value).length === 0);
+
+/** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
+export const text = (value: unknown): string | null => {
+  if (unset(value) || value === false || isEmptyMap(value)) return null;
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new Unreadable(`${shown(value)} is no text`);
+};
+
+/** A number, also from text ("1607530"); `""`, null and `[]` are null. */
+export const number = (value: unknown): number | null => {
+  if (unset(value) || isEmptyMap(value)) return null;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "boolean") return Number(value);
+  const read =
+    typeof value === "string" && /^\s*[-+]?[\d\s]*[.,]?\d+(e[-+]?\d+)?%?\s*$/i.test(value)
+      ? Number.parseFloat(value.replaceAll(/[\s%]/g, "").replace(",", "."))
+      : Number.NaN;
+  if (Number.isNaN(read)) throw new Unreadable(`${shown(value)} is no number`);
+  return read;
+};
+
+/** A whole number, also from text; `""`, null and `[]` are null. */
+export const whole = (value: unknown): number | null => {
+  const read = number(value);
+  if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${shown(value)} is no whole number`);
+  return read;
+};
+
+/** True or false, from true, 1, "1" or "true"; `""` and null are null. */
+export const flag = (value: unknown): boolean | null => {
+  if (unset(value) || isEmptyMap(value)) return null;
+  if (value === true || value === 1 || value === "1" || value === "true") return true;
+  if (value === false || value === 0 || value === "0" || value === "false") return false;
+  throw new Unreadable(`${shown(value)} is neither yes nor no`);
+};
+
+/** A list of rows or values: PHP prints a list, a map keyed by anything, one value alone, or `""` and `[]` for nothing. */
+export const list = <T = unknown>(value: unknown): T[] | null => {
+  if (value === null || value === undefined) return null;
+  if (value === "") return [];
+  if (Array.isArray(value)) return value as T[];
+  if (typeof value === "object") return Object.values(value) as T[];
+  return [value as T];
+};
+
+/** The pairs of a map; PHP prints an empty one as `[]`. */
+export const entries = <T = unknown>(value: unknown): [string, T][] => {
+  if (unset(value) || isEmptyMap(value)) return [];
+  if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value as Record<string, T>);
+  throw new Unreadable(`${shown(value)} is no map`);
+};
+
+/** A row, or null where PHP prints `[]`, `""` or null for none. */
+export const record = (value: unknown): Row | null => {
+  if (unset(value) || value === false || isEmptyMap(value)) return null;
+  if (typeof value === "object" && !Array.isArray(value)) return value as Row;
+  throw new Unreadable(`${shown(value)} is no object`);
+};
+
+/** The word that a value stands for, by a table of all that may stand there; `""` and null are null. */
+export const word = <W extends string>(value: unknown, table: Readonly<Record<string, W>>): W | null => {
+  const found = text(value);
+  if (found === null) return null;
+  const name = found.toLowerCase();
+  const meant = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (meant === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+  return meant;
+};
+
+/** Affise prints 0000-00-00 where there is no date; a scalar's own serialize may not answer null. */
+const dated =
+  (name: string, read: (value: unknown) => string | null | undefined) =>
+  (value: unknown): string | null => {
+    const found = isEmptyMap(value) ? null : read(value);
+    if (found === undefined) throw new Unreadable(`${shown(value)} is no ${name}`);
+    return found;
+  };
+
+/** A date and time as it goes out; null where Affise prints none. */
+export const time = dated("date and time", timeIn);
+
+const enumReader = (inner: readonly string[]): Reader => {
+  const known = new Map(inner.map((word) => [word.toLowerCase(), word]));
+  return (value) => {
+    const word = text(value);
+    if (word === null) return null;
+    const found = known.get(word) ?? known.get(word.toLowerCase());
+    if (found === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+    return found;
+  };
+};
+
+/** An id; the older parts of Affise print those of the database as `{ "$id": "…" }`. */
+const identity: Reader = (value) => text(value !== null && typeof value === "object" && "$id" in value ? value.$id : value);
+
+const scalars: Record<string, Reader> = {
+  String: text,
+  ID: identity,
+  Int: whole,
+  Count: whole,
+  Float: number,
+  Boolean: flag,
+  Date: dated("date", dayIn),
+  LocalDateTime: time,
+};
+
+/** How a column of this type is read. */
+export const readerFor = (type: GraphQLOutputType): Reader => {
+  if (isNonNullType(type)) return readerFor(type.ofType);
+  if (isListType(type)) {
+    const item = readerFor(type.ofType);
+    if (!isNonNullType(type.ofType)) return (value) => list(value)?.map(item) ?? null;
+    return (value) =>
+      list(value)
+        ?.map(item)
+        .filter((one) => one !== null) ?? null;
+  }
+  if (isEnumType(type)) return enumReader(type.getValues().map(({ value }) => value as string));
+  if (isScalarType(type)) return scalars[type.name] ?? ((value) => (unset(value) ? null : value));
+  return record;
+};
+
+/** What the column holds is not what the contract says: an error of this field alone, in words. */
+export const unreadable = (column: string, error: unknown): unknown =>
+  error instanceof Unreadable
+    ? new GraphQLError(`Affise printed ${column} in a way this server cannot read: ${error.message}.`, {
+        extensions: { code: "UPSTREAM_FAILED" },
+      })
+    : error;

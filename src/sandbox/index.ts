@@ -1,10 +1,10 @@
-import { createApp, createWorld, resetWorld } from "./app.js";
-import { type Listening, type ListenOptions, listen } from "./listen.js";
-import type { SandboxOptions } from "./state.js";
+import { createApp, createWorld, resetWorld } from "./http/app.js";
+import { type Listening, type ListenOptions, listen } from "./http/listen.js";
+import type { SandboxOptions } from "./model/state.js";
 
-export { answered } from "./app.js";
-export { sampleKeys } from "./guide.js";
-export type { SandboxOptions } from "./state.js";
+export { answered } from "./http/app.js";
+export { sampleKeys } from "./http/guide.js";
+export type { SandboxOptions } from "./model/state.js";
 
 /** A small Affise: stateful, seeded, strict. */
 export interface Sandbox {

@@ -27,6 +27,33 @@ const crossings = (folder: string, forbidden: RegExp): string[] =>
       .map((name) => `${file} imports ${name}`),
   );
 
+/** Import circles: groups of files each of which reaches all the others (Tarjan's strongly connected components). */
+const circlesIn = (files: readonly string[]): string[][] => {
+  const order = new Map<string, { index: number; low: number; isOpen: boolean }>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const known = new Set(files);
+  const visit = (file: string) => {
+    const node = { index: order.size, low: order.size, isOpen: true };
+    order.set(file, node);
+    stack.push(file);
+    for (const name of importsOf(file)) {
+      const target = name.replace(/\.js$/, ".ts");
+      if (!known.has(target)) continue;
+      const seen = order.get(target) ?? visit(target);
+      if (seen.isOpen) node.low = Math.min(node.low, seen.low);
+    }
+    if (node.low === node.index) {
+      const circle = stack.splice(stack.indexOf(file));
+      for (const one of circle) (order.get(one) ?? node).isOpen = false;
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return node;
+  };
+  for (const file of files) if (!order.has(file)) visit(file);
+  return circles;
+};
+
 const source = filesIn("src", ".ts");
 const all = [...source, ...filesIn("test", ".ts"), ...filesIn("schema", ".graphql")];
 
@@ -51,6 +78,27 @@ describe("walls", () => {
       importsOf(file).filter((name) => /^(graphql|@graphql-tools|src\/(graph|sandbox)\/)/.test(name)),
     );
     expect(odd).toEqual([]);
+  });
+
+  test("no file imports, by whatever way, a file that imports it", () => {
+    expect(circlesIn(source)).toEqual([]);
+  });
+
+  test("the rooms of the sandbox: model, then rules, then seeds and views, then operations, then HTTP", () => {
+    const above: Record<string, RegExp> = {
+      model: /^src\/sandbox\/(rule|seed|view|operation|http)\//,
+      rule: /^src\/sandbox\/(seed|view|operation|http)\//,
+      seed: /^src\/sandbox\/(view|operation|http)\//,
+      view: /^src\/sandbox\/(seed|operation|http)\//,
+      operation: /^src\/sandbox\/http\//,
+    };
+    for (const [room, forbidden] of Object.entries(above)) expect(crossings(`src/sandbox/${room}`, forbidden)).toEqual([]);
+  });
+
+  test("no folder of the sandbox holds more than thirty files", () => {
+    const counts = new Map<string, number>();
+    for (const file of filesIn("src/sandbox", ".ts")) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > 30)).toEqual([]);
   });
 
   test("the imports are really seen", () => {

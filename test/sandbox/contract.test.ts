@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type OperationFacts, operations } from "../../src/sandbox/contract.js";
+import { type OperationFacts, operations } from "../../src/sandbox/http/contract.js";
+import { answerFaults } from "../../src/sandbox/http/validation.js";
 import { answered, createSandbox } from "../../src/sandbox/index.js";
-import { answerFaults } from "../../src/sandbox/validation.js";
 import { note } from "../world/tally.js";
 import { asRequest, type Example, examplesOf, type Known } from "./example.js";
 import { form, general, small } from "./stranger.js";

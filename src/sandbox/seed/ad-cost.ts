@@ -1,7 +1,7 @@
-import type { AdCost } from "../ad-cost.js";
-import { dateAgo } from "../clock.js";
-import type { Offer } from "../offer.js";
-import { createRandom } from "../random.js";
+import type { AdCost } from "../model/ad-cost.js";
+import { dateAgo } from "../model/clock.js";
+import type { Offer } from "../model/offer.js";
+import { createRandom } from "../model/random.js";
 
 /** Costs of the last two weeks on every twentieth offer. */
 export const seedAdCosts = (offers: readonly Offer[], now: number): Map<string, AdCost> => {

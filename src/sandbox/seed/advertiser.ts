@@ -1,9 +1,9 @@
-import type { Advertiser } from "../advertiser.js";
-import { day } from "../clock.js";
-import { apiKey, createRandom, objectId } from "../random.js";
-import type { User } from "../user.js";
+import type { Advertiser } from "../model/advertiser.js";
+import { day } from "../model/clock.js";
+import { countries } from "../model/geo.js";
+import { apiKey, createRandom, objectId } from "../model/random.js";
+import type { User } from "../model/user.js";
 import { brand, person } from "./brand.js";
-import { countries } from "./geo.js";
 
 /**
  * Advertisers. Every third goes to the first account manager (the sample key), the others to the remaining account

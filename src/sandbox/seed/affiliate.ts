@@ -1,9 +1,9 @@
-import type { Affiliate } from "../affiliate.js";
-import { day } from "../clock.js";
-import { apiKey, createRandom, objectId } from "../random.js";
-import type { User } from "../user.js";
+import type { Affiliate } from "../model/affiliate.js";
+import { day } from "../model/clock.js";
+import { countries } from "../model/geo.js";
+import { apiKey, createRandom, objectId } from "../model/random.js";
+import type { User } from "../model/user.js";
 import { brand, person } from "./brand.js";
-import { countries } from "./geo.js";
 
 const statuses: readonly Affiliate["status"][] = [
   "active",

@@ -1,7 +1,7 @@
-import type { Block, KpiChange, KpiRule } from "../automation.js";
-import { day } from "../clock.js";
-import type { Offer } from "../offer.js";
-import { createRandom, objectId } from "../random.js";
+import type { Block, KpiChange, KpiRule } from "../model/automation.js";
+import { day } from "../model/clock.js";
+import type { Offer } from "../model/offer.js";
+import { createRandom, objectId } from "../model/random.js";
 
 export interface Automation {
   rules: KpiRule[];

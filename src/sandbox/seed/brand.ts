@@ -1,11 +1,15 @@
-import type { Random } from "../random.js";
+import { goalTitles } from "../model/goal.js";
+import type { Random } from "../model/random.js";
 
 const heads = "Vel Zor Quin Mar Tal Nex Ori Lum Bra Kel Fen Dra Sol Hax Pim Wex Yor Cal Ubi Gra Ith Oph Rud Sil".split(" ");
+
 const tails = "mora tix dexa vano lio zara bix pondo quora nia rath lume sible drell vistu minto grovo loomi".split(" ");
+
 const firstNames =
   "Ada Bruno Carla Dmitri Elena Farid Greta Hugo Ines Jonas Keiko Luca Mira Nadia Oscar Priya Quentin Rosa Sven Tessa Umar Vera Wim Yara Zoe".split(
     " ",
   );
+
 const lastNames =
   "Abel Brandt Castel Dorn Eklund Ferro Gauthier Hollis Ivers Jansky Kovalen Lindgren Moreau Navarro Okoye Petrov Quist Rinaldi Sorel Tanaka Ulrich Varga Wolski Ximenes Yilmaz".split(
     " ",
@@ -67,12 +71,6 @@ export const sourceTitles: readonly (readonly [en: string, ru: string])[] = [
   ["In-app", "Реклама в приложениях"],
   ["SMS", "СМС"],
   ["Influencers", "Блогеры"],
-];
-
-/** The tenant's goals: number, as text in payouts and conversions, and title. */
-export const goalTitles: readonly string[] = [
-  ...["Install", "Registration", "First Deposit", "Lead", "Trial", "Subscription", "Order", "Purchase", "Level 10"],
-  ...["Confirmed Email", "Approved Loan", "Repeat Order", "First Order", "KYC", "Quote", "Policy"],
 ];
 
 export const goalValue = (title: string): string => String(goalTitles.indexOf(title) + 1);

@@ -1,6 +1,6 @@
-import type { Category } from "../category.js";
-import { objectId } from "../random.js";
-import type { Source } from "../source.js";
+import type { Category } from "../model/category.js";
+import { objectId } from "../model/random.js";
+import type { Source } from "../model/source.js";
 import { categoryTitles, sourceTitles } from "./brand.js";
 
 /** Offer categories; past the known titles they are numbered. */

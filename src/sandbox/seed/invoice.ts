@@ -1,8 +1,8 @@
-import type { Advertiser } from "../advertiser.js";
-import { dateOnly, day } from "../clock.js";
-import type { Invoice } from "../invoice.js";
-import { createRandom } from "../random.js";
-import type { Conversion, Traffic } from "../traffic.js";
+import type { Advertiser } from "../model/advertiser.js";
+import { dateOnly, day } from "../model/clock.js";
+import type { Invoice } from "../model/invoice.js";
+import { createRandom } from "../model/random.js";
+import type { Conversion, Traffic } from "../model/traffic.js";
 
 /** Invoices to advertisers over the confirmed conversions of the month before last month's end, by offer. */
 export const seedInvoices = (advertisers: readonly Advertiser[], traffic: Traffic, now: number): Invoice[] => {

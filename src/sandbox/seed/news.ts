@@ -1,6 +1,6 @@
-import { day } from "../clock.js";
-import type { NewsItem } from "../news.js";
-import { createRandom, objectId } from "../random.js";
+import { day } from "../model/clock.js";
+import type { NewsItem } from "../model/news.js";
+import { createRandom, objectId } from "../model/random.js";
 
 const titles = [
   "New verticals",

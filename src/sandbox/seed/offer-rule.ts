@@ -1,8 +1,9 @@
-import type { CapRule } from "../cap.js";
-import type { OfferPayment, Row } from "../offer.js";
-import { asTargetingGroup } from "../offer-write.js";
-import { type Random, uuid } from "../random.js";
-import { countryOf } from "./geo.js";
+import type { CapRule } from "../model/cap.js";
+import { countryOf } from "../model/geo.js";
+import type { OfferPayment } from "../model/offer.js";
+import { type Random, uuid } from "../model/random.js";
+import type { Row } from "../model/row.js";
+import { asTargetingGroup } from "../rule/offer-blank.js";
 
 const cap = (extra: Partial<CapRule>): CapRule => ({
   ...{ period: "day", type: "conversions", value: 10, goal_type: "all", goals: [], affiliate_type: "all", affiliates: [] },

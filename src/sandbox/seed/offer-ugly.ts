@@ -1,5 +1,5 @@
-import type { Offer } from "../offer.js";
-import { uuid } from "../random.js";
+import type { Offer } from "../model/offer.js";
+import { uuid } from "../model/random.js";
 
 /**
  * The ugly offers, each with one family of oddities that Affise's own clients have met. They are the multiples of five

@@ -1,14 +1,15 @@
-import type { Advertiser } from "../advertiser.js";
-import type { Affiliate } from "../affiliate.js";
-import type { Category } from "../category.js";
-import { day, spaced } from "../clock.js";
-import type { Offer, OfferLanding, OfferPayment, Row } from "../offer.js";
-import { blankColumns } from "../offer-column.js";
-import { createRandom, objectId, type Random, uuid } from "../random.js";
-import type { Smartlink } from "../smartlink.js";
-import type { Source } from "../source.js";
+import type { Advertiser } from "../model/advertiser.js";
+import type { Affiliate } from "../model/affiliate.js";
+import type { Category } from "../model/category.js";
+import { day, spaced } from "../model/clock.js";
+import { countries } from "../model/geo.js";
+import type { Offer, OfferLanding, OfferPayment } from "../model/offer.js";
+import { createRandom, objectId, type Random, uuid } from "../model/random.js";
+import type { Row } from "../model/row.js";
+import type { Smartlink } from "../model/smartlink.js";
+import type { Source } from "../model/source.js";
+import { blankColumns } from "../rule/offer-blank.js";
 import { brand, goalValue, type Vertical, verticals } from "./brand.js";
-import { countries } from "./geo.js";
 import { seedCaps, seedSchedule, seedTargeting, seedTiers } from "./offer-rule.js";
 import { makeUgly } from "./offer-ugly.js";
 

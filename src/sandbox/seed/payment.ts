@@ -1,8 +1,8 @@
-import type { Affiliate } from "../affiliate.js";
-import { day } from "../clock.js";
-import type { Payment } from "../payment.js";
-import { createRandom } from "../random.js";
-import type { Conversion, Traffic } from "../traffic.js";
+import type { Affiliate } from "../model/affiliate.js";
+import { day } from "../model/clock.js";
+import type { Payment } from "../model/payment.js";
+import { createRandom } from "../model/random.js";
+import type { Conversion, Traffic } from "../model/traffic.js";
 
 const cents = (value: number): number => Math.round(value * 100) / 100;
 

@@ -1,9 +1,9 @@
-import type { Affiliate } from "../affiliate.js";
-import { day } from "../clock.js";
-import type { Offer } from "../offer.js";
-import type { Pixel } from "../pixel.js";
-import type { Postback } from "../postback.js";
-import { createRandom } from "../random.js";
+import type { Affiliate } from "../model/affiliate.js";
+import { day } from "../model/clock.js";
+import type { Offer } from "../model/offer.js";
+import type { Pixel } from "../model/pixel.js";
+import type { Postback } from "../model/postback.js";
+import { createRandom } from "../model/random.js";
 
 /** A global postback for most affiliates and a local one for some of their offers. */
 export const seedPostbacks = (affiliates: readonly Affiliate[], offers: readonly Offer[], now: number): Postback[] => {

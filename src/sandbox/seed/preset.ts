@@ -1,7 +1,7 @@
-import { day } from "../clock.js";
-import { defaultPermissions, type UserType } from "../permission.js";
-import type { Preset } from "../preset.js";
-import { objectId } from "../random.js";
+import { day } from "../model/clock.js";
+import { defaultPermissions, type UserType } from "../model/permission.js";
+import type { Preset } from "../model/preset.js";
+import { objectId } from "../model/random.js";
 
 const presets: readonly (readonly [name: string, type: UserType])[] = [
   ["Full access", "common_manager"],

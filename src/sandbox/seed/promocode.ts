@@ -1,7 +1,7 @@
-import { day } from "../clock.js";
-import type { Offer } from "../offer.js";
-import type { Promocode } from "../promocode.js";
-import { createRandom, objectId } from "../random.js";
+import { day } from "../model/clock.js";
+import type { Offer } from "../model/offer.js";
+import type { Promocode } from "../model/promocode.js";
+import { createRandom, objectId } from "../model/random.js";
 
 /** Promocodes on about every fifteenth offer. */
 export const seedPromocodes = (offers: readonly Offer[], now: number): Promocode[] => {

@@ -1,6 +1,6 @@
-import { day } from "../clock.js";
-import { createRandom, objectId } from "../random.js";
-import type { Smartlink } from "../smartlink.js";
+import { day } from "../model/clock.js";
+import { createRandom, objectId } from "../model/random.js";
+import type { Smartlink } from "../model/smartlink.js";
 
 const names = ["Mainstream", "Dating", "Games iOS", "Games Android", "Finance", "Nutra", "Sweepstakes", "VIP only"];
 

@@ -1,9 +1,9 @@
-import type { Affiliate } from "../affiliate.js";
-import { day } from "../clock.js";
-import type { Offer } from "../offer.js";
-import { createRandom } from "../random.js";
-import type { Smartlink } from "../smartlink.js";
-import type { Ticket } from "../ticket.js";
+import type { Affiliate } from "../model/affiliate.js";
+import { day } from "../model/clock.js";
+import type { Offer } from "../model/offer.js";
+import { createRandom } from "../model/random.js";
+import type { Smartlink } from "../model/smartlink.js";
+import type { Ticket } from "../model/ticket.js";
 
 const kinds: readonly Ticket["type"][] = [
   "offer_request",

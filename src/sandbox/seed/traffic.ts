@@ -1,6 +1,8 @@
-import { day, hour } from "../clock.js";
-import type { Offer, OfferPayment } from "../offer.js";
-import { createRandom, objectId, type Random } from "../random.js";
+import { day, hour } from "../model/clock.js";
+import { type Country, countries, countryOf, profiles } from "../model/geo.js";
+import { goalTitles } from "../model/goal.js";
+import type { Offer, OfferPayment } from "../model/offer.js";
+import { createRandom, objectId, type Random } from "../model/random.js";
 import {
   addClick,
   addConversion,
@@ -9,11 +11,11 @@ import {
   type ConversionStatus,
   createTraffic,
   type Traffic,
-} from "../traffic.js";
-import { goalTitles } from "./brand.js";
-import { type Country, countries, countryOf, profiles } from "./geo.js";
+} from "../model/traffic.js";
+import { priceOf } from "../rule/payout.js";
 
 const span = 60 * day;
+
 const statuses: readonly ConversionStatus[] = [
   "confirmed",
   "confirmed",
@@ -26,6 +28,7 @@ const statuses: readonly ConversionStatus[] = [
   "declined",
   "hold",
 ];
+
 const declineReasons = [
   "anti_fraud",
   "cap_reached",
@@ -34,7 +37,9 @@ const declineReasons = [
   "by_server_postback",
   "min_click_time_not_reached",
 ];
+
 const trafficbackReasons = ["unknown-affiliate", "invalid-affiliate", "overcap", "inactive-offer", "geo-mismatch"];
+
 const channels = ["fb", "tt", "gg", "native", "push", ""];
 
 /** Offers by how busy they are: a few take most of the traffic, as in life. */
@@ -114,23 +119,17 @@ const paymentFor = (random: Random, offer: Offer, affiliate: number): OfferPayme
   return offer.payments.length ? offer.payments[Math.min(offer.payments.length - 1, random.chance(0.75) ? 0 : 1)] : undefined;
 };
 
-const cents = (value: number): number => Math.round(value * 100) / 100;
-
-/** What a conversion of a payout rule is worth: percent rules take their share of the sum. */
-export const priceOf = (payment: OfferPayment | undefined, sum: number | null): { payout: number; revenue: number } => {
-  if (!payment) return { payout: 0, revenue: 0 };
-  const share = payment.type === "percent" ? (sum ?? 0) / 100 : 1;
-  return { payout: cents(payment.revenue * share), revenue: cents(payment.total * share) };
-};
-
 const asStatus = (random: Random, time: number, now: number): ConversionStatus => {
   const status = random.pick(statuses);
   return status === "hold" && now - time > 30 * day ? "confirmed" : status;
 };
 
 const noCustom: readonly (string | null)[] = Array.from({ length: 15 }, () => null);
+
 const spam: readonly string[] = ["click_spam"];
+
 const harmless: readonly string[] = [];
+
 const risks = ["not_analyzed", "no_risk", "low"];
 
 const holdEnd = (offer: Offer, time: number): number | null =>

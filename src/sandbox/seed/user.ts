@@ -1,7 +1,7 @@
-import { day } from "../clock.js";
-import { defaultPermissions, type UserType } from "../permission.js";
-import { apiKey, createRandom, objectId } from "../random.js";
-import type { User } from "../user.js";
+import { day } from "../model/clock.js";
+import { defaultPermissions, type UserType } from "../model/permission.js";
+import { apiKey, createRandom, objectId } from "../model/random.js";
+import type { User } from "../model/user.js";
 import { person } from "./brand.js";
 
 const types: readonly UserType[] = ["common_manager", "affiliate_manager", "account_manager"];

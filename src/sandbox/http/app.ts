@@ -1,0 +1,161 @@
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import type { Caller } from "../model/caller.js";
+import type { Call, Operation } from "../model/route.js";
+import type { SandboxOptions, State } from "../model/state.js";
+import { routes } from "../operation/routes.js";
+import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js";
+import { createState } from "../seed/state.js";
+import { callerOf, requireNeeds } from "./access.js";
+import { type OperationFacts, operations } from "./contract.js";
+import { type Fault, parseFaults, type Socket, spoil, strike } from "./fault.js";
+import { guide } from "./guide.js";
+import { readInput } from "./input.js";
+import { parseQuery } from "./wire.js";
+
+type Env = { Bindings: Partial<HttpBindings> };
+
+/** What a running sandbox holds; a reset replaces the state and forgets the calls. */
+export interface World {
+  options: SandboxOptions;
+  state: State;
+  calls: Map<string, number>;
+  faults: Fault[];
+}
+
+export const createWorld = (options: SandboxOptions): World => ({
+  options,
+  state: createState(options),
+  calls: new Map(),
+  faults: [],
+});
+
+export const resetWorld = (world: World): void => {
+  world.state = createState(world.options);
+  world.calls.clear();
+  world.faults = [];
+};
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
+
+const applyDue = (state: State): void => {
+  const now = Date.now();
+  const due = state.queue.filter((change) => change.due <= now);
+  if (!due.length) return;
+  state.queue = state.queue.filter((change) => change.due > now);
+  for (const change of due) change.apply();
+};
+
+/** Operations that need no key act for nobody; their handlers never look at the caller. */
+const identify = (state: State, facts: OperationFacts, key: string | undefined): Caller => {
+  const caller = callerOf(state, key);
+  if (caller) return caller;
+  const [nobody] = state.users.values();
+  if (facts.open && nobody) return { kind: "admin", user: nobody };
+  throw unauthorized();
+};
+
+const run = async (world: World, facts: OperationFacts, request: Request, params: Record<string, string>): Promise<unknown> => {
+  const { state } = world;
+  const { key, query } = parseQuery(request);
+  const caller = identify(state, facts, key);
+  if (!facts.open && !facts.audience.includes(caller.kind)) throw denied();
+  if (!facts.open) requireNeeds(state, caller, facts.operation);
+  const input = await readInput(facts, request, { path: params, query }, caller.kind);
+  const handler = routes[facts.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
+  if (!handler) throw pageNotFound();
+  return handler({ state, caller, ...input } as Call<Operation>);
+};
+
+const answer = async (world: World, facts: OperationFacts, context: Context<Env>): Promise<Response> => {
+  applyDue(world.state);
+  try {
+    const body = await run(world, facts, context.req.raw, context.req.param() as Record<string, string>);
+    // A change whose delay is over when its acknowledgement goes out is there for the next read.
+    applyDue(world.state);
+    return json(body);
+  } catch (error) {
+    if (error instanceof Failure) return json(error.body, error.status);
+    console.error(`sandbox: ${facts.operation} failed`, error);
+    return json({ status: 2, message: "Server error, Please contact your administrator" }, 500);
+  }
+};
+
+const socketOf = ({ env }: Context<Env>): Socket | undefined => {
+  const outgoing = env?.outgoing;
+  if (!outgoing) return undefined;
+  return {
+    destroy: () => outgoing.destroy(),
+    sendPart: (status, headers, part, length) => {
+      outgoing.writeHead(status, { ...headers, "content-length": String(length) });
+      outgoing.write(part, () => outgoing.destroy());
+    },
+  };
+};
+
+const serveOperation =
+  (world: World, facts: OperationFacts) =>
+  async (context: Context<Env>): Promise<Response> => {
+    world.calls.set(facts.operation, (world.calls.get(facts.operation) ?? 0) + 1);
+    const fault = strike(world.faults, facts.operation);
+    const respond = (): Promise<Response> => answer(world, facts, context);
+    return fault ? spoil(fault, respond, context.req.raw, socketOf(context)) : respond();
+  };
+
+const parameterCount = ({ path }: OperationFacts): number => path.split("{").length - 1;
+
+/** The operations that have a handler, those without parameters first: /offer/delete also fits /offer/{id}. */
+const served = (): OperationFacts[] =>
+  [...operations.values()]
+    .filter(({ operation }) => operation in routes)
+    .sort((left, right) => parameterCount(left) - parameterCount(right));
+
+/** The operations that the sandbox answers. */
+export const answered = (): string[] => served().map(({ operation }) => operation);
+
+/** The older spelling that Affise's own clients still call. */
+const olderPaths: Record<string, string> = { "GET /3.0/stats/caps": "/3.1/stats/caps" };
+
+const asPattern = (path: string): string => path.replace(/\{([^}]+)\}/g, ":$1");
+
+const addControls = (app: Hono<Env>, world: World): void => {
+  app.get("/sandbox", () => json(guide(answered())));
+  app.get("/sandbox/calls", () => json(Object.fromEntries(world.calls)));
+  app.post("/sandbox/reset", () => {
+    resetWorld(world);
+    return json({ status: 1 });
+  });
+  app.get("/sandbox/faults", () => json(world.faults));
+  app.delete("/sandbox/faults", () => {
+    world.faults = [];
+    return json({ status: 1, faults: [] });
+  });
+  app.post("/sandbox/faults", async (context) => {
+    const sent: unknown = await context.req.json().catch(() => undefined);
+    const parsed = sent === undefined ? { wrong: "The body must be JSON: one fault or a list of them" } : parseFaults(sent);
+    if ("wrong" in parsed) return json({ status: 2, message: parsed.wrong }, 400);
+    world.faults = parsed.faults;
+    return json({ status: 1, faults: world.faults });
+  });
+  app.on(["OPTIONS", "GET"], "/healthz", () => json({ status: 1 }));
+};
+
+/** The HTTP surface of a sandbox. */
+export const createApp = (world: World): Hono<Env> => {
+  const app = new Hono<Env>();
+  addControls(app, world);
+  for (const facts of served()) {
+    const serve = serveOperation(world, facts);
+    for (const path of [facts.path, olderPaths[facts.operation]]) if (path) app.on(facts.method, asPattern(path), serve);
+  }
+  app.notFound(() => {
+    const { body, status } = pageNotFound();
+    return json(body, status);
+  });
+  // What reaches this is a fault that must look like a lost connection.
+  app.onError((error) => {
+    throw error;
+  });
+  return app;
+};

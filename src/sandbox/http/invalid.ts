@@ -1,0 +1,29 @@
+import { Failure } from "../rule/failure.js";
+import type { OperationFacts } from "./contract.js";
+import type { Fault } from "./validation.js";
+
+/**
+ * Where the text of a failed validation stands. Most areas use `message`; those named here differ, as they do upstream:
+ * `error` has the text under that name, `fields` has an object of texts by field under `message`.
+ */
+const placeOfText: Record<string, "error" | "fields"> = {
+  conversion: "error",
+  payment: "error",
+  "POST /3.0/admin/partner": "fields",
+  "POST /3.0/admin/user": "fields",
+  "POST /3.0/admin/offer": "fields",
+  "POST /3.0/admin/advertiser": "fields",
+  "POST /3.1/advertiser/registration": "fields",
+};
+
+/** The failure for input that breaks the contract. */
+export const invalid = (facts: OperationFacts, faults: readonly Fault[]): Failure => {
+  const place = placeOfText[facts.operation] ?? placeOfText[facts.noun];
+  const text = faults.map((fault) => `${fault.field || "The body"} ${fault.words}`).join("; ");
+  if (place === "error") return new Failure(400, { status: 2, error: text });
+  if (place === "fields") {
+    const message = Object.fromEntries(faults.map((fault) => [fault.field, `${fault.field} ${fault.words}`]));
+    return new Failure(400, { status: 2, message });
+  }
+  return new Failure(400, { status: 2, message: text });
+};

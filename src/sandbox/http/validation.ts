@@ -1,0 +1,118 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { components, type OperationFacts, type Parameter, type Schema } from "./contract.js";
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true, logger: false });
+
+formats.default(ajv);
+
+ajv.addSchema({ $id: "affise", components });
+
+/** Points the contract's local references at the registered document. */
+const anchored = (schema: unknown): unknown =>
+  JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === "$ref" && typeof value === "string" && value.startsWith("#") ? `affise${value}` : value,
+  );
+
+const compiled = new Map<string, ValidateFunction>();
+
+const validator = (name: string, schema: () => unknown): ValidateFunction => {
+  const known = compiled.get(name);
+  if (known) return known;
+  const fresh = ajv.compile(anchored(schema()) as Schema);
+  compiled.set(name, fresh);
+  return fresh;
+};
+
+/** A default must not stand in for a parameter that is required all the same, such as the page of tickets. */
+const schemaOf = ({ required, schema }: Parameter): Schema => (required ? { ...schema, default: undefined } : schema);
+
+const parameterSchema = (parameters: readonly Parameter[]): Schema => ({
+  type: "object",
+  required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
+  properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
+});
+
+/** One thing wrong with an input: the field in the wire's own spelling and the fault in plain words. */
+export interface Fault {
+  field: string;
+  words: string;
+}
+
+const fieldOf = (error: ErrorObject): string => {
+  const parts = error.instancePath.split("/").slice(1);
+  if (error.keyword === "required") parts.push(String((error.params as { missingProperty?: string }).missingProperty));
+  return parts.map((part, depth) => (depth ? `[${part}]` : part)).join("");
+};
+
+const typeWords: Record<string, string> = {
+  integer: "a whole number",
+  number: "a number",
+  string: "a text",
+  array: "a list",
+  object: "a map",
+  boolean: "0 or 1",
+};
+
+const formatWords: Record<string, string> = { date: "a date, YYYY-MM-DD", email: "an email address" };
+
+const wordsOf = (error: ErrorObject): string => {
+  const { keyword, params } = error as { keyword: string; params: Record<string, unknown> };
+  if (keyword === "required") return "is required";
+  if (keyword === "enum") return `must be one of: ${(params.allowedValues as unknown[]).join(", ")}`;
+  if (keyword === "maximum") return `must not be greater than ${params.limit}`;
+  if (keyword === "minimum") return `must not be less than ${params.limit}`;
+  if (keyword === "maxLength") return `must not be longer than ${params.limit} characters`;
+  if (keyword === "minLength") return `must be at least ${params.limit} characters long`;
+  if (keyword === "maxItems") return `must not hold more than ${params.limit} items`;
+  if (keyword === "maxProperties") return `must not hold more than ${params.limit} keys`;
+  if (keyword === "format") return `must be ${formatWords[String(params.format)] ?? params.format}`;
+  if (keyword === "pattern") {
+    return String(params.pattern).includes("24") ? "must be an id of 24 hex digits" : "has a wrong format";
+  }
+  if (keyword === "type")
+    return `must be ${[params.type]
+      .flat()
+      .map((type) => typeWords[String(type)] ?? type)
+      .join(" or ")}`;
+  return "is not valid";
+};
+
+/** The faults, each field once, without those that only say that no branch of a choice matched. */
+const faultsOf = (errors: readonly ErrorObject[]): Fault[] => {
+  const faults = new Map<string, Fault>();
+  for (const error of errors) {
+    const field = fieldOf(error);
+    if (error.keyword !== "anyOf" && !faults.has(field)) faults.set(field, { field, words: wordsOf(error) });
+  }
+  return [...faults.values()];
+};
+
+const check = (validate: ValidateFunction, value: unknown): Fault[] => (validate(value) ? [] : faultsOf(validate.errors ?? []));
+
+/** What is wrong with the path or query parameters; fills in the defaults that the contract gives. */
+export const parameterFaults = (facts: OperationFacts, place: "path" | "query", value: Record<string, unknown>): Fault[] => {
+  const parameters = facts.parameters.filter((parameter) => parameter.in === place);
+  return check(
+    validator(`${place} ${facts.operation}`, () => parameterSchema(parameters)),
+    value,
+  );
+};
+
+/** What is wrong with a body. */
+export const bodyFaults = (facts: OperationFacts, value: unknown): Fault[] =>
+  facts.body
+    ? check(
+        validator(`body ${facts.operation}`, () => facts.body),
+        value,
+      )
+    : [];
+
+/** What is wrong with an answer of status 200, by the contract; for tests. */
+export const answerFaults = (facts: OperationFacts, value: unknown): Fault[] =>
+  facts.answer
+    ? check(
+        validator(`answer ${facts.operation}`, () => facts.answer),
+        value,
+      )
+    : [];

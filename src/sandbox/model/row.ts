@@ -1,0 +1,2 @@
+/** A JSON object on its way out. */
+export type Row = Record<string, unknown>;

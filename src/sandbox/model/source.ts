@@ -1,0 +1,7 @@
+/** A traffic source. */
+export interface Source {
+  id: string;
+  title: string;
+  title_lang: Record<string, string>;
+  allowed: number;
+}

@@ -1,0 +1,212 @@
+import type { Affiliate } from "../../model/affiliate.js";
+import { apiKey, longHex, objectId } from "../../model/random.js";
+import type { BodyInput, Call, Operation, Query, Routes } from "../../model/route.js";
+import { nextNumber, type State } from "../../model/state.js";
+import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
+import { balancesOf } from "../../rule/ledger.js";
+import { among, includesText, page, pageWithNext, sorted } from "../../rule/paging.js";
+import { reachesAffiliate } from "../../rule/reach.js";
+import { affiliateDetail, affiliateRow, ownProfile, writtenAffiliate } from "../../view/affiliate.js";
+
+const existing = (call: Call<Operation>, id: number, level: "read" | "write"): Affiliate => {
+  const affiliate = call.state.affiliates.get(id);
+  if (!affiliate) throw notFound();
+  if (!reachesAffiliate(call.caller, affiliate, level)) throw denied();
+  return affiliate;
+};
+
+const own = (call: Call<Operation>): Affiliate => {
+  if (call.caller.kind !== "affiliate") throw denied();
+  return call.caller.affiliate;
+};
+
+const matches = (query: Query<"GET /3.0/admin/partners">) => {
+  const since = query.updated_at === undefined ? 0 : Date.parse(query.updated_at);
+  const search = query.search ?? "";
+  return (one: Affiliate): boolean =>
+    among(query.id, one.id) &&
+    one.updated_at >= since &&
+    (query.status === undefined || one.status === query.status) &&
+    (!query.manager?.length || (one.manager !== null && query.manager.includes(one.manager))) &&
+    (!search || [one.email, one.login, one.name].some((text) => includesText(text, search))) &&
+    (!query.field?.length || one.customFields.some((field) => query.field?.includes(String(field.value))));
+};
+
+const ordered = (list: readonly Affiliate[], { order = "id", orderType }: Query<"GET /3.0/admin/partners">): Affiliate[] => {
+  const direction = order.startsWith("-") ? "desc" : (orderType ?? "asc");
+  const column = order.replace("-", "");
+  return sorted(list, (one) => (column === "created_at" || column === "updated_at" ? one[column] : one.id), direction);
+};
+
+const refuseTakenEmail = (state: State, email: string | undefined, self?: Affiliate): void => {
+  const taken = [...state.affiliates.values()].some((one) => one !== self && one.email === email?.toLowerCase());
+  if (email !== undefined && taken) throw refused("Affiliate with this email already exists");
+};
+
+const plain = ["password", "login", "notes", "ref", "ref_percent", "country", "status", "level"] as const;
+
+const writeOffers = (state: State, id: number, enabled: readonly number[], disabled: readonly number[]): void => {
+  for (const number of enabled) {
+    const offer = state.offers.get(number);
+    offer?.enabled.add(id);
+    offer?.disabled.delete(id);
+  }
+  for (const number of disabled) {
+    const offer = state.offers.get(number);
+    offer?.disabled.add(id);
+    offer?.enabled.delete(id);
+  }
+};
+
+const writeAdvertisers = (state: State, id: number, enabled: readonly string[], disabled: readonly string[]): void => {
+  for (const key of [...enabled, ...disabled]) {
+    const advertiser = state.advertisers.get(key);
+    if (!advertiser) continue;
+    advertiser.affiliates_enabled = advertiser.affiliates_enabled.filter((one) => one !== id);
+    advertiser.affiliates_disabled = advertiser.affiliates_disabled.filter((one) => one !== id);
+    (disabled.includes(key) ? advertiser.affiliates_disabled : advertiser.affiliates_enabled).push(id);
+  }
+};
+
+type Input = BodyInput<"POST /3.0/admin/partner/{id}">;
+
+const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
+  // Tags are only ever added; no request removes one.
+  if (body.tags) affiliate.tags = [...new Set([...(affiliate.tags ?? []), ...body.tags])];
+  if (body.payment_systems) {
+    affiliate.payment_systems = body.payment_systems.map(({ system_id = 1, currency = "USD", fields = {} }) => {
+      const system = state.paymentSystems.find((one) => one.id === system_id);
+      return {
+        id: system_id,
+        active: true,
+        system: system?.lang_label ?? `System ${system_id}`,
+        currency,
+        fields: { ...fields },
+      };
+    });
+  }
+  for (const [key, value] of Object.entries(body.custom_fields ?? {})) {
+    const field = state.customFields.find((one) => one.id === Number(key));
+    if (!field) continue;
+    affiliate.customFields = affiliate.customFields.filter((one) => one.id !== field.id);
+    affiliate.customFields.push({ id: field.id, name: field.name, value, label: value });
+  }
+  writeOffers(state, affiliate.id, body.enabledOffers ?? [], body.disabledOffers ?? []);
+  writeAdvertisers(state, affiliate.id, body.enabledAdvertisers ?? [], body.disabledAdvertisers ?? []);
+  const smartlinks = new Set([...affiliate.enabledSmartlinks, ...(body.enabledSmartlinks ?? [])]);
+  for (const id of body.disabledSmartlinks ?? []) smartlinks.delete(id);
+  affiliate.enabledSmartlinks = [...smartlinks];
+  affiliate.disabledSmartlinks = [...new Set([...affiliate.disabledSmartlinks, ...(body.disabledSmartlinks ?? [])])];
+};
+
+const write = (state: State, affiliate: Affiliate, body: Input): void => {
+  if (body.manager_id !== undefined && body.manager_id !== "" && !state.users.has(body.manager_id)) {
+    throw rejected("manager_id is not the id of a manager");
+  }
+  Object.assign(
+    affiliate,
+    Object.fromEntries(plain.filter((field) => body[field] !== undefined).map((field) => [field, body[field]])),
+  );
+  if (body.email !== undefined) affiliate.email = body.email.toLowerCase();
+  if (body.login !== undefined) affiliate.name = body.login;
+  if (body.contact_person !== undefined) affiliate.contactPerson = body.contact_person;
+  if (body.manager_id !== undefined) affiliate.manager = body.manager_id || null;
+  if (body.tipalti_payee_id !== undefined) affiliate.tipalti_payee_id = String(body.tipalti_payee_id);
+  for (const number of ["1", "2"] as const) {
+    const account = affiliate.sub_accounts[number];
+    account.value = body[`sub_account_${number}`] ?? account.value;
+    account.except = body[`sub_account_${number}_except`] ?? account.except;
+  }
+  writeLists(state, affiliate, body);
+  affiliate.updated_at = state.now().getTime();
+};
+
+const blank = (id: number, now: number): Affiliate => ({
+  id,
+  objectId: objectId("affiliate", id),
+  ...{ email: "", login: "", contactPerson: "", ref_percent: "", name: "", notes: "", manager: null },
+  status: "active",
+  ...{ payment_systems: [], customFields: [], api_key: apiKey("affiliate", id), lang: "en", timezone: "UTC" },
+  ...{ address_1: "", address_2: "", city: "", country: null, zip_code: "", phone: "", ref: null, level: 0 },
+  ...{ work_hours: "", tipalti_payee_id: null, tipalti_status: null, tags: [] },
+  sub_accounts: { "1": { value: "", except: 0 }, "2": { value: "", except: 0 } },
+  ...{ created_at: now, updated_at: now, password: "", enabledSmartlinks: [], disabledSmartlinks: [], quirk: null },
+});
+
+export const affiliate: Routes = {
+  "GET /3.0/admin/partners": ({ state, caller, query }) => {
+    const matched = [...state.affiliates.values()].filter(matches(query));
+    const seen = matched.filter((one) => reachesAffiliate(caller, one, "read"));
+    const { rows, pagination } = pageWithNext(ordered(seen, query), { page: query.page ?? 1, limit: query.limit ?? 50 });
+    return { status: 1, partners: affiliateRow(state, rows), pagination };
+  },
+  "POST /3.0/admin/partner": ({ state, body }) => {
+    refuseTakenEmail(state, body.email);
+    if (body.notify === 1 && !body.login)
+      throw new Failure(400, { status: 2, message: { login: "login is required when notify is 1" } });
+    const id = nextNumber(state, "affiliate");
+    const made = blank(id, state.now().getTime());
+    write(state, made, body);
+    state.affiliates.set(id, made);
+    state.keys.set(made.api_key, { kind: "affiliate", id });
+    return { status: 1, partner: writtenAffiliate(state, made), id };
+  },
+  "GET /3.0/admin/partner/{id}": (call) => {
+    const found = existing(call, call.path.id, "read");
+    return { status: 1, partner: affiliateDetail(call.state, found), id: found.id };
+  },
+  "POST /3.0/admin/partner/{id}": (call) => {
+    const found = existing(call, call.path.id, "write");
+    refuseTakenEmail(call.state, call.body.email, found);
+    write(call.state, found, call.body);
+    return { status: 1, partner: writtenAffiliate(call.state, found), id: found.id };
+  },
+  "POST /3.0/admin/partners/mass-update": ({ state, caller, body }) => {
+    if (body.manager_id === undefined && body.status === undefined) throw rejected("manager_id or status is required");
+    const found = body.id.flatMap((id) => state.affiliates.get(id) ?? []);
+    if (!found.length) throw notFound();
+    if (found.some((one) => !reachesAffiliate(caller, one, "write"))) throw denied();
+    for (const one of found) write(state, one, { manager_id: body.manager_id, status: body.status });
+    return { status: 1 };
+  },
+  "POST /3.0/admin/partner/password/{id}": (call) => {
+    const found = existing(call, call.path.id, "write");
+    found.password = longHex("password:affiliate", nextNumber(call.state, "key")).slice(0, 10);
+    return { status: 1, partner: { id: found.id, password: found.password } };
+  },
+  "POST /3.0/admin/partner/{id}/locale": (call) => {
+    const found = existing(call, call.path.id, "write");
+    found.lang = call.body.lang ?? found.lang;
+    found.timezone = call.body.timezone ?? found.timezone;
+    return { status: 1, message: "Locale updated" };
+  },
+  "POST /3.1/partner/auth": ({ state, body }) => {
+    const found = [...state.affiliates.values()].find((one) => one.email === body.email.toLowerCase());
+    if (!found || found.password !== body.password) throw refused("Wrong email or password");
+    const url = `https://panel.sandbox.example/v2/autologin?hash=${longHex("autologin", found.id)}`;
+    return { status: 1, url, affiliate: { id: found.id, email: found.email, status: found.status } };
+  },
+  "GET /3.0/admin/partner/{id}/referrals": (call) => {
+    const found = existing(call, call.path.id, "read");
+    const referred = [...call.state.affiliates.values()].filter((one) => one.ref === found.id);
+    const { rows, pagination } = page(referred, { page: 1, limit: 100 });
+    const list = rows.map((one) => writtenAffiliate(call.state, one));
+    // Affiliates with an even id answer the map of Affise's own test data, the others the list of the reference.
+    const referrals = found.id % 2 || !rows.length ? list : Object.fromEntries(rows.map((one, index) => [one.id, list[index]]));
+    return { status: 1, referrals, pagination };
+  },
+  "GET /3.1/partner/me": (call) => ({ status: 1, user: ownProfile(call.state, own(call)) }),
+  "POST /3.1/partner/api-key": (call) => {
+    const found = own(call);
+    call.state.keys.delete(found.api_key);
+    found.api_key = longHex("key:affiliate", nextNumber(call.state, "key"));
+    call.state.keys.set(found.api_key, { kind: "affiliate", id: found.id });
+    return { status: 1, user: { id: found.id, api_key: found.api_key } };
+  },
+  "GET /3.0/balance": (call) => {
+    const entries = Object.entries(balancesOf(call.state, own(call).id));
+    const pick = (part: "balance" | "hold" | "available"): Record<string, number> =>
+      Object.fromEntries(entries.map(([currency, money]) => [currency, money[part]]));
+    return { status: 1, balance: { balance: pick("balance"), hold: pick("hold"), available: pick("available") } };
+  },
+};

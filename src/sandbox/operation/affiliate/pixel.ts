@@ -1,0 +1,75 @@
+import { spaced } from "../../model/clock.js";
+import type { Pixel } from "../../model/pixel.js";
+import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber } from "../../model/state.js";
+import { notFound, rejected } from "../../rule/failure.js";
+import { reachesAffiliate } from "../../rule/reach.js";
+import { actingFor } from "./postback.js";
+
+/** A pixel as it is printed: its numbers are texts, but for the id. */
+const row = (one: Pixel): Row => ({
+  ...{
+    id: one.id,
+    name: one.name,
+    code: one.code,
+    code_type: one.code_type,
+    offer_id: String(one.offer),
+    pid: String(one.affiliate),
+  },
+  ...{ is_active: String(one.is_active), moderation_status: String(one.moderation_status) },
+  ...{ created_at: spaced(one.created), updated_at: spaced(one.updated) },
+});
+
+const existing = (call: Call<Operation>, id: number): Pixel => {
+  const found = call.state.pixels.get(id);
+  if (!found) throw notFound();
+  actingFor(call, found.affiliate);
+  return found;
+};
+
+export const pixel: Routes = {
+  "GET /3.0/partner/pixels": ({ state, caller, query }) => {
+    const found = [...state.pixels.values()].filter((one) => {
+      const affiliate = state.affiliates.get(one.affiliate);
+      return (
+        affiliate !== undefined &&
+        reachesAffiliate(caller, affiliate, "read") &&
+        (caller.kind === "affiliate" || !query.pid?.length || query.pid.includes(one.affiliate)) &&
+        (query.moderation_status === undefined || one.moderation_status === query.moderation_status)
+      );
+    });
+    return { status: 1, pixel: Object.fromEntries(found.map((one) => [one.id, row(one)])) };
+  },
+  "POST /3.0/partner/pixel": (call) => {
+    const { state, body, caller } = call;
+    // Only a network user names the affiliate and decides on the moderation.
+    const { pid, moderation_status = 0, is_active = 1 } = caller.kind === "admin" ? body : {};
+    const affiliate = actingFor(call, pid);
+    if (!state.offers.has(body.offer_id)) throw rejected("offer_id is not the id of an offer");
+    const now = state.now().getTime();
+    const made: Pixel = {
+      ...{ id: nextNumber(state, "pixel"), name: body.name, code: body.code, code_type: body.code_type, offer: body.offer_id },
+      ...{ affiliate, is_active, moderation_status, created: now, updated: now },
+    };
+    state.pixels.set(made.id, made);
+    return { status: 1, pixel: row(made) };
+  },
+  "POST /3.0/partner/pixel/{id}": (call) => {
+    const { body, caller, state } = call;
+    const found = existing(call, call.path.id);
+    found.name = body.name ?? found.name;
+    found.code = body.code ?? found.code;
+    found.code_type = body.code_type ?? found.code_type;
+    // An affiliate's edit goes back to moderation.
+    found.moderation_status = caller.kind === "admin" ? (body.moderation_status ?? found.moderation_status) : 0;
+    found.is_active = caller.kind === "admin" ? (body.is_active ?? found.is_active) : found.is_active;
+    found.updated = state.now().getTime();
+    return { status: 1, pixel: row(found) };
+  },
+  "DELETE /3.0/partner/pixel/{id}/remove": (call) => {
+    const found = existing(call, call.path.id);
+    call.state.pixels.delete(found.id);
+    return { status: 1, pixel: row(found) };
+  },
+};

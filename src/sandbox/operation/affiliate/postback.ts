@@ -1,0 +1,123 @@
+import { spaced } from "../../model/clock.js";
+import type { Postback } from "../../model/postback.js";
+import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber } from "../../model/state.js";
+import { denied, notFound, rejected } from "../../rule/failure.js";
+import { page } from "../../rule/paging.js";
+import { reachesAffiliate } from "../../rule/reach.js";
+
+const listRow = (one: Postback): Row => ({
+  ...{
+    id: one.id,
+    url: one.url,
+    offer_id: one.offer === null ? null : String(one.offer),
+    status: one.status,
+    goal: one.goal ?? "",
+  },
+  ...{ created: spaced(one.created), forced: String(one.forced), integration_method: one.integration_method },
+});
+
+const row = (one: Postback): Row => ({
+  ...{
+    id: one.id,
+    url: one.url,
+    status: one.status,
+    goal: one.goal,
+    created: spaced(one.created),
+    updated_at: spaced(one.updated),
+  },
+  ...{ forced: String(one.forced), pid: String(one.affiliate), integration_method: one.integration_method },
+  offer_id: one.offer === null ? null : String(one.offer),
+});
+
+/** Whose postback or pixel a call is about: an affiliate's key acts for itself, a network user's for the one named. */
+export const actingFor = (call: Call<Operation>, pid: number | undefined): number => {
+  if (call.caller.kind === "affiliate") {
+    if (pid !== undefined && pid !== call.caller.affiliate.id) throw denied();
+    return call.caller.affiliate.id;
+  }
+  const affiliate = pid === undefined ? undefined : call.state.affiliates.get(pid);
+  if (!affiliate) throw rejected("pid is not the id of an affiliate");
+  if (!reachesAffiliate(call.caller, affiliate, "write")) throw denied();
+  return affiliate.id;
+};
+
+const existing = (call: Call<Operation>, id: number): Postback => {
+  const found = call.state.postbacks.get(id);
+  if (!found) throw notFound();
+  actingFor(call, found.affiliate);
+  return found;
+};
+
+type Input = BodyInput<"POST /3.0/partner/postback/{id}">;
+
+const write = (call: Call<Operation>, one: Postback, body: Input): Postback => {
+  const { state } = call;
+  const meta = Object.keys(body.meta ?? {});
+  const missing = ["event_name", "meta_access_token", "meta_pixel_id"].find((name) => !meta.includes(name));
+  if (meta.length && missing) throw rejected(`meta[${missing}] is required`);
+  if (body.offer_id !== undefined && !state.offers.has(body.offer_id)) throw rejected("offer_id is not the id of an offer");
+  one.url = body.url ?? one.url;
+  one.offer = body.offer_id ?? one.offer;
+  one.status = body.status ?? one.status;
+  one.goal = body.goal ?? one.goal;
+  one.integration_method = body.integration_method ?? one.integration_method;
+  one.forced = body.forced ?? one.forced;
+  one.updated = state.now().getTime();
+  return one;
+};
+
+const removeAll = (call: Call<Operation>, isMeant: (one: Postback) => boolean): void => {
+  const meant = [...call.state.postbacks.values()].filter(isMeant);
+  const own = call.caller.kind === "affiliate" ? call.caller.affiliate.id : undefined;
+  for (const one of meant) if (own === undefined || one.affiliate === own) call.state.postbacks.delete(existing(call, one.id).id);
+};
+
+export const postback: Routes = {
+  "GET /3.0/admin/postbacks": (call) => {
+    const { state, caller, query } = call;
+    const affiliate = state.affiliates.get(query.partner_id);
+    if (!affiliate) throw notFound();
+    if (!reachesAffiliate(caller, affiliate, "read")) throw denied();
+    const found = [...state.postbacks.values()].filter(
+      (one) =>
+        one.affiliate === affiliate.id &&
+        one.id > (query.after_id ?? 0) &&
+        (!query.offer_ids?.length || (one.offer !== null && query.offer_ids.includes(one.offer))) &&
+        (query.only_global !== 1 || one.offer === null),
+    );
+    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, postbacks: rows.map(query.verbose === 1 ? row : listRow), pagination };
+  },
+  "POST /3.0/partner/postback": (call) => {
+    const affiliate = actingFor(call, call.body.pid);
+    const now = call.state.now().getTime();
+    const made: Postback = {
+      ...{ id: nextNumber(call.state, "postback"), url: "", affiliate, offer: null, status: "by_creating", goal: null },
+      ...{ integration_method: "all", forced: 0, created: now, updated: now },
+    };
+    write(call, made, call.body);
+    call.state.postbacks.set(made.id, made);
+    return { status: 1, postback: row(made) };
+  },
+  "POST /3.0/partner/postback/{id}": (call) => ({
+    status: 1,
+    postback: row(write(call, existing(call, call.path.id), call.body)),
+  }),
+  "DELETE /3.0/partner/postback/{id}/remove": (call) => {
+    const found = existing(call, call.path.id);
+    call.state.postbacks.delete(found.id);
+    return { status: 1, postback: row(found) };
+  },
+  "DELETE /3.0/partner/postbacks/by-offers": (call) => {
+    const ids = call.query.ids;
+    removeAll(call, ({ offer }) => offer !== null && ids.includes(offer));
+    return { status: 1, message: "Postbacks deleted" };
+  },
+  "DELETE /3.0/partner/postbacks/by-affiliates": (call) => {
+    const ids = call.query.ids;
+    removeAll(call, ({ affiliate }) => ids.includes(affiliate));
+    return { status: 1, message: "Postbacks deleted" };
+  },
+};

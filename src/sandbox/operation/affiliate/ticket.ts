@@ -1,0 +1,145 @@
+import type { Affiliate } from "../../model/affiliate.js";
+import { spaced } from "../../model/clock.js";
+import { goalTitles } from "../../model/goal.js";
+import type { Offer } from "../../model/offer.js";
+import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber, type State } from "../../model/state.js";
+import type { Ticket } from "../../model/ticket.js";
+import { denied, notFound, refused } from "../../rule/failure.js";
+import { among, includesText, page, sorted } from "../../rule/paging.js";
+import { reachesAffiliate, reachesOffer } from "../../rule/reach.js";
+import { affiliateDetail, affiliateRow } from "../../view/affiliate.js";
+import { affiliateOffer } from "../../view/offer.js";
+
+/** Opens an affiliate's request to run an offer. */
+export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, comment: string): Ticket => {
+  const id = nextNumber(state, "ticket");
+  const ticket: Ticket = {
+    ...{ id, status: "open", type: "offer_request", title: `Request for offer ${offer.id}`, description: comment },
+    ...{
+      affiliate: affiliate.id,
+      offer: offer.id,
+      smartlink: null,
+      attachments: [],
+      created: state.now().getTime(),
+      updated: null,
+    },
+  };
+  state.tickets.set(id, ticket);
+  return ticket;
+};
+
+const asNumber = (value: unknown): number | null => (value ? Number(value) : null);
+
+const partnerOf = (state: State, ticket: Ticket, isDetail: boolean): Row | undefined => {
+  const affiliate = state.affiliates.get(ticket.affiliate);
+  if (!affiliate) return undefined;
+  const [row] = isDetail ? [affiliateDetail(state, affiliate)] : affiliateRow(state, [affiliate]);
+  const { tags: _tags, sub_accounts: _subs, lang: _lang, ...rest } = row ?? {};
+  // Here an affiliate without money shows an empty map, where other reads print an empty list.
+  const balance = Array.isArray(rest.balance) ? {} : rest.balance;
+  const texts = { name: rest.name ?? "", notes: rest.notes ?? "", ref: rest.ref === null ? null : String(rest.ref) };
+  return { ...rest, ...texts, balance, level: affiliate.level ?? 0, ref_percent: asNumber(rest.ref_percent), manager: null };
+};
+
+const offerOf = (state: State, ticket: Ticket): Row | undefined => {
+  const offer = ticket.offer === null ? undefined : state.offers.get(ticket.offer);
+  const affiliate = state.affiliates.get(ticket.affiliate);
+  if (!offer || !affiliate) return undefined;
+  const {
+    caps: _caps,
+    targeting: _targeting,
+    commission_tiers: _tiers,
+    restriction_isp: _isp,
+    ...row
+  } = affiliateOffer(state, offer, affiliate);
+  const goals = Object.fromEntries(offer.payments.map(({ goal }) => [goal, goalTitles[Number(goal) - 1] ?? "Goal"]));
+  return {
+    ...row,
+    ...{ preview_url: row.preview_url ?? "", description: row.description ?? "", logo: row.logo ?? "" },
+    ...{
+      cr: Number(row.cr ?? 0),
+      epc: Number(row.epc ?? 0),
+      countries: offer.countries.map((code) => code.toLowerCase()),
+      goals,
+    },
+  };
+};
+
+const row = (state: State, ticket: Ticket, isDetail: boolean): Row => ({
+  id: String(ticket.id),
+  status: ticket.status,
+  type: ticket.type,
+  title: ticket.title,
+  description: ticket.description,
+  partner: partnerOf(state, ticket, isDetail),
+  offer: offerOf(state, ticket),
+  attachments: ticket.attachments,
+  created: spaced(ticket.created),
+  updated: ticket.updated === null ? (isDetail ? null : "1970-01-01 03:00:00") : spaced(ticket.updated),
+});
+
+/** A ticket is seen by whoever may see its affiliate, or the offer it is about. */
+const reaches = (call: Call<Operation>, ticket: Ticket): boolean => {
+  const affiliate = call.state.affiliates.get(ticket.affiliate);
+  const offer = ticket.offer === null ? undefined : call.state.offers.get(ticket.offer);
+  if (affiliate && reachesAffiliate(call.caller, affiliate, "read")) return true;
+  return offer !== undefined && reachesOffer(call.state, call.caller, offer);
+};
+
+const existing = (call: Call<Operation>, id: number): Ticket => {
+  const ticket = call.state.tickets.get(id);
+  if (!ticket) throw notFound();
+  if (!reaches(call, ticket)) throw denied();
+  return ticket;
+};
+
+const decidable = (call: Call<Operation>, id: number, type: Ticket["type"]): Ticket => {
+  const ticket = existing(call, id);
+  if (ticket.type !== type) throw refused("Ticket has another type");
+  if (ticket.status === "closed") throw refused("Ticket is already closed");
+  return ticket;
+};
+
+const close = (state: State, ticket: Ticket): void => {
+  ticket.status = "closed";
+  ticket.updated = state.now().getTime();
+};
+
+export const ticket: Routes = {
+  "GET /3.0/admin/tickets": (call) => {
+    const { state, query } = call;
+    const found = [...state.tickets.values()].filter(
+      (one) =>
+        reaches(call, one) &&
+        (query.status === undefined || one.status === query.status) &&
+        among(query.type, one.type) &&
+        among(query.pid, one.affiliate) &&
+        (!query.search || includesText(`${one.title} ${one.description}`, query.search)) &&
+        (!query.offer_id?.length || (one.offer !== null && query.offer_id.includes(one.offer))) &&
+        (!query.manager_id?.length || query.manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")),
+    );
+    const newest = sorted(found, (one) => one.created, "desc");
+    const { rows, pagination } = page(newest, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, tickets: rows.map((one) => row(state, one, false)), pagination };
+  },
+  "GET /3.0/admin/ticket/{id}": (call) => {
+    const found = existing(call, call.path.id);
+    return { status: 1, ticket: row(call.state, found, true), id: String(found.id) };
+  },
+  "POST /3.0/admin/ticket/{id}/offer": (call) => {
+    const found = decidable(call, call.path.id, "offer_request");
+    const offer = found.offer === null ? undefined : call.state.offers.get(found.offer);
+    if (call.body.do === "approve") offer?.enabled.add(found.affiliate);
+    close(call.state, found);
+    return { status: 1, message: call.body.do === "approve" ? "Offer approved" : "Offer rejected" };
+  },
+  "POST /3.0/admin/ticket/{id}/smartlink": (call) => {
+    const found = decidable(call, call.path.id, "smartlink_request");
+    const smartlink = call.state.smartlinks.get(found.smartlink ?? "");
+    if (call.body.do === "approve") smartlink?.included_affiliates.push(found.affiliate);
+    close(call.state, found);
+    return { status: 1, message: call.body.do === "approve" ? "SmartLink approved" : "SmartLink rejected" };
+  },
+};

@@ -1,0 +1,143 @@
+import { hour, spaced, wallClock } from "../../model/clock.js";
+import { objectId } from "../../model/random.js";
+import type { Call, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import type { State } from "../../model/state.js";
+import type { Click, Conversion } from "../../model/traffic.js";
+import { clickIdOf } from "../../rule/conversion-id.js";
+import { among, sorted } from "../../rule/paging.js";
+import { reachesAdvertiser, reachesAffiliate } from "../../rule/reach.js";
+import { spanOf } from "../../rule/statistics-filter.js";
+import { externalId } from "../../view/offer.js";
+
+type ClickCall = Call<"GET /3.0/stats/clicks">;
+
+const matching = ({ state, caller, query }: ClickCall): Click[] => {
+  const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
+  const read = wallClock(query.timezone);
+  const countries = query.country?.map((code) => code.toUpperCase());
+  const found = state.traffic.clicks.filter(
+    (one) =>
+      one.reason === null &&
+      one.time >= from &&
+      one.time < to &&
+      reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read") &&
+      (query.hour === undefined || read?.(one.time).hour === query.hour) &&
+      (!query.offer?.length || query.offer.includes(one.offer)) &&
+      (!query.partner?.length || query.partner.includes(one.affiliate)) &&
+      among(countries, one.country.code) &&
+      among(query.advertisers, one.advertiser),
+  );
+  return sorted(found, ({ time }) => time, "desc");
+};
+
+const placeOf = ({ offer, affiliate }: Click, time: number): string => `${offer}|${affiliate}|${Math.floor(time / hour)}`;
+
+/** Conversions by where and when their click was, to be dealt out to the clicks of that hour. */
+const conversionsByPlace = (state: State, clicks: readonly Click[]): Map<string, Conversion[]> => {
+  const offers = new Set(clicks.map(({ offer }) => offer));
+  const places = new Map<string, Conversion[]>();
+  for (const id of offers) {
+    for (const one of state.traffic.byOffer.get(id) ?? []) {
+      const key = `${one.offer}|${one.affiliate}|${Math.floor(one.clickTime / hour)}`;
+      places.set(key, [...(places.get(key) ?? []), one]);
+    }
+  }
+  return places;
+};
+
+const landing = (state: State, click: Click, id: number | null): Row => {
+  const found = id === null ? undefined : state.offers.get(click.offer)?.landings.find((one) => one.id === id);
+  return found ? { id: found.id, url: found.url, title: found.title } : { id: 0, url: "undefined", title: "" };
+};
+
+const partnerOf = ({ state, caller }: ClickCall, id: number): Row | null => {
+  const found = state.affiliates.get(id);
+  if (!found || !reachesAffiliate(caller, found, "read")) return null;
+  return {
+    id,
+    title: found.name,
+    manager_id: found.manager,
+    email: found.email,
+    login: found.login,
+    name: found.name,
+    manager: null,
+  };
+};
+
+const row = (call: ClickCall, click: Click, number: number, conversion: Conversion | undefined): Row => {
+  const { state } = call;
+  const { profile, country, city } = click;
+  const id = conversion
+    ? clickIdOf(conversion)
+    : objectId("visit", click.time / hour + click.offer * 7919 + number * 104729 + click.affiliate);
+  const offer = state.offers.get(click.offer);
+  const partner = partnerOf(call, click.affiliate);
+  return {
+    ...{ id, click_id: id, ip: conversion?.ip ?? `198.51.${click.offer % 255}.${(number % 253) + 1}`, ua: "" },
+    ...{
+      country: country.code,
+      country_name: country.name,
+      city: city.name,
+      city_id: city.id,
+      region_id: city.id * 10,
+      region_name: city.region,
+    },
+    ...{ device: profile.device_model.split(" ")[0], device_type: profile.device_type, device_fullname: profile.device_model },
+    ...{
+      device_model: profile.device_model,
+      os: profile.os,
+      os_version: profile.os_version,
+      os_fullname: `${profile.os} ${profile.os_version}`,
+    },
+    ...{
+      browser: profile.browser,
+      browser_version: profile.browser_version,
+      browser_fullname: `${profile.browser} ${profile.browser_version}`,
+    },
+    connection_type: profile.connection,
+    offer: offer
+      ? { id: offer.id, offer_id: offer.offer_id, title: offer.title, url: offer.columns.url, external_id: externalId(offer) }
+      : null,
+    referrer: conversion?.referrer ?? "",
+    ...Object.fromEntries(click.subs.map((sub, index) => [`sub${index + 1}`, sub])),
+    ...{ landing: landing(state, click, click.landing), prelanding: landing(state, click, click.prelanding) },
+    ...{ conversion_id: conversion?.id ?? "", has_conversions: conversion !== undefined, cbid: "", idfa: "" },
+    created_at: spaced(conversion?.clickTime ?? click.time + Math.floor((number * hour) / Math.max(1, click.raw))),
+    ...{ isp: 0, isp_code: click.isp, smart_id: click.smartlink ?? "", uniq: number < click.uniq },
+    ...{ ref_id: "", os_id: "", user_id: "", ext1: "", ext2: "", ext3: "", unid: "" },
+    ...{ partner_id: partner ? click.affiliate : null, partner },
+    supplier_manager_id: state.advertisers.get(click.advertiser)?.manager ?? null,
+  };
+};
+
+/** The clicks of a page, told apart only here: the state keeps them by the hour. */
+const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: number): Row[] => {
+  const places = conversionsByPlace(call.state, clicks);
+  const rows: Row[] = [];
+  let passed = 0;
+  for (const click of clicks) {
+    if (passed >= to) break;
+    const conversions = places.get(placeOf(click, click.time)) ?? [];
+    const own = conversions.splice(0, click.raw);
+    for (let number = Math.max(0, from - passed); number < click.raw && passed + number < to; number += 1) {
+      rows.push(row(call, click, number, own[number]));
+    }
+    passed += click.raw;
+  }
+  return rows;
+};
+
+export const click: Routes = {
+  "GET /3.0/stats/clicks": (call) => {
+    const { page = 1, limit = 100 } = call.query;
+    const clicks = matching(call);
+    const total = clicks.reduce((sum, { raw }) => sum + raw, 0);
+    const pagination = { per_page: limit, total_count: total, page };
+    return {
+      status: 1,
+      clicks: pageOf(call, clicks, (page - 1) * limit, page * limit),
+      pagination: page * limit >= total ? pagination : { ...pagination, next_page: page + 1 },
+    };
+  },
+};

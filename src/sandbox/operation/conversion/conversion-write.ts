@@ -1,0 +1,221 @@
+import { countries, countryOf, profiles } from "../../model/geo.js";
+import { goalTitles } from "../../model/goal.js";
+import type { Offer } from "../../model/offer.js";
+import { objectId } from "../../model/random.js";
+import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber, type State } from "../../model/state.js";
+import { addConversion, type Conversion, type ConversionStatus } from "../../model/traffic.js";
+import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
+import { denied, Failure } from "../../rule/failure.js";
+import { payoutsFor, priceOf } from "../../rule/payout.js";
+import { reachesConversion, reachesOffer } from "../../rule/reach.js";
+
+const wrong = (text: string): Failure => new Failure(400, { status: 2, error: text });
+
+/** Accepts a change now and applies it when its delay is over, as Affise's queue does. */
+const enqueue = (state: State, apply: () => void): void => {
+  state.queue.push({ due: Date.now() + state.queueDelay, apply });
+};
+
+type Edit = Pick<
+  BodyInput<"POST /3.0/admin/conversion/edit">,
+  "status" | "currency" | "payouts" | "revenue" | "comment" | "sum"
+> &
+  Row;
+
+const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit): void => {
+  const now = state.now().getTime();
+  for (const one of conversions) {
+    if (edit.status !== undefined && edit.status !== one.status) {
+      one.status = edit.status;
+      one.declineReason = edit.status === "declined" ? "by_manager" : null;
+    }
+    one.currency = edit.currency?.toUpperCase() ?? one.currency;
+    one.payout = edit.payouts ?? one.payout;
+    one.revenue = edit.revenue ?? one.revenue;
+    one.comment = edit.comment ?? one.comment;
+    one.sum = edit.sum ?? one.sum;
+    one.custom = one.custom.map((value, index) => (edit[`custom_field_${index + 1}`] as string | undefined) ?? value);
+    one.updated = now;
+  }
+  state.traffic.version += 1;
+};
+
+const echo = (ids: readonly string[], edit: Edit): Row => ({
+  ...{ ids, status: edit.status ?? null, currency: edit.currency ?? null },
+  ...{ payouts: edit.payouts ?? null, revenue: edit.revenue ?? null },
+});
+
+const later = "Conversions will be updated in a few minutes";
+
+const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
+  const found = ids.flatMap((id) => call.state.traffic.conversions.get(id) ?? []);
+  if (found.some((one) => !reachesConversion(call.state, call.caller, one))) throw denied();
+  return found;
+};
+
+const numbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
+
+type EditFilter = NonNullable<BodyInput<"POST /3.0/admin/conversion/edit">["params"]>;
+
+const managed = (state: State, one: Conversion, params: EditFilter): boolean =>
+  (!params.affiliate_manager_id?.length ||
+    params.affiliate_manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")) &&
+  (!params.advertiser_manager_id?.length ||
+    params.advertiser_manager_id.includes(state.advertisers.get(one.advertiser)?.manager ?? "")) &&
+  (!params.invoice_id?.length || params.invoice_id.includes(String(one.invoice)));
+
+/** All that match the filters of an edit, which name the list's filters in their own way. */
+const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {
+  const { status, country, decline_reason, fraud_risk_level, goal, os, device, payment_status, ...same } = params;
+  const filter = {
+    ...same,
+    status: status === undefined ? undefined : [numbers[status]],
+    country: country === undefined ? undefined : [country],
+    decline_reason: decline_reason === undefined ? undefined : [decline_reason],
+    fraud_risk_level: fraud_risk_level === undefined ? undefined : [fraud_risk_level],
+  } as ConversionFilter;
+  const test = conversionTest(filter);
+  const has = (wanted: readonly string[] | undefined, values: readonly string[]): boolean =>
+    !wanted?.length || wanted.some((text) => values.some((value) => value.toLowerCase() === text.toLowerCase()));
+  return [...call.state.traffic.conversions.values()].filter(
+    (one) =>
+      reachesConversion(call.state, call.caller, one) &&
+      test(one) &&
+      managed(call.state, one, params) &&
+      has(goal, [one.goal, one.goalValue]) &&
+      has(os, [one.profile.os]) &&
+      has(device, [one.profile.device]) &&
+      has(payment_status, [one.paymentStatus]),
+  );
+};
+
+interface Import extends Row {
+  offer: number;
+  pid: number;
+  goal?: number;
+  sum?: number;
+  status?: ConversionStatus | "pending_cap";
+  created_at?: string;
+}
+
+const importTime = (state: State, date: string | undefined): number => {
+  const now = state.now().getTime();
+  if (date === undefined) return now;
+  const time = Date.parse(`${date}T12:00:00Z`);
+  if (time > now + 62 * 86_400_000) throw wrong("created_at must not be later than two months from now");
+  return time > now && time - now < 86_400_000 ? now : time;
+};
+
+const imported = (state: State, sent: Import, offer: Offer): Conversion => {
+  const number = nextNumber(state, "conversion");
+  const time = importTime(state, sent.created_at);
+  const click = (state.traffic.clicksByOffer.get(offer.id) ?? []).find(({ affiliate }) => affiliate === sent.pid);
+  const country = click?.country ?? countryOf(offer.countries[0] ?? "US") ?? countries[0];
+  const profile = click?.profile ?? profiles[0];
+  const [city] = country?.cities ?? [];
+  if (!country || !profile || !city) throw wrong("Nothing is known of the visitor");
+  const payments = payoutsFor(offer, sent.pid);
+  const payment = payments.find(({ goal }) => sent.goal === undefined || goal === String(sent.goal)) ?? payments[0];
+  const goalValue = String(sent.goal ?? payment?.goal ?? "1");
+  const status = sent.status === "pending_cap" ? "pending" : (sent.status ?? "confirmed");
+  return {
+    ...{
+      id: objectId("conversion", number),
+      number,
+      time,
+      updated: time,
+      clickTime: time,
+      offer: offer.id,
+      advertiser: offer.advertiser,
+    },
+    ...{ affiliate: sent.pid, country, city: click?.city ?? city, isp: click?.isp ?? "", profile },
+    ...{ subs: click?.subs ?? ["", "", "", "", "", "", "", ""], landing: null, prelanding: null, smartlink: null },
+    actionId: (sent.action_id as string | undefined) ?? null,
+    clickId: (sent.click_id as string | undefined) ?? null,
+    ...{ goal: goalTitles[Number(goalValue) - 1] ?? `Goal ${goalValue}`, goalValue, status, sum: sent.sum ?? null },
+    ...priceOf(payment, sent.sum ?? null),
+    currency: (payment?.currency ?? "USD").toUpperCase(),
+    ...{ ip: (sent.ip as string | undefined) ?? "", referrer: "", comment: (sent.comment as string | undefined) ?? null },
+    custom: Array.from({ length: 15 }, (_, index) => (sent[`custom_field_${index + 1}`] as string | undefined) ?? null),
+    ...{ declineReason: status === "declined" ? "by_import" : null, fraudRisk: "not_analyzed", fraudType: [] },
+    ...{
+      paymentType: payment?.type ?? "fixed",
+      paymentStatus: "opened",
+      invoice: null,
+      holdUntil: null,
+      promocode: null,
+      imported: true,
+    },
+  };
+};
+
+/** Checks every item before any is taken, so that a bad one refuses the whole list. */
+const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
+  const { state, caller } = call;
+  const made = items.map((item, index) => {
+    const place = items.length > 1 ? `list[${index}]` : "";
+    const offer = state.offers.get(item.offer);
+    if (!offer || !reachesOffer(state, caller, offer)) throw wrong(`${place}offer ${item.offer} does not exist`);
+    if (!state.affiliates.has(item.pid)) throw wrong(`${place}pid ${item.pid} does not exist`);
+    return imported(state, item, offer);
+  });
+  enqueue(state, () => {
+    for (const one of made) addConversion(state.traffic, one);
+  });
+};
+
+const importEcho = (item: Row, withAffiliate: boolean): Row => ({
+  ...{
+    offer: item.offer,
+    ...(withAffiliate ? { pid: item.pid } : {}),
+    action_id: item.action_id ?? null,
+    goal: item.goal ?? null,
+  },
+  ...{ ip: item.ip ?? null, ua: item.ua ?? null, sum: item.sum ?? null, comment: item.comment ?? null },
+});
+
+const comes = "Import will take a few minutes";
+
+const ownItems = (call: Call<Operation>, items: readonly Row[]): Import[] => {
+  const { caller } = call;
+  if (caller.kind !== "affiliate") throw denied();
+  return items.map((item) => ({ ...item, pid: caller.affiliate.id }) as Import);
+};
+
+export const conversionWrite: Routes = {
+  "POST /3.0/admin/conversion/edit": (call) => {
+    const { ids, all, params } = call.body;
+    if (all === 1 && (params?.date_from === undefined || params.date_to === undefined)) {
+      throw wrong("params[date_from] and params[date_to] are required when all is 1");
+    }
+    const found = all === 1 && params ? byFilter(call, params) : byIds(call, ids);
+    enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
+    return { status: 1, data: echo(ids, call.body as Edit), message: later };
+  },
+  "POST /3.0/admin/conversion/edit-by-advertiser": (call) => {
+    const { ids, advertiser_id } = call.body;
+    const found = byIds(call, ids);
+    const foreign = found.find(({ advertiser }) => advertiser !== advertiser_id);
+    if (foreign) throw wrong(`ids holds ${foreign.id}, which belongs to another advertiser`);
+    enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
+    return { status: 1, data: echo(ids, call.body as Edit), message: later };
+  },
+  "POST /3.0/admin/conversion/import": (call) => {
+    takeIn(call, [call.body as Import]);
+    return { status: 1, data: importEcho(call.body, true), message: comes };
+  },
+  "POST /3.0/admin/conversions/import": (call) => {
+    takeIn(call, call.body.list as Import[]);
+    return { status: 1, data: { list: call.body.list.map((item) => importEcho(item, true)) }, message: comes };
+  },
+  "POST /4.0/affiliate/conversion/import": (call) => {
+    takeIn(call, ownItems(call, [call.body]));
+    return { status: 1, data: importEcho(call.body, false), message: comes };
+  },
+  "POST /4.0/affiliate/conversions/import": (call) => {
+    takeIn(call, ownItems(call, call.body.list));
+    return { status: 1, data: { list: call.body.list.map((item) => importEcho(item, false)) }, message: comes };
+  },
+};

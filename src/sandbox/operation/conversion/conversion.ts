@@ -1,0 +1,20 @@
+import type { Routes } from "../../model/route.js";
+import { findConversions } from "../../rule/conversion-filter.js";
+import { denied, notFound } from "../../rule/failure.js";
+import { pageWithNext } from "../../rule/paging.js";
+import { reachesConversion } from "../../rule/reach.js";
+import { conversionDetail, conversionRow } from "../../view/conversion.js";
+
+export const conversion: Routes = {
+  "GET /3.0/stats/conversions": ({ state, caller, query }) => {
+    const found = findConversions(state, caller, query);
+    const { rows, pagination } = pageWithNext(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, conversions: rows.map((one) => conversionRow(state, caller, one, query.raw_export === 1)), pagination };
+  },
+  "GET /3.0/stats/conversionsbyid": ({ state, caller, query }) => {
+    const one = state.traffic.conversions.get(query.id);
+    if (!one) throw notFound();
+    if (!reachesConversion(state, caller, one)) throw denied();
+    return { status: 1, conversion: conversionDetail(state, caller, one) };
+  },
+};

@@ -1,0 +1,160 @@
+import type { Block, KpiChange, KpiRule } from "../../model/automation.js";
+import { dateOnly, spaced } from "../../model/clock.js";
+import { objectId } from "../../model/random.js";
+import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber, type State } from "../../model/state.js";
+import { notFound, rejected } from "../../rule/failure.js";
+import { page, sorted } from "../../rule/paging.js";
+import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
+
+const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) });
+
+const existing = (state: State, id: string): KpiRule => {
+  const rule = state.kpiRules.get(id);
+  if (!rule) throw notFound();
+  return rule;
+};
+
+const asRule = (call: Call<Operation>, id: string, body: BodyInput<"POST /3.1/automation/kpi">): KpiRule => {
+  if (body.offers.length !== 1) throw rejected("offers must hold exactly one offer");
+  if (body.offers.some((offer) => !call.state.offers.has(offer))) throw rejected("offers holds an id that does not exist");
+  if (body.action_type === "block" && body.sub === undefined) throw rejected("sub is required when action_type is block");
+  if (body.action_type === "block" && !body.affiliates?.length)
+    throw rejected("affiliates is required when action_type is block");
+  if (body.action_type === "conversion" && body.change_to === undefined) {
+    throw rejected("change_to is required when action_type is conversion");
+  }
+  return {
+    ...{ id, offers: [...body.offers], action_type: body.action_type, period: body.period, sub: body.sub ?? "" },
+    ...{ change_to: body.change_to ?? null, affiliates: [...(body.affiliates ?? [])], goal1: body.goal1, goal2: body.goal2 },
+    ...{ kpi: body.kpi, notify_manager: body.notify_manager },
+  };
+};
+
+const note = ({ state, caller }: Call<Operation>, rule: KpiRule, type: KpiChange["type"]): void => {
+  const user = caller.kind === "admin" ? caller.user.id : "";
+  const id = objectId("kpi-change", nextNumber(state, "kpi-change"));
+  state.kpiChanges.push({
+    id,
+    rule: rule.id,
+    type,
+    offers: rule.offers,
+    affiliates: rule.affiliates,
+    user,
+    time: state.now().getTime(),
+  });
+};
+
+const isWithin = (time: number, { date_from, date_to }: { date_from: string; date_to: string }): boolean => {
+  const date = dateOnly(time);
+  return date >= date_from && date <= date_to;
+};
+
+const some = (wanted: readonly number[] | undefined, present: readonly number[]): boolean =>
+  !wanted?.length || present.some((id) => wanted.includes(id));
+
+const changeRow = ({ id, rule, type, offers, affiliates, user, time }: KpiChange): Row => ({
+  ...{ id, rule_id: rule, type, offers: offers.map(String), affiliates, user_id: user, created_at: spaced(time) },
+});
+
+const visibleBlocks = (
+  { state, caller }: Call<Operation>,
+  filter: { date_from: string; date_to: string; offers?: number[]; affiliates?: number[] },
+): Block[] =>
+  sorted(
+    state.blocks.filter((one) => {
+      const offer = state.offers.get(one.offer);
+      return (
+        offer !== undefined &&
+        reachesOffer(state, caller, offer) &&
+        isWithin(one.time, filter) &&
+        some(filter.offers, [one.offer]) &&
+        some(filter.affiliates, [one.affiliate])
+      );
+    }),
+    ({ time }) => time,
+    "desc",
+  );
+
+const kpiBlock = (one: Block): Row => ({
+  ...{ created_at: spaced(one.time), offer_id: one.offer, affiliate_id: one.affiliate, sub_index: one.sub, sub_value: one.value },
+  ...{ action: "block", additional_data: one.number % 3 ? null : JSON.stringify({ kpi: 12.5 }) },
+});
+
+const crBlock = (state: State, one: Block): Row => {
+  const offer = state.offers.get(one.offer);
+  const advertiser = offer && state.advertisers.get(offer.advertiser);
+  return {
+    advertiser: advertiser && { id: advertiser.id, title: advertiser.title },
+    offer: { id: String(one.offer), title: offer?.title ?? "" },
+    affiliate: { id: String(one.affiliate), title: state.affiliates.get(one.affiliate)?.login ?? "" },
+    ...{ rule_id: objectId("cr-rule", one.number % 5), sub1: one.value, sub2: "", created_at: spaced(one.time) },
+    ...{
+      current_cr: (one.number % 90) / 10,
+      cr_thresholds_min: "10.000000",
+      cr_thresholds_max: "50.000000",
+      type: "disabled affiliate",
+    },
+  };
+};
+
+export const automation: Routes = {
+  "GET /3.1/automation/kpi": ({ state, query }) => {
+    const { rows, pagination } = page([...state.kpiRules.values()], { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, items: rows.map(row), pagination };
+  },
+  "POST /3.1/automation/kpi": (call) => {
+    const rule = asRule(call, objectId("kpi", nextNumber(call.state, "kpi")), call.body);
+    call.state.kpiRules.set(rule.id, rule);
+    note(call, rule, "add");
+    return { status: 1, message: row(rule) };
+  },
+  "POST /3.1/automation/kpi/{id}": (call) => {
+    const rule = asRule(call, existing(call.state, call.path.id).id, call.body);
+    call.state.kpiRules.set(rule.id, rule);
+    note(call, rule, "update");
+    return { status: 1, message: row(rule) };
+  },
+  "DELETE /3.1/automation/kpi/{id}": (call) => {
+    const rule = existing(call.state, call.path.id);
+    call.state.kpiRules.delete(rule.id);
+    note(call, rule, "delete");
+    return { status: 1, message: { message: "success deleted" } };
+  },
+  "GET /3.1/automation/kpi/change-logs": ({ state, query }) => {
+    const found = state.kpiChanges.filter(
+      (one) =>
+        isWithin(one.time, query.filter) &&
+        some(query.offers, one.offers) &&
+        some(query.affiliates, one.affiliates) &&
+        (!query.type?.length || query.type.includes(one.type)),
+    );
+    const newest = sorted(found, ({ time }) => time, "desc");
+    const { rows, pagination } = page(newest, { page: query.page ?? 1, limit: query.limit ?? 10 });
+    return { status: 1, items: rows.map(changeRow), pagination };
+  },
+  "GET /3.1/automation/kpi/block-logs": (call) => {
+    const { filter, page: number = 1, limit = 100 } = call.query;
+    const found = visibleBlocks(call, filter).filter(
+      (one) =>
+        one.number % 2 === 0 &&
+        (filter.sub_index === undefined || one.sub === filter.sub_index) &&
+        (filter.sub_value === undefined || one.value === filter.sub_value) &&
+        (filter.action === undefined || filter.action === "block"),
+    );
+    const { rows, pagination } = page(found, { page: number, limit });
+    return { status: 1, items: rows.map(kpiBlock), pagination };
+  },
+  "GET /3.1/automation/cr-and-sub/block-logs": (call) => {
+    const { state, caller, query } = call;
+    const { filter, page: number = 1, limit = 100 } = query;
+    const found = visibleBlocks(call, filter).filter((one) => {
+      const advertiser = state.offers.get(one.offer)?.advertiser ?? "";
+      if (!reachesAdvertiser(caller, state.advertisers.get(advertiser), "read")) return false;
+      return one.number % 2 === 1 && (!filter.advertisers?.length || filter.advertisers.includes(advertiser));
+    });
+    const { rows, pagination } = page(found, { page: number, limit });
+    return { status: 1, rules: rows.map((one) => crBlock(state, one)), pagination };
+  },
+};

@@ -1,0 +1,33 @@
+import type { Category } from "../../model/category.js";
+import { objectId } from "../../model/random.js";
+import type { Routes } from "../../model/route.js";
+import { nextNumber, type State } from "../../model/state.js";
+import { notFound, refused } from "../../rule/failure.js";
+import { among, pageWithNext, sorted } from "../../rule/paging.js";
+
+const refuseTakenTitle = (state: State, title: string, own?: Category): void => {
+  const taken = [...state.categories.values()].some((one) => one !== own && one.title.toLowerCase() === title.toLowerCase());
+  if (taken) throw refused("Category with this title already exists");
+};
+
+export const category: Routes = {
+  "GET /3.0/offer/categories": ({ state, query }) => {
+    const found = [...state.categories.values()].filter((one) => among(query.ids, one.id));
+    const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
+    const { rows, pagination } = pageWithNext(ordered, { page: query.page ?? 1, limit: query.limit ?? 99999 });
+    return { status: 1, categories: rows, pagination };
+  },
+  "POST /3.0/admin/category": ({ state, body }) => {
+    refuseTakenTitle(state, body.title);
+    const category: Category = { id: objectId("category", nextNumber(state, "category")), title: body.title };
+    state.categories.set(category.id, category);
+    return { status: 1, category };
+  },
+  "POST /3.0/admin/category/{id}": ({ state, path, body }) => {
+    const category = state.categories.get(path.id);
+    if (!category) throw notFound();
+    refuseTakenTitle(state, body.title, category);
+    category.title = body.title;
+    return { status: 1, category };
+  },
+};

@@ -1,0 +1,72 @@
+import type { Offer } from "../../model/offer.js";
+import type { Call, Operation, Query, Routes } from "../../model/route.js";
+import { denied, notFound, refused } from "../../rule/failure.js";
+import { findOffers, hasFullCap, sortOffers } from "../../rule/offer-filter.js";
+import { includesText, page, pageWithNext } from "../../rule/paging.js";
+import { existingOffer, isVisibleTo, mayRun, reachesOffer } from "../../rule/reach.js";
+import { affiliateOffer, trackingLink } from "../../view/offer.js";
+import { advertiserView } from "../../view/offer-own.js";
+
+type LiveQuery = Query<"GET /3.0/partner/live-offers">;
+
+/** Any caps filter makes all other filters ignored; several types and countries may be named. */
+const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => {
+  const { state, caller } = call;
+  const { caps_type = [], caps_country = [], ids, sort, ...filters } = query;
+  if (!caps_type.length && !caps_country.length) {
+    const found = findOffers(state, caller, { ...filters, sort } as Query<"GET /3.0/offers">);
+    return ids?.length ? found.filter(({ offer_id }) => ids.includes(offer_id)) : found;
+  }
+  const isOpen = (offer: Offer): boolean => {
+    if (!caps_country.length) return !hasFullCap(state, offer, caps_type);
+    return caps_country.some((code) => !hasFullCap(state, offer, caps_type, code.toUpperCase()));
+  };
+  return sortOffers(state, findOffers(state, caller, {}).filter(isOpen), sort);
+};
+
+const listForAffiliates = (call: Call<Operation>, query: LiveQuery): unknown => {
+  const { state, caller } = call;
+  const { rows, pagination } = pageWithNext(findForAffiliates(call, query), { page: query.page ?? 1, limit: query.limit ?? 100 });
+  // A network user's key sees the affiliates' rows too, as the first affiliate there is.
+  const [anyone] = state.affiliates.values();
+  const affiliate = caller.kind === "affiliate" ? caller.affiliate : anyone;
+  if (!affiliate) throw denied();
+  const withAffiliates = caller.kind === "admin" && query.additional_fields === "enabled_affiliates";
+  const offers = rows.map((offer) => ({
+    ...affiliateOffer(state, offer, affiliate),
+    ...(withAffiliates ? { enabled_affiliates: [...offer.enabled] } : {}),
+  }));
+  return { status: 1, offers, pagination };
+};
+
+export const offerOwn: Routes = {
+  "GET /3.0/partner/offers": (call) => listForAffiliates(call, call.query),
+  "GET /3.0/partner/live-offers": (call) => listForAffiliates(call, call.query),
+  "GET /3.1/advertiser/offers": ({ state, caller, query }) => {
+    const country = query.country?.toUpperCase();
+    const found = [...state.offers.values()].filter(
+      (offer) =>
+        reachesOffer(state, caller, offer) &&
+        includesText(offer.title, query.search ?? "") &&
+        (query.offer_id === undefined || offer.id === query.offer_id) &&
+        (country === undefined || offer.countries.includes(country)),
+    );
+    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, offers: rows.map((offer) => advertiserView(state, offer)), pagination };
+  },
+  "GET /3.1/advertiser/offers/{id}": (call) => {
+    const offer = existingOffer(call, call.path.id);
+    const status = offer.status === "active" ? 1 : 0;
+    return { status: 1, offer: { ...advertiserView(call.state, offer), status, traffic_sources: null } };
+  },
+  "POST /3.0/admin/offer/{offerId}/tracking-link": (call) => {
+    const { affiliate_id, ...subs } = call.body;
+    const offer = existingOffer(call, call.path.offerId);
+    const affiliate = call.state.affiliates.get(affiliate_id);
+    if (!affiliate) throw notFound();
+    if (!isVisibleTo(call.state, offer, affiliate) || !mayRun(call.state, offer, affiliate))
+      throw refused("Offer is not available for affiliate");
+    const named = Object.fromEntries(Object.entries(subs).filter(([name]) => /^sub[1-8]$/.test(name)));
+    return { status: 1, tracking_link: trackingLink(offer, affiliate.id, named as Record<string, string>) };
+  },
+};

@@ -1,0 +1,101 @@
+import type { Affiliate } from "../../model/affiliate.js";
+import { dateOnly } from "../../model/clock.js";
+import { currencyCode } from "../../model/geo.js";
+import type { Payment } from "../../model/payment.js";
+import type { BodyInput, Call } from "../../model/route.js";
+import { nextNumber, type State } from "../../model/state.js";
+import type { Conversion } from "../../model/traffic.js";
+import { denied, Failure } from "../../rule/failure.js";
+import { cents } from "../../rule/ledger.js";
+import { reachesAffiliate } from "../../rule/reach.js";
+
+const wrong = (text: string): Failure => new Failure(400, { status: 2, error: text });
+
+/** Books a new, waiting payment of an affiliate. */
+const book = (
+  state: State,
+  affiliate: Affiliate,
+  currency: string,
+  revenue: number,
+  conversions: readonly Conversion[],
+  notes: string,
+): void => {
+  const now = state.now().getTime();
+  const [system] = affiliate.payment_systems;
+  const payment: Payment = {
+    ...{ id: nextNumber(state, "payment"), affiliate: affiliate.id, currency, status: 1, revenue: cents(revenue) },
+    ...{
+      system: system?.id ?? 1,
+      systemName: system?.system ?? "PayPath",
+      account: Object.values(system?.fields ?? {})[0] ?? "",
+    },
+    ...{ comment: "", notes, conversions: conversions.map(({ id }) => id), corrections: new Map(), posted: now, updated: now },
+  };
+  for (const one of conversions) {
+    one.invoice = payment.id;
+    one.paymentStatus = "pending";
+  }
+  state.payments.set(payment.id, payment);
+  state.paymentsByAffiliate.set(affiliate.id, [...(state.paymentsByAffiliate.get(affiliate.id) ?? []), payment]);
+};
+
+const enqueue = (state: State, apply: () => void): void => {
+  state.queue.push({ due: Date.now() + state.queueDelay, apply });
+};
+
+/** One payment of a named sum. */
+export const createForAffiliate = ({ state, caller, body }: Call<"POST /3.1/payments/create-for-affiliate">): unknown => {
+  const affiliate = state.affiliates.get(body.aid);
+  const currency = currencyCode(body.currency);
+  if (!affiliate) throw wrong("aid is not the id of an affiliate");
+  if (!currency) throw wrong("currency is not the id of a currency");
+  if (body.sum <= 0) throw wrong("sum must be greater than 0");
+  if (!reachesAffiliate(caller, affiliate, "write")) throw denied();
+  enqueue(state, () => book(state, affiliate, currency, body.sum, [], body.note ?? ""));
+  return { status: 1, message: "Payment will be created in a few minutes" };
+};
+
+type Input = BodyInput<"POST /3.1/payments/generate">;
+
+const isMeant = (body: Input, one: Conversion): boolean => {
+  const date = dateOnly(one.time);
+  const until = body.date_to ?? body.date;
+  return (
+    one.status === "confirmed" &&
+    one.invoice === null &&
+    one.payout > 0 &&
+    (body.date_from === undefined || date >= body.date_from) &&
+    (until === undefined || date <= until) &&
+    (!body.offer_ids?.length || body.offer_ids.includes(one.offer)) &&
+    (!body.advertiser_ids?.length || body.advertiser_ids.includes(one.advertiser)) &&
+    (!body.currencies?.length || body.currencies.map((code) => code.toUpperCase()).includes(one.currency)) &&
+    (!body.countries?.length ||
+      body.countries.some((code) => [one.country.code, one.country.alpha3].includes(code.toUpperCase())))
+  );
+};
+
+const meantAffiliates = ({ state, caller, body }: Call<"POST /3.1/payments/generate">): Affiliate[] =>
+  [...state.affiliates.values()].filter(
+    (one) =>
+      reachesAffiliate(caller, one, "write") &&
+      (body.aid === undefined || body.aid === one.id) &&
+      (!body.include_aids?.length || body.include_aids.includes(one.id)) &&
+      !body.exclude_aids?.includes(one.id),
+  );
+
+/** A payment for each affiliate and currency that has confirmed conversions without one. */
+export const generate = (call: Call<"POST /3.1/payments/generate">): unknown => {
+  const { state, body } = call;
+  const affiliates = meantAffiliates(call);
+  enqueue(state, () => {
+    for (const affiliate of affiliates) {
+      const due = (state.traffic.byAffiliate.get(affiliate.id) ?? []).filter((one) => isMeant(body, one));
+      for (const currency of new Set(due.map((one) => one.currency))) {
+        const part = due.filter((one) => one.currency === currency);
+        const revenue = part.reduce((sum, one) => sum + one.payout, 0);
+        book(state, affiliate, currency, revenue, part, body.note ?? "");
+      }
+    }
+  });
+  return { status: 1, message: "Payments will be generated in a few minutes" };
+};

@@ -1,0 +1,227 @@
+import { dateOnly, dayFirst, spaced, wallClock } from "../../model/clock.js";
+import { currencyId } from "../../model/geo.js";
+import type { Offer } from "../../model/offer.js";
+import type { Call, Operation, Query, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import type { Conversion, Visit } from "../../model/traffic.js";
+import { denied, notFound, rejected } from "../../rule/failure.js";
+import { cents } from "../../rule/ledger.js";
+import { page, sorted } from "../../rule/paging.js";
+import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
+import { spanOf } from "../../rule/statistics-filter.js";
+
+const offerOf = ({ state, caller }: Call<Operation>, id: number): Offer => {
+  const offer = state.offers.get(id);
+  if (!offer) throw notFound();
+  if (!reachesOffer(state, caller, offer)) throw denied();
+  return offer;
+};
+
+const eventName = (one: Conversion): string => one.goal.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+
+const isEvent = (one: Conversion, event: string): boolean =>
+  [one.goal.toLowerCase(), eventName(one), one.goalValue].includes(event.toLowerCase());
+
+/** One row for an affiliate and day: how many of the base event's count reached each of the others. */
+const retentionRow = (list: readonly Conversion[], base: string, events: readonly string[]): Row => {
+  const count = (event: string): number => list.filter((one) => isEvent(one, event)).length;
+  const total = count(base);
+  return {
+    [`${base}_count`]: total,
+    ...Object.fromEntries(events.map((event) => [`rr_${event}`, total ? cents((count(event) / total) * 100) : 0])),
+  };
+};
+
+const groupBy = <T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return groups;
+};
+
+const isWord = (text: string): boolean => /^[a-z]/i.test(text);
+
+const subNames = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8"] as const;
+
+const appSlices: Record<string, (visit: Visit) => string> = {
+  date: ({ time }) => dateOnly(time),
+  app_id: ({ offer }) => `id${offer}`,
+  event_name: (visit) => (visit as Conversion).goal ?? "click",
+  city: ({ city }) => String(city.id),
+  country: ({ country }) => country.code,
+  isp: ({ isp }) => isp,
+  os: ({ profile }) => profile.os,
+  device: ({ profile }) => profile.device,
+  ...Object.fromEntries(subNames.map((name, index) => [name, ({ subs }: Visit) => subs[index] ?? ""])),
+};
+
+const appFilters: Record<string, string> = {
+  ...{
+    app_id: "app_id",
+    event_name: "event_name",
+    country_code: "country",
+    city_id: "city",
+    os: "os",
+    device_type: "device",
+    isp: "isp",
+  },
+  ...{ sub1: "sub1", sub2: "sub2", sub3: "sub3", sub4: "sub4", sub5: "sub5" },
+};
+
+const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbyslice">): Row[] => {
+  const [from, to] = spanOf(query.filter.date_from, query.filter.date_to, undefined);
+  const isSeen = (one: Visit): boolean =>
+    caller.kind === "affiliate"
+      ? one.affiliate === caller.affiliate.id
+      : reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read");
+  const isMeant = (one: Visit): boolean =>
+    Object.entries(appFilters).every(([name, slice]) => {
+      const wanted = (query.filter as Record<string, unknown>)[name] as (string | number)[] | undefined;
+      return !wanted?.length || wanted.map(String).includes(appSlices[slice]?.(one) ?? "");
+    });
+  const signed = new Set(
+    [...state.offers.values()].filter((offer) => offer.columns.sign_clicks_integration === "appsflyer").map(({ id }) => id),
+  );
+  const rows = new Map<
+    string,
+    { slice: Record<string, string>; clicks: number; impressions: number; preinstalls: number; revenue: number }
+  >();
+  const rowOf = (visit: Visit) => {
+    const slice = Object.fromEntries(query.slice.map((name) => [name, appSlices[name]?.(visit) ?? ""]));
+    const key = JSON.stringify(slice);
+    const row = rows.get(key) ?? { slice, clicks: 0, impressions: 0, preinstalls: 0, revenue: 0 };
+    rows.set(key, row);
+    return row;
+  };
+  const isIn = (one: Visit): boolean => signed.has(one.offer) && one.time >= from && one.time < to && isSeen(one) && isMeant(one);
+  for (const click of state.traffic.clicks.filter(isIn)) {
+    const row = rowOf(click);
+    row.clicks += click.raw;
+    row.impressions += click.views;
+  }
+  for (const one of [...state.traffic.conversions.values()].filter(isIn)) {
+    const row = rowOf(one);
+    row.revenue = cents(row.revenue + (caller.kind === "affiliate" ? one.payout : one.revenue));
+  }
+  return [...rows.values()].map((row) => ({ ...row }));
+};
+
+type ReferralQuery = Query<"GET /3.0/stats/getreferralpayments">;
+
+const isWanted = <T>(one: T | undefined, many: readonly T[] | undefined, value: T): boolean =>
+  (one === undefined || one === value) && (!many?.length || many.includes(value));
+
+/** A referral payment: what the affiliate who referred another gets of the other's confirmed payouts. */
+const referralRows = ({ state, caller }: Call<Operation>, query: ReferralQuery): Row[] => {
+  const [from, to] = spanOf(dayFirst(query.date_from), dayFirst(query.date_to), query.timezone);
+  return [...state.affiliates.values()].flatMap((referred) => {
+    const referrer = referred.ref === null ? undefined : state.affiliates.get(referred.ref);
+    if (!referrer || (caller.kind === "affiliate" && caller.affiliate.id !== referrer.id)) return [];
+    if (!isWanted(query.pid, query.pids, referrer.id) || !isWanted(query.ref, query.refs, referred.id)) return [];
+    const earned = (state.traffic.byAffiliate.get(referred.id) ?? []).filter(
+      (one) => one.status === "confirmed" && one.time >= from && one.time < to,
+    );
+    const percent = Number(referrer.ref_percent || 0) || 2;
+    return [
+      ...groupBy(
+        earned,
+        (one) => `${one.currency}|${one.paymentStatus === "closed" ? 1 : one.paymentStatus === "pending" ? 2 : 0}`,
+      ),
+    ].flatMap(([key, list]) => {
+      const [currency = "", paid = "0"] = key.split("|");
+      if (!isWanted(query.is_paid as number | undefined, query.payment_statuses as number[] | undefined, Number(paid))) return [];
+      if (!isWanted(query.currency, query.currencies, currencyId(currency)) || (query.status ?? 1) !== 1) return [];
+      const total = list.reduce((sum, one) => sum + one.payout, 0) * (percent / 100);
+      return {
+        ...{
+          pid: String(referrer.id),
+          ref: String(referred.id),
+          status: "1",
+          is_paid: paid,
+          currency,
+          count: String(list.length),
+        },
+        ...{
+          max_created_at: spaced(Math.max(...list.map((one) => one.time))),
+          date_registration_partner: spaced(referred.created_at),
+        },
+        sum_revenue: total.toFixed(5),
+      };
+    });
+  });
+};
+
+export const report: Routes = {
+  "GET /3.0/stats/find-subs": ({ state, caller, query }) => {
+    if (caller.kind !== "affiliate") throw denied();
+    const own = state.traffic.clicks.filter((click) => click.affiliate === caller.affiliate.id);
+    const wanted = subNames.map((name) => query[name]);
+    const found = own.filter(({ subs }) =>
+      wanted.every((text, index) => text === undefined || (subs[index] ?? "").includes(text)),
+    );
+    const sets = [...groupBy(found, ({ subs }) => subs.join("|")).values()].flatMap(([first]) => first ?? []);
+    const { rows, pagination } = page(sets, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return {
+      status: 1,
+      subs: rows.map(({ subs }) => Object.fromEntries(subs.map((sub, index) => [`sub${index + 1}`, sub]))),
+      pagination,
+    };
+  },
+  "GET /3.0/stats/retentionrate": (call) => {
+    const { state, query } = call;
+    const events = query.events.flatMap((text) => text.split(",")).map((text) => text.trim());
+    if (![query.base_event, ...events].every(isWord)) throw rejected("base_event and events must begin with a letter");
+    const offer = offerOf(call, query.offer_id);
+    const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
+    const read = wallClock(query.timezone);
+    const found = (state.traffic.byOffer.get(offer.id) ?? []).filter(
+      (one) => one.time >= from && one.time < to && (query.affiliate_id === undefined || one.affiliate === query.affiliate_id),
+    );
+    return [...groupBy(found, (one) => `${one.affiliate}|${read?.(one.time).date}`)].map(([key, list]) => {
+      const [affiliate = "", date = ""] = key.split("|");
+      return { affiliate_id: Number(affiliate), date, ...retentionRow(list, query.base_event, events) };
+    });
+  },
+  "GET /3.0/stats/time-to-action": (call) => {
+    const { state, query } = call;
+    const offer = offerOf(call, query.offer_id);
+    const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
+    const isIn = (one: Visit): boolean =>
+      one.time >= from && one.time < to && (!query.affiliate_ids?.length || query.affiliate_ids.includes(one.affiliate));
+    const clicks = groupBy(
+      (state.traffic.clicksByOffer.get(offer.id) ?? []).filter((one) => one.reason === null && isIn(one)),
+      (one) => String(one.affiliate),
+    );
+    const conversions = (state.traffic.byOffer.get(offer.id) ?? []).filter(
+      (one) => isIn(one) && (query.goal === undefined || isEvent(one, query.goal)),
+    );
+    const byAffiliate = groupBy(conversions, (one) => String(one.affiliate));
+    const ids = sorted([...new Set([...clicks.keys(), ...byAffiliate.keys()])], Number);
+    const { rows, pagination } = page(ids, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const data = rows.map((id) => {
+      const affiliate = state.affiliates.get(Number(id));
+      const seconds = (byAffiliate.get(id) ?? []).map((one) => (one.time - one.clickTime) / 1000);
+      return {
+        ...{ affiliate_id: Number(id), affiliate_name: affiliate?.name ?? "", affiliate_email: affiliate?.email ?? "" },
+        ...{ clicks: (clicks.get(id) ?? []).reduce((sum, one) => sum + one.raw, 0), total_conversions: seconds.length },
+        tta_30: seconds.filter((one) => one <= 30).length,
+        tta_600: seconds.filter((one) => one > 30 && one <= 600).length,
+        tta_inf: seconds.filter((one) => one > 600).length,
+      };
+    });
+    return { data, status: 1, pagination, statusCode: 200 };
+  },
+  "GET /3.0/stats/getreferralpayments": (call) => {
+    const rows = call.caller.kind === "advertiser" ? [] : referralRows(call, call.query);
+    const one = page(rows, { page: call.query.page ?? 1, limit: call.query.limit ?? 100 });
+    return { status: 1, ref_payments: one.rows, pagination: one.pagination };
+  },
+  "GET /3.0/appsflyer_stats/getbyslice": (call) => {
+    const { query } = call;
+    const column = query.sort;
+    const value = (row: Row): string | number | null =>
+      column === undefined ? null : ((row[column] ?? (row.slice as Row)[column]) as string | number | null);
+    const ordered = column === undefined ? appRows(call) : sorted(appRows(call), value, query.order ?? "asc");
+    const { rows, pagination } = page(ordered, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    return { status: 1, stats: rows, pagination };
+  },
+};

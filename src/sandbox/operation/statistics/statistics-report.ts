@@ -1,0 +1,81 @@
+import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import type { State } from "../../model/state.js";
+import { page, pageWithNext, type Window } from "../../rule/paging.js";
+import type { StatisticsQuery } from "../../rule/statistics-filter.js";
+import { orderSums } from "../../rule/statistics-order.js";
+import { permittedSlices } from "../../rule/statistics-slice.js";
+import { actionTypes, sumUp } from "../../rule/statistics-sum.js";
+import { printSum } from "../../view/statistics.js";
+
+/** The fixed reports: what each is cut by. */
+const reports = {
+  getbydate: ["day"],
+  getbyhour: ["day", "hour"],
+  getbyprogram: ["offer"],
+  getbyadvertiser: ["advertiser"],
+  getbyaccountmanager: ["advertiser_manager_id"],
+  getbyaffiliatemanager: ["affiliate_manager_id"],
+  getbypartner: ["affiliate"],
+  getbypartnerbydate: ["affiliate", "day"],
+  getbycountries: ["country3"],
+  getbycities: ["city"],
+  getbybrowsers: ["browser"],
+  getbybrowsersversion: ["browser_version"],
+  getbyos: ["os"],
+  getbyversions: ["os", "os_version"],
+  getbydevices: ["device"],
+  getbydevicemodels: ["device_model"],
+  getbymobilecarrier: ["isp"],
+  getbyconnectiontype: ["conn_type"],
+  getbylanding: ["landing"],
+  getbyprelanding: ["prelanding"],
+  getbygoal: ["goal"],
+  getbysub: ["sub1"],
+  getbytrafficback: ["trafficback_reason"],
+} as const;
+
+type Report = keyof typeof reports;
+
+const withNextPage: readonly Report[] = ["getbydate", "getbyhour"];
+
+/** A conversion status that is gone, which older reports still print. */
+const notFound = { revenue: 0, charge: 0, earning: 0, null: 0, count: 0 };
+
+/** What the landings of a report's offer are, keyed by their ids; an empty list when there are none. */
+const landingsInfo = (state: State, query: StatisticsQuery, type: "landing" | "transit"): Row | [] => {
+  const offer = typeof query.filter.offer === "number" ? state.offers.get(query.filter.offer) : undefined;
+  const entries = (offer?.landings ?? [])
+    .filter((landing) => landing.type === type)
+    .map(({ id, url, url_preview, title }) => [id, { url, preview_url: url_preview, title }] as const);
+  return entries.length ? Object.fromEntries(entries) : [];
+};
+
+const landingReports: Partial<Record<Report, "landing" | "transit">> = { getbylanding: "landing", getbyprelanding: "transit" };
+
+type Shared = StatisticsQuery & Window & { orderType?: "asc" | "desc" };
+
+const answer = (call: Call<Operation>, report: Report): unknown => {
+  const { state, caller } = call;
+  const query = call.query as unknown as Shared;
+  const names = reports[report];
+  const slices = permittedSlices(caller, names);
+  const sums = sumUp(state, caller, query, slices, report === "getbygoal");
+  const found = report === "getbytrafficback" ? sums.filter(({ trafficback }) => trafficback > 0) : sums;
+  const ordered = orderSums(found, names, [], query.orderType ?? "asc");
+  const window = { page: query.page ?? 1, limit: query.limit ?? 100 };
+  const { rows, pagination } = withNextPage.includes(report) ? pageWithNext(ordered, window) : page(ordered, window);
+  const landing = landingReports[report];
+  const stats = rows.map((sum) => {
+    const row = printSum(caller, sum, actionTypes);
+    if (report === "getbytrafficback") return { ...row, traffic: { raw: String(sum.trafficback), uniq: "0" }, actions: [] };
+    const actions = caller.kind === "admin" ? { ...(row.actions as Row), not_found: notFound } : row.actions;
+    return landing ? { ...row, actions, landings_info: landingsInfo(state, query, landing) } : { ...row, actions };
+  });
+  return { status: 1, stats, pagination };
+};
+
+/** A route for each fixed report. */
+export const statisticsReport = Object.fromEntries(
+  Object.keys(reports).map((report) => [`GET /3.0/stats/${report}`, (call: Call<Operation>) => answer(call, report as Report)]),
+) as Routes;

@@ -1,0 +1,45 @@
+import { iso } from "../../model/clock.js";
+import { defaultPermissions, mergePermissions } from "../../model/permission.js";
+import type { Preset } from "../../model/preset.js";
+import { objectId } from "../../model/random.js";
+import type { Routes } from "../../model/route.js";
+import type { Row } from "../../model/row.js";
+import { nextNumber, type State } from "../../model/state.js";
+import { notFound } from "../../rule/failure.js";
+import { page } from "../../rule/paging.js";
+
+const row = ({ id, name, permissions, created, updated }: Preset): Row => ({
+  ...{ id, name, permissions, created_at: iso(created), updated_at: iso(updated) },
+});
+
+const existing = (state: State, id: string): Preset => {
+  const preset = state.presets.get(id);
+  if (!preset) throw notFound();
+  return preset;
+};
+
+export const preset: Routes = {
+  "GET /3.1/presets": ({ state, query }) => ({
+    status: 1,
+    presets: page([...state.presets.values()], { page: query.page ?? 1, limit: query.limit ?? 50 }).rows.map(row),
+  }),
+  "POST /3.1/presets": ({ state, body }) => {
+    const now = state.now().getTime();
+    const permissions = mergePermissions(defaultPermissions(body.type), body.permissions as Row);
+    const id = objectId("preset", nextNumber(state, "preset"));
+    const made: Preset = { id, name: body.name, type: body.type, permissions, created: now, updated: now };
+    state.presets.set(id, made);
+    return { status: 1, preset: row(made) };
+  },
+  "POST /3.1/presets/{preset_id}": ({ state, path, body }) => {
+    const found = existing(state, path.preset_id);
+    found.name = body.name ?? found.name;
+    found.permissions = mergePermissions(found.permissions, body.permissions as Row);
+    found.updated = state.now().getTime();
+    return { status: 1, preset: row(found) };
+  },
+  "DELETE /3.1/presets/{preset_id}": ({ state, path }) => {
+    state.presets.delete(existing(state, path.preset_id).id);
+    return { status: 1 };
+  },
+};

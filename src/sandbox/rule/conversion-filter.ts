@@ -1,0 +1,128 @@
+import type { Caller } from "../model/caller.js";
+import { wallClock } from "../model/clock.js";
+import { currencyId } from "../model/geo.js";
+import type { Query } from "../model/route.js";
+import type { State } from "../model/state.js";
+import type { Conversion } from "../model/traffic.js";
+import { actionIdOf, clickIdOf } from "./conversion-id.js";
+import { rejected } from "./failure.js";
+import { among, sorted } from "./paging.js";
+import { reachesConversion } from "./reach.js";
+import { spanOf } from "./statistics-filter.js";
+
+/** Filters of conversions; the list's own, to which a bulk edit's are translated. */
+export type ConversionFilter = Omit<Query<"GET /3.0/stats/conversions">, "page" | "limit" | "raw_export">;
+
+const numbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
+
+type Test = (one: Conversion) => boolean;
+
+const equals = (wanted: string | undefined, read: (one: Conversion) => string | null | undefined): Test[] =>
+  wanted === undefined ? [] : [(one) => (read(one) ?? "").toLowerCase() === wanted.toLowerCase()];
+
+const within = (
+  from: string | undefined,
+  to: string | undefined,
+  timezone: string | undefined,
+  time: (one: Conversion) => number,
+): Test[] => {
+  if (from === undefined && to === undefined) return [];
+  const [start, end] = spanOf(from ?? "1970-01-02", to ?? "9998-12-30", timezone);
+  return [(one) => time(one) >= start && time(one) < end];
+};
+
+const hourTest = (query: ConversionFilter): Test[] => {
+  if (query.hour === undefined) return [];
+  if (query.date_from === undefined || query.date_from !== query.date_to) throw rejected("hour needs a period of one day");
+  const read = wallClock(query.timezone);
+  return [(one) => read?.(one.time).hour === query.hour];
+};
+
+const updateHourTests = (query: ConversionFilter): Test[] => {
+  const { update_from_hour = 0, update_to_hour = 23, update_from_date, update_to_date } = query;
+  if (query.update_from_hour === undefined && query.update_to_hour === undefined) return [];
+  if (update_from_date === undefined || update_to_date === undefined) {
+    throw rejected("update_from_hour and update_to_hour need update_from_date and update_to_date");
+  }
+  const read = wallClock(query.timezone);
+  return [
+    (one) => {
+      const wall = read?.(one.updated);
+      if (!wall) return false;
+      return (
+        (wall.date > update_from_date || wall.hour >= update_from_hour) &&
+        (wall.date < update_to_date || wall.hour <= update_to_hour)
+      );
+    },
+  ];
+};
+
+const moneyTests = (
+  exact: number | undefined,
+  above: number | undefined,
+  below: number | undefined,
+  read: (one: Conversion) => number,
+): Test[] => [
+  (one) =>
+    (exact === undefined || read(one) === exact) &&
+    (above === undefined || read(one) > above) &&
+    (below === undefined || read(one) < below),
+];
+
+const numbered = ["1", "2", "3", "4", "5", "6", "7"] as const;
+
+const textTests = (query: ConversionFilter): Test[] => [
+  ...equals(query.browser, ({ profile }) => profile.browser),
+  ...equals(query.os, ({ profile }) => profile.os),
+  ...equals(query.device, ({ profile }) => profile.device),
+  ...equals(query.action_id, actionIdOf),
+  ...equals(query.clickid, clickIdOf),
+  ...(query.goal === undefined
+    ? []
+    : [(one: Conversion) => [one.goalValue, one.goal.toLowerCase()].includes(query.goal?.toLowerCase() ?? "")]),
+  ...equals(query.smart_id, ({ smartlink }) => smartlink),
+  ...equals(query.promocode, ({ promocode }) => promocode),
+  ...equals(query.payment_status, ({ paymentStatus }) => paymentStatus),
+  ...equals(query.comment, ({ comment }) => comment),
+  ...equals(query.imp_id, () => null),
+  ...numbered.flatMap((number, index) => equals(query[`custom_field_${number}`], ({ custom }) => custom[index])),
+  ...(["1", "2", "3", "4", "5"] as const).flatMap((number, index) => equals(query[`subid${number}`], ({ subs }) => subs[index])),
+];
+
+/** The test of all filters together. */
+export const conversionTest = (query: ConversionFilter): Test => {
+  const offers = query.offer?.length ? new Set(query.offer) : undefined;
+  const countries = query.country?.map((code) => code.toUpperCase());
+  const tests: Test[] = [
+    ...within(query.date_from, query.date_to, query.timezone, ({ time }) => time),
+    ...within(query.update_from_date, query.update_to_date, query.timezone, ({ updated }) => updated),
+    ...hourTest(query),
+    ...updateHourTests(query),
+    (one) => !query.status?.length || query.status.includes(numbers[one.status]),
+    (one) => !offers || offers.has(one.offer),
+    (one) => among(query.advertiser, one.advertiser),
+    (one) => among(query.partner, one.affiliate),
+    (one) => among(countries, one.country.code),
+    (one) => !query.goal_id?.length || query.goal_id.includes(Number(one.goalValue)),
+    (one) => query.currency === undefined || currencyId(one.currency) === query.currency,
+    (one) => !query.decline_reason?.length || (query.decline_reason as readonly string[]).includes(one.declineReason ?? ""),
+    (one) => !query.fraud_risk_level?.length || (query.fraud_risk_level as readonly string[]).includes(one.fraudRisk),
+    (one) => !query.fraud_type?.length || query.fraud_type.some((type) => one.fraudType.includes(type)),
+    ...moneyTests(query.payouts, query.payouts_from, query.payouts_to, ({ payout }) => payout),
+    ...moneyTests(query.revenue, query.revenue_from, query.revenue_to, ({ revenue }) => revenue),
+    ...textTests(query),
+  ];
+  return (one) => tests.every((test) => test(one));
+};
+
+const candidates = (state: State, query: ConversionFilter): Conversion[] =>
+  query.offer?.length
+    ? [...new Set(query.offer)].flatMap((id) => state.traffic.byOffer.get(id) ?? [])
+    : [...state.traffic.conversions.values()];
+
+/** The conversions that the caller may see and the filters let through, newest first. */
+export const findConversions = (state: State, caller: Caller, query: ConversionFilter): Conversion[] => {
+  const test = conversionTest(query);
+  const found = candidates(state, query).filter((one) => reachesConversion(state, caller, one) && test(one));
+  return sorted(found, ({ time }) => time, "desc");
+};

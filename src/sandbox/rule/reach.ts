@@ -1,0 +1,70 @@
+import type { Advertiser } from "../model/advertiser.js";
+import type { Affiliate } from "../model/affiliate.js";
+import type { Caller } from "../model/caller.js";
+import type { Offer } from "../model/offer.js";
+import { allows, entityAllows, type Level } from "../model/permission.js";
+import type { Call, Operation } from "../model/route.js";
+import type { State } from "../model/state.js";
+import type { Conversion } from "../model/traffic.js";
+import { denied, notFound } from "./failure.js";
+
+/** Refuses a network user who lacks a permission, such as that for a slice. */
+export const requirePermission = (caller: Caller, permission: string, level: Level = "read"): void => {
+  if (caller.kind === "admin" && !allows(caller.user.permissions, permission, level)) throw denied();
+};
+
+/** Whether the caller may read or edit an advertiser, and with it the advertiser's offers and invoices. */
+export const reachesAdvertiser = (caller: Caller, advertiser: Advertiser | undefined, level: Level): boolean => {
+  if (!advertiser) return caller.kind === "admin" && allows(caller.user.permissions, "users.entity-advertiser", level);
+  if (caller.kind === "advertiser") return level === "read" && caller.advertiser.id === advertiser.id;
+  if (caller.kind === "affiliate") return false;
+  const { user } = caller;
+  return user.id === advertiser.manager || entityAllows(user.permissions, "users.entity-advertiser", advertiser.id, level);
+};
+
+/** Whether the caller may read or edit an affiliate. */
+export const reachesAffiliate = (caller: Caller, affiliate: Affiliate, level: Level): boolean => {
+  if (caller.kind === "affiliate") return caller.affiliate.id === affiliate.id;
+  if (caller.kind === "advertiser") return false;
+  const { user } = caller;
+  return user.id === affiliate.manager || entityAllows(user.permissions, "users.entity-affiliate", affiliate.id, level);
+};
+
+/** Whether an affiliate sees an offer at all. */
+export const isVisibleTo = (state: State, offer: Offer, affiliate: Affiliate): boolean => {
+  if (offer.status !== "active" || offer.disabled.has(affiliate.id)) return false;
+  if (state.advertisers.get(offer.advertiser)?.affiliates_disabled.includes(affiliate.id)) return false;
+  return offer.privacy !== "private" || offer.enabled.has(affiliate.id);
+};
+
+/** Whether an affiliate may send traffic to an offer. */
+export const mayRun = (state: State, offer: Offer, affiliate: Affiliate): boolean =>
+  isVisibleTo(state, offer, affiliate) && (offer.privacy === "public" || offer.enabled.has(affiliate.id));
+
+/** Whether the caller sees an offer, or may edit it. */
+export const reachesOffer = (state: State, caller: Caller, offer: Offer, level: Level = "read"): boolean =>
+  caller.kind === "affiliate"
+    ? level === "read" && isVisibleTo(state, offer, caller.affiliate)
+    : reachesAdvertiser(caller, state.advertisers.get(offer.advertiser), level);
+
+/** Whether the caller may know of a conversion. */
+export const reachesConversion = (state: State, caller: Caller, one: Conversion): boolean => {
+  if (caller.kind === "affiliate") return one.affiliate === caller.affiliate.id;
+  return reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read");
+};
+
+/** The offer, if the caller may read it or edit it. */
+export const existingOffer = (call: Call<Operation>, id: number, level: "read" | "write" = "read"): Offer => {
+  const offer = call.state.offers.get(id);
+  if (!offer || !reachesOffer(call.state, call.caller, offer, "read")) throw notFound();
+  if (level === "write" && !reachesOffer(call.state, call.caller, offer, "write")) throw denied();
+  return offer;
+};
+
+/** The offers of a bulk write: unknown ids are passed over, and one that may not be edited refuses all. */
+export const editableOffers = (call: Call<Operation>, ids: readonly number[]): Offer[] => {
+  const found = ids.flatMap((id) => call.state.offers.get(id) ?? []);
+  if (!found.length) throw notFound();
+  if (found.some((offer) => !reachesOffer(call.state, call.caller, offer, "write"))) throw denied();
+  return found;
+};

@@ -1,0 +1,101 @@
+import { type City, cities } from "../model/geo.js";
+import type { Payment } from "../model/payment.js";
+import { customFields, paymentSystems } from "../model/reference.js";
+import type { KeyOwner, SandboxOptions, State } from "../model/state.js";
+import { seedAdCosts } from "./ad-cost.js";
+import { seedAdvertisers } from "./advertiser.js";
+import { seedAffiliates } from "./affiliate.js";
+import { seedAutomation } from "./automation.js";
+import { seedCategories, seedSources } from "./category.js";
+import { seedInvoices } from "./invoice.js";
+import { seedNews } from "./news.js";
+import { seedOffers } from "./offer.js";
+import { seedPayments } from "./payment.js";
+import { seedPixels, seedPostbacks } from "./postback.js";
+import { seedPresets } from "./preset.js";
+import { seedPromocodes } from "./promocode.js";
+import { seedSmartlinks } from "./smartlink.js";
+import { seedTickets } from "./ticket.js";
+import { seedTraffic } from "./traffic.js";
+import { seedUsers } from "./user.js";
+
+const byId = <T extends { id: string | number }>(rows: readonly T[]): Map<T["id"], T> =>
+  new Map(rows.map((row) => [row.id, row]));
+
+const cityColumn = ({ id, name, region, country }: City & { country: string }): Record<string, unknown> => ({
+  ...{ id, name, region_code: region, country_code: country },
+});
+
+const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map<string, KeyOwner> =>
+  new Map<string, KeyOwner>([
+    ...[...state.users.values()].map(({ api_key, id }) => [api_key, { kind: "admin", id }] as const),
+    ...[...state.affiliates.values()].map(({ api_key, id }) => [api_key, { kind: "affiliate", id }] as const),
+    ...[...state.advertisers.values()].map(({ api_key, id }) => [api_key, { kind: "advertiser", id }] as const),
+  ]);
+
+/** The seeded state: the same for the same options. */
+export const createState = (options: SandboxOptions): State => {
+  const { offers = 1000, categories = 40, conversions = 20_000 } = options;
+  // The sample keys always have their owners.
+  const users = Math.max(3, options.users ?? 12);
+  const affiliates = Math.max(1, options.affiliates ?? 300);
+  const advertisers = Math.max(1, options.advertisers ?? 60);
+  const start = options.now ?? new Date();
+  const time = start.getTime();
+  const userRows = seedUsers(users, time);
+  const affiliateRows = seedAffiliates(affiliates, userRows, time);
+  const advertiserRows = seedAdvertisers(advertisers, userRows, affiliates, time);
+  const categoryRows = seedCategories(categories);
+  const sourceRows = seedSources();
+  const smartlinkRows = seedSmartlinks(affiliates, time);
+  const offerRows = seedOffers(
+    { count: offers, advertisers: advertiserRows, affiliates: affiliateRows, categories: categoryRows, sources: sourceRows },
+    smartlinkRows,
+    time,
+  );
+  const traffic = seedTraffic(conversions, offerRows, time);
+  const payments = seedPayments(traffic, affiliateRows, time);
+  const paymentsByAffiliate = new Map<number, Payment[]>();
+  for (const payment of payments)
+    paymentsByAffiliate.set(payment.affiliate, [...(paymentsByAffiliate.get(payment.affiliate) ?? []), payment]);
+  const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
+  const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
+  return {
+    now: options.now ? () => start : () => new Date(),
+    city: (id) => {
+      const found = cities.get(id);
+      return found && cityColumn(found);
+    },
+    queueDelay: options.queueDelay ?? 0,
+    queue: [],
+    keys: keysOf(people),
+    ...people,
+    categories: byId(categoryRows),
+    sources: byId(sourceRows),
+    offers: byId(offerRows),
+    traffic,
+    payments: byId(payments),
+    paymentsByAffiliate,
+    smartlinks: byId(smartlinkRows),
+    postbacks: byId(seedPostbacks(affiliateRows, offerRows, time)),
+    pixels: byId(seedPixels(offerRows, time)),
+    news: byId(seedNews(time)),
+    promocodes: byId(seedPromocodes(offerRows, time)),
+    presets: byId(seedPresets(time)),
+    adCosts: seedAdCosts(offerRows, time),
+    invoices: new Map(seedInvoices(advertiserRows, traffic, time).map((one) => [one.number, one])),
+    kpiRules: byId(automation.rules),
+    kpiChanges: automation.changes,
+    blocks: automation.blocks,
+    tickets: byId(seedTickets(offerRows, affiliateRows, smartlinkRows, time)),
+    paymentSystems,
+    customFields,
+    tagNumbers: new Map(),
+    numbers: new Map([
+      ...Object.entries({ user: users, affiliate: affiliates, advertiser: advertisers, category: categories, offer: offers }),
+      ...Object.entries({ ticket: 400, payment: payments.length, invoice: advertisers, conversion: conversions + 1_000_000 }),
+      // Seeded payouts and landings have the numbers of their offers, times ten.
+      ...Object.entries({ payout: offers * 10 + 100_000, landing: offers * 10 + 100_000 }),
+    ]),
+  };
+};

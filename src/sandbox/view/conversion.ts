@@ -1,0 +1,122 @@
+import type { Caller } from "../model/caller.js";
+import { isoMillis, spaced } from "../model/clock.js";
+import { currencyId } from "../model/geo.js";
+import type { Row } from "../model/row.js";
+import type { State } from "../model/state.js";
+import type { Conversion } from "../model/traffic.js";
+import { actionIdOf, clickIdOf } from "../rule/conversion-id.js";
+import { cents } from "../rule/ledger.js";
+import { reachesAffiliate } from "../rule/reach.js";
+import { externalId } from "./offer.js";
+
+const agent = ({ profile: { os, os_version, browser, browser_version } }: Conversion): string =>
+  os ? `Mozilla/5.0 (${os} ${os_version}) ${browser}/${browser_version}.0` : "";
+
+const offerOf = (state: State, caller: Caller, one: Conversion): Row | null => {
+  const offer = state.offers.get(one.offer);
+  if (!offer) return null;
+  const url = caller.kind === "affiliate" ? null : offer.columns.url;
+  return { id: offer.id, offer_id: offer.offer_id, title: offer.title, url, external_id: externalId(offer) };
+};
+
+/** The affiliate, whose manager is a name in one half of the rows and an object in the other. */
+const partnerOf = (state: State, caller: Caller, one: Conversion): Row | null => {
+  const affiliate = state.affiliates.get(one.affiliate);
+  if (!affiliate || !reachesAffiliate(caller, affiliate, "read")) return null;
+  const manager = affiliate.manager === null ? undefined : state.users.get(affiliate.manager);
+  const name = manager ? `${manager.first_name} ${manager.last_name}` : null;
+  const object = manager && { id: manager.id, title: name, first_name: manager.first_name, last_name: manager.last_name };
+  return {
+    id: affiliate.id,
+    title: affiliate.name,
+    manager_id: affiliate.manager,
+    ...{ email: affiliate.email, login: affiliate.login, name: affiliate.name },
+    manager: one.affiliate % 2 ? name : (object ?? null),
+  };
+};
+
+const moneyOf = (caller: Caller, one: Conversion): Row => {
+  const payouts = cents(one.payout);
+  const revenue = cents(one.revenue);
+  if (caller.kind === "affiliate") return { payouts };
+  return caller.kind === "advertiser" ? { revenue } : { revenue, payouts, earnings: cents(revenue - payouts) };
+};
+
+const shared = (state: State, caller: Caller, one: Conversion): Row => {
+  const isOwnSide = caller.kind !== "affiliate";
+  const partner = caller.kind === "advertiser" ? null : partnerOf(state, caller, one);
+  const advertiser = state.advertisers.get(one.advertiser);
+  return {
+    id: one.id,
+    action_id: actionIdOf(one),
+    conversion_id: one.id,
+    cbid: actionIdOf(one),
+    currency: one.currency,
+    offer: offerOf(state, caller, one),
+    goal: one.goal,
+    goal_value: one.goalValue,
+    hold_date_expire: one.holdUntil === null ? null : spaced(one.holdUntil),
+    ip: one.ip,
+    country: one.country.code,
+    country_name: one.country.name,
+    district: one.city.region,
+    city: one.city.name,
+    city_id: one.city.id,
+    isp_code: one.isp,
+    ua: agent(one),
+    browser: one.profile.browser,
+    os: one.profile.os,
+    device: one.profile.device,
+    device_type: one.profile.device_type,
+    ...Object.fromEntries(one.subs.map((sub, index) => [`sub${index + 1}`, sub])),
+    ...Object.fromEntries(one.custom.slice(0, 7).map((value, index) => [`custom_field_${index + 1}`, value])),
+    comment: one.comment,
+    created_at: spaced(one.time),
+    updated_at: spaced(one.updated),
+    click_time: spaced(one.clickTime),
+    referrer: one.referrer,
+    ref_id: null,
+    landing_id: one.landing,
+    prelanding_id: one.prelanding,
+    clickid: clickIdOf(one),
+    partner,
+    partner_id: partner ? one.affiliate : null,
+    supplier_id: isOwnSide ? one.advertiser : null,
+    advertiser: isOwnSide && advertiser ? { id: advertiser.id, title: advertiser.title } : null,
+    sum: one.sum,
+    ...moneyOf(caller, one),
+    payment_type: one.paymentType,
+    payment_status: one.paymentStatus,
+    is_paid: one.paymentStatus === "closed" ? 1 : 0,
+    fraud_risk_level: one.fraudRisk,
+    decline_reason: one.declineReason,
+    fraud_type: one.fraudType,
+  };
+};
+
+/** A conversion in the list: the status is a word, the offer's id a text. */
+export const conversionRow = (state: State, caller: Caller, one: Conversion, isRaw: boolean): Row => ({
+  ...shared(state, caller, one),
+  ...(isRaw ? { offer: null, partner: null, advertiser: null } : {}),
+  status: one.status,
+  offer_id: String(one.offer),
+  ios_idfa: null,
+  android_id: null,
+  forensiq: null,
+});
+
+const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
+
+/** One conversion by its id: the status is a number, and much of it stands twice. */
+export const conversionDetail = (state: State, caller: Caller, one: Conversion): Row => ({
+  ...shared(state, caller, one),
+  status: statusNumbers[one.status],
+  offer_id: one.offer,
+  currency_id: String(currencyId(one.currency)),
+  price: cents(one.payout),
+  charge: cents(one.revenue),
+  earning: cents(one.revenue - one.payout),
+  click_id: clickIdOf(one),
+  createdAt: isoMillis(one.time),
+  updatedAt: isoMillis(one.updated),
+});

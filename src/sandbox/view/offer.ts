@@ -1,0 +1,278 @@
+import type { Affiliate } from "../model/affiliate.js";
+import type { Category } from "../model/category.js";
+import { spaced } from "../model/clock.js";
+import type { Offer, OfferPayment } from "../model/offer.js";
+import { longHex } from "../model/random.js";
+import type { Row } from "../model/row.js";
+import type { State } from "../model/state.js";
+import { figuresOf } from "../rule/offer-figures.js";
+import { payoutsFor } from "../rule/payout.js";
+import { mayRun } from "../rule/reach.js";
+import { capForAffiliate, capRow } from "./cap.js";
+
+/** A rate as a number; on some offers as text, as Affise prints it at times. */
+const rate = (offer: Offer, value: number): number | string | null => {
+  if (offer.quirk === "blank") return null;
+  return offer.quirk === "text" ? String(value) : value;
+};
+
+const categoriesOf = (state: State, offer: Offer): Category[] => offer.categories.flatMap((id) => state.categories.get(id) ?? []);
+
+const sourcesOf = (state: State, offer: Offer): Row[] =>
+  offer.sources.flatMap(({ id, allowed }) => {
+    const source = state.sources.get(id);
+    return source ? [{ id, title: source.title, allowed }] : [];
+  });
+
+/** What every view of an offer shows. */
+const base = (state: State, offer: Offer): Row => {
+  const { cr, epc } = figuresOf(state, offer);
+  const categories = categoriesOf(state, offer);
+  return {
+    id: offer.id,
+    offer_id: offer.offer_id,
+    bundle_id: offer.columns.bundle_id,
+    title: offer.title,
+    preview_url: offer.columns.url_preview,
+    description_lang: offer.columns.description_lang,
+    cr: rate(offer, cr),
+    epc: rate(offer, epc),
+    logo: offer.columns.logo,
+    logo_source: offer.columns.logo_source,
+    sources: sourcesOf(state, offer),
+    categories: categories.map(({ title }) => title),
+    full_categories: categories,
+    is_cpi: offer.columns.is_cpi,
+    creatives_zip: offer.columns.creatives_zip,
+    macro_url: offer.columns.macro_url,
+    use_https: offer.columns.use_https,
+    use_http: offer.columns.use_http,
+    hold_period: offer.hold_period,
+    hold_type: offer.hold_type,
+    enabled_commission_tiers: offer.columns.enabled_commission_tiers,
+    consider_personal_targeting_only: offer.columns.consider_personal_targeting_only,
+    hosts_only: offer.columns.hosts_only,
+    uniq_ip_only: offer.columns.uniq_ip_only,
+    sign_clicks_integration: offer.columns.sign_clicks_integration,
+    allow_duplicate_conversions: offer.columns.allow_duplicate_conversions,
+    enable_impression_sub3_uniqueness: offer.columns.enable_impression_sub3_uniqueness,
+  };
+};
+
+const time = (offer: Offer, value: number): string => (offer.quirk === "zero" ? "0000-00-00 00:00:00" : spaced(value));
+
+/** An offer in an admin's list. Written out, because laying large objects over one another made a page of 500 slow. */
+export const offerRow = (state: State, offer: Offer): Row => {
+  const { columns } = offer;
+  const { cr, epc } = figuresOf(state, offer);
+  const categories = categoriesOf(state, offer);
+  return {
+    id: offer.id,
+    offer_id: offer.offer_id,
+    bundle_id: columns.bundle_id,
+    title: offer.title,
+    preview_url: columns.url_preview,
+    description_lang: columns.description_lang,
+    cr: rate(offer, cr),
+    epc: rate(offer, epc),
+    logo: columns.logo,
+    logo_source: columns.logo_source,
+    sources: sourcesOf(state, offer),
+    categories: categories.map(({ title }) => title),
+    full_categories: categories,
+    required_approval: offer.privacy !== "public",
+    is_cpi: columns.is_cpi,
+    creatives_zip: columns.creatives_zip,
+    macro_url: columns.macro_url,
+    use_https: columns.use_https,
+    use_http: columns.use_http,
+    hold_period: offer.hold_period,
+    hold_type: offer.hold_type,
+    enabled_commission_tiers: columns.enabled_commission_tiers,
+    consider_personal_targeting_only: columns.consider_personal_targeting_only,
+    hosts_only: columns.hosts_only,
+    uniq_ip_only: columns.uniq_ip_only,
+    sign_clicks_integration: columns.sign_clicks_integration,
+    allow_duplicate_conversions: columns.allow_duplicate_conversions,
+    enable_impression_sub3_uniqueness: columns.enable_impression_sub3_uniqueness,
+    advertiser: offer.advertiser,
+    external_offer_id: columns.external_offer_id,
+    hide_payments: columns.hide_payments,
+    url: columns.url,
+    cross_postback_url: columns.cross_postback_url,
+    cross_postback_method: columns.cross_postback_method,
+    cross_postback_body: columns.cross_postback_body,
+    url_preview: columns.url_preview,
+    domain_url: columns.domain_url,
+    parallel_tracking_url: columns.parallel_tracking_url,
+    trafficback_url: columns.trafficback_url,
+    is_top: columns.is_top,
+    strictly_country: columns.strictly_country,
+    strictly_os: columns.strictly_os,
+    strictly_brands: columns.strictly_brands,
+    strictly_connection_type: columns.strictly_connection_type,
+    strictly_isp: columns.strictly_isp,
+    restriction_isp: columns.restriction_isp,
+    is_redirect_overcap: columns.is_redirect_overcap,
+    is_impression_overcap: columns.is_impression_overcap,
+    notice_percent_overcap: columns.notice_percent_overcap,
+    notes: columns.notes,
+    allowed_ip: columns.allowed_ip,
+    disallowed_ip: columns.disallowed_ip,
+    hash_password: columns.hash_password,
+    allow_deeplink: columns.allow_deeplink,
+    hide_referer: columns.hide_referer,
+    start_at: columns.start_at,
+    stop_at: columns.stop_at,
+    auto_offer_connect: columns.auto_offer_connect,
+    sub_accounts: columns.sub_accounts,
+    disabled_by: columns.disabled_by,
+    kpi: columns.kpi,
+    caps_goal_overcap: columns.caps_goal_overcap,
+    allow_impressions: columns.allow_impressions,
+    impressions_url: columns.impressions_url,
+    duplicate_clicks_threshold: columns.duplicate_clicks_threshold,
+    note_aff: columns.note_aff,
+    note_sales: columns.note_sales,
+    host_uniqueness_number_unique_clicks: columns.host_uniqueness_number_unique_clicks,
+    host_uniqueness_time_frame: columns.host_uniqueness_time_frame,
+    status: offer.status,
+    privacy: offer.privacy,
+    payments: offer.payments,
+    partner_payments: offer.partner_payments,
+    landings: offer.landings,
+    caps: offer.quirk === "blank" && !offer.caps.length ? null : offer.caps.map((cap) => capRow(state, offer, cap)),
+    targeting: offer.targeting,
+    commission_tiers: offer.commission_tiers,
+    creatives: offer.creatives,
+    tags: offer.tags,
+    countries: offer.quirk === "blank" ? null : offer.countries,
+    smartlink_categories: offer.smartlink_categories,
+    affiliate_epc: rate(offer, epc),
+    created_at: time(offer, offer.created_at),
+    updated_at: time(offer, offer.updated_at),
+  };
+};
+
+/** The single offer for an admin's key, with the settings that lists leave out. */
+export const offerDetail = (state: State, offer: Offer): Row => ({
+  ...offerRow(state, offer),
+  ...offer.detail,
+  caps_timezone: offer.caps_timezone,
+  caps_status: offer.caps_status,
+});
+
+/** An offer in the shared lists for its advertiser's key: what it pays, and nothing of the affiliates. */
+export const advertiserOffer = (state: State, offer: Offer): Row => {
+  const {
+    partner_payments: _personal,
+    notes: _notes,
+    note_aff: _aff,
+    note_sales: _sales,
+    affiliate_epc: _epc,
+    ...row
+  } = offerRow(state, offer);
+  return {
+    ...row,
+    payments: offer.payments.map(({ revenue: _revenue, ...payment }) => payment),
+    caps: offer.caps.map((cap) => ({ ...capRow(state, offer, cap), affiliates: [] })),
+    epc: null,
+    commission_tiers: [],
+  };
+};
+
+const payoutForAffiliate = ({
+  title,
+  countries,
+  country_exclude,
+  cities,
+  devices,
+  os,
+  goal,
+  revenue,
+  currency,
+  type,
+}: OfferPayment): Row => ({
+  ...{
+    title,
+    countries,
+    country_exclude,
+    cities: cities ?? [],
+    devices: devices ?? [],
+    os: os ?? [],
+    goal,
+    revenue,
+    currency,
+    type,
+  },
+});
+
+/** An offer's external id inside other rows; offers without one print false at times, as in Affise's own test data. */
+export const externalId = (offer: Offer): unknown => offer.columns.external_offer_id ?? (offer.id % 2 ? null : false);
+
+/** The tracking link of an affiliate on an offer. */
+export const trackingLink = (offer: Offer, affiliate: number, subs: Record<string, string | undefined> = {}): string => {
+  const extra = Object.entries(subs).flatMap(([name, value]) =>
+    value === undefined ? [] : `&${name}=${encodeURIComponent(value)}`,
+  );
+  return `https://go.sandbox.example/click?pid=${affiliate}&offer_id=${offer.id}${extra.join("")}`;
+};
+
+const groupForAffiliate = ({
+  url: _url,
+  urls: _urls,
+  enabled: _on,
+  zip: _zip,
+  macros_replacement: _m,
+  macros_replacement_enabled: _e,
+  ...group
+}: Row): Row => ({
+  ...group,
+  affiliate_id: [],
+});
+
+/** An offer as an affiliate's key reads it: the payout, not the advertiser's price. */
+export const affiliateOffer = (state: State, offer: Offer, affiliate: Affiliate): Row => {
+  const isOpen = mayRun(state, offer, affiliate);
+  const isHidden = offer.columns.hide_payments === true;
+  const description = offer.columns.description_lang as Record<string, string> | undefined;
+  return {
+    ...base(state, offer),
+    required_approval: !isOpen,
+    stop_at: offer.columns.stop_at ?? "",
+    description: description?.en ?? null,
+    payments: isHidden ? [] : payoutsFor(offer, affiliate.id).map(payoutForAffiliate),
+    caps: Number(offer.detail.hide_caps ?? 0) ? [] : offer.caps.map((cap) => capForAffiliate(cap)),
+    caps_status: [],
+    creatives: offer.creatives,
+    impressions_link: offer.columns.allow_impressions
+      ? `https://go.sandbox.example/impression?pid=${affiliate.id}&offer_id=${offer.id}`
+      : null,
+    landings: offer.landings,
+    links: isOpen
+      ? [
+          {
+            id: null,
+            title: offer.title,
+            hash: longHex("link", offer.id).slice(0, 12),
+            url: trackingLink(offer, affiliate.id),
+            postbacks: [],
+            created: null,
+          },
+        ]
+      : [],
+    link: isOpen ? trackingLink(offer, affiliate.id) : null,
+    kpi: offer.columns.kpi,
+    click_session: offer.detail.click_session,
+    minimal_click_session: offer.detail.minimal_click_session,
+    reject_not_uniq_ip: offer.detail.reject_not_uniq_ip,
+    targeting: offer.targeting
+      .filter((group) => !(group.affiliate_id as number[]).length || (group.affiliate_id as number[]).includes(affiliate.id))
+      .map(groupForAffiliate),
+    commission_tiers: offer.commission_tiers.map(({ affiliates: _affiliates, affiliate_type: _type, ...tier }) => ({
+      ...tier,
+      goals: Array.isArray(tier.goals) ? tier.goals : Object.keys(tier.goals ?? {}),
+      target_goals: Array.isArray(tier.target_goals) ? tier.target_goals : Object.keys(tier.target_goals ?? {}),
+    })),
+  };
+};

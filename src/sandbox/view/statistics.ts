@@ -1,0 +1,58 @@
+import type { Caller } from "../model/caller.js";
+import type { Row } from "../model/row.js";
+import { cents } from "../rule/ledger.js";
+import type { ActionType, Money, Sum } from "../rule/statistics-sum.js";
+
+/** What of the money a caller may see: affiliates their payouts, advertisers their costs. */
+const printMoney = (caller: Caller, { revenue, charge, null: none, count }: Money): Row => ({
+  ...(caller.kind === "advertiser" ? {} : { revenue: cents(revenue) }),
+  ...(caller.kind === "affiliate" ? {} : { charge: cents(charge) }),
+  ...(caller.kind === "admin" ? { earning: cents(charge - revenue) } : {}),
+  null: none,
+  count,
+});
+
+const share = (part: number, whole: number, digits: number): number =>
+  whole ? Math.round((part / whole) * 10 ** digits) / 10 ** digits : 0;
+
+/** Rates and counts that stand beside actions; several of them are the same figures under other names. */
+const columns: Record<string, (sum: Sum) => number | string> = {
+  clicks: (sum) => String(sum.raw),
+  hosts: (sum) => String(sum.uniq),
+  earnings: ({ actions }) => cents(actions.confirmed.charge - actions.confirmed.revenue),
+  income: ({ actions }) => cents(actions.confirmed.charge),
+  noincome: ({ actions }) => actions.confirmed.null,
+  payouts: ({ actions }) => cents(actions.confirmed.revenue),
+  conversions: ({ actions }) => actions.confirmed.count,
+  cr: ({ actions, raw }) => share(actions.confirmed.count * 100, raw, 2),
+  affiliate_epc: ({ actions, raw }) => share(actions.confirmed.revenue, raw, 4),
+  ratio: ({ actions, raw }) => (actions.confirmed.count ? `1:${Math.round(raw / actions.confirmed.count)}` : "0"),
+  epc: ({ actions, raw }) => share(actions.confirmed.charge, raw, 4),
+  trafficback: (sum) => sum.trafficback,
+  ctr: ({ raw, views }) => share(raw * 100, views, 2),
+  views: (sum) => sum.views,
+  ecpm: ({ actions, views }) => share(actions.confirmed.charge * 1000, views, 2),
+};
+
+const usual = ["ratio", "epc", "views", "ctr", "trafficback"];
+
+const hidden: Record<Caller["kind"], readonly string[]> = {
+  admin: [],
+  affiliate: ["earnings", "income", "ecpm"],
+  advertiser: ["earnings", "payouts", "affiliate_epc"],
+};
+
+/** A row as it goes out; counts of traffic are texts. */
+export const printSum = (caller: Caller, sum: Sum, types: readonly ActionType[], fields: readonly string[] = []): Row => {
+  const extra = [...new Set(fields.length ? fields : usual)].flatMap((name) => {
+    // An affiliate's earnings per click are its payouts, never the advertiser's price.
+    const column = columns[name === "epc" && caller.kind === "affiliate" ? "affiliate_epc" : name];
+    return column && !hidden[caller.kind].includes(name) ? [[name, column(sum)] as const] : [];
+  });
+  return {
+    slice: sum.slice,
+    traffic: { raw: String(sum.raw), uniq: String(sum.uniq) },
+    actions: Object.fromEntries(types.map((type) => [type, printMoney(caller, sum.actions[type])])),
+    ...Object.fromEntries(extra),
+  };
+};

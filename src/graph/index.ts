@@ -23,6 +23,7 @@ import * as click from "./conversion/click.js";
 import * as conversion from "./conversion/conversion.js";
 import * as conversionEdit from "./conversion/conversion-edit.js";
 import * as conversionImport from "./conversion/conversion-import.js";
+import { guardMutations } from "./mutation/mutate.js";
 import * as automation from "./network/automation.js";
 import * as reference from "./network/reference.js";
 import * as cap from "./offer/cap.js";
@@ -120,14 +121,16 @@ const resolversOf = (noun: object): Resolvers =>
 export const buildSchema = (): GraphQLSchema => {
   const parts = typeDefs();
   const words = enumValues(makeExecutableSchema({ typeDefs: parts }));
-  return bindColumns(
-    makeExecutableSchema({
-      typeDefs: parts,
-      resolvers: [
-        words,
-        { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
-        ...nouns.map(resolversOf),
-      ],
-    }),
+  return guardMutations(
+    bindColumns(
+      makeExecutableSchema({
+        typeDefs: parts,
+        resolvers: [
+          words,
+          { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
+          ...nouns.map(resolversOf),
+        ],
+      }),
+    ),
   );
 };

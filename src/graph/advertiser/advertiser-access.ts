@@ -13,12 +13,13 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
       "input.advertiserIds",
     );
     const found = await load.advertiser.loadMany(asked);
-    const known = asked.filter((_, index) => found[index] !== null);
+    const isKnown = new Map(asked.map((id, index) => [id, found[index] !== null]));
+    const known = asked.filter((id) => isKnown.get(id));
     const failure = known.length
       ? await call(operation, { body: { advertisers_id: known, pid } }).then(() => undefined, itemError)
       : undefined;
     const results = asked.map((id) => {
-      if (!known.includes(id)) return { id, error: itemError(missing(id)) };
+      if (!isKnown.get(id)) return { id, error: itemError(missing(id)) };
       return failure ? { id, error: failure } : { id, advertiser: () => load.advertiser.load(id) };
     });
     return { results, affiliate: () => load.affiliate.load(pid) };

@@ -41,12 +41,6 @@ const changeOf = (change: ConversionChange, argument: string): Change => {
   throw wrong(argument, "changes nothing: give at least one of its fields.");
 };
 
-/** What one POST takes: the limit that Affise states for one of the two operations, and keeps to ourselves for the other. */
-const most = 2000;
-
-const inParts = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / most) }, (_, index) => all.slice(index * most, (index + 1) * most));
-
 /** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */
 const inBulk = async (
   changes: readonly ConversionsChange[],
@@ -62,7 +56,7 @@ const inBulk = async (
     "input.changes.conversionIds",
   );
   const failures = new Map<string, ItemFailure>();
-  const posts = grouped(written).flatMap(({ ids, change }) => inParts(ids).map((part) => ({ ids: part, ...change })));
+  const posts = grouped(written).map(({ ids, change }) => ({ ids, ...change }));
   await Promise.all(
     posts.map((post) =>
       send(post).catch((error: unknown) => {

@@ -21,9 +21,12 @@ export const settle = <Item, Outcome extends object>(
 
 /** Throws BAD_USER_INPUT when an id stands twice among the items of a mutation: which change should win is not ours to guess. */
 export const once = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
-  const twice = given.find((id, index) => given.indexOf(id) !== index);
-  if (twice === undefined) return given;
-  throw new AffiseError("BAD_USER_INPUT", `${argument}: ${twice} is given twice.`, { arguments: [argument] });
+  const seen = new Set<T>();
+  for (const id of given) {
+    if (seen.has(id)) throw new AffiseError("BAD_USER_INPUT", `${argument}: ${id} is given twice.`, { arguments: [argument] });
+    seen.add(id);
+  }
+  return given;
 };
 
 /** The ids of a bulk operation's `changes`, grouped by equal change, so that each group is one REST call. */
@@ -34,7 +37,7 @@ export const grouped = <Change, Id>(
   for (const { ids, change } of changes) {
     const key = JSON.stringify(change);
     const group = groups.get(key) ?? { ids: [], change };
-    group.ids.push(...ids);
+    for (const id of ids) group.ids.push(id);
     groups.set(key, group);
   }
   return [...groups.values()];

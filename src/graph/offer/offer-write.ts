@@ -189,8 +189,9 @@ export const Mutation = {
           context.call("POST /3.0/admin/offer/mass-update", {
             body: { offer_id, ...change } as BodyOf<"POST /3.0/admin/offer/mass-update">,
           });
+        const wanted = new Set(ids);
         return inBulk(
-          all.filter(({ id }) => ids.includes(id)),
+          all.filter(({ id }) => wanted.has(id)),
           send,
           context,
         );

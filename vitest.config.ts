@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // One load of the server and its schema for all files of a worker; every test file closes what it opens.
+    isolate: false,
   },
 });

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import type { Tenant } from "./affise/http.js";
 
 /** What the playground says of this server beside the names of its networks. */
 export interface Playground {
@@ -36,18 +37,21 @@ const directives = {
   upgradeInsecureRequests: null,
 };
 
+/** A network's API URL as it may be shown: without a name and password that somebody may have put into it. */
+const apiOf = (url: string): string => {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/$/, "")}`;
+};
+
 /** Serves the playground with the headers that a page needs and an API does not. */
-export const servePage = async (
-  http: FastifyInstance,
-  tenants: readonly { name: string }[],
-  about: Playground,
-): Promise<void> => {
+export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[], about: Playground): Promise<void> => {
   await http.register(async (scope) => {
     await scope.register(helmet, {
       contentSecurityPolicy: { useDefaults: false, directives },
       referrerPolicy: { policy: "no-referrer" },
     });
-    scope.get("/playground.json", () => ({ tenants: tenants.map(({ name }) => name), ...about }));
+    const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
+    scope.get("/playground.json", () => ({ networks, ...about }));
     const root = builtPage();
     if (root) await scope.register(fastifyStatic, { root });
   });

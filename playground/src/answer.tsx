@@ -1,5 +1,6 @@
 import { useGraphiQL } from "@graphiql/react";
 import { useMemo } from "react";
+import { AnswerLabel } from "./answer-label.js";
 import type { GraphQLFault } from "./ask.js";
 import { Chart } from "./chart.js";
 import { downloadCsv } from "./csv.js";
@@ -37,6 +38,7 @@ const views: readonly { view: View; title: string }[] = [
 /** Everything around the answer editor: other ways to look at the answer, what to do about errors, and the REST calls. */
 export const Answer = () => {
   const text = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? "");
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
   const fetching = useGraphiQL((state) => state.isFetching);
   const { view: wanted, example } = useStore(workbench);
   const { now } = useStore(standing);
@@ -44,12 +46,13 @@ export const Answer = () => {
   const list = useMemo(() => listsIn(answer?.data).sort((left, right) => right.rows.length - left.rows.length)[0], [answer]);
   const plot = useMemo(() => list && plotOf(list), [list]);
   const hint = hintFor(answer?.errors);
-  const trace = traceOf(text);
+  const trace = traceOf(tab, text);
   const possible: Record<View, boolean> = { json: true, table: list !== undefined, chart: plot !== undefined };
   const view = possible[wanted] ? wanted : "json";
 
   return (
     <>
+      {trace && <AnswerLabel trace={trace} />}
       <div className="answer-head">
         <fieldset className="views">
           <legend className="unseen">How to show the answer</legend>

@@ -1,5 +1,5 @@
-import { house } from "./house.js";
-import { session } from "./session.js";
+import { hostOf, house, houseRead, type Network } from "./house.js";
+import { keyFor, networkNow } from "./session.js";
 
 /** One REST call that an answer took, as the server's trace tells it. */
 export interface RestCall {
@@ -15,8 +15,9 @@ export interface GraphQLFault {
   extensions?: { code?: string; operation?: string };
 }
 
-/** A GraphQL answer without its trace, the trace, and how long it all took from here. */
+/** A GraphQL answer without its trace, the trace, how long it all took from here, and who was asked. */
 export interface Answer {
+  asked: Asked;
   result: { data?: unknown; errors?: GraphQLFault[]; extensions?: object };
   calls: RestCall[];
   ms: number;
@@ -30,30 +31,38 @@ export interface Question {
 
 export const endpoint = (): string => new URL("./graphql", location.href.split("#")[0]).href;
 
-/** The tenant to name, where the server has several. */
-export const tenantToSend = (): string | undefined => {
-  const { tenants } = house.get();
-  const { tenant } = session.get();
-  if (tenants.length < 2) return undefined;
-  return tenant !== undefined && tenants.includes(tenant) ? tenant : tenants[0];
-};
+/** The network to name in a request, where the server has several. */
+export const tenantToSend = (): string | undefined => (house.get().networks.length > 1 ? networkNow()?.name : undefined);
+
+/** Whom a question went to, and whose key went with it. */
+export interface Asked {
+  network: Network | undefined;
+  key: string | undefined;
+}
 
 interface Traced {
   affise?: { calls?: RestCall[] };
 }
 
-/** Asks the server, with the key and network of the session. */
-export const ask = async (question: Question, key = session.get().key): Promise<Answer> => {
-  const tenant = tenantToSend();
+/** The headers that name a network. The API's host goes along: the server may have been started anew over another one since the page was opened. */
+const networkHeaders = ({ network, key }: Asked): Record<string, string> => {
+  const { networks, sandbox } = house.get();
+  return {
+    ...(key ? { "api-key": key } : {}),
+    ...(network && networks.length > 1 ? { "x-affise-tenant": network.name } : {}),
+    ...(network && !sandbox ? { "x-affise-host": hostOf(network) } : {}),
+  };
+};
+
+/** Asks the network that is chosen, with the key that was entered for it. */
+export const ask = async (question: Question): Promise<Answer> => {
+  await houseRead;
+  const network = networkNow();
+  const asked: Asked = { network, key: keyFor(network) };
   const started = performance.now();
   const response = await fetch(endpoint(), {
     method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "x-affise-trace": "1",
-      ...(key ? { "api-key": key } : {}),
-      ...(tenant ? { "x-affise-tenant": tenant } : {}),
-    },
+    headers: { "content-type": "application/json", "x-affise-trace": "1", ...networkHeaders(asked) },
     body: JSON.stringify(question),
   }).catch(() => {
     throw new Error("The server cannot be reached. Is it still running?");
@@ -68,5 +77,6 @@ export const ask = async (question: Question, key = session.get().key): Promise<
   }
   const { affise, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
-  return { result: Object.keys(extensions).length ? { ...rest, extensions } : rest, calls: affise?.calls ?? [], ms };
+  const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;
+  return { asked, result: told, calls: affise?.calls ?? [], ms };
 };

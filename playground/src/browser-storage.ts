@@ -1,17 +1,30 @@
-/** The browser's storage, which may be closed to us or full: then nothing is remembered, and nothing breaks. */
-export const recall = (name: string): string | undefined => {
-  try {
-    return localStorage.getItem(name) ?? undefined;
-  } catch {
-    return undefined;
-  }
-};
+/** Notes in one of the browser's storages, which may be closed to us or full: then nothing is kept, and nothing breaks. */
+export interface Notes {
+  read<T>(name: string): T | undefined;
+  write(name: string, value: unknown): void;
+}
 
-export const remember = (name: string, value: string | undefined): void => {
-  try {
-    if (value === undefined) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-  } catch {
-    return;
-  }
-};
+const notesIn = (open: () => Storage): Notes => ({
+  read(name) {
+    try {
+      const text = open().getItem(name);
+      return text === null ? undefined : JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+  },
+  write(name, value) {
+    try {
+      if (value === undefined) open().removeItem(name);
+      else open().setItem(name, JSON.stringify(value));
+    } catch {
+      return;
+    }
+  },
+});
+
+/** What every tab of this browser shares, until it is deleted. */
+export const localNotes: Notes = notesIn(() => localStorage);
+
+/** What this tab alone has, reloads included, until it is closed. */
+export const tabNotes: Notes = notesIn(() => sessionStorage);

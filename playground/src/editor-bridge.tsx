@@ -18,6 +18,8 @@ export const EditorBridge = () => {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const tab = useRef("");
+  tab.current = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
   const fetching = useGraphiQL((state) => state.isFetching);
   const monaco = useMonaco((state) => state.monaco);
   const shown = useRef<Sheet>(undefined);
@@ -49,7 +51,7 @@ export const EditorBridge = () => {
       updateActiveTabValues({ response: "" });
       shown.current = next;
     };
-    workbench.set({ editor: { show, run, sheet } });
+    workbench.set({ editor: { show, run, sheet, tab: () => tab.current } });
     const followLink = () => {
       const linked = sheetInLink();
       if (linked) openSheet(linked);

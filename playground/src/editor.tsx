@@ -10,6 +10,7 @@ import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
 import { theme } from "./theme.js";
 import { keepTrace } from "./trace.js";
+import { workbench } from "./workbench.js";
 import "graphiql/setup-workers/vite";
 import "@graphiql/react/style.css";
 import "graphiql/graphiql.css";
@@ -38,8 +39,9 @@ const nameToRun = ({ query, operationName }: Question): string | undefined => {
 
 const fetcher: Fetcher = async (params) => {
   const question = params as Question;
+  const tab = workbench.get().editor?.tab();
   const answer = await ask({ ...question, operationName: nameToRun(question) });
-  if (params.operationName !== "IntrospectionQuery") keepTrace(answer);
+  if (params.operationName !== "IntrospectionQuery" && tab !== undefined) keepTrace(tab, answer);
   // GraphiQL types answers by the classes of graphql-js; over the wire they are plain JSON.
   return answer.result as ExecutionResult;
 };

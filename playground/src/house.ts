@@ -7,23 +7,37 @@ export interface SampleKey {
   about: string;
 }
 
+/** One network that the server reaches: how requests name it, and the API URL that it stands at. */
+export interface Network {
+  name: string;
+  api: string;
+}
+
 /** What the server says of itself in `playground.json`. */
 export interface House {
-  tenants: string[];
+  networks: readonly Network[];
   sandbox: boolean;
-  sampleKeys: SampleKey[];
+  sampleKeys: readonly SampleKey[];
   version?: string;
 }
 
-export const house = createStore<House>({ tenants: [], sandbox: false, sampleKeys: [] });
+export const house = createStore<House>({ networks: [], sandbox: false, sampleKeys: [] });
 
-/** Reads `playground.json`; a server without it is taken for one with a single network. */
-export const readHouse = async (): Promise<House> => {
+/** The host of a network's API, as people know it; the built-in sandbox has a name only. */
+export const hostOf = ({ api }: Network): string => (house.get().sandbox ? "Sandbox" : new URL(api).host);
+
+/** A network as it is named to people: its host, and its short name where there are several to tell apart. */
+export const networkInWords = (network: Network): string =>
+  house.get().networks.length > 1 ? `${network.name} · ${hostOf(network)}` : hostOf(network);
+
+const read = async (): Promise<void> => {
   try {
     const response = await fetch("./playground.json");
     if (response.ok) house.set((await response.json()) as House);
   } catch {
-    house.set({ tenants: [] });
+    // The server is away; asking it anything says so.
   }
-  return house.get();
 };
+
+/** `playground.json`, read once. Nothing is asked of the server before: which network it would go to is not known until then. */
+export const houseRead: Promise<void> = read();

@@ -1,7 +1,6 @@
-import { tenantToSend } from "./ask.js";
-import { house } from "./house.js";
+import { networkInWords } from "./house.js";
 import { fixedWords, inWords, roleInWords, type SectionWords } from "./permission.js";
-import { useStore } from "./store.js";
+import { useNetwork } from "./session.js";
 import type { Viewer } from "./viewer.js";
 
 const Words = ({ kind, title, words }: { kind: "change" | "look" | "not"; title: string; words: string[] }) =>
@@ -36,14 +35,10 @@ const initials = (name: string): string =>
     .map((part) => part[0]?.toUpperCase())
     .join("");
 
-const networkName = (tenants: readonly string[], sandbox: boolean): string | undefined =>
-  tenantToSend() ?? (sandbox ? "the sandbox" : tenants[0]);
-
 /** Who the key belongs to, and what it may and may not do. */
 export const Identity = ({ viewer }: { viewer: Viewer }) => {
-  const { tenants, sandbox } = useStore(house);
   const name = viewer.name ?? viewer.email ?? viewer.id;
-  const network = networkName(tenants, sandbox);
+  const network = useNetwork();
   const sections = viewer.kind === "User" ? inWords(viewer.permissions) : fixedWords[viewer.kind];
   return (
     <div className="identity">
@@ -62,7 +57,7 @@ export const Identity = ({ viewer }: { viewer: Viewer }) => {
         {network && (
           <>
             <dt>Network</dt>
-            <dd>{network}</dd>
+            <dd>{networkInWords(network)}</dd>
           </>
         )}
         <dt>{viewer.kind === "Affiliate" ? "Number" : "Id"}</dt>

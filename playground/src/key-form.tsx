@@ -1,20 +1,26 @@
-import { type FormEvent, useState } from "react";
-import { session, takeKey } from "./session.js";
+import { type FormEvent, useId, useState } from "react";
+import { keyFault } from "./key-fault.js";
+import { isRemembered, takeKey, useNetwork } from "./session.js";
 import { useStore } from "./store.js";
 import { askViewer, standing } from "./viewer.js";
 
-/** Takes a key, and keeps it beyond this tab only where the box is ticked. */
+/** Takes a key for the network that is chosen, and keeps it beyond this tab only where the box is ticked. */
 export const KeyForm = ({ done }: { done: () => void }) => {
-  const { remembered } = useStore(session);
+  const network = useNetwork();
   const { now } = useStore(standing);
   const [text, setText] = useState("");
-  const [keep, setKeep] = useState(remembered);
+  const [keep, setKeep] = useState(isRemembered(network));
+  const [fault, setFault] = useState<string>();
+  const faultId = useId();
   const refused = now.state === "refused" && text.trim() === "";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const key = text.trim();
     if (!key) return;
+    const found = keyFault(key);
+    setFault(found);
+    if (found) return;
     takeKey(key, keep);
     setText("");
     done();
@@ -32,15 +38,24 @@ export const KeyForm = ({ done }: { done: () => void }) => {
             autoComplete="off"
             spellCheck={false}
             placeholder="Paste it here"
-            aria-invalid={refused || undefined}
+            aria-invalid={refused || fault !== undefined || undefined}
+            aria-describedby={fault && faultId}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setFault(undefined);
+            }}
           />
-          <button type="submit" className="button" disabled={!text.trim()}>
+          <button type="submit" className="button" disabled={!text.trim() || !network}>
             Use key
           </button>
         </span>
       </label>
+      {fault && (
+        <p id={faultId} className="key-fault" role="alert">
+          <strong>This is not a key as Affise gives them.</strong> {fault}
+        </p>
+      )}
       <label className="check">
         <input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} />
         <span>Remember it in this browser</span>

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
-import { readHouse } from "./house.js";
+import { houseRead } from "./house.js";
 import { wearTheme } from "./theme.js";
 import { askViewer } from "./viewer.js";
 import "./style/token.css";
@@ -11,7 +11,7 @@ import "./style/example.css";
 import "./style/small-screen.css";
 
 wearTheme();
-void readHouse().then(askViewer);
+void houseRead.then(askViewer);
 
 const root = document.getElementById("root");
 if (root) {

@@ -1,10 +1,7 @@
-import { session } from "./session.js";
+import { keysInHand } from "./session.js";
 import type { Sheet } from "./workbench.js";
 
-const withoutKey = (text: string): string => {
-  const { key } = session.get();
-  return key ? text.replaceAll(key, "$AFFISE_API_KEY") : text;
-};
+const withoutKey = (text: string): string => keysInHand().reduce((rest, key) => rest.replaceAll(key, "$AFFISE_API_KEY"), text);
 
 /** A link that opens this page with the query in its editor. The key never goes into it. */
 export const linkTo = ({ query, variables }: Sheet): string => {

@@ -1,38 +1,42 @@
-import { useState } from "react";
-import { house } from "./house.js";
+import { useId, useState } from "react";
+import { house, networkInWords } from "./house.js";
 import { Identity } from "./identity.js";
 import { KeyForm } from "./key-form.js";
 import { roleInWords } from "./permission.js";
 import { Refusal, WhereKeysAre } from "./refusal.js";
-import { chooseTenant, session, takeKey } from "./session.js";
+import { chooseNetwork, keyFor, takeKey, useNetwork } from "./session.js";
 import { useStore } from "./store.js";
 import { askViewer, standing } from "./viewer.js";
 
-const TenantChoice = () => {
-  const { tenants } = useStore(house);
-  const { tenant } = useStore(session);
-  if (tenants.length < 2) return null;
+const NetworkChoice = () => {
+  const { networks } = useStore(house);
+  const network = useNetwork();
+  const id = useId();
+  if (networks.length < 2) return null;
   return (
-    <label className="field">
-      <span>Network</span>
+    <div className="field">
+      <label htmlFor={id}>Network</label>
       <select
-        value={tenant !== undefined && tenants.includes(tenant) ? tenant : tenants[0]}
+        id={id}
+        value={network?.name}
         onChange={(event) => {
-          chooseTenant(event.currentTarget.value);
+          chooseNetwork(event.currentTarget.value);
           void askViewer();
         }}
       >
-        {tenants.map((name) => (
-          <option key={name}>{name}</option>
+        {networks.map((one) => (
+          <option key={one.name} value={one.name}>
+            {networkInWords(one)}
+          </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 };
 
 const SampleKeys = () => {
   const { sampleKeys } = useStore(house);
-  const { key } = useStore(session);
+  const key = keyFor(useNetwork());
   if (!sampleKeys.length) return null;
   return (
     <fieldset className="sample-keys">
@@ -59,6 +63,7 @@ const SampleKeys = () => {
 export const StartPanel = () => {
   const { sandbox } = useStore(house);
   const { now } = useStore(standing);
+  const network = useNetwork();
   const [entering, setEntering] = useState(false);
   const asksForKey = now.state === "nobody" || now.state === "refused" || entering;
 
@@ -74,14 +79,14 @@ export const StartPanel = () => {
           </p>
         </div>
       )}
-      <TenantChoice />
+      <NetworkChoice />
       {sandbox && <SampleKeys />}
       <div aria-live="polite">
         {now.state === "asking" && <p className="asking">Asking who the key belongs to …</p>}
         {now.state === "known" && <Identity viewer={now.viewer} />}
         {now.state === "refused" && <Refusal code={now.code} message={now.message} />}
       </div>
-      {asksForKey && <KeyForm done={() => setEntering(false)} />}
+      {asksForKey && <KeyForm key={network?.name} done={() => setEntering(false)} />}
       {now.state === "nobody" && !sandbox && <WhereKeysAre />}
       {now.state === "known" && (
         <div className="key-actions">

@@ -1,11 +1,11 @@
-import { recall, remember } from "./browser-storage.js";
+import { localNotes } from "./browser-storage.js";
 import { createStore } from "./store.js";
 
 export type Theme = "system" | "light" | "dark";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const name = "affise-graphql:theme";
-const kept = recall(name);
+const kept = localNotes.read<string>(name);
 const systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
 
 const shadeOf = (now: Theme): "light" | "dark" => (now === "system" ? (systemIsDark.matches ? "dark" : "light") : now);
@@ -31,6 +31,6 @@ export const wearTheme = (): void => {
 
 export const nextTheme = (): void => {
   const now = themes[(themes.indexOf(theme.get().now) + 1) % themes.length] ?? "system";
-  remember(name, now);
+  localNotes.write(name, now);
   wear(now);
 };

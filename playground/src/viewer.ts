@@ -1,6 +1,6 @@
 import { type Answer, ask } from "./ask.js";
 import type { PermissionRow } from "./permission.js";
-import { session } from "./session.js";
+import { keyFor, networkNow } from "./session.js";
 import { createStore } from "./store.js";
 
 export type ViewerKind = "User" | "Affiliate" | "Advertiser";
@@ -72,10 +72,9 @@ let asked = 0;
 /** Finds out who the session's key belongs to. The last one asked for wins. */
 export const askViewer = async (): Promise<void> => {
   const mine = ++asked;
-  const { key } = session.get();
-  if (!key) return standing.set({ now: { state: "nobody" } });
+  if (!keyFor(networkNow())) return standing.set({ now: { state: "nobody" } });
   standing.set({ now: { state: "asking" } });
-  const now = await ask({ query: viewerQuery }, key).then(
+  const now = await ask({ query: viewerQuery }).then(
     readAnswer,
     (error: Error): Standing => ({ state: "refused", code: "UPSTREAM_UNREACHABLE", message: error.message }),
   );

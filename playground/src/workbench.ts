@@ -19,6 +19,8 @@ export interface Editor {
   show(sheet: Sheet): void;
   run(): void;
   sheet(): Sheet;
+  /** The id of the tab that is open. */
+  tab(): string;
 }
 
 export interface Workbench {

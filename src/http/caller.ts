@@ -27,6 +27,17 @@ const sendable = /^[\x20-\x2b\x2d-\x7e]{1,512}$/;
 const wrongTenant = (message: string) =>
   new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
 
+/** Who names the host of the API is sent nowhere else, whatever this server was started over meanwhile. */
+const checkHost = (tenant: Tenant, request: FastifyRequest): void => {
+  const expected = header(request, "x-affise-host");
+  const { host } = new URL(tenant.url);
+  if (expected === undefined || expected === host) return;
+  throw new GraphQLError(
+    `X-Affise-Host: ${JSON.stringify(expected.slice(0, 100))} is not the network of this request; ${tenant.name} is at ${host}. Nothing was sent. Load the page anew if it was opened before this server was started.`,
+    { extensions: { code: "BAD_USER_INPUT", http: { status: 409 } } },
+  );
+};
+
 const tenantOf = (tenants: readonly [Tenant, ...Tenant[]], request: FastifyRequest): Tenant => {
   const name = header(request, "x-affise-tenant");
   const names = () => tenants.map((tenant) => tenant.name).join(", ");
@@ -44,6 +55,7 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
   const hashes = new LRUCache<string, string>({ max: 10_000 });
   return (request: FastifyRequest): Caller => {
     const tenant = tenantOf(tenants, request);
+    checkHost(tenant, request);
     const key = keyOf(request);
     if (key !== undefined && !sendable.test(key)) {
       throw new GraphQLError("The API key in the header API-Key (or Authorization) has characters that no key of Affise has.", {

@@ -45,6 +45,7 @@ const requestHeaders = [
   "authorization",
   "content-type",
   "x-affise-tenant",
+  "x-affise-host",
   "x-affise-trace",
   "x-request-id",
   "idempotency-key",

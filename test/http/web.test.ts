@@ -131,6 +131,17 @@ describe("switches", () => {
     expect(policy).not.toContain("unsafe-eval");
     expect(page.headers.get("x-content-type-options")).toBe("nosniff");
     expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(await page.json()).toMatchObject({ networks: [{ name: "sandbox", api: world.upstream }] });
+  });
+
+  test("a request that names the host of its network goes to no other", async () => {
+    const { host } = new URL(world.upstream);
+    expect((await world.ask("{ offer(id: 1) { id } }", { headers: { "x-affise-host": host } })).data).toEqual({
+      offer: { id: "1" },
+    });
+    const { errors } = await world.ask("{ offer(id: 1) { id } }", { headers: { "x-affise-host": "api-acme.affise.com" } });
+    expect(errors?.[0]?.message).toContain(`X-Affise-Host: "api-acme.affise.com" is not the network of this request`);
+    expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
   });
 
   test("no playground, no introspection", async () => {

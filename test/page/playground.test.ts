@@ -1,38 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { mkdirSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examples, isMutation } from "../../playground/src/example.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-
-const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-const chromiumPath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
-  (path) => path && existsSync(path),
-);
-
-if (!chromiumPath) {
-  process.stderr.write(
-    "SKIPPED: test/page/playground.test.ts needs Chromium (apt-get install chromium, or CHROMIUM=/path/to/it); the page is not tested here.\n",
-  );
-}
-
-/** Whether the page was never built, or its sources changed since. */
-const isStale = (): boolean => {
-  const built = at("dist/playground/index.html");
-  if (!existsSync(built)) return true;
-  const changed = readdirSync(at("playground"), { recursive: true, encoding: "utf8" }).map(
-    (path) => statSync(at(`playground/${path}`)).mtimeMs,
-  );
-  return Math.max(...changed) > statSync(built).mtimeMs;
-};
-
-const flags = [
-  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
+import { addressOf, at, buildPage, chromiumPath, openBrowser, openPage as openIn, textIn as textOf } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   let world: World;
@@ -42,35 +14,15 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   /** What must not happen on any page: console errors and warnings, faults, requests to elsewhere. */
   const complaints: string[] = [];
 
-  const openPage = async (options: Parameters<Browser["newPage"]>[0] = {}, hash = "", site = address): Promise<Page> => {
-    const opened = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
-    opened.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
-    });
-    opened.on("pageerror", (error) => complaints.push(`fault: ${error.message}`));
-    opened.on("request", (request) => {
-      const { protocol, hostname } = new URL(request.url());
-      if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`left for ${request.url()}`);
-    });
-    await opened.goto(`${site}/${hash}`);
-    await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
-    return opened;
-  };
+  const openPage = (options: Parameters<Browser["newPage"]>[0] = {}, hash = "") =>
+    openIn(browser, `${address}/${hash}`, complaints, options);
 
   const takeKey = async (role = "General manager") => {
     await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
     await page.locator(".identity").waitFor();
   };
 
-  /** The text of one of the editors, whether it is on the screen or not. */
-  const textIn = (file: "operation.graphql" | "response.json") =>
-    page.evaluate((name) => {
-      const { __MONACO } = globalThis as unknown as {
-        __MONACO: { editor: { getModels(): { uri: { path: string }; getValue(): string }[] } };
-      };
-      const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
-      return model?.getValue() ?? "";
-    }, file);
+  const textIn = (file: Parameters<typeof textOf>[1]) => textOf(page, file);
 
   const answer = () => textIn("response.json");
 
@@ -92,19 +44,10 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   };
 
   beforeAll(async () => {
-    if (isStale()) {
-      const vite = at("node_modules/vite/bin/vite.js");
-      const built = spawnSync(process.execPath, [vite, "build", "playground", "--logLevel", "error"], {
-        cwd: at(""),
-        stdio: "inherit",
-        env: { ...process.env, NODE_ENV: "production" },
-      });
-      expect(built.status).toBe(0);
-    }
+    await buildPage();
     world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
-    const { port } = world.server.http.server.address() as { port: number };
-    address = `http://127.0.0.1:${port}`;
-    browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+    address = addressOf(world.server.http);
+    browser = await openBrowser();
   }, 180_000);
 
   afterAll(async () => {
@@ -235,27 +178,6 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Forget this key" }).click();
     expect(await kept()).not.toMatch(/sandbox-account-manager/);
     await takeKey();
-    expect(complaints).toEqual([]);
-  });
-
-  it("asks the network that was picked, where there are several", async () => {
-    const tenants = [
-      { name: "acme", url: world.upstream },
-      { name: "beta", url: world.upstream },
-    ] as const;
-    const both = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 }, { tenants });
-    const { port } = both.server.http.server.address() as { port: number };
-    const other = await openPage({}, "", `http://127.0.0.1:${port}`);
-    await other.getByLabel("Network").selectOption("beta");
-    await other.getByLabel("API key").fill("sandbox-affiliate");
-    const asked = other.waitForRequest(
-      (request) => request.url().endsWith("/graphql") && request.headers()["api-key"] !== undefined,
-    );
-    await other.getByRole("button", { name: "Use key" }).click();
-    expect((await asked).headers()["x-affise-tenant"]).toBe("beta");
-    await expect.poll(() => other.locator(".identity").textContent()).toMatch(/Network\s*beta/);
-    await other.close();
-    await both.close();
     expect(complaints).toEqual([]);
   });
 

@@ -1,0 +1,105 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+export const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+export const chromiumPath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
+  (path) => path && existsSync(path),
+);
+
+if (!chromiumPath) {
+  process.stderr.write(
+    "SKIPPED: the tests of the page need Chromium (apt-get install chromium, or CHROMIUM=/path/to/it); the page is not tested here.\n",
+  );
+}
+
+/** Whether the page was never built, or its sources changed since. */
+const isStale = (): boolean => {
+  const built = at("dist/playground/index.html");
+  if (!existsSync(built)) return true;
+  const changed = readdirSync(at("playground"), { recursive: true, encoding: "utf8" }).map(
+    (path) => statSync(at(`playground/${path}`)).mtimeMs,
+  );
+  return Math.max(...changed) > statSync(built).mtimeMs;
+};
+
+const lock = at("dist/playground.lock");
+
+/** Builds the page where it is stale. Test files run side by side: one builds, the others wait for it. */
+export const buildPage = async (): Promise<void> => {
+  mkdirSync(at("dist"), { recursive: true });
+  for (;;) {
+    if (!isStale() && !existsSync(lock)) return;
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 120_000)
+        rmSync(lock, { recursive: true });
+      await pause(200);
+    }
+  }
+  try {
+    if (!isStale()) return;
+    const built = spawnSync(
+      process.execPath,
+      [at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error"],
+      {
+        cwd: at(""),
+        stdio: "inherit",
+        env: { ...process.env, NODE_ENV: "production" },
+      },
+    );
+    expect(built.status).toBe(0);
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+};
+
+const flags = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args: flags });
+
+/** Opens the page at an address. What must not happen on any page is noted: console errors and warnings, faults, requests to elsewhere. */
+export const openPage = async (
+  browser: Browser,
+  address: string,
+  complaints: string[],
+  options: Parameters<Browser["newPage"]>[0] = {},
+): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`fault: ${error.message}`));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`left for ${request.url()}`);
+  });
+  await page.goto(address);
+  await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+  return page;
+};
+
+/** The text of one of the editors, whether it is on the screen or not. */
+export const textIn = (page: Page, file: "operation.graphql" | "response.json" | "variables.json"): Promise<string> =>
+  page.evaluate((name) => {
+    const { __MONACO } = globalThis as unknown as {
+      __MONACO: { editor: { getModels(): { uri: { path: string }; getValue(): string }[] } };
+    };
+    const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
+    return model?.getValue() ?? "";
+  }, file);
+
+/** The address that a server of this process listens at. */
+export const addressOf = (http: { server: { address(): unknown } }): string => {
+  const { port } = http.server.address() as { port: number };
+  return `http://127.0.0.1:${port}`;
+};

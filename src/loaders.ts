@@ -205,7 +205,10 @@ const makers = {
   ),
   capProgress: byId(
     numbers,
-    async (call, ids: readonly number[]) => (await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } })).stats,
+    async (call, ids: readonly number[]) => {
+      const { stats } = await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } });
+      return Array.isArray(stats) ? stats : [stats];
+    },
     (row) => row.offer_id,
   ),
   offerFigures: report("offer", "offer", numbers),

@@ -44,10 +44,10 @@ const pairs = (name: string, value: Value, schema: WireSchema | undefined): Pair
   return Object.entries(value).flatMap(([key, item]) => pairs(`${name}[${key}]`, item, property(own, key)));
 };
 
-/** Only letters, digits and a few marks stay as they are, so that no id can leave its segment or reach the query. */
+/** Blanks travel as %20; what could leave its segment or reach the query is refused. */
 const segment = (name: string, value: unknown): string => {
   const text = String(value);
-  if (text === "" || text === "." || text === ".." || /[/\\?#%\s]/.test(text)) {
+  if (text.trim() === "" || text === "." || text === ".." || /[/\\?#%]|[^\S ]/.test(text)) {
     throw new AffiseError("BAD_USER_INPUT", `${name}: ${JSON.stringify(text)} cannot stand in a path.`, { arguments: [name] });
   }
   return encodeURIComponent(text);

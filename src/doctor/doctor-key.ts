@@ -7,6 +7,8 @@ const roles: Record<string, string> = {
   common_manager: "General manager: all sections, all statistics, the other users",
   affiliate_manager: "Affiliate manager: affiliates, their tickets, billing and statistics",
   account_manager: "Account manager: the advertisers assigned to it, and their offers",
+  client: "Owner of the network: may do everything",
+  root: "Affise's own administrator of the network: may do everything",
 };
 
 const refusedBy = (error: unknown): string | undefined => (error instanceof AffiseError ? error.extensions.code : undefined);

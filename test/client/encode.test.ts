@@ -44,7 +44,7 @@ describe("paths", () => {
     expect(target(facts, { id: 12 })).toBe("/3.0/offer/12");
   });
 
-  test.each(["", ".", "..", "a/b", "a\\b", "a?b", "a#b", "%2f", "a b"])("%j cannot stand in a path", (id) => {
+  test.each(["", ".", "..", "a/b", "a\\b", "a?b", "a#b", "%2f", "a\nb", " "])("%j cannot stand in a path", (id) => {
     expect(() => target(facts, { id })).toThrow(AffiseError);
   });
 

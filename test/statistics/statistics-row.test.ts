@@ -55,7 +55,7 @@ test("a broken column costs its own field, and no row loses another's", async ()
   };
   const key = { date: "2026-01-02", year: 2026, month: 1, country: "US", offer: { title: "One" } };
   const figures = {
-    ...{ clicks: 10, uniqueClicks: 7, epc: 0.15, ratio: "1:3", conversionRate: null, impressions: null, clickThroughRate: null },
+    ...{ clicks: 10, uniqueClicks: 7, epc: 0.15, ratio: "1:3", conversionRate: 30, impressions: null, clickThroughRate: null },
     ...{ trafficback: 1, conversions: { total: { count: 3, payout: 1.5 }, confirmed: { count: 0 } } },
   };
   const none = { date: null, year: null, month: null, country: null, offer: null };
@@ -69,18 +69,19 @@ test("a broken column costs its own field, and no row loses another's", async ()
         ...figures,
         clicks: null,
         uniqueClicks: null,
+        conversionRate: null,
         conversions: { total: { count: 0, payout: 0 }, confirmed: { count: 0 } },
       },
     },
-    { slice: key, figures: { ...figures, clicks: null, uniqueClicks: null, epc: null, ratio: null } },
-    { slice: key, figures: { ...figures, conversions: { total: null, confirmed: { count: 0 } } } },
+    { slice: key, figures: { ...figures, clicks: null, uniqueClicks: null, conversionRate: null, epc: null, ratio: null } },
+    { slice: key, figures: { ...figures, conversionRate: null, conversions: { total: null, confirmed: { count: 0 } } } },
   ]);
   expect(errors.map(({ path }) => path.slice(2).join(".")).sort()).toEqual(
     [
       "1.slice",
       ...["2.slice.date", "2.slice.month", "2.slice.offer"],
-      ...["4.figures.clicks", "4.figures.uniqueClicks", "4.figures.epc"],
-      "5.figures.conversions.total",
+      ...["4.figures.clicks", "4.figures.uniqueClicks", "4.figures.epc", "4.figures.conversionRate"],
+      ...["5.figures.conversions.total", "5.figures.conversionRate"],
     ].sort(),
   );
   expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(["UPSTREAM_FAILED"]));

@@ -62,7 +62,7 @@ const tagNames = (tags: unknown): string[] | null =>
 export const Affiliate = {
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {
-    if (row.viewer) return ownBalances(await load.ownBalance.load(ownNumber(row.id)));
+    if (row.viewer) return ownBalances(await load.ownBalance.load(0));
     return "balance" in row && row.balance !== null ? balances(row.balance) : null;
   },
   tags: async (row, _, { load }) => {
@@ -84,7 +84,7 @@ export const Affiliate = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return together(await load.ownFigures.load(ownNumber(id), asked));
+    if (viewer) return together(await load.ownFigures.load(0, asked));
     return figures(await load.affiliateFigures.load(ownNumber(id), asked));
   },
 } satisfies AffiliateResolvers;
@@ -92,7 +92,10 @@ export const Affiliate = {
 export const AffiliatePaymentSystem = {
   name: column("system"),
   isActive: column("active"),
-  fields: ({ fields }) => entries(fields).map(([field, value]) => ({ field, value })),
+  fields: ({ fields }) =>
+    Array.isArray(fields)
+      ? fields.map((value: unknown) => ({ field: null, value }))
+      : entries(fields).map(([field, value]) => ({ field, value })),
 } satisfies AffiliatePaymentSystemResolvers;
 
 export const PaymentSystemFieldValue = {

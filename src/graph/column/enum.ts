@@ -42,7 +42,8 @@ const exceptions: Record<string, Record<string, string>> = {
     TICKETS: "ROLE_SECTION_TICKET",
     AUTOMATION: "ROLE_SECTION_AUTOMATION",
   },
-  UserRole: { GENERAL_MANAGER: "common_manager" },
+  ManagerRole: { GENERAL_MANAGER: "common_manager" },
+  UserRole: { GENERAL_MANAGER: "common_manager", OWNER: "client" },
   VersionComparison: { LT: "LT", LTE: "LTE", EQ: "EQ", GT: "GT", GTE: "GTE" },
 };
 

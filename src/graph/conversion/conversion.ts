@@ -16,6 +16,7 @@ import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow, ConversionRow, OfferRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { conversionQuery } from "./conversion-filter.js";
+import { ConversionMoney } from "./conversion-money.js";
 
 /** A connection over the conversions list; `only` narrows it to what a parent stands for. */
 const conversionConnection = (
@@ -88,9 +89,7 @@ export const Conversion = {
   },
   actionId: column("action_id", "cbid"),
   clickId: column("clickid", "click_id"),
-  payout: column("payouts"),
-  income: column("revenue", "charge"),
-  earnings: column("earnings", "earning"),
+  ...ConversionMoney,
   holdUntil: column("hold_date_expire"),
   fraudTypes: column("fraud_type"),
   clickedAt: column("click_time"),

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
+import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   ConversionFiguresResolvers,
@@ -31,6 +32,7 @@ const extras: Record<string, StatisticsColumns[number]> = {
   impressions: "views",
   trafficback: "trafficback",
   conversionRate: "cr",
+  conversionRates: "cr",
   epc: "epc",
   affiliateEpc: "affiliate_epc",
   clickThroughRate: "ctr",
@@ -48,6 +50,17 @@ const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "p
 const fieldsFor = (figures: Set<string>): StatisticsColumns | undefined => {
   const more = Object.entries(extras).flatMap(([field, column]) => (figures.has(field) ? [column] : []));
   return more.length ? [...usual, ...more] : undefined;
+};
+
+/** Affise refuses every other column beside the reasons of trafficback. */
+const trafficbackFields = (figures: Set<string>): StatisticsColumns => {
+  const other = [...figures].find((field) => field !== "trafficback" && field !== "__typename");
+  if (!other) return ["trafficback"];
+  throw new AffiseError(
+    "BAD_USER_INPUT",
+    `by: TRAFFICBACK_REASON counts clicks that were turned away and nothing else; select figures { trafficback } alone, without ${other}.`,
+    { arguments: ["by"] },
+  );
 };
 
 const without = (entries: Record<string, unknown>): Record<string, unknown> =>
@@ -131,7 +144,7 @@ export const Query = {
       ...not,
       timezone,
       locale: cityLanguage ?? undefined,
-      fields: fieldsFor(below(info)),
+      fields: by.includes("trafficback_reason") ? trafficbackFields(below(info)) : fieldsFor(below(info)),
       conversionTypes: typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"],
       ...(orderBy ? { order: [orderBy.field], orderType: orderBy.direction } : {}),
     };
@@ -157,6 +170,15 @@ const namedIn = (value: unknown): unknown => (value !== null && typeof value ===
 const userOf = (load: Load, slice: unknown) => {
   const id = hexIn(namedIn(slice));
   return id ? load.user.load(id) : null;
+};
+
+/** Traffic from a city that Affise does not know has the number 0 there. */
+const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
+
+/** A city's number, where its number stands there and not its name. */
+const numberOf = (value: unknown): string | null => {
+  const id = text(known(value));
+  return id && /^\d+$/.test(id) ? id : null;
 };
 
 const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
@@ -197,6 +219,8 @@ export const StatisticsKey = {
     const code = countryCode(country);
     return code ? load.country.load(code) : null;
   },
+  city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
+  cityId: ({ city }) => numberOf(namedIn(city)),
   carrier: column("isp"),
   connectionType: column("conn_type"),
   landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
@@ -209,8 +233,20 @@ const figure = (row: FiguresRow, ...names: string[]): unknown => {
   return names.map((name) => columns[name]).find((value) => value !== undefined);
 };
 
-/** A ratio is a number in some answers, and something like 1:25 in others. */
-const numeric = (value: unknown) => (/^[\d.]+%?$/.test(String(value)) ? value : null);
+/** Affise prints the rates of conversion as one number, or as a map by status. */
+const rates = (row: FiguresRow): Record<string, unknown> | null => {
+  const printed = figure(row, "cr");
+  if (printed !== null && typeof printed === "object") return record(printed);
+  const total = number(printed);
+  return total === null ? null : { total };
+};
+
+/** All conversions for each hundred clicks; for reports that print both and no rate. */
+const rateOf = (row: FiguresRow): number | null => {
+  const clicks = number(record(row.traffic)?.raw);
+  const count = number(record(record(row.actions)?.total)?.count);
+  return clicks && count !== null ? Math.round((count * 10_000) / clicks) / 100 : null;
+};
 
 export const StatisticsFigures = {
   clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
@@ -218,7 +254,8 @@ export const StatisticsFigures = {
   impressions: (row) => number(figure(row, "views")),
   trafficback: (row) => number(figure(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},
-  conversionRate: (row) => number(figure(row, "cr") ?? numeric(figure(row, "ratio"))),
+  conversionRate: (row) => number(rates(row)?.total) ?? rateOf(row),
+  conversionRates: rates,
   epc: (row) => number(figure(row, "epc")),
   affiliateEpc: (row) => number(figure(row, "affiliate_epc")),
   clickThroughRate: (row) => number(figure(row, "ctr")),

@@ -1,7 +1,7 @@
 import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
-import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
+import type { CreateUserInput, ManagerRole, MutationResolvers, UpdateUserInput } from "../../generated/schema.js";
 import { list, text } from "../column/decode.js";
 import { columns, hex, type Way } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
@@ -16,7 +16,7 @@ const mainRoles: Record<string, string> = {
   account_manager: "ROLE_MANAGER_SALES",
 };
 
-const mainRole = (role: UserRole): string => mainRoles[role] ?? role;
+const mainRole = (role: ManagerRole): string => mainRoles[role] ?? role;
 
 const ways: Record<string, Way> = { internalTelegram: "internal_telegram_username" };
 

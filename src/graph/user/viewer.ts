@@ -1,7 +1,8 @@
 import { AffiseError } from "../../affise/error.js";
 import type { Call } from "../../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
-import { record, text, word } from "../column/decode.js";
+import { list, record, text, word } from "../column/decode.js";
+import { numberIn } from "../column/foreign-key.js";
 
 const isRefused = (error: unknown): error is AffiseError =>
   error instanceof AffiseError && (error.extensions.code === "FORBIDDEN" || error.extensions.code === "NOT_FOUND");
@@ -18,6 +19,36 @@ const statuses = {
   ...{ "0": "not active", "1": "active" },
 } as const;
 
+/** Nothing, where the key may not read it. */
+const noneOf =
+  <T>(nothing: T) =>
+  (error: unknown): T => {
+    refusal(error);
+    return nothing;
+  };
+
+/** An affiliate's number, for profiles that lack it: it stands in the affiliate's tracking links, and in its conversions. */
+const numberElsewhere = async (call: Call): Promise<number | null> => {
+  const { offers } = await call("GET /3.0/partner/offers", { query: { limit: 1 } }).catch(noneOf({ offers: [] }));
+  const links = list(offers)?.flatMap((offer) => [
+    record(offer)?.link,
+    ...(list(record(offer)?.links) ?? []).map((link) => record(link)?.url),
+  ]);
+  const pid = links?.map((link) => /[?&]pid=(\d+)/.exec(String(link))?.[1]).find(Boolean);
+  if (pid) return Number(pid);
+  const { conversions } = await call("GET /3.0/stats/conversions", { query: { limit: 1 } }).catch(noneOf({ conversions: [] }));
+  return numberIn(record(list(conversions)?.[0])?.partner_id);
+};
+
+const untold = (): never => {
+  throw new AffiseError(
+    "NOT_FOUND",
+    "Affise tells nowhere which affiliate this key belongs to: not in its profile, its offers' tracking links or its conversions. The " +
+      "panel shows the number; leave id out to read the rest.",
+    { operation: "GET /3.1/partner/me" },
+  );
+};
+
 /** An affiliate's own profile in the columns of every other affiliate: its id there is the login's, its status a number. */
 const ownAffiliate = async (call: Call) => {
   const { user } = await call("GET /3.1/partner/me");
@@ -25,7 +56,7 @@ const ownAffiliate = async (call: Call) => {
   const knowsManager = manager_id && manager && typeof manager === "object" && Object.keys(manager).length > 0;
   return {
     ...profile,
-    id: partner_id,
+    id: partner_id ?? (await numberElsewhere(call)) ?? untold,
     status: () => word(status, statuses),
     manager: knowsManager ? { ...manager, id: manager_id } : null,
     viewer: "Affiliate" as const,

@@ -1,0 +1,32 @@
+import type { Context } from "../../context.js";
+import type { ConversionResolvers } from "../../generated/schema.js";
+import { number, word } from "../column/decode.js";
+import type { ConversionRow } from "../column/row.js";
+import { isAffiliateKey } from "../user/key-kind.js";
+
+/** Affise prints how far the payment of a conversion has come twice: as a word, and as a code under a name that promises yes or no. */
+const states = { opened: "opened", closed: "closed", pending: "pending" } as const;
+const codes = { "1": "opened", "2": "closed", "3": "pending" } as const;
+
+const paymentStatus = ({ payment_status, is_paid }: ConversionRow) => word(payment_status, states) ?? word(is_paid, codes);
+
+/**
+ * Whether `revenue` is the affiliate's own pay: an affiliate's own key sees no other amount, under the name of what the advertiser pays.
+ * Rows that show a payout or an advertiser are not for affiliates, so only the others cost a look at whose key it is.
+ */
+const showsOwnPay = async (row: ConversionRow, context: Context): Promise<boolean> => {
+  if (number(row.payouts) !== null || row.supplier_id || row.advertiser || row.charge !== undefined) return false;
+  return number(row.revenue) !== null && isAffiliateKey(context);
+};
+
+/** The money of a conversion, in the words of this schema. */
+export const ConversionMoney = {
+  payout: async (row, _, context) => ((await showsOwnPay(row, context)) ? number(row.revenue) : number(row.payouts)),
+  income: async (row, _, context) => ((await showsOwnPay(row, context)) ? null : number(row.revenue ?? row.charge)),
+  earnings: (row) => number(row.earnings ?? row.earning),
+  paymentStatus: (row) => paymentStatus(row) as never,
+  isPaid: (row) => {
+    const status = paymentStatus(row);
+    return status === null ? null : status === "closed";
+  },
+} satisfies ConversionResolvers;

@@ -1,0 +1,26 @@
+import { LRUCache } from "lru-cache";
+import { AffiseError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
+
+/** What is known of each key: a key's kind never changes. */
+const known = new LRUCache<string, boolean>({ max: 10_000 });
+
+/** True for an affiliate's own key. Costs one REST call the first time a key is asked about. */
+export const isAffiliateKey = async ({
+  tenant,
+  callerHash,
+  call,
+}: Pick<Context, "tenant" | "callerHash" | "call">): Promise<boolean> => {
+  const caller = `${tenant.name} ${callerHash}`;
+  const found = known.get(caller);
+  if (found !== undefined) return found;
+  const isAffiliate = await call("GET /3.1/partner/me").then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AffiseError && ["FORBIDDEN", "NOT_FOUND"].includes(error.extensions.code)) return false;
+      throw error;
+    },
+  );
+  known.set(caller, isAffiliate);
+  return isAffiliate;
+};

@@ -1,8 +1,9 @@
 import { channel } from "node:diagnostics_channel";
 import DataLoader from "dataloader";
 import { LRUCache } from "lru-cache";
-import { endPatience, openPatience, type Patience, whenOver } from "./affise/patience.js";
-import type { Call, CallRecord, Scope, Session } from "./affise/session.js";
+import { Cancellation, type End } from "./affise/cancellation.js";
+import { Scope } from "./affise/scope.js";
+import type { Call, Session } from "./affise/session.js";
 
 type Key = string | number;
 
@@ -36,17 +37,22 @@ const batches = channel(batchChannel);
 
 const allLeft = new Error("all who asked went away");
 
-/** Ends once every request of a batch is given up by its client; who brings no patience of its own never is. */
-const sharedPatience = (scopes: readonly Scope[]): Patience | undefined => {
-  if (scopes.length === 1) return scopes[0]?.patience;
-  const shared = openPatience();
+/** A token that is cancelled once every request of a batch is, and the end of listening to theirs; who brings no token never is. */
+const sharedCancellation = (scopes: readonly Scope[]): [shared: Cancellation | undefined, end?: End] => {
+  if (scopes.length === 1) return [scopes[0]?.cancellation];
+  const shared = new Cancellation();
   let waiting = scopes.length;
   const leave = () => {
     waiting -= 1;
-    if (waiting === 0) endPatience(shared, allLeft);
+    if (waiting === 0) shared.cancel(allLeft);
   };
-  for (const { patience } of scopes) whenOver(patience, leave);
-  return shared;
+  const ends = scopes.map(({ cancellation }) => cancellation?.onCancel(leave));
+  return [
+    shared,
+    () => {
+      for (const end of ends) end?.();
+    },
+  ];
 };
 
 /** Runs one fetch for everybody who asked, and tells each of them of the REST calls: the first as made, the others as shared. */
@@ -57,19 +63,23 @@ const fetchFor = async <K, Row>(
 ): Promise<Map<string, Row>> => {
   const scopes = unique(asks.map(({ scope }) => scope));
   const keys = unique(asks.flatMap((ask) => ask.keys));
-  const calls: CallRecord[] = [];
   if (batches.hasSubscribers) batches.publish({ size: keys.length });
-  try {
-    const beforeCall: Scope["beforeCall"] = (operation) => {
+  const [cancellation, stopListening] = sharedCancellation(scopes);
+  const merged = new Scope({
+    cancellation,
+    beforeCall: (operation) => {
       for (const scope of scopes) scope.beforeCall?.(operation);
-    };
-    const rows = await batch.fetch(session.callFor({ calls, beforeCall, patience: sharedPatience(scopes) }), keys);
+    },
+  });
+  try {
+    const rows = await batch.fetch(session.callFor(merged), keys);
     const placed = new Map<string, Row>();
     for (const [id, row] of rows) placed.set(String(id), row);
     return placed;
   } finally {
+    stopListening?.();
     scopes.forEach((scope, index) => {
-      for (const made of calls) scope.calls.push(index === 0 ? made : { ...made, source: "shared" });
+      for (const made of merged.calls) scope.calls.push(index === 0 ? made : { ...made, source: "shared" });
     });
   }
 };
@@ -165,17 +175,26 @@ const upper = <K extends Key, Row>(name: string, session: Session, scope: Scope,
       return keys.map(() => error as Error);
     }
   };
-  const own = new DataLoader<K, Row | null, string>(
-    async (keys) => (await Promise.all(slices(keys, batch.max).map(read))).flat() as (Row | null | Error)[],
-    { cacheKeyFn: String },
-  );
-  return {
-    load: (key) => own.load(key),
-    loadMany: (keys) => Promise.all(keys.map((key) => own.load(key))),
+  const open = () =>
+    new DataLoader<K, Row | null, string>(
+      async (keys) => (await Promise.all(slices(keys, batch.max).map(read))).flat() as (Row | null | Error)[],
+      { cacheKeyFn: String },
+    );
+  let own: ReturnType<typeof open> | undefined;
+  const load = (key: K) => {
+    own ??= open();
+    return own.load(key);
+  };
+  const loader: Loader<K, Row> = {
+    load,
+    loadMany: (keys) => Promise.all(keys.map(load)),
     clear: () => {
-      own.clearAll();
+      // A DataLoader holds the rows of its last batch even when it is cleared.
+      own = undefined;
     },
   };
+  scope.own(loader);
+  return loader;
 };
 
 /** Makes a request's loader; `loaders.ts` lists them all. */

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import type { Tenant } from "./affise/http.js";
-import type { Call, CallRecord, Scope, Sessions } from "./affise/session.js";
+import type { CallRecord, Scope } from "./affise/scope.js";
+import type { Call, Sessions } from "./affise/session.js";
 import type { Caller } from "./http/caller.js";
 import { type Load, loadersFor } from "./loaders.js";
 
@@ -21,6 +22,8 @@ export interface Context {
   start: number;
   /** What is being run, once it runs, and what came of it if it has. An object, because Apollo runs with a copy of the context. */
   run: { kind?: "query" | "mutation" | "subscription"; result?: ExecutionResult };
+  /** The request is answered: what was read for it is let go of. */
+  end(): void;
 }
 
 /** Opens the context of one request with the caller's key. */
@@ -35,5 +38,6 @@ export const contextFor = (sessions: Sessions, { tenant, key, hash }: Caller, re
     calls: scope.calls,
     start: performance.now(),
     run: {},
+    end: () => scope.end(),
   };
 };

@@ -1,5 +1,6 @@
 import type { Input } from "./affise/operation.js";
-import type { Scope, Session } from "./affise/session.js";
+import type { Scope } from "./affise/scope.js";
+import type { Session } from "./affise/session.js";
 import { byId, byOne, bySlice, fromAll, grouped } from "./batch.js";
 import type { City, Isp } from "./generated/affise.js";
 
@@ -229,34 +230,14 @@ const makers = {
 /** The loaders of one GraphQL request. */
 export type Load = { readonly [K in keyof typeof makers]: ReturnType<(typeof makers)[K]> };
 
-interface Opened {
-  session: Session;
-  scope: Scope;
-  loaders: Map<string, { clear(): void }>;
-}
-
-/** A getter for each loader, which makes it at its first use: a request uses a few of many. */
-const lazy = Object.defineProperties(
-  {},
-  Object.fromEntries(
-    Object.entries(makers).map(([name, make]) => [
-      name,
-      {
-        get(this: Opened) {
-          const loader = this.loaders.get(name) ?? make(name, this.session, this.scope);
-          this.loaders.set(name, loader);
-          return loader;
-        },
-      },
-    ]),
-  ),
-);
-
-/** Opens a request's loaders over its session; after a write of the request all of them start afresh. */
+/** Opens a request's loaders over its session, each at its first use: a request uses a few of many. The scope owns them. */
 export const loadersFor = (session: Session, scope: Scope): Load => {
-  const opened: Opened = Object.assign(Object.create(lazy), { session, scope, loaders: new Map() });
-  scope.onWrite = () => {
-    for (const loader of opened.loaders.values()) loader.clear();
-  };
-  return opened as unknown as Load;
+  const opened: Record<string, unknown> = {};
+  return new Proxy(opened, {
+    get: (_, name) => {
+      if (typeof name !== "string") return undefined;
+      opened[name] ??= Object.hasOwn(makers, name) ? makers[name as keyof Load](name, session, scope) : undefined;
+      return opened[name];
+    },
+  }) as Load;
 };

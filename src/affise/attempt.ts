@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
-import { forget, type Patience, whenOver } from "./patience.js";
+import type { Cancellation } from "./cancellation.js";
 
 export class TooLarge extends Error {}
 export class TooLate extends Error {}
@@ -23,15 +23,19 @@ export interface AttemptOptions {
   maxBytes: number;
   /** Milliseconds until the answer must be in, to its last byte. */
   timeoutMs?: number;
-  patience?: Patience;
+  cancellation?: Cancellation;
 }
 
 /**
  * One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again.
  * Rejects with undici's errors, with why nobody waits any more, with TooLarge or with TooLate.
  */
-export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, patience, ...request }: AttemptOptions): Promise<Reply> =>
+export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, cancellation, ...request }: AttemptOptions): Promise<Reply> =>
   new Promise((resolve, reject) => {
+    if (cancellation?.reason) {
+      reject(cancellation.reason);
+      return;
+    }
     const reply: Reply = { status: 0, headers: {}, body: nothing };
     const chunks: Buffer[] = [];
     let size = 0;
@@ -44,14 +48,12 @@ export const attempt = (pool: Dispatcher, { maxBytes, timeoutMs, patience, ...re
       settle();
       reject(reason);
     };
-    const over = () => giveUp(patience?.reason as Error);
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => giveUp(new TooLate("too late")), timeoutMs);
     const settle = () => {
       clearTimeout(timer);
-      forget(patience, over);
+      stopListening?.();
     };
-    whenOver(patience, over);
-    if (reason) return;
+    const stopListening = cancellation?.onCancel(() => giveUp(cancellation.reason ?? new Error("cancelled")));
 
     pool.dispatch(request, {
       onRequestStart(controller) {

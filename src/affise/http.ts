@@ -2,10 +2,10 @@ import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, SamplingB
 import ky, { HTTPError, TimeoutError } from "ky";
 import { type Dispatcher, Pool } from "undici";
 import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
+import { Cancellation } from "./cancellation.js";
 import { AffiseError, refused } from "./error.js";
 import type { Facts } from "./operation.js";
 import { openParser } from "./parse.js";
-import { type Patience, patienceOf, signalOf } from "./patience.js";
 
 /** One network: a name to pick it by, and the API URL that its panel shows under Settings > Tracking domains. */
 export interface Tenant {
@@ -43,7 +43,7 @@ export interface Exchange {
   target: string;
   key?: string;
   body?: URLSearchParams | FormData | string;
-  patience?: Patience;
+  cancellation?: Cancellation;
 }
 
 export interface Http {
@@ -147,14 +147,19 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
   const viaPool = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : null;
+    const cancellation = new Cancellation();
+    const cancel = () => cancellation.cancel(request.signal.reason as Error);
+    if (request.signal.aborted) cancel();
+    else request.signal.addEventListener("abort", cancel, { once: true });
     const reply = await attempt(pool, {
       path: url.pathname + url.search,
       method: request.method as Dispatcher.HttpMethod,
       headers: Object.fromEntries(request.headers),
       body,
       maxBytes: options.maxBytes,
-      patience: patienceOf(request.signal),
+      cancellation,
     });
+    request.signal.removeEventListener("abort", cancel);
     return answered(reply);
   };
   const client = ky.create({
@@ -171,7 +176,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
     breaker: new SamplingBreaker({ threshold: 0.6, duration: 10_000, minimumRps: 5 }),
   });
   const viaKy = (
-    { facts, target, body, patience }: Exchange,
+    { facts, target, body, cancellation }: Exchange,
     headers: Record<string, string>,
     known?: Promise<Reply>,
     spent = 0,
@@ -183,14 +188,9 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       return given ?? viaPool(input as Request);
     };
     const timeout = Math.max(1, options.timeoutMs - spent);
-    return client(base.origin + prefix + target, {
-      method: facts.method,
-      headers,
-      body,
-      signal: signalOf(patience),
-      fetch,
-      timeout,
-    });
+    const [signal, end] = cancellation?.signal() ?? [];
+    const asked = client(base.origin + prefix + target, { method: facts.method, headers, body, signal, fetch, timeout });
+    return end ? asked.finally(end) : asked;
   };
 
   /**
@@ -202,7 +202,14 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
     let known: Promise<Reply> | undefined;
     if (sent.facts.method === "GET") {
       const { maxBytes, timeoutMs } = options;
-      known = attempt(pool, { path: prefix + sent.target, method: "GET", headers, maxBytes, timeoutMs, patience: sent.patience });
+      known = attempt(pool, {
+        path: prefix + sent.target,
+        method: "GET",
+        headers,
+        maxBytes,
+        timeoutMs,
+        cancellation: sent.cancellation,
+      });
       const reply = await known.catch((error: unknown) => {
         if (error instanceof TooLate) throw error;
       });
@@ -238,7 +245,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
         const { status } = error.response;
         throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
       }
-      if (sent.patience?.reason) {
+      if (sent.cancellation?.reason) {
         throw new AffiseError(
           "UPSTREAM_UNREACHABLE",
           "Nobody waited for the answer any more.",

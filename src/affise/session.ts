@@ -1,35 +1,14 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { type Store, stillGood, touchedBy, versionsOf } from "./cache.js";
+import { Cancellation, type End } from "./cancellation.js";
 import { check } from "./check.js";
 import { payload, target, type Value } from "./encode.js";
 import { AffiseError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
 import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
-import { endPatience, openPatience, type Patience, whenOver } from "./patience.js";
+import type { CallRecord, Scope } from "./scope.js";
 import { openTurns } from "./turns.js";
-
-/** One REST call as `extensions.affise.calls` tells it. */
-export interface CallRecord {
-  operation: Operation;
-  /** The HTTP status; 0 where no answer came. */
-  status: number;
-  ms: number;
-  source: "network" | "shared" | "cache";
-  /** When it began, in milliseconds since 1970; for traces. */
-  at?: number;
-}
-
-/** What one GraphQL request brings to its REST calls, and what it learns of them. */
-export interface Scope {
-  calls: CallRecord[];
-  /** Called before each write leaves and after its answer is in, so that later reads start afresh. */
-  onWrite?: () => void;
-  /** Asked before each REST call; throws to refuse it. */
-  beforeCall?: (operation: Operation) => void;
-  /** Reads are given up when all who share them wait no more; writes never. */
-  readonly patience?: Patience;
-}
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
 export type Call = <O extends Operation>(
@@ -49,7 +28,7 @@ interface Outcome {
 interface Flight {
   outcome: Promise<Outcome>;
   waiting: number;
-  patience: Patience;
+  cancellation: Cancellation;
 }
 
 export interface Queue {
@@ -100,7 +79,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
-  const exchange = (facts: Facts, at: string, body: WireInput["body"], patience?: Patience): Promise<Outcome> =>
+  const exchange = (facts: Facts, at: string, body: WireInput["body"], cancellation?: Cancellation): Promise<Outcome> =>
     turns.run(async () => {
       const start = performance.now();
       const record = (status: number): CallRecord => ({
@@ -116,7 +95,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
           target: at,
           key: facts.needsKey ? key : undefined,
           body: payload(facts, body),
-          patience,
+          cancellation,
         });
         return { record: record(status), ...came };
       } catch (error) {
@@ -125,34 +104,38 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     });
 
   /** Equal reads under way at the same time are one; who joins a flight sees it as shared. */
-  const read = async (facts: Facts, at: string, patience: Patience | undefined): Promise<Outcome> => {
+  const read = async (facts: Facts, at: string, cancellation: Cancellation | undefined): Promise<Outcome> => {
     const id = `${epoch} ${at}`;
     const under = flights.get(id);
-    if (under) {
-      join(id, under, patience);
-      const outcome = await under.outcome;
-      return { ...outcome, record: { ...outcome.record, source: "shared" } };
+    const flight = under ?? takeOff(id, facts, at);
+    const stopListening = join(id, flight, cancellation);
+    try {
+      const outcome = await flight.outcome;
+      return under ? { ...outcome, record: { ...outcome.record, source: "shared" } } : outcome;
+    } finally {
+      stopListening?.();
     }
-    const shared = openPatience();
+  };
+
+  const takeOff = (id: string, facts: Facts, at: string): Flight => {
+    const shared = new Cancellation();
     const outcome = exchange(facts, at, undefined, shared).finally(() => {
       if (flights.get(id) === flight) flights.delete(id);
     });
-    const flight: Flight = { outcome, waiting: 0, patience: shared };
+    const flight: Flight = { outcome, waiting: 0, cancellation: shared };
     flights.set(id, flight);
-    join(id, flight, patience);
-    return outcome;
+    return flight;
   };
 
-  /** Gives a flight up once all who waited for it have gone. Who brings no patience of its own waits to the end. */
-  const join = (id: string, flight: Flight, patience: Patience | undefined) => {
+  /** Gives a flight up once all who waited for it have gone. Who brings no token waits to the end. */
+  const join = (id: string, flight: Flight, cancellation: Cancellation | undefined): End | undefined => {
     flight.waiting += 1;
-    const leave = () => {
+    return cancellation?.onCancel(() => {
       flight.waiting -= 1;
       if (flight.waiting > 0) return;
       if (flights.get(id) === flight) flights.delete(id);
-      endPatience(flight.patience, noneLeft);
-    };
-    whenOver(patience, leave);
+      flight.cancellation.cancel(noneLeft);
+    });
   };
 
   /** An entry past its time is served once more for as long while a new one is fetched behind it. */
@@ -161,13 +144,13 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     at: string,
     { store }: Cache,
     ttl: number,
-    patience: Patience | undefined,
+    cancellation: Cancellation | undefined,
   ): Promise<Outcome> => {
     const start = Date.now();
     const entryKey = `${id}:${at}`;
     const { entry, versions } = await store.read(tenant, entryKey);
     const fetched = async () => {
-      const outcome = await read(facts, at, patience);
+      const outcome = await read(facts, at, cancellation);
       // Of those who share a call the first keeps it.
       if (outcome.body && versions && outcome.record.source === "network") {
         const text = outcome.body.toString("utf8");
@@ -183,7 +166,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
 
   const touched = async (facts: Facts, scope: Scope) => {
     epoch += 1;
-    scope.onWrite?.();
+    scope.forget();
     await options.cache?.store.touch(tenant, touchedBy(facts.tag, tags));
   };
 
@@ -207,8 +190,8 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
     const ttl = facts.method === "GET" ? (options.cache?.ttl(facts) ?? 0) : 0;
     const outcome =
       options.cache && ttl > 0
-        ? await readThrough(facts, at, options.cache, ttl, scope.patience)
-        : await (facts.method === "GET" ? read(facts, at, scope.patience) : write(facts, at, input.body, scope));
+        ? await readThrough(facts, at, options.cache, ttl, scope.cancellation)
+        : await (facts.method === "GET" ? read(facts, at, scope.cancellation) : write(facts, at, input.body, scope));
     scope.calls.push(outcome.record);
     if (outcome.error) throw outcome.error;
     return outcome.answer;

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Tenant } from "../affise/http.js";
+import { Scope } from "../affise/scope.js";
 import { defaultSessionOptions, openSessions } from "../affise/session.js";
 import { type Config, ConfigError } from "../config.js";
 import { withProgress } from "../progress.js";
@@ -49,7 +50,7 @@ const examine = async (tenant: Tenant, key: string | undefined, config: Config):
   }
   const sessions = openSessions({ ...defaultSessionOptions, timeoutMs: waitMs, retries: 0 });
   try {
-    return [...found, ...(await checkKey(sessions.of(tenant, key).callFor({ calls: [] })))];
+    return [...found, ...(await checkKey(sessions.of(tenant, key).callFor(new Scope())))];
   } finally {
     await sessions.close();
   }

@@ -2,18 +2,19 @@ import type { ApolloServer } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
-import type { CallRecord, Scope, Sessions } from "../affise/session.js";
+import { type CallRecord, Scope } from "../affise/scope.js";
+import type { Sessions } from "../affise/session.js";
 import { type Context, contextFor } from "../context.js";
 import { callBudget, type Limits } from "../execution/limit.js";
 import type { Run } from "../execution/run.js";
 import type { Metrics } from "../watch/metrics.js";
 import type { AnswerCache } from "./answer-cache.js";
 import { type Caller, callerReader } from "./caller.js";
+import { clientGone } from "./client-gone.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { idempotentMutations } from "./idempotency.js";
 import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
 import { type Load, shedLoad } from "./overload.js";
-import { patienceOfClient } from "./patience.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 
@@ -81,13 +82,11 @@ export const serveGraphql = async (
   const readCaller = callerReader(tenants);
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply): Context => {
-    const scope: Scope = {
-      calls: [],
+    const scope = new Scope({
       beforeCall: callBudget(limits.calls),
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-      patience: request.headers["idempotency-key"] === undefined ? patienceOfClient(reply.raw) : undefined,
-      onWrite: undefined,
-    };
+      cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
+    });
     request.restCalls = scope.calls;
     return contextFor(sessions, request.caller, request.id, scope);
   };

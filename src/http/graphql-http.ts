@@ -46,19 +46,26 @@ export const graphqlHandler =
     // All that anybody reads of HTTP here is whether to trace: what a plain request accepts is known.
     const isTraced = request.headers["x-affise-trace"] !== undefined;
     const http = isTraced ? { method: "POST", headers: headersOf(request), search: "", body: operation } : undefined;
-    const { result, status = 200, headers = [] } = await run(operation, contextValue, http);
-    for (const [name, value] of headers) reply.header(name, value);
-    const text = JSON.stringify(result);
-    place?.keep(text, contextValue, result.errors !== undefined);
-    return reply.code(status).send(text);
+    try {
+      const { result, status = 200, headers = [] } = await run(operation, contextValue, http);
+      for (const [name, value] of headers) reply.header(name, value);
+      const text = JSON.stringify(result);
+      place?.keep(text, contextValue, result.errors !== undefined);
+      return reply.code(status).send(text);
+    } finally {
+      contextValue.end();
+    }
   };
 
 const whole = async (apollo: ApolloServer<Context>, contextFor: ContextFor, request: FastifyRequest, reply: FastifyReply) => {
   const { search } = new URL(request.url, "http://localhost");
-  const { body, headers, status } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method, headers: headersOf(request), search, body: request.body },
-    context: async () => contextFor(request, reply),
-  });
+  const context = contextFor(request, reply);
+  const { body, headers, status } = await apollo
+    .executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method, headers: headersOf(request), search, body: request.body },
+      context: async () => context,
+    })
+    .finally(() => context.end());
   for (const [name, value] of headers) reply.header(name, value);
   reply.code(status ?? 200);
   if (body.kind === "complete") return reply.send(body.string);

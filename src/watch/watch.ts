@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from "@apollo/server";
 import type { OperationDefinitionNode } from "graphql";
-import type { CallRecord } from "../affise/session.js";
+import type { CallRecord } from "../affise/scope.js";
 import type { Context } from "../context.js";
 
 /** One operation as logs, metrics and traces tell it; never its variables, never a key. */

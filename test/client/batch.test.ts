@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Scope, Session } from "../../src/affise/session.js";
+import { Scope } from "../../src/affise/scope.js";
+import type { Session } from "../../src/affise/session.js";
 import { byId, byOne, type Loader } from "../../src/batch.js";
 
 interface Row {
@@ -7,7 +8,7 @@ interface Row {
 }
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
-const scope = (): Scope => ({ calls: [] });
+const scope = (): Scope => new Scope();
 
 /** A kind of row, and the ids of each fetch made for it. */
 const openKind = (max = 350, broken?: number) => {

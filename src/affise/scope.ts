@@ -1,0 +1,49 @@
+import type { Cancellation } from "./cancellation.js";
+import type { Operation } from "./operation.js";
+
+/** One REST call as `extensions.affise.calls` tells it. */
+export interface CallRecord {
+  operation: Operation;
+  /** The HTTP status; 0 where no answer came. */
+  status: number;
+  ms: number;
+  source: "network" | "shared" | "cache";
+  /** When it began, in milliseconds since 1970; for traces. */
+  at?: number;
+}
+
+export interface ScopeOptions {
+  /** Asked before each REST call; throws to refuse it. */
+  beforeCall?: (operation: Operation) => void;
+  /** Reads are given up when all who share them wait no more; writes never. */
+  cancellation?: Cancellation;
+}
+
+/** What one GraphQL request brings to its REST calls, what it learns of them, and what it has read. Nothing read outlives its end. */
+export class Scope {
+  readonly calls: CallRecord[] = [];
+  readonly beforeCall: ScopeOptions["beforeCall"];
+  readonly cancellation: Cancellation | undefined;
+  private readonly caches: { clear(): void }[] = [];
+
+  constructor({ beforeCall, cancellation }: ScopeOptions = {}) {
+    this.beforeCall = beforeCall;
+    this.cancellation = cancellation;
+  }
+
+  /** Takes over what remembers rows for this request: it is cleared by a write, and at the end. */
+  own(cache: { clear(): void }): void {
+    this.caches.push(cache);
+  }
+
+  /** Forgets what was read, so that later reads start afresh: before a write leaves, and after its answer is in. */
+  forget(): void {
+    for (const cache of this.caches) cache.clear();
+  }
+
+  /** The request is answered. */
+  end(): void {
+    this.forget();
+    this.caches.length = 0;
+  }
+}

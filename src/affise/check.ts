@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { AffiseError } from "./error.js";
+import { InputError } from "./error.js";
 import { contract, type Facts, type Operation } from "./operation.js";
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true, formats: { binary: true } });
@@ -92,7 +92,7 @@ export const check = (facts: Facts, input: { path?: unknown; query?: unknown; bo
   const words = [...new Set(wrong.map((error) => `${argumentOf(error, input) || "the input"} ${sentence(error)}`))]
     .slice(0, 5)
     .join("; ");
-  throw new AffiseError("BAD_USER_INPUT", `${words}.`, {
+  throw new InputError("BAD_USER_INPUT", `${words}.`, {
     operation: facts.operation,
     arguments: names,
   });

@@ -1,4 +1,4 @@
-import { AffiseError } from "./error.js";
+import { badInput } from "./error.js";
 import type { Facts, WireSchema } from "./operation.js";
 import { contract } from "./operation.js";
 
@@ -48,7 +48,7 @@ const pairs = (name: string, value: Value, schema: WireSchema | undefined): Pair
 const segment = (name: string, value: unknown): string => {
   const text = String(value);
   if (text.trim() === "" || text === "." || text === ".." || /[/\\?#%]|[^\S ]/.test(text)) {
-    throw new AffiseError("BAD_USER_INPUT", `${name}: ${JSON.stringify(text)} cannot stand in a path.`, { arguments: [name] });
+    throw badInput(name, `${name}: ${JSON.stringify(text)} cannot stand in a path.`);
   }
   return encodeURIComponent(text);
 };

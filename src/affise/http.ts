@@ -3,7 +3,8 @@ import ky, { HTTPError, TimeoutError } from "ky";
 import { type Dispatcher, Pool } from "undici";
 import { attempt, type Reply, TooLarge, TooLate } from "./attempt.js";
 import { Cancellation } from "./cancellation.js";
-import { AffiseError, refused } from "./error.js";
+import { AffiseError, UpstreamError } from "./error.js";
+import { refused } from "./failure.js";
 import type { Facts } from "./operation.js";
 import { openParser } from "./parse.js";
 
@@ -88,25 +89,30 @@ const fateUnknown = "Whether Affise carried it out is unknown: look before you r
 const unanswered = (facts: Facts, error: unknown): AffiseError => {
   const code = codeIn(error);
   const unknown = facts.method !== "GET" && !neverSent.has(code);
-  const details = { operation: facts.operation, ...(unknown ? { outcome: "unknown" as const } : {}) };
+  const details = { operation: facts.operation, ...(unknown ? { outcome: "UNKNOWN" as const } : {}) };
   const after = unknown ? ` ${fateUnknown}` : "";
   if (error instanceof TimeoutError || error instanceof TooLate || timedOut.has(code)) {
-    return new AffiseError("UPSTREAM_TIMEOUT", `Affise did not answer in time.${after}`, details, error);
+    return new UpstreamError("UPSTREAM_TIMEOUT", `Affise did not answer in time.${after}`, details, error);
   }
   if (error instanceof TooLarge) {
-    return new AffiseError("UPSTREAM_FAILED", `Affise's answer was too large (${error.message}).${after}`, details, error);
+    return new UpstreamError("UPSTREAM_FAILED", `Affise's answer was too large (${error.message}).${after}`, details, error);
   }
-  return new AffiseError("UPSTREAM_UNREACHABLE", `Affise cannot be reached${code ? ` (${code})` : ""}.${after}`, details, error);
+  return new UpstreamError(
+    "UPSTREAM_UNREACHABLE",
+    `Affise cannot be reached${code ? ` (${code})` : ""}.${after}`,
+    details,
+    error,
+  );
 };
 
 /** Answered, but with nothing this server can read. */
 const unreadable = (facts: Facts, status: number, text: string, cause: unknown): AffiseError => {
   const seen = text.trim() === "" ? "an empty body" : /^\s*</.test(text) ? "a web page" : "something that is not JSON";
   const unknown = facts.method !== "GET";
-  return new AffiseError(
+  return new UpstreamError(
     "UPSTREAM_FAILED",
     `Affise answered with ${seen}.${unknown ? ` ${fateUnknown}` : ""}`,
-    { operation: facts.operation, upstreamStatus: status, ...(unknown ? { outcome: "unknown" as const } : {}) },
+    { operation: facts.operation, upstreamStatus: status, ...(unknown ? { outcome: "UNKNOWN" as const } : {}) },
     cause,
   );
 };
@@ -246,7 +252,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
         throw refused(facts.operation, status, errorBody(await error.response.text()), facts.audience, key);
       }
       if (sent.cancellation?.reason) {
-        throw new AffiseError(
+        throw new UpstreamError(
           "UPSTREAM_UNREACHABLE",
           "Nobody waited for the answer any more.",
           { operation: facts.operation },
@@ -265,7 +271,7 @@ export const connect = (tenant: Tenant, options: HttpOptions = defaultHttpOption
       } catch (error) {
         if (!(error instanceof BrokenCircuitError)) throw error;
         const message = `Affise has been failing and is left alone for ${Math.ceil(options.breakMs / 1000)} seconds; nothing was sent.`;
-        throw new AffiseError("UPSTREAM_UNREACHABLE", message, { operation: sent.facts.operation }, error);
+        throw new UpstreamError("UPSTREAM_UNREACHABLE", message, { operation: sent.facts.operation }, error);
       }
     },
     close: () => pool.destroy(),

@@ -4,7 +4,7 @@ import { type Store, stillGood, touchedBy, versionsOf } from "./cache.js";
 import { Cancellation, type End } from "./cancellation.js";
 import { check } from "./check.js";
 import { payload, target, type Value } from "./encode.js";
-import { AffiseError } from "./error.js";
+import { AffiseError, InputError } from "./error.js";
 import { connect, defaultHttpOptions, type Http, type HttpOptions, type Tenant } from "./http.js";
 import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
 import type { CallRecord, Scope } from "./scope.js";
@@ -180,7 +180,7 @@ const openSession = (id: string, tenant: string, http: Http, key: string | undef
   const call = async (scope: Scope, operation: Operation, input: WireInput = {}): Promise<unknown> => {
     const facts = factsFor(operation);
     if (facts.needsKey && !key) {
-      throw new AffiseError("UNAUTHENTICATED", "Send your Affise API key in the header API-Key (or Authorization: Bearer).", {
+      throw new InputError("UNAUTHENTICATED", "Send your Affise API key in the header API-Key (or Authorization: Bearer).", {
         operation,
       });
     }

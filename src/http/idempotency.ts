@@ -35,7 +35,7 @@ interface Open {
 /** An answer is kept once Affise may have carried a write out; else a repeat may try again. */
 const maySettle = (request: FastifyRequest, body: string): boolean =>
   (request.restCalls ?? []).some(({ operation, status }) => !operation.startsWith("GET ") && status > 0) ||
-  body.includes('"outcome":"unknown"');
+  body.includes('"outcome":"UNKNOWN"');
 
 const other = "This Idempotency-Key was used for another request in the last 24 hours; take a new one for a new request.";
 const lost =
@@ -74,7 +74,7 @@ export const idempotentMutations = (scope: FastifyInstance, store: IdempotencySt
         .header("cache-control", "no-store")
         .send(body);
     }
-    if (claim.state === "lost") return refuse(request, reply, 409, "UPSTREAM_TIMEOUT", lost, { outcome: "unknown" });
+    if (claim.state === "lost") return refuse(request, reply, 409, "UPSTREAM_TIMEOUT", lost, { outcome: "UNKNOWN" });
     return refuse(
       request,
       reply.header("retry-after", "1"),

@@ -92,7 +92,7 @@ describe("Idempotency-Key", () => {
   test("an unknown fate stays unknown: the repeat does not write again", async () => {
     await spoil(world, { kind: "reset" });
     const first = await post(world, "lost");
-    expect(first.text).toContain('"outcome":"unknown"');
+    expect(first.text).toContain('"outcome":"UNKNOWN"');
     await fetch(`${world.upstream}/sandbox/faults`, { method: "DELETE" });
     const again = await post(world, "lost");
     expect(again).toEqual({ ...first, replayed: "true" });

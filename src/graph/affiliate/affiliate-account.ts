@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { int } from "../mutation/write.js";
@@ -14,7 +14,7 @@ export const Mutation = {
   setAffiliateLocale: async (_, { input }, { call, load }) => {
     const id = int(input.affiliateId, "input.affiliateId");
     if (!input.language && !input.timezone) {
-      throw new AffiseError("BAD_USER_INPUT", "input changes nothing: give language or timezone.", { arguments: ["input"] });
+      throw badInput("input", "input changes nothing: give language or timezone.");
     }
     const body = { lang: input.language ?? undefined, timezone: input.timezone ?? undefined };
     await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });

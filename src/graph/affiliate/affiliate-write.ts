@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encode.js";
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   AffiliatePaymentSystemInput,
@@ -54,7 +54,7 @@ interface Change {
 const changeOf = ({ affiliateIds, status, managerId }: AffiliatesChange, index: number): { ids: number[]; change: Change } => {
   const argument = `input.changes.${index}`;
   if (!status && !managerId) {
-    throw new AffiseError("BAD_USER_INPUT", `${argument} changes nothing: give status or managerId.`, { arguments: [argument] });
+    throw badInput(argument, `${argument} changes nothing: give status or managerId.`);
   }
   return {
     ids: affiliateIds.map((id) => int(id, `${argument}.affiliateIds`)),

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type {
@@ -18,9 +18,6 @@ import { ownNumber } from "../column/foreign-key.js";
 import type { PostbackRow } from "../column/row.js";
 import { affiliateIn, offerIn } from "../conversion/conversion.js";
 import { columns, ids, int, toZeroOne, type Way } from "../mutation/write.js";
-
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
 
 /** The list names one affiliate and prints it in no row, so that each row is told whose it is. */
 const postbackConnection = (
@@ -70,7 +67,7 @@ const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
 const metaColumns = (meta: PostbackMetaInput) => {
   const missing = together.filter((name) => !meta[name]);
   if (missing[0] && missing.length < together.length) {
-    throw wrong(`input.meta.${missing[0]}`, `is missing: ${together.join(", ")} belong together.`);
+    throw badInput(`input.meta.${missing[0]}`, `input.meta.${missing[0]} is missing: ${together.join(", ")} belong together.`);
   }
   const filled = Object.entries(meta).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(filled.map(([name, value]) => [snake(name), value]));
@@ -98,7 +95,7 @@ type Create = Input<"POST /3.0/partner/postback">["body"];
 type Update = Input<"POST /3.0/partner/postback/{id}">["body"];
 
 const someIds = (given: readonly string[], argument: string) => {
-  if (!given.length) throw wrong(argument, "is empty: give at least one.");
+  if (!given.length) throw badInput(argument, `${argument} is empty: give at least one.`);
   return given.map((id) => int(id, argument));
 };
 

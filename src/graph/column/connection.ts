@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 
 /** One page as a REST list gives it. `total` is left out where the list does not tell it. */
 export interface Page<Row> {
@@ -14,22 +14,20 @@ export interface PageArgs {
   after?: string | null;
 }
 
-const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
-
 const cursorAt = (offset: number) => Buffer.from(`row ${offset}`).toString("base64url");
 
 const offsetAfter = (after: string | null | undefined): number => {
   if (after === null || after === undefined) return 0;
   const offset = Number(/^row (\d{1,9})$/.exec(Buffer.from(after, "base64url").toString())?.[1]);
   if (Number.isNaN(offset) || cursorAt(offset) !== after) {
-    throw wrong("after", `after: ${JSON.stringify(after)} is no cursor of this list; take one from pageInfo.endCursor.`);
+    throw badInput("after", `after: ${JSON.stringify(after)} is no cursor of this list; take one from pageInfo.endCursor.`);
   }
   return offset + 1;
 };
 
 const sizeOf = (first: number | null | undefined, usual: number): number => {
   const size = first ?? usual;
-  if (size < 1 || size > 10_000) throw wrong("first", `first: ${size} is out of range; ask for 1 to 10,000 rows.`);
+  if (size < 1 || size > 10_000) throw badInput("first", `first: ${size} is out of range; ask for 1 to 10,000 rows.`);
   return size;
 };
 

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type {
@@ -12,9 +12,6 @@ import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { grouped, type ItemFailure, itemError, once } from "../mutation/settle.js";
 import { columns, hex, ids, int, period, type Way } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
-
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
 
 type Body = Input<"POST /3.0/admin/conversion/edit">["body"];
 type Change = Omit<Body, "ids" | "all" | "params">;
@@ -38,7 +35,7 @@ const ways: Record<string, Way> = {
 const changeOf = (change: ConversionChange, argument: string): Change => {
   const body = columns(change, ways);
   if (Object.keys(body).length) return body as Change;
-  throw wrong(argument, "changes nothing: give at least one of its fields.");
+  throw badInput(argument, `${argument} changes nothing: give at least one of its fields.`);
 };
 
 /** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */
@@ -130,7 +127,7 @@ const countQuery = (params: Params, filter: MatchingConversionsFilter | null | u
 const refuseEmpty = (filter: MatchingConversionsFilter | null | undefined) => {
   for (const [name, value] of Object.entries(filter ?? {})) {
     const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
-    if (isEmpty) throw wrong(`input.filter.${name}`, "is empty; leave it out if every one is meant.");
+    if (isEmpty) throw badInput(`input.filter.${name}`, `input.filter.${name} is empty; leave it out if every one is meant.`);
   }
 };
 
@@ -152,7 +149,10 @@ export const Mutation = {
     const query = { ...countQuery(params, input.filter), page: 1, limit: 1 };
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {
-      throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);
+      throw badInput(
+        "input.atMost",
+        `input.atMost is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`,
+      );
     }
     const { message } = await call("POST /3.0/admin/conversion/edit", { body: { ids: [], all: 1, params, ...change } });
     return { countedBefore, message };

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -8,14 +8,11 @@ type Query = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
 /** Filters want the number of a status, answers of the list print the word, a single answer the number. */
 export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
-
 /** An hour of the day. Throws BAD_USER_INPUT naming the argument. */
 export const hourOfDay = (hour: number | null | undefined, argument: string): number | undefined => {
   if (hour === null || hour === undefined) return undefined;
   if (hour >= 0 && hour <= 23) return hour;
-  throw wrong(argument, `is ${hour}; an hour of the day is 0 to 23.`);
+  throw badInput(argument, `${argument} is ${hour}; an hour of the day is 0 to 23.`);
 };
 
 /** The days conversions were changed on, with the hours, which Affise takes with both days only. */
@@ -28,17 +25,17 @@ export const changedBetween = (
   const update_to_hour = hourOfDay(filter?.updatedToHour, `${argument}.updatedToHour`);
   const hour = update_from_hour === undefined ? "updatedToHour" : "updatedFromHour";
   if ((update_from_hour ?? update_to_hour) !== undefined && !(updatedFrom && updatedTo)) {
-    throw wrong(`${argument}.${hour}`, "needs updatedFrom and updatedTo.");
+    throw badInput(`${argument}.${hour}`, `${argument}.${hour} needs updatedFrom and updatedTo.`);
   }
   if (updatedFrom && updatedTo && updatedTo < updatedFrom) {
-    throw wrong(`${argument}.updatedTo`, `is ${updatedTo}, before updatedFrom: ${updatedFrom}.`);
+    throw badInput(`${argument}.updatedTo`, `${argument}.updatedTo is ${updatedTo}, before updatedFrom: ${updatedFrom}.`);
   }
   return { update_from_date: updatedFrom ?? undefined, update_from_hour, update_to_date: updatedTo ?? undefined, update_to_hour };
 };
 
 const hourIn = (hour: number | null | undefined, from: string | null | undefined, to: string | null | undefined) => {
   if (hour !== null && hour !== undefined && (!from || from !== to))
-    throw wrong("filter.hour", "wants from and to to be one day.");
+    throw badInput("filter.hour", `filter.hour wants from and to to be one day.`);
   return hourOfDay(hour, "filter.hour");
 };
 

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { columns, int, type Way } from "../mutation/write.js";
@@ -24,7 +24,7 @@ const itemColumns = (item: object, index: number) => {
 const refuseNone = (conversions: readonly unknown[]) => {
   if (conversions.length) return;
   const argument = "input.conversions";
-  throw new AffiseError("BAD_USER_INPUT", `${argument} is empty: give at least one.`, { arguments: [argument] });
+  throw badInput(argument, `${argument} is empty: give at least one.`);
 };
 
 /** A single conversion has an operation of its own, which knows every status but one. */

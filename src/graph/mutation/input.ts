@@ -1,18 +1,15 @@
 import { type GraphQLInputField, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from "graphql";
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 
 /** The most items that any list of a mutation's input may have. */
 export const mostItems = 1_000;
 
 const grouped = (number: number) => number.toLocaleString("en");
 
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
-
 const checkLength = (items: readonly unknown[], argument: string): void => {
   if (items.length <= mostItems) return;
   const message = `has ${grouped(items.length)} items; ${grouped(mostItems)} fit into one request. Split it. Nothing was sent.`;
-  throw wrong(argument, message);
+  throw badInput(argument, `${argument} ${message}`);
 };
 
 const checkValue = (value: unknown, type: GraphQLInputType, argument: string): void => {

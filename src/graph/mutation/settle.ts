@@ -1,4 +1,5 @@
-import { AffiseError, type FailureCode } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
+import type { FailureCode } from "../../affise/error-code.js";
 
 /** What went wrong with one item, as the schema's ItemError. */
 export interface ItemFailure {
@@ -23,7 +24,7 @@ export const settle = <Item, Outcome extends object>(
 export const once = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
   const seen = new Set<T>();
   for (const id of given) {
-    if (seen.has(id)) throw new AffiseError("BAD_USER_INPUT", `${argument}: ${id} is given twice.`, { arguments: [argument] });
+    if (seen.has(id)) throw badInput(argument, `${argument}: ${id} is given twice.`);
     seen.add(id);
   }
   return given;

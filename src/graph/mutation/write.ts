@@ -1,20 +1,18 @@
 import { spokenAs } from "../../affise/check.js";
 import type { Value } from "../../affise/encode.js";
-import { AffiseError } from "../../affise/error.js";
-
-const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
+import { badInput } from "../../affise/error.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
   const value = Number(id);
   if (/^\d{1,15}$/.test(String(id)) && value > 0) return value;
-  throw wrong(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it is a number such as 42.`);
+  throw badInput(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it is a number such as 42.`);
 };
 
 /** The id of an advertiser, user, category and the like, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const hex = (id: string, argument: string): string => {
   if (/^[0-9a-f]{24}$/i.test(id)) return id.toLowerCase();
-  throw wrong(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it has 24 hex digits.`);
+  throw badInput(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it has 24 hex digits.`);
 };
 
 /** A list of ids, each read by `int` or `hex`; nothing given stays nothing. */
@@ -26,7 +24,7 @@ export const ids = <T>(
 
 /** Checks that a period is one: `to` is not before `from`. */
 export const period = ({ from, to }: { from: string; to: string }): { date_from: string; date_to: string } => {
-  if (to < from) throw wrong("to", `to: ${to} is before from: ${from}.`);
+  if (to < from) throw badInput("to", `to: ${to} is before from: ${from}.`);
   return { date_from: from, date_to: to };
 };
 

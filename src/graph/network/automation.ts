@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   CrAndSubBlockResolvers,
@@ -71,22 +71,21 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
-
 const subWord = (sub: number | null | undefined, argument: string): Body["sub"] => {
   if (sub === null || sub === undefined) return undefined;
   if (sub >= 1 && sub <= 5) return `sub${sub}` as Body["sub"];
-  throw wrong(argument, `${sub} is no sub; give a number from 1 to 5.`);
+  throw badInput(argument, `${argument}: ${sub} is no sub; give a number from 1 to 5.`);
 };
 
 /** A rule on its way out: always whole. Throws BAD_USER_INPUT where its action wants what is not given. */
 const ruleBody = (rule: CreateKpiRuleInput): Body => {
   const { offerId, affiliateIds, period, action, sub, changeTo, goal1, goal2, kpi, notifiesManager } = rule;
   const blocks = action === "block";
-  if (blocks && !sub) throw wrong("input.sub", "a rule that blocks must say which sub.");
-  if (blocks && !affiliateIds?.length) throw wrong("input.affiliateIds", "a rule that blocks must say which affiliates.");
-  if (!blocks && !changeTo) throw wrong("input.changeTo", "a rule that changes conversions must say to which status.");
+  if (blocks && !sub) throw badInput("input.sub", `input.sub: a rule that blocks must say which sub.`);
+  if (blocks && !affiliateIds?.length)
+    throw badInput("input.affiliateIds", `input.affiliateIds: a rule that blocks must say which affiliates.`);
+  if (!blocks && !changeTo)
+    throw badInput("input.changeTo", `input.changeTo: a rule that changes conversions must say to which status.`);
   return {
     offers: [int(offerId, "input.offerId")],
     affiliates: ids(int, affiliateIds, "input.affiliateIds"),

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Context } from "../../context.js";
 import type {
   CityResolvers,
@@ -20,9 +20,7 @@ import { ids, int, toZeroOne } from "../mutation/write.js";
 
 const countryCode = (code: string, argument: string): string => {
   if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
-  throw new AffiseError("BAD_USER_INPUT", `${argument}: ${JSON.stringify(code)} is no country; give its two-letter code.`, {
-    arguments: [argument],
-  });
+  throw badInput(argument, `${argument}: ${JSON.stringify(code)} is no country; give its two-letter code.`);
 };
 
 /** A list of names; an entry that is none is left out. */

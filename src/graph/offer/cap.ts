@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encode.js";
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { CapGoalResolvers, CapInput, CapResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, number, record, text } from "../column/decode.js";
@@ -72,7 +72,7 @@ const listed = <T extends Value>(scope: CapInput["goalScope"], items: readonly T
   if ((scope === "exact") === some.length > 0) return [...some];
   const message =
     scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
-  throw new AffiseError("BAD_USER_INPUT", `${message}.`, { arguments: [argument] });
+  throw badInput(argument, `${message}.`);
 };
 
 /** A cap as the wire's body has it. Throws BAD_USER_INPUT naming what does not fit. */

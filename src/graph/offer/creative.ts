@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type { AddCreativesInput, CreativeResolvers, MutationResolvers } from "../../generated/schema.js";
@@ -28,17 +28,12 @@ const lastPart = ({ url }: { url: string }) =>
     .split("/")
     .findLast(Boolean) ?? url;
 
-const tooMuch = () =>
-  new AffiseError("BAD_USER_INPUT", "input: the files are too large together; a request may carry 750 kB.", {
-    arguments: ["input"],
-  });
+const tooMuch = () => badInput("input", "input: the files are too large together; a request may carry 750 kB.");
 
 const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<string, unknown> => {
   const [files, links, downloads, html] = [input.files ?? [], input.links ?? [], input.downloads ?? [], input.html ?? []];
   if (!files.length && !links.length && !downloads.length && !html.length) {
-    throw new AffiseError("BAD_USER_INPUT", "input: give at least one of files, links, downloads and html.", {
-      arguments: ["input"],
-    });
+    throw badInput("input", "input: give at least one of files, links, downloads and html.");
   }
   const creativeFiles = files.map((one, index) => file(one.file, `input.files.${index}.file`));
   const creativeAssets: File[] = [];

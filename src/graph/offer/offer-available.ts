@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 import type {
   AdvertiserResolvers,
   AffiliateResolvers,
@@ -22,9 +22,7 @@ const alone = (filter: AvailableOfferFilter | LiveOfferFilter | null | undefined
   const [other] = set.filter((name) => name !== "hasRoomIn" && name !== "capCountries");
   if (!other || (!filter?.hasRoomIn && !filter?.capCountries)) return;
   const argument = `filter.${other}`;
-  throw new AffiseError("BAD_USER_INPUT", `${argument}: Affise heeds nothing else beside hasRoomIn and capCountries.`, {
-    arguments: [argument],
-  });
+  throw badInput(argument, `${argument}: Affise heeds nothing else beside hasRoomIn and capCountries.`);
 };
 
 const availableQuery = (filter: AvailableOfferFilter | null | undefined, orderBy: AvailableOfferOrder | null | undefined) => {
@@ -48,13 +46,7 @@ export const Affiliate = {
     if (!viewer) {
       if (filter || orderBy) {
         const argument = filter ? "filter" : "orderBy";
-        throw new AffiseError(
-          "BAD_USER_INPUT",
-          `${argument} is for the affiliate's own key; Affise has none for network users.`,
-          {
-            arguments: [argument],
-          },
-        );
+        throw badInput(argument, `${argument} is for the affiliate's own key; Affise has none for network users.`);
       }
       const path = { affiliate_id: ownNumber(id) };
       return connection(page, async (query) => {

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encode.js";
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 import type { Input, Operation } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type {
@@ -178,9 +178,7 @@ export const Mutation = {
       changes.map(({ offerIds, status, privacy }, index) => {
         if (status || privacy) return { ids: offerIds, change: { status: status ?? undefined, privacy: privacyWord(privacy) } };
         const argument = `input.changes.${index}`;
-        throw new AffiseError("BAD_USER_INPUT", `${argument} changes nothing: give status or privacy.`, {
-          arguments: [argument],
-        });
+        throw badInput(argument, `${argument} changes nothing: give status or privacy.`);
       }),
     );
     const outcomes = await Promise.all(

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 import type {
   MutationResolvers,
   OfferResolvers,
@@ -60,7 +60,7 @@ const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: Promoco
   const argument = `input.promocodes.${index}`;
   if (endsAt < startsAt) {
     const named = `${argument}.endsAt`;
-    throw new AffiseError("BAD_USER_INPUT", `${named} is before startsAt.`, { arguments: [named] });
+    throw badInput(named, `${named} is before startsAt.`);
   }
   return {
     type: "manual" as const,

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Context } from "../../context.js";
 import type {
   AffiliatePaymentsArgs,
@@ -23,7 +23,7 @@ type Status = -1 | 1 | 2 | 3 | 4;
 const hour = (value: number | null | undefined, argument: string): number | undefined => {
   if (value === null || value === undefined) return undefined;
   if (value >= 0 && value <= 23) return value;
-  throw new AffiseError("BAD_USER_INPUT", `${argument}: ${value} is no hour; it is 0 to 23.`, { arguments: [argument] });
+  throw badInput(argument, `${argument}: ${value} is no hour; it is 0 to 23.`);
 };
 
 const paymentQuery = (filter: PaymentFilter | null | undefined) => ({

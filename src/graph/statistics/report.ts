@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type {
   QueryResolvers,
   ReferralPaymentResolvers,
@@ -12,13 +12,10 @@ import { text } from "../column/decode.js";
 import { numberIn } from "../column/foreign-key.js";
 import { ids, int, period, toZeroOne } from "../mutation/write.js";
 
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
-
 /** The name of a goal as it can stand in a column's name. Throws BAD_USER_INPUT naming the argument. */
 const event = (name: string, argument: string): string => {
   if (/^[a-z]/i.test(name)) return name;
-  throw wrong(argument, `${JSON.stringify(name)} is no goal's name here; it begins with a letter.`);
+  throw badInput(argument, `${argument}: ${JSON.stringify(name)} is no goal's name here; it begins with a letter.`);
 };
 
 const dayFirst = (day: string): string => day.split("-").reverse().join("-");
@@ -28,7 +25,7 @@ const statusNumber = (status: string | number) => Number(status) as 0 | 1 | 2;
 
 export const Query = {
   retention: async (_, { offerId, baseEvent, events, affiliateId, timezone, ...days }, { call }) => {
-    if (!events.length) throw wrong("events", "name at least one goal.");
+    if (!events.length) throw badInput("events", `events: name at least one goal.`);
     const query = {
       ...period(days),
       offer_id: int(offerId, "offerId"),

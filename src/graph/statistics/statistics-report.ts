@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input, Operation } from "../../affise/operation.js";
 import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
@@ -47,17 +47,16 @@ const reports: Record<ReportKind, Report> = {
 
 const customOnly: readonly FilterName[] = ["smartlinkIds", "paymentStatus", "nonzero"];
 
-const wrong = (argument: string, message: string) =>
-  new AffiseError("BAD_USER_INPUT", `${argument}: ${message}`, { arguments: [argument] });
-
 /** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
 const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {
   const name = kind.toUpperCase();
   const deaf = [...customOnly, ...lacks].find((field) => (filter[field] ?? undefined) !== undefined);
-  if (deaf) throw wrong(`filter.${deaf}`, `the report ${name} knows no such filter; statistics(by: …) may.`);
+  if (deaf) throw badInput(`filter.${deaf}`, `filter.${deaf}: the report ${name} knows no such filter; statistics(by: …) may.`);
   const count = filter.offerIds?.length ?? 0;
-  if (offers === "one" && count !== 1) throw wrong("filter.offerIds", `the report ${name} is about exactly one offer.`);
-  if (offers === "some" && count === 0) throw wrong("filter.offerIds", `the report ${name} wants at least one offer.`);
+  if (offers === "one" && count !== 1)
+    throw badInput("filter.offerIds", `filter.offerIds: the report ${name} is about exactly one offer.`);
+  if (offers === "some" && count === 0)
+    throw badInput("filter.offerIds", `filter.offerIds: the report ${name} wants at least one offer.`);
 };
 
 /** The fixed reports differ in their slice alone; most of them take and give what this one does. */

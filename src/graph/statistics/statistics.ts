@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   ConversionFiguresResolvers,
@@ -56,10 +56,9 @@ const fieldsFor = (figures: Set<string>): StatisticsColumns | undefined => {
 const trafficbackFields = (figures: Set<string>): StatisticsColumns => {
   const other = [...figures].find((field) => field !== "trafficback" && field !== "__typename");
   if (!other) return ["trafficback"];
-  throw new AffiseError(
-    "BAD_USER_INPUT",
+  throw badInput(
+    "by",
     `by: TRAFFICBACK_REASON counts clicks that were turned away and nothing else; select figures { trafficback } alone, without ${other}.`,
-    { arguments: ["by"] },
   );
 };
 

@@ -1,9 +1,9 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error.js";
 
 /** An email address and a password, both there. Throws BAD_USER_INPUT naming what is missing. */
 export const credentials = ({ email, password }: { email: string; password: string }): { email: string; password: string } => {
   for (const [name, value] of Object.entries({ email, password })) {
-    if (value === "") throw new AffiseError("BAD_USER_INPUT", `input.${name} is empty.`, { arguments: [`input.${name}`] });
+    if (value === "") throw badInput(`input.${name}`, `input.${name} is empty.`);
   }
   return { email, password };
 };

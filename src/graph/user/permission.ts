@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encode.js";
-import { AffiseError } from "../../affise/error.js";
+import { badInput } from "../../affise/error.js";
 import { contract } from "../../affise/operation.js";
 import type {
   PermissionExceptionInput,
@@ -13,8 +13,6 @@ import { once } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
 type Tree = Record<string, Record<string, Record<string, Value>>>;
-
-const wrong = (argument: string, message: string) => new AffiseError("BAD_USER_INPUT", message, { arguments: [argument] });
 
 const isNumber = (id: string) => /^\d{1,15}$/.test(id);
 
@@ -95,9 +93,9 @@ const exceptionColumns = (exceptions: readonly PermissionExceptionInput[], argum
 };
 
 const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): void => {
-  if (!level && !exceptions) throw wrong(at, `${at} changes nothing: give level or exceptions.`);
+  if (!level && !exceptions) throw badInput(at, `${at} changes nothing: give level or exceptions.`);
   if (exceptions && !name.startsWith("entity-")) {
-    throw wrong(`${at}.exceptions`, `${at}.exceptions: only permissions whose name begins with entity- have them.`);
+    throw badInput(`${at}.exceptions`, `${at}.exceptions: only permissions whose name begins with entity- have them.`);
   }
 };
 
@@ -105,12 +103,12 @@ const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: st
   const names = declared();
   const present = tree[section]?.[name];
   if (!names.has(section) && !tree[section]) {
-    throw wrong(`${at}.section`, `${at}.section: ${JSON.stringify(section)} is none of ${[...names.keys()].join(", ")}.`);
+    throw badInput(`${at}.section`, `${at}.section: ${JSON.stringify(section)} is none of ${[...names.keys()].join(", ")}.`);
   }
   if (!names.get(section)?.has(name) && !present) {
-    throw wrong(`${at}.name`, `${at}.name: ${JSON.stringify(name)} is no permission of ${section}.`);
+    throw badInput(`${at}.name`, `${at}.name: ${JSON.stringify(name)} is no permission of ${section}.`);
   }
-  if (!level && !present) throw wrong(`${at}.level`, `${at}.level is missing: this permission has none yet.`);
+  if (!level && !present) throw badInput(`${at}.level`, `${at}.level is missing: this permission has none yet.`);
 };
 
 /**

@@ -7,6 +7,8 @@ import { downloadCsv } from "./csv.js";
 import { isMutation } from "./example.js";
 import { hintFor } from "./hint.js";
 import { DownloadIcon } from "./icon.js";
+import { Outcomes, outcomesIn } from "./outcomes.js";
+import { PlannedCalls } from "./planned-calls.js";
 import { RestCalls } from "./rest-calls.js";
 import { listsIn } from "./rows.js";
 import { plotOf } from "./series.js";
@@ -45,6 +47,7 @@ export const Answer = () => {
   const answer = useMemo(() => parse(text), [text]);
   const list = useMemo(() => listsIn(answer?.data).sort((left, right) => right.rows.length - left.rows.length)[0], [answer]);
   const plot = useMemo(() => list && plotOf(list), [list]);
+  const outcomes = useMemo(() => outcomesIn(answer?.data), [answer]);
   const hint = hintFor(answer?.errors);
   const trace = traceOf(tab, text);
   const possible: Record<View, boolean> = { json: true, table: list !== undefined, chart: plot !== undefined };
@@ -53,6 +56,15 @@ export const Answer = () => {
   return (
     <>
       {trace && <AnswerLabel trace={trace} />}
+      {trace?.planned && (
+        <section className="dry-run" aria-label="Dry run">
+          <p>
+            <strong>Dry run: nothing was changed.</strong> This is what would be sent:
+          </p>
+          <PlannedCalls calls={trace.planned} />
+        </section>
+      )}
+      {outcomes.length > 0 && <Outcomes items={outcomes} />}
       <div className="answer-head">
         <fieldset className="views">
           <legend className="unseen">How to show the answer</legend>

@@ -20,6 +20,8 @@ export interface Answer {
   asked: Asked;
   result: { data?: unknown; errors?: GraphQLFault[]; extensions?: object };
   calls: RestCall[];
+  /** What a dry run would have sent. */
+  planned: PlannedCall[] | undefined;
   ms: number;
 }
 
@@ -40,8 +42,21 @@ export interface Asked {
   key: string | undefined;
 }
 
+/** A REST call that a mutation would make. */
+export interface PlannedCall {
+  operation: string;
+  path: string;
+  body?: unknown;
+}
+
+export interface AskOptions {
+  /** Has the server tell what it would send, and send no change. */
+  dryRun?: boolean;
+  signal?: AbortSignal;
+}
+
 interface Traced {
-  affise?: { calls?: RestCall[] };
+  affise?: { calls?: RestCall[]; dryRun?: PlannedCall[] };
 }
 
 /** The headers that name a network. The API's host goes along: the server may have been started anew over another one since the page was opened. */
@@ -55,16 +70,23 @@ const networkHeaders = ({ network, key }: Asked): Record<string, string> => {
 };
 
 /** Asks the network that is chosen, with the key that was entered for it. */
-export const ask = async (question: Question): Promise<Answer> => {
+export const ask = async (question: Question, { dryRun = false, signal }: AskOptions = {}): Promise<Answer> => {
   await houseRead;
   const network = networkNow();
   const asked: Asked = { network, key: keyFor(network) };
   const started = performance.now();
   const response = await fetch(endpoint(), {
     method: "POST",
-    headers: { "content-type": "application/json", "x-affise-trace": "1", ...networkHeaders(asked) },
+    headers: {
+      "content-type": "application/json",
+      "x-affise-trace": "1",
+      ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
+      ...networkHeaders(asked),
+    },
     body: JSON.stringify(question),
-  }).catch(() => {
+    signal,
+  }).catch((error: Error) => {
+    if (error.name === "AbortError") throw error;
     throw new Error("The server cannot be reached. Is it still running?");
   });
   const text = await response.text();
@@ -78,5 +100,5 @@ export const ask = async (question: Question): Promise<Answer> => {
   const { affise, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
   const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;
-  return { asked, result: told, calls: affise?.calls ?? [], ms };
+  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, ms };
 };

@@ -1,7 +1,9 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
 import { type ExecutionResult, parse } from "graphql";
 import { Answer } from "./answer.js";
-import { ask, type Question } from "./ask.js";
+import { type Answer as Answered, ask, type Question } from "./ask.js";
+import { ChangeDialog } from "./change-dialog.js";
+import { notSent, passGate } from "./change-gate.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
@@ -18,6 +20,7 @@ import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
 import "./style/editor.css";
 import "./style/answer.css";
+import "./style/change.css";
 import "./style/chart.css";
 import "./style/explorer.css";
 import "./style/table.css";
@@ -37,13 +40,25 @@ const nameToRun = ({ query, operationName }: Question): string | undefined => {
   }
 };
 
+const carryOut = async (question: Question): Promise<Answered["result"]> => {
+  const tab = workbench.get().editor?.tab();
+  const decision = await passGate(question);
+  if (typeof decision === "object") return notSent(decision.refused);
+  if (decision === "leave") return notSent("Nothing was sent: the change was not confirmed.");
+  const answer = await ask(question, { dryRun: decision === "dry-run" });
+  if (tab !== undefined) keepTrace(tab, answer);
+  return answer.result;
+};
+
 const fetcher: Fetcher = async (params) => {
   const question = params as Question;
-  const tab = workbench.get().editor?.tab();
-  const answer = await ask({ ...question, operationName: nameToRun(question) });
-  if (params.operationName !== "IntrospectionQuery" && tab !== undefined) keepTrace(tab, answer);
+  const named = { ...question, operationName: nameToRun(question) };
+  const answer = params.operationName === "IntrospectionQuery" ? ask(question).then(({ result }) => result) : carryOut(named);
+  const result = await answer.catch((error: Error) => ({
+    errors: [{ message: error.message, extensions: { code: "SERVER_UNREACHABLE" } }],
+  }));
   // GraphiQL types answers by the classes of graphql-js; over the wire they are plain JSON.
-  return answer.result as ExecutionResult;
+  return result as ExecutionResult;
 };
 
 /** GraphiQL, with our answer pane under its answer. */
@@ -66,6 +81,7 @@ export const Editor = () => {
       </GraphiQL.Logo>
       <GraphiQL.Footer>
         <EditorBridge />
+        <ChangeDialog />
         <Answer />
       </GraphiQL.Footer>
     </GraphiQL>

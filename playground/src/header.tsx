@@ -1,6 +1,8 @@
-import { house } from "./house.js";
+import { useEffect } from "react";
+import { hostOf, house, networkInWords } from "./house.js";
 import { MoonIcon, PanelIcon, SunIcon, SystemIcon } from "./icon.js";
 import { roleInWords } from "./permission.js";
+import { isReadOnly, session, setReadOnly, useNetwork } from "./session.js";
 import { useStore } from "./store.js";
 import { nextTheme, theme } from "./theme.js";
 import { standing } from "./viewer.js";
@@ -31,8 +33,43 @@ const Badge = () => {
   );
 };
 
+/** The network that is asked, wherever one looks: a real one in another colour than the sandbox, with the switch that keeps the page from changing it. */
+const NetworkTag = () => {
+  const { sandbox, readOnly: never } = useStore(house);
+  const { readOnly: places } = useStore(session);
+  const network = useNetwork();
+  const host = network && hostOf(network);
+  useEffect(() => {
+    document.title = host ? `${host} · affise-graphql` : "affise-graphql";
+  }, [host]);
+  if (!network) return null;
+  const readOnly = never === true || (places.length > 0 && isReadOnly(network));
+  return (
+    <>
+      <span
+        className={sandbox ? "tag" : "tag real"}
+        title={sandbox ? "Invented data; no network is touched." : `A real network: ${network.api}`}
+      >
+        {networkInWords(network)}
+      </span>
+      <label
+        className="read-only"
+        title={never ? "This server refuses every change." : "Keeps this page from changing anything here."}
+      >
+        <input
+          type="checkbox"
+          checked={readOnly}
+          disabled={never}
+          onChange={(event) => setReadOnly(network, event.currentTarget.checked)}
+        />
+        <span>Read-only</span>
+      </label>
+    </>
+  );
+};
+
 export const Header = ({ aside, toggleAside }: { aside: boolean; toggleAside: () => void }) => {
-  const { sandbox, version } = useStore(house);
+  const { version } = useStore(house);
   const label = aside ? "Hide key and examples" : "Show key and examples";
   return (
     <header className="header">
@@ -50,11 +87,7 @@ export const Header = ({ aside, toggleAside }: { aside: boolean; toggleAside: ()
         <img src="./icon.svg" alt="" width="24" height="24" />
         affise-graphql
       </h1>
-      {sandbox && (
-        <span className="tag" title="Invented data; no network is touched.">
-          Sandbox
-        </span>
-      )}
+      <NetworkTag />
       <span className="gap" />
       <Badge />
       <ThemeSwitch />

@@ -19,6 +19,12 @@ export interface House {
   sandbox: boolean;
   sampleKeys: readonly SampleKey[];
   version?: string;
+  /** True where the server refuses every change. */
+  readOnly?: boolean;
+  /** True where the server can tell what a mutation would send without sending it. */
+  dryRun?: boolean;
+  /** True where the docs are served beside the page. */
+  docs?: boolean;
 }
 
 export const house = createStore<House>({ networks: [], sandbox: false, sampleKeys: [] });

@@ -1,9 +1,12 @@
 import { DropdownMenu } from "@graphiql/react";
 import { useEffect, useState } from "react";
+import { gate } from "./change-gate.js";
 import { copyText } from "./clipboard.js";
 import { type CopyForm, copyAs } from "./copy-as.js";
+import { house } from "./house.js";
 import { CopyIcon, LinkIcon } from "./icon.js";
 import { linkTo } from "./share.js";
+import { useStore } from "./store.js";
 import { workbench } from "./workbench.js";
 
 const forms: readonly CopyForm[] = ["cURL", "fetch", "TypeScript"];
@@ -11,6 +14,7 @@ const forms: readonly CopyForm[] = ["cURL", "fetch", "TypeScript"];
 /** Copies the query as a program or as a link. */
 export const QueryActions = () => {
   const [said, setSaid] = useState("");
+  const { dryRun: canDryRun } = useStore(house);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => setSaid(""), 2_500);
@@ -33,9 +37,19 @@ export const QueryActions = () => {
     void copy(link, "Link");
   };
 
+  const dryRun = () => {
+    gate.set({ dryRun: true });
+    workbench.get().editor?.run();
+  };
+
   return (
     <div className="query-actions">
       <output className="copied">{said}</output>
+      {canDryRun && (
+        <button type="button" className="action" onClick={dryRun} title="Says what a mutation would send, and changes nothing">
+          <span>Dry run</span>
+        </button>
+      )}
       <DropdownMenu>
         <DropdownMenu.Button className="action" title="The key is left out: it is read from AFFISE_API_KEY">
           <CopyIcon />

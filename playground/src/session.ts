@@ -4,6 +4,7 @@ import { createStore, useStore } from "./store.js";
 
 const keysName = "affise-graphql:keys";
 const networkName = "affise-graphql:network";
+const readOnlyName = "affise-graphql:read-only";
 
 /** A key, and whether it outlives this tab. */
 interface HeldKey {
@@ -15,6 +16,8 @@ interface HeldKey {
 export interface Session {
   chosen: string | undefined;
   keys: Readonly<Record<string, HeldKey>>;
+  /** The places where this page changes nothing. */
+  readOnly: readonly string[];
 }
 
 type Keys = Record<string, string>;
@@ -28,6 +31,7 @@ localNotes.write("affise-graphql:key", undefined);
 export const session = createStore<Session>({
   chosen: tabNotes.read<string>(networkName) ?? localNotes.read<string>(networkName),
   keys: { ...held(localNotes.read<Keys>(keysName), true), ...held(tabNotes.read<Keys>(keysName), false) },
+  readOnly: localNotes.read<string[]>(readOnlyName) ?? [],
 });
 
 /** The built-in sandbox listens at another port each time; it is one place all the same. */
@@ -73,4 +77,14 @@ export const chooseNetwork = (name: string): void => {
   tabNotes.write(networkName, name);
   localNotes.write(networkName, name);
   session.set({ chosen: name });
+};
+
+/** Whether this page refuses to change anything on a network. */
+export const isReadOnly = (network: Network): boolean => session.get().readOnly.includes(placeOf(network));
+
+export const setReadOnly = (network: Network, readOnly: boolean): void => {
+  const others = session.get().readOnly.filter((one) => one !== placeOf(network));
+  const places = readOnly ? [...others, placeOf(network)] : others;
+  localNotes.write(readOnlyName, places);
+  session.set({ readOnly: places });
 };

@@ -1,4 +1,4 @@
-import type { Answer, RestCall } from "./ask.js";
+import type { Answer, PlannedCall, RestCall } from "./ask.js";
 import { tabNotes } from "./browser-storage.js";
 import { type Network, networkInWords } from "./house.js";
 import { roleInWords } from "./permission.js";
@@ -8,6 +8,8 @@ import { standing } from "./viewer.js";
 export interface Trace {
   calls: RestCall[];
   ms: number;
+  /** What a dry run would have sent. */
+  planned?: PlannedCall[];
   network: Network | undefined;
   /** The network in words, and the role of the key, as they were when it was asked. */
   asked: { network: string; role: string };
@@ -37,10 +39,10 @@ const roleNow = (hasKey: boolean): string => {
 };
 
 // GraphiQL hands the text of an answer around, tab by tab, and nothing else: these two are what its trace can be found by.
-export const keepTrace = (tab: string, { asked, calls, ms, result }: Answer): void => {
+export const keepTrace = (tab: string, { asked, calls, ms, planned, result }: Answer): void => {
   const text = hashOf(JSON.stringify(result, null, 2));
   const network = asked.network ? networkInWords(asked.network) : "this server";
-  const trace: Trace = { calls, ms, network: asked.network, asked: { network, role: roleNow(asked.key !== undefined) } };
+  const trace: Trace = { calls, ms, planned, network: asked.network, asked: { network, role: roleNow(asked.key !== undefined) } };
   kept = [{ tab, text, trace }, ...kept.filter((one) => one.tab !== tab || one.text !== text)].slice(0, 20);
   tabNotes.write(name, kept);
 };

@@ -1,0 +1,109 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openWorld, type World } from "../world/world.js";
+import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+
+const few = { offers: 30, affiliates: 5, advertisers: 5, conversions: 50 };
+
+describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  let host: string;
+  const complaints: string[] = [];
+
+  const writes = () =>
+    Object.entries(world.sandbox.calls())
+      .filter(([operation]) => /^(POST|PUT|PATCH|DELETE) /.test(operation))
+      .reduce((sum, [, times]) => sum + times, 0);
+
+  const dialog = () => page.getByRole("dialog");
+
+  const openMutation = async () => {
+    await page.locator(".example", { has: page.getByText("Pause these offers", { exact: true }) }).click();
+    await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/mutation PauseOffers/);
+    await page.evaluate(() => {
+      const { __MONACO } = globalThis as unknown as {
+        __MONACO: { editor: { getModels(): { uri: { path: string }; setValue(text: string): void }[] } };
+      };
+      for (const model of __MONACO.editor.getModels()) {
+        if (model.uri.path.endsWith("variables.json")) model.setValue('{ "offerIds": ["1", "2"] }');
+      }
+    });
+    await page.locator(".graphiql-execute-button").click();
+  };
+
+  beforeAll(async () => {
+    await buildPage();
+    world = await openWorld(few);
+    host = new URL(world.upstream).host;
+    browser = await openBrowser();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  beforeEach(async () => {
+    complaints.length = 0;
+    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await page.getByLabel("API key").fill("sandbox-general-manager");
+    await page.getByRole("button", { name: "Use key" }).click();
+    await page.locator(".identity").waitFor();
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it("names the network in the header and in the title", async () => {
+    await expect.poll(() => page.title()).toBe(`${host} · affise-graphql`);
+    expect(await page.locator(".header .tag.real").textContent()).toBe(host);
+  });
+
+  it("asks before a change, naming network, key and items, and sends nothing until it is told to", async () => {
+    const before = writes();
+    await openMutation();
+    await dialog().waitFor();
+    const { data } = await world.ask(`{ offers(filter: { ids: ["1", "2"] }) { nodes { title } } }`);
+    const titles = (data as { offers: { nodes: { title: string }[] } }).offers.nodes.map(({ title }) => title);
+    expect(titles.length).toBe(2);
+    for (const title of titles) await expect.poll(() => dialog().textContent()).toContain(title);
+    const text = (await dialog().textContent()) ?? "";
+    expect(text).toContain(`Change ${host}?`);
+    expect(text).toContain("General manager");
+    expect(text).toContain("updateOffers");
+    expect(text).toMatch(/STOPPED|PAUSED|SUSPENDED/);
+    expect(writes()).toBe(before);
+
+    await page.keyboard.press("Escape");
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/Nothing was sent/);
+    expect(writes()).toBe(before);
+
+    await page.locator(".graphiql-execute-button").click();
+    await dialog()
+      .getByRole("button", { name: `Change ${host}` })
+      .click();
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/"updateOffers"/);
+    expect(writes()).toBeGreaterThan(before);
+  });
+
+  it("changes nothing while it is read-only", async () => {
+    await page.getByLabel("Read-only").check();
+    const before = writes();
+    await openMutation();
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/read-only for/);
+    await page.reload();
+    expect(await page.getByLabel("Read-only").isChecked()).toBe(true);
+    expect(writes()).toBe(before);
+  });
+
+  it("does not ask before a query", async () => {
+    await page.locator(".graphiql-query-editor .view-line").first().click();
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/"data"/);
+    expect(await dialog().count()).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
+import { type Shell, shells } from "./completion.js";
 import { ConfigError, readConfig, type Setting, settings } from "./config.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
@@ -17,8 +18,10 @@ const withSettings = (command: Command, names: readonly Setting[]): Command => {
 
 const camel = (name: string) => name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
+type Flags = Readonly<Record<string, unknown>>;
+
 /** Flags go before the environment, the environment before a .env file. */
-const environmentWith = (flags: Record<string, string | undefined>): Record<string, string | undefined> => {
+const environmentWith = (flags: Flags): Record<string, string | undefined> => {
   try {
     process.loadEnvFile();
   } catch (error) {
@@ -26,10 +29,15 @@ const environmentWith = (flags: Record<string, string | undefined>): Record<stri
       throw new ConfigError([`.env cannot be read: ${(error as Error).message}`]);
   }
   const set = Object.keys(settings).flatMap((name) =>
-    flags[camel(name)] === undefined ? [] : [[name, flags[camel(name)]] as const],
+    flags[camel(name)] === undefined ? [] : [[name, String(flags[camel(name)])] as const],
   );
   return { ...process.env, ...Object.fromEntries(set) };
 };
+
+/** A setting by the name it was given under: its flag where one was typed, else its variable. */
+const asTyped = (flags: Flags) => (setting: string) => (flags[camel(setting)] === undefined ? setting : flagOf(setting));
+
+const configWith = (flags: Flags, environment = environmentWith(flags)) => readConfig(environment, asTyped(flags));
 
 const serverSettings = Object.keys(settings) as Setting[];
 const sandboxSettings = serverSettings.filter((name) => name.startsWith("SANDBOX_"));
@@ -53,6 +61,7 @@ const program = new Command("affise-graphql")
       "affise-graphql start --affise-api-url https://api-acme.affise.com  the server over your network",
       "affise-graphql sandbox --port 4100                                 the sandbox alone, for any REST client",
       "AFFISE_API_KEY=… affise-graphql doctor                             checks the API URL and a key",
+      "affise-graphql query '{ offers { totalCount } }'                    one query, its answer as a table, JSON or CSV",
       "affise-graphql schema > schema.graphql                             the schema, for your code generator",
       "affise-graphql start --help                                        the flags of a command",
     ) + exitCodes,
@@ -69,7 +78,7 @@ withSettings(program.command("start", { isDefault: true }).description("starts t
     ) + exitCodes,
   )
   .action(async (flags) => {
-    const config = readConfig(environmentWith(flags));
+    const config = configWith(flags);
     const { start } = await import("./start.js");
     await start(config);
   });
@@ -92,8 +101,7 @@ withSettings(
     ) + exitCodes,
   )
   .action(async (flags) => {
-    const environment = { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined };
-    const config = readConfig(environment);
+    const config = configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined });
     const { startSandbox } = await import("./start.js");
     await startSandbox(config);
   });
@@ -119,7 +127,7 @@ withSettings(
   )
   .action(async (flags) => {
     const environment = environmentWith(flags);
-    const config = readConfig(environment);
+    const config = configWith(flags, environment);
     const { doctor } = await import("./doctor/doctor.js");
     process.exitCode = await doctor(config, {
       key: flags.key ?? environment.AFFISE_API_KEY,
@@ -127,6 +135,71 @@ withSettings(
       redisUrl: config.REDIS_URL,
       json: flags.json === true,
     });
+  });
+
+withSettings(
+  program
+    .command("query")
+    .description("runs one query and prints its answer; no server need run")
+    .argument("<query>", "a file, the query itself, or - for standard input")
+    .addOption(
+      new Option("--var <name=value>", "a variable; may stand several times")
+        .default([], "none")
+        .argParser((pair: string, before: string[]) => [...before, pair]),
+    )
+    .addOption(new Option("--variables <json>", "all variables: a JSON object, or a file that holds one"))
+    .addOption(new Option("--operation <name>", "which operation, where the query has several"))
+    .addOption(new Option("--key <key>", "the API key [AFFISE_API_KEY; over the sandbox a General manager's]"))
+    .addOption(new Option("--tenant <name>", "the one network of AFFISE_TENANTS to ask"))
+    .addOption(new Option("--json", "prints the whole answer as JSON, the default where the output is no terminal"))
+    .addOption(new Option("--table", "prints the answer's lists as tables, the default on a terminal").conflicts("json"))
+    .addOption(new Option("--csv", "prints a list of the answer as CSV").conflicts(["json", "table"]))
+    .addOption(new Option("--list <path>", "which list, for --csv and --table: offers, or advertiser.offers"))
+    .addOption(new Option("--dry-run", "for a mutation: sends no change and shows what it would send"))
+    .addOption(new Option("--allow-mutations", "lets a mutation change a real network")),
+  ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS", "UPSTREAM_CONCURRENCY", "SANDBOX_OFFERS"],
+)
+  .addHelpText(
+    "after",
+    `${examples(
+      "affise-graphql query '{ offers(first: 5) { nodes { id title } } }'                    tries it on the built-in sandbox",
+      "affise-graphql query report.graphql --var from=2026-11-01 --var to=2026-11-30 --csv > report.csv",
+      "echo '{ viewer { __typename } }' | affise-graphql query - --json",
+      "AFFISE_API_URL=https://api-acme.affise.com AFFISE_API_KEY=… affise-graphql query offers.graphql",
+    )}\nExit codes: 0 fine, 1 the answer has errors, 2 wrong usage or settings.\n`,
+  )
+  .action(async (source, flags) => {
+    const environment = environmentWith(flags);
+    const config = configWith(flags, environment);
+    const { runQuery } = await import("./query/query.js");
+    process.exitCode = await runQuery(config, {
+      source,
+      variables: flags.var,
+      variablesJson: flags.variables,
+      operation: flags.operation,
+      key: flags.key ?? environment.AFFISE_API_KEY,
+      tenant: flags.tenant,
+      format: flags.json ? "json" : flags.csv ? "csv" : flags.table ? "table" : undefined,
+      list: flags.list,
+      dryRun: flags.dryRun === true,
+      allowMutations: flags.allowMutations === true,
+    });
+  });
+
+program
+  .command("completion")
+  .description("prints a completion script for your shell")
+  .addArgument(new Argument("<shell>", "the shell").choices(shells))
+  .addHelpText(
+    "after",
+    examples(
+      'eval "$(affise-graphql completion bash)"          in ~/.bashrc; zsh likewise in ~/.zshrc',
+      "affise-graphql completion fish | source           in ~/.config/fish/config.fish",
+    ),
+  )
+  .action(async (shell: Shell) => {
+    const { completionFor } = await import("./completion.js");
+    process.stdout.write(completionFor(shell, program));
   });
 
 program

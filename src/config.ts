@@ -87,6 +87,11 @@ export const settings = {
     about: "how much to log: silent, fatal, error, warn, info, debug or trace",
     shown: "info",
   },
+  LOG_FORMAT: {
+    schema: z.enum(["json", "pretty"], { error: "must be json or pretty" }).optional(),
+    about: "how to log: json for programs, pretty for people",
+    shown: "pretty on a terminal outside production, else json",
+  },
   UPSTREAM_TIMEOUT_MS: {
     schema: whole(100, 600_000).default(30_000),
     about: "milliseconds for one REST call with its retries",
@@ -182,13 +187,17 @@ export interface Config extends Values {
 /** The tenant whose URL is filled in once the built-in sandbox listens. */
 export const sandboxTenant: Tenant = { name: "sandbox", url: "" };
 
-const tenantsOf = (values: Values, production: boolean): readonly Tenant[] | string => {
-  if (values.AFFISE_API_URL && values.AFFISE_TENANTS) return "Set AFFISE_API_URL or AFFISE_TENANTS, not both.";
+/** How the operator names a setting: as its variable, or as the flag that was typed. */
+type NameOf = (setting: Setting) => string;
+
+const tenantsOf = (values: Values, production: boolean, nameOf: NameOf): readonly Tenant[] | string => {
+  const [apiUrl, networks] = [nameOf("AFFISE_API_URL"), nameOf("AFFISE_TENANTS")];
+  if (values.AFFISE_API_URL && values.AFFISE_TENANTS) return `Set ${apiUrl} or ${networks}, not both.`;
   if (values.AFFISE_TENANTS) {
     const names = values.AFFISE_TENANTS.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice) return `AFFISE_TENANTS names ${twice} twice.`;
-    return values.AFFISE_TENANTS.length ? values.AFFISE_TENANTS : "AFFISE_TENANTS is empty.";
+    if (twice) return `${networks} names ${twice} twice.`;
+    return values.AFFISE_TENANTS.length ? values.AFFISE_TENANTS : `${networks} is empty.`;
   }
   if (values.AFFISE_API_URL === "sandbox") return [sandboxTenant];
   if (!values.AFFISE_API_URL) {
@@ -199,25 +208,36 @@ const tenantsOf = (values: Values, production: boolean): readonly Tenant[] | str
   const address = url.safeParse(values.AFFISE_API_URL);
   return address.success
     ? [{ name: "default", url: address.data }]
-    : `AFFISE_API_URL ${address.error.issues[0]?.message}, not ${JSON.stringify(values.AFFISE_API_URL)}.`;
+    : `${apiUrl} ${address.error.issues[0]?.message}, not ${JSON.stringify(withoutPassword(values.AFFISE_API_URL))}.`;
 };
 
-/** Reads the settings. Throws ConfigError naming every fault at once. An empty variable counts as not set. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+/** What stands before the host of an address may be a password. */
+const withoutPassword = (address: string) => address.replace(/\/\/[^/]*@/, "//…@");
+
+/**
+ * Reads the settings. Throws ConfigError naming every fault at once, each by the name that `nameOf` gives its setting. An empty variable
+ * counts as not set.
+ */
+export const readConfig = (
+  environment: Readonly<Record<string, string | undefined>>,
+  nameOf: NameOf = (setting) => setting,
+): Config => {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, { schema }] of Object.entries(settings)) {
+  for (const [name, { schema }] of Object.entries(settings) as [Setting, (typeof settings)[Setting]][]) {
     const set = environment[name]?.trim() || undefined;
     const read = schema.safeParse(set);
     if (read.success) values[name] = read.data;
     else
       for (const issue of read.error.issues)
-        faults.push(`${name} ${issue.message}${set && issue.code !== "custom" ? `, not ${JSON.stringify(set)}` : ""}.`);
+        faults.push(
+          `${nameOf(name)} ${issue.message}${set && issue.code !== "custom" ? `, not ${JSON.stringify(withoutPassword(set))}` : ""}.`,
+        );
   }
   if (faults.length) throw new ConfigError(faults);
   const production = environment.NODE_ENV === "production";
   const read = values as Values;
-  const tenants = tenantsOf(read, production);
+  const tenants = tenantsOf(read, production, nameOf);
   if (typeof tenants === "string") throw new ConfigError([tenants]);
   const sandbox = tenants.includes(sandboxTenant);
   return {

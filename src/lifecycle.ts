@@ -17,24 +17,43 @@ export const listening = async <T>(what: Promise<T>, { port, host }: { port: num
   }
 };
 
+/** How often, in milliseconds, a process that npm started looks whether npm is still there. */
+const parentCheckMs = 500;
+
 /**
- * Ends the process with SIGTERM or SIGINT, after `stop`, and with 0. A second signal ends it at once. What nobody caught is one request's
- * fault and is logged; it ends nobody else's.
+ * `npm start` and `npx` run us below a shell that dies of a signal without passing it on, so a server would live on unseen. Below npm
+ * the end of the parent counts as a signal.
+ */
+const onceOrphaned = (then: () => void): void => {
+  if (process.env.npm_execpath === undefined || process.ppid === 1) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, parentCheckMs);
+  timer.unref();
+};
+
+/**
+ * Ends the process with SIGTERM or SIGINT, after `stop`, and with 0; so does the end of the npm that started it. A second signal ends it at
+ * once. What nobody caught is one request's fault and is logged; it ends nobody else's.
  */
 export const liveUntilSignal = (stop: () => Promise<void>, onFault: (error: unknown, message: string) => void): void => {
   let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          onFault(error, "the server did not stop cleanly");
-          process.exit(1);
-        },
-      );
-    });
-  }
+  const end = () => {
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        onFault(error, "the server did not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => (stopping ? process.exit(1) : end()));
+  onceOrphaned(() => {
+    if (!stopping) end();
+  });
   process.on("unhandledRejection", (error) => onFault(error, "a fault of this server that nobody caught"));
 };

@@ -7,6 +7,7 @@ import { type Config, ConfigError, type Setting, sandboxTenant, settings } from 
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
+import { openSandboxDoor } from "./sandbox-door.js";
 import { createServer } from "./server.js";
 import { logOptions } from "./watch/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
@@ -27,6 +28,8 @@ const sandboxOf = (config: Config) => {
   });
 };
 
+const isProduction = () => process.env.NODE_ENV === "production";
+
 const keyLines = sampleKeys.map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
 
 const redisOf = async (url: string | undefined, onError: (error: Error) => void) => {
@@ -37,6 +40,14 @@ const redisOf = async (url: string | undefined, onError: (error: Error) => void)
   } catch (error) {
     throw new ConfigError([`REDIS_URL: Redis at ${new URL(url).host} cannot be reached (${(error as Error).message}).`]);
   }
+};
+
+/** JSON lines for programs, readable lines for a person at a terminal. */
+const logDestination = async ({ LOG_FORMAT }: Config) => {
+  const isRead = LOG_FORMAT === "pretty" || (LOG_FORMAT === undefined && process.stdout.isTTY && !isProduction());
+  if (!isRead) return pino.destination({ sync: false });
+  const { default: pretty } = await import("pino-pretty");
+  return pretty({ colorize: process.stdout.isTTY, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss", sync: true });
 };
 
 /** Connections that may wait to be accepted. With Node's own 511 a burst of a thousand clients had some of them reset. */
@@ -111,7 +122,7 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
 
 const open = async (config: Config, opened: Closing): Promise<void> => {
   if (config.WORKERS > 1 && cluster.isPrimary) return openWorkers(config, opened);
-  const logger = pino(logOptions(config.LOG_LEVEL), pino.destination({ sync: false }));
+  const logger = pino(logOptions(config.LOG_LEVEL), await logDestination(config));
   const redis = await redisOf(config.REDIS_URL, (error) => logger.warn({ err: error }, "Redis is away; going on without"));
   if (redis) opened.push(() => redis.disconnect());
   const sandbox = await sandboxFor(config, opened);
@@ -147,6 +158,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     }),
   );
   opened.push(() => server.close());
+  if (sandbox) await openSandboxDoor(server.http, sandbox.url);
   const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST, backlog }), {
     port: config.PORT,
     host: config.HOST,
@@ -167,7 +179,8 @@ const banner = (config: Config, address: string) => {
     ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${keyLines}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
   const page = config.PLAYGROUND ? `  Playground   ${address}/\n` : "";
-  process.stderr.write(`\n  affise-graphql is ready.\n\n${page}  GraphQL      ${address}/graphql\n\n  ${over}\n\n`);
+  const rest = config.sandbox ? `\n  Sandbox      ${address}/sandbox (its REST API answers at ${address} too)` : "";
+  process.stderr.write(`\n  affise-graphql is ready.\n\n${page}  GraphQL      ${address}/graphql${rest}\n\n  ${over}\n\n`);
 };
 
 /** Starts the sandbox alone. */

@@ -73,13 +73,16 @@ const count = async (address: string) => {
 const colour = "\u001b[";
 
 describe("help", () => {
-  test.each(["", "start", "sandbox", "doctor", "schema"])("of affise-graphql %s: examples, and no colours", async (command) => {
-    const { code, out } = await run(command ? [command, "--help"] : ["--help"]);
-    expect(code).toBe(0);
-    expect(out).toMatch(/Examples:\n {2}\S/);
-    if (command !== "schema") expect(out).toMatch(/Exit codes: 0 .*, 1 a problem found, 2 wrong usage or settings\./);
-    expect(out).not.toContain(colour);
-  });
+  test.each(["", "start", "sandbox", "doctor", "query", "schema"])(
+    "of affise-graphql %s: examples, and no colours",
+    async (command) => {
+      const { code, out } = await run(command ? [command, "--help"] : ["--help"]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/Examples:\n {2}\S/);
+      if (command !== "schema") expect(out).toMatch(/Exit codes: 0 .*, 1 .*, 2 wrong usage or settings\./);
+      expect(out).not.toContain(colour);
+    },
+  );
 
   test("of start names every setting with its default", async () => {
     const { out } = await run(["start", "--help"]);
@@ -96,7 +99,7 @@ describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000
   test("an unknown command", async () => {
     const { code, out, error } = await run(["serve"]);
     expect(code).toBe(2);
-    expect(error).toContain("there is no command serve; the commands are start, sandbox, doctor, schema");
+    expect(error).toContain("there is no command serve; the commands are start, sandbox, doctor, query, completion, schema");
     expect(error).toContain("(affise-graphql --help tells more)");
     expect(out).toBe("");
   });
@@ -112,7 +115,7 @@ describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000
     expect(code).toBe(2);
     expect(error.trim().split("\n")).toEqual([
       'affise-graphql: PORT must be a number, not "many".',
-      expect.stringMatching(/^affise-graphql: LOG_LEVEL must be silent, .* or trace, not "loud"\.$/),
+      expect.stringMatching(/^affise-graphql: --log-level must be silent, .* or trace, not "loud"\.$/),
       'affise-graphql: UPSTREAM_TIMEOUT_MS must be at least 100, not "5".',
     ]);
   });
@@ -176,8 +179,50 @@ describe("the commands", { timeout: 90_000 }, () => {
     expect(said.error).toContain("SANDBOX");
     expect(said.error).toContain("sandbox-general-manager");
     expect(await count(address)).toBe(20);
+    const key = { "api-key": "sandbox-general-manager" };
+    expect(await (await fetch(`${address}/3.0/offers?limit=1`, { headers: key })).json()).toMatchObject({ status: 1 });
+    expect(await (await fetch(`${address}/sandbox/reset`, { method: "POST" })).json()).toEqual({ status: 1 });
+    expect(await (await fetch(`${address}/sandbox/calls`)).json()).toEqual({});
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
+  });
+
+  test("npm's end is the server's end", async () => {
+    // npm runs a command below a shell, which dies of the signal without passing it on; so does this parent.
+    const inner = [
+      process.execPath,
+      "--import",
+      loader,
+      join(root, "src/cli.ts"),
+      "sandbox",
+      "--port",
+      "0",
+      "--sandbox-offers",
+      "5",
+    ];
+    const script = `const child = require("node:child_process").spawn(${JSON.stringify(inner[0])}, ${JSON.stringify(inner.slice(1))}, { stdio: ["ignore", "inherit", "inherit"], detached: true }); process.stdout.write(String(child.pid) + "\\n");`;
+    const parent = spawn(process.execPath, ["-e", script], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? "", npm_execpath: "npm", SANDBOX_CONVERSIONS: "5" },
+    });
+    let said = "";
+    for (const stream of [parent.stdout, parent.stderr]) {
+      stream.on("data", (chunk) => {
+        said += chunk;
+      });
+    }
+    await expect.poll(() => said, { timeout: 30_000 }).toMatch(/http:\/\/\S+/);
+    const pid = Number(/^\d+/.exec(said)?.[0]);
+    parent.kill("SIGKILL");
+    const isGone = () => {
+      try {
+        process.kill(pid, 0);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    await expect.poll(isGone, { timeout: 10_000 }).toBe(true);
   });
 
   test("sandbox serves REST", async () => {

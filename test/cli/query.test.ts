@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { alignedText, tablesIn } from "../../src/query/answer-table.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+const folder = mkdtempSync(join(tmpdir(), "affise-graphql-query-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: readonly string[], { input, env = {} }: { input?: string; env?: Record<string, string> } = {}) =>
+  new Promise<{ code: number | null; out: string; error: string }>((resolve) => {
+    const { PATH = "" } = process.env;
+    const child = spawn(process.execPath, ["--import", loader, join(root, "src/cli.ts"), ...args], {
+      cwd: folder,
+      env: { PATH, SANDBOX_OFFERS: "20", ...env },
+    });
+    const said = { out: "", error: "" };
+    child.stdout.on("data", (chunk) => {
+      said.out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      said.error += chunk;
+    });
+    child.stdin.end(input ?? "");
+    child.on("close", (code) => resolve({ code, ...said }));
+  });
+
+describe("affise-graphql query", { timeout: 60_000 }, () => {
+  test("a query as text, its answer as JSON where nobody watches", async () => {
+    const { code, out, error } = await run(["query", "{ offers(first: 1) { totalCount nodes { id } } }"]);
+    expect([code, error.replace(/^Asking .* …\n/gm, "")]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toEqual({ data: { offers: { totalCount: 20, nodes: [{ id: "1" }] } } });
+  });
+
+  test("a file with several operations, variables by their types, CSV", async () => {
+    const query = `query One { viewer { __typename } }
+      query Some($ids: [ID!], $first: Int, $search: String) { offers(first: $first, filter: { ids: $ids, search: $search }) { nodes { id status } } }`;
+    writeFileSync(join(folder, "some.graphql"), query);
+    const { code, out } = await run([
+      "query",
+      "some.graphql",
+      "--operation",
+      "Some",
+      "--var",
+      "ids=1,2,3",
+      "--var",
+      "first=2",
+      "--csv",
+    ]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^id,status\n1,\w+\n2,\w+\n$/);
+  });
+
+  test("standard input, a table, and the total beside the rows", async () => {
+    const { code, out } = await run(["query", "-", "--table"], { input: "{ offers(first: 2) { totalCount nodes { id } } }" });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^offers: 2 of 20 rows\nid\n──\n1\n2\n/);
+  });
+
+  test("errors of the answer go to the error output with their codes, and the code is 1", async () => {
+    const { code, error } = await run(["query", '{ offer(id: "x") { id } }']);
+    expect(code).toBe(1);
+    expect(error).toMatch(/^offer: id: .*\(BAD_USER_INPUT\)$/m);
+  });
+
+  test("a real network's mutation needs a word of its own", async () => {
+    const mutation = 'mutation { deleteOffers(input: { offerIds: ["1"] }) { __typename } }';
+    const env = { AFFISE_API_URL: "http://127.0.0.1:9", AFFISE_API_KEY: "k" };
+    const { code, error } = await run(["query", mutation], { env });
+    expect(code).toBe(2);
+    expect(error).toContain("--dry-run shows what it would send, --allow-mutations carries it out");
+  });
+
+  test.each([
+    [["query", "nothing.graphql"], "There is no file nothing.graphql"],
+    [["query", "{ a"], "The query cannot be read: Syntax Error"],
+    [["query", "query A { a } query B { b }"], "pick one with --operation: A, B"],
+    [["query", "query A { a }", "--operation", "C"], "--operation C is none of the query's operations: A"],
+    [["query", "query A($x: Int) { a }", "--var", "y=1"], "--var y is no variable of the query; it has $x"],
+    [["query", "query A($x: Int) { a }", "--var", "x"], "--var x must read like name=value"],
+    [["query", "{ a }", "--variables", "[1]"], "--variables must be a JSON object"],
+    [["query", "{ a }", "--tenant", "b"], "--tenant b is none of: sandbox"],
+  ])("wrong usage is 2: %j", async (args, says) => {
+    const { code, error } = await run(args);
+    expect(code).toBe(2);
+    expect(error).toContain(says);
+  });
+});
+
+describe("affise-graphql completion", { timeout: 30_000 }, () => {
+  test.each(["bash", "zsh", "fish"])("%s knows every command and its flags", async (shell) => {
+    const { code, out } = await run(["completion", shell]);
+    expect(code).toBe(0);
+    for (const word of ["start", "sandbox", "doctor", "query", "schema", "affise-api-url", "allow-mutations"])
+      expect(out).toContain(word);
+  });
+
+  test("an unknown shell is wrong usage", async () => {
+    expect((await run(["completion", "tcsh"])).code).toBe(2);
+  });
+});
+
+describe("the table of an answer", () => {
+  test("objects become columns, lists inside rows one cell, numbers stand to the right", () => {
+    const data = {
+      offers: {
+        totalCount: 9,
+        nodes: [
+          { id: "1", cr: 1.5, advertiser: { title: "A" }, tags: ["x", "y"] },
+          { id: "22", cr: 10, advertiser: null, tags: [] },
+        ],
+      },
+    };
+    const [table] = tablesIn(data);
+    expect(table).toMatchObject({ path: "offers", total: 9, columns: ["id", "cr", "advertiser.title", "tags"] });
+    expect(alignedText(table ?? { path: "", columns: [], rows: [] })).toBe(
+      ["id   cr  advertiser.title  tags", "──  ───  ────────────────  ────", "1   1.5  A                 x; y", "22   10"].join(
+        "\n",
+      ),
+    );
+  });
+
+  test("an answer without a list is one row", () => {
+    expect(tablesIn({ viewer: { id: "1" } })).toEqual([
+      { path: "", total: undefined, columns: ["viewer.id"], rows: [{ "viewer.id": "1" }] },
+    ]);
+  });
+});

@@ -1,32 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from "@apollo/server";
-import { unwrapResolverError } from "@apollo/server/errors";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Redis } from "ioredis";
 import { memoryStore, redisStore, ttlOf } from "./affise/cache.js";
-import { AffiseError } from "./affise/error.js";
 import type { Tenant } from "./affise/http.js";
 import type { Facts } from "./affise/operation.js";
 import { defaultSessionOptions, openSessions, type SessionOptions } from "./affise/session.js";
-import type { Context } from "./context.js";
-import { badValue } from "./execution/bad-value.js";
-import { openExecutor } from "./execution/execute.js";
-import { defaultLimits, type Limits, limiter, limitPlugin } from "./execution/limit.js";
-import { runner, tracePlugin } from "./execution/run.js";
+import { openApollo } from "./execution/apollo.js";
+import { defaultLimits, type Limits } from "./execution/limit.js";
 import { buildSchema } from "./graph/index.js";
 import { drainable } from "./http/drain.js";
 import { serveGraphql } from "./http/endpoint.js";
-import type { Load } from "./http/overload.js";
+import type { Pressure } from "./http/pressure.js";
 import type { Rates } from "./http/rate-limit.js";
-import { mediaTypeFor, refuse } from "./http/refusal.js";
+import { refuse } from "./http/refusal.js";
 import { type Playground, servePage } from "./page.js";
 import { printedSchema } from "./sdl.js";
-import { logSink } from "./watch/log.js";
-import { openMetrics } from "./watch/metrics.js";
-import { openTracing } from "./watch/tracing.js";
-import { tellOf, watchPlugin } from "./watch/watch.js";
+import { logExporter } from "./telemetry/log.js";
+import { openMetrics } from "./telemetry/metrics.js";
+import { openTracing } from "./telemetry/tracing.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
 export interface CacheOptions {
@@ -43,7 +34,7 @@ export interface ServerOptions {
   playground?: Playground | false;
   limits?: Partial<Limits>;
   rates?: Partial<Rates>;
-  load?: Partial<Load>;
+  pressure?: Partial<Pressure>;
   bodyBytes?: number;
   corsOrigins?: readonly string[];
   introspection?: boolean;
@@ -56,8 +47,6 @@ export interface ServerOptions {
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
   shutdownMs?: number;
-  /** The sight of a query at which it is compiled: the second unless told; tests compile at the first. */
-  compileAt?: number;
 }
 
 export interface Server {
@@ -65,33 +54,6 @@ export interface Server {
   /** Stops accepting, answers what runs, then closes. */
   close(): Promise<void>;
 }
-
-/** Who takes application/json gets 200 for every well-formed request, as the GraphQL over HTTP specification wants it. */
-const refusedListener: GraphQLRequestListener<Context> = {
-  async willSendResponse({ request, response, document, source }) {
-    if (response.http.status !== 400 || response.body.kind !== "single" || !source) return;
-    const parsed = document !== undefined || response.body.singleResult.errors?.[0]?.extensions?.code === "GRAPHQL_PARSE_FAILED";
-    if (parsed && mediaTypeFor(request.http?.headers.get("accept")) === "application/json") response.http.status = 200;
-  },
-};
-const statusOfRefused: ApolloServerPlugin<Context> = { requestDidStart: async () => refusedListener };
-
-/** Our own words for what graphql-js refuses, and no word of anything unforeseen: that is logged instead. */
-const formatError =
-  (logger: FastifyBaseLogger | undefined) =>
-  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const cause = unwrapResolverError(error);
-    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-    if (cause instanceof AffiseError) return { ...formatted, message: cause.message, extensions: { ...cause.extensions } };
-    if (extensions.code === "GRAPHQL_VALIDATION_FAILED" && extensions.arguments) extensions.code = "BAD_USER_INPUT";
-    if (cause instanceof GraphQLError && extensions.code !== "INTERNAL_SERVER_ERROR") return { ...formatted, extensions };
-    logger?.error({ err: cause, path: formatted.path }, "a fault of this server");
-    return {
-      ...formatted,
-      message: "Something went wrong in this server; its log has the rest.",
-      extensions: { code: "INTERNAL_SERVER_ERROR" },
-    };
-  };
 
 const requestIds = () => {
   const start = randomUUID().slice(0, 8);
@@ -131,29 +93,13 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const schema = buildSchema();
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
-  const sinks = [logger && logSink(logger), metrics?.sink, tracing?.sink].filter((sink) => sink !== undefined);
-  const tell = sinks.length ? tellOf(sinks) : undefined;
-  const limit = limiter(schema, limits);
-  const executor = openExecutor(schema, options);
-  const apollo = new ApolloServer<Context>({
-    gateway: executor.gateway,
+  const apollo = await openApollo(schema, {
+    limits,
+    logger,
     introspection: options.introspection ?? true,
-    includeStacktraceInErrorResponses: false,
-    // A key in a header of its own is as good as a preflight: no other site's page can send it.
-    csrfPrevention: { requestHeaders: ["apollo-require-preflight", "x-apollo-operation-name", "api-key", "authorization"] },
-    parseOptions: { maxTokens: limits.tokens },
-    stopOnTerminationSignals: false,
-    formatError: formatError(logger),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      badValue,
-      limitPlugin(limit),
-      statusOfRefused,
-      tracePlugin,
-      ...(tell ? [watchPlugin(tell)] : []),
-    ],
+    exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
+    answers: store && ttlMs > 0 ? { store, ttlMs } : undefined,
   });
-  await apollo.start();
 
   const http = openHttp(options);
   const drain = drainable(http);
@@ -166,17 +112,16 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
   http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-  await serveGraphql(http, apollo, runner({ apollo, executor, limit, tell }), sessions, {
+  await serveGraphql(http, apollo, sessions, {
     tenants,
     limits,
     metrics,
     redis,
     bodyBytes: options.bodyBytes ?? 1_048_576,
     rates: { perKey: 0, perAddress: 0, ...options.rates },
-    load: { inFlight: 0, lagMs: 0, ...options.load },
+    pressure: { inFlight: 0, lagMs: 0, ...options.pressure },
     corsOrigins: options.corsOrigins ?? [],
     idempotencyWaitMs: 2 * session.timeoutMs,
-    cache: store && ttlMs > 0 ? { store, ttlMs } : undefined,
   });
   if (playground) await servePage(http, tenants, playground);
 

@@ -9,7 +9,7 @@ import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
 import { openSandboxDoor } from "./sandbox-door.js";
 import { createServer } from "./server.js";
-import { logOptions } from "./watch/log.js";
+import { logOptions } from "./telemetry/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
@@ -147,7 +147,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
         calls: config.MAX_UPSTREAM_CALLS,
       },
       rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS },
-      load: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
+      pressure: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
       bodyBytes: config.BODY_LIMIT,
       corsOrigins: config.CORS_ORIGINS,
       introspection: config.INTROSPECTION,

@@ -4,8 +4,8 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
+  getVariableValues,
   Kind,
-  type OperationDefinitionNode,
 } from "graphql";
 import type { Context } from "../context.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
@@ -71,22 +71,19 @@ const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
   );
 };
 
-/** Holds operations against the limits, before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
-export const limiter = (schema: GraphQLSchema, limits: Limits) => {
+/** Holds operations against the limits before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
+export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> => {
   const costOf = costReader(schema);
-  return (document: DocumentNode, operation: OperationDefinitionNode, variables?: Record<string, unknown>): void => {
-    const cost = costOf(operation, () => fragmentsOf(document), variables);
-    checkShape(cost, limits);
-    checkCost(cost, limits.cost);
-  };
-};
-
-export type Limiter = ReturnType<typeof limiter>;
-
-export const limitPlugin = (limit: Limiter): ApolloServerPlugin<Context> => {
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ document, operation, request }) {
-      if (document && operation) limit(document, operation, request.variables);
+      if (!operation) return;
+      const { variableDefinitions = [] } = operation;
+      const { coerced, errors } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, { maxErrors: 1 });
+      // With such variables nothing runs; the executor says what is wrong with each.
+      if (errors) return;
+      const cost = costOf(operation, () => fragmentsOf(document), coerced);
+      checkShape(cost, limits);
+      checkCost(cost, limits.cost);
     },
   };
   return { requestDidStart: async () => listener };

@@ -3,14 +3,8 @@ import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Tenant } from "../affise/http.js";
-
-/** Who asks, and which network. */
-export interface Caller {
-  tenant: Tenant;
-  key?: string;
-  /** Stands for tenant and key wherever the key itself may not appear: limits, logs, stored answers. */
-  hash: string;
-}
+import type { Caller } from "../context.js";
+import { cut } from "../telemetry/telemetry.js";
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name];
@@ -50,6 +44,16 @@ const tenantOf = (tenants: readonly [Tenant, ...Tenant[]], request: FastifyReque
   throw wrongTenant(`X-Affise-Tenant: ${JSON.stringify(name.slice(0, 100))} is none of the networks of this server.`);
 };
 
+/** A program's name for itself, fit for logs and labels: one printable line, cut. */
+const shown = (name: string | undefined): string | undefined => name && cut(name.replaceAll(/[^\x20-\x7e]/g, "?"), 64);
+
+const trace = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+const traceOf = (request: FastifyRequest): string | undefined => {
+  const given = header(request, "traceparent");
+  return given && trace.test(given) ? given : undefined;
+};
+
 /** Reads who asks off a request's headers. Throws GraphQLError for an unknown network and for a key that no header may carry on. */
 export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
   const hashes = new LRUCache<string, string>({ max: 10_000 });
@@ -68,6 +72,10 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
       hash = createHash("sha256").update(id).digest("base64url").slice(0, 22);
       hashes.set(id, hash);
     }
-    return { tenant, key, hash };
+    const client = {
+      name: shown(header(request, "apollographql-client-name")),
+      version: shown(header(request, "apollographql-client-version")),
+    };
+    return { tenant, key, hash, client, traceparent: traceOf(request) };
   };
 };

@@ -4,17 +4,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { type CallRecord, Scope } from "../affise/scope.js";
 import type { Sessions } from "../affise/session.js";
-import { type Context, contextFor } from "../context.js";
+import { type Caller, type Context, contextFor } from "../context.js";
 import { callBudget, type Limits } from "../execution/limit.js";
-import type { Run } from "../execution/run.js";
-import type { Metrics } from "../watch/metrics.js";
-import type { AnswerCache } from "./answer-cache.js";
-import { type Caller, callerReader } from "./caller.js";
+import type { Metrics } from "../telemetry/metrics.js";
+import { readBodies } from "./body.js";
+import { callerReader } from "./caller.js";
 import { clientGone } from "./client-gone.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { idempotentMutations } from "./idempotency.js";
 import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
-import { type Load, shedLoad } from "./overload.js";
+import { type Pressure, shedLoad } from "./pressure.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 
@@ -31,14 +30,13 @@ export interface EndpointOptions {
   limits: Limits;
   bodyBytes: number;
   rates: Rates;
-  load: Load;
+  pressure: Pressure;
   /** Origins whose pages may ask; `*` for all. */
   corsOrigins: readonly string[];
   /** Milliseconds that a repeated mutation waits for the first. */
   idempotencyWaitMs: number;
   redis?: Redis;
   metrics?: Metrics;
-  cache?: AnswerCache;
 }
 
 const requestHeaders = [
@@ -75,9 +73,8 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
 export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
-  run: Run,
   sessions: Sessions,
-  { tenants, limits, bodyBytes, rates, load, corsOrigins, idempotencyWaitMs, redis, metrics, cache }: EndpointOptions,
+  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, idempotencyWaitMs, redis, metrics }: EndpointOptions,
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
@@ -93,11 +90,11 @@ export const serveGraphql = async (
 
   await http.register(async (scope) => {
     scope.setErrorHandler(errorHandler);
-    scope.removeContentTypeParser("text/plain");
+    readBodies(scope, bodyBytes);
     scope.decorateRequest("restCalls", null);
     scope.decorateRequest("caller");
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
-    await shedLoad(scope, load);
+    await shedLoad(scope, pressure);
     const limited = await rateLimiter(scope, rates, redis);
 
     const accepted = (request: FastifyRequest, reply: FastifyReply): boolean => {
@@ -140,7 +137,7 @@ export const serveGraphql = async (
       method: ["GET", "POST"],
       url: "/graphql",
       bodyLimit: bodyBytes,
-      handler: graphqlHandler(apollo, run, contextOf, cache),
+      handler: graphqlHandler(apollo, contextOf),
     });
   });
 };

@@ -1,9 +1,6 @@
-import { getIntrospectionQuery, parse } from "graphql";
-import { compileQuery, isCompiledQuery } from "graphql-jit";
+import { getIntrospectionQuery } from "graphql";
 import { afterAll, describe, expect, test } from "vitest";
-import { buildSchema } from "../../src/graph/index.js";
-import { createServer } from "../../src/server.js";
-import { openWorld, type Reply } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
 const world = await openWorld({
   offers: 30,
@@ -12,14 +9,8 @@ const world = await openWorld({
   conversions: 200,
   now: new Date("2026-03-01T12:00:00Z"),
 });
-const plain = await createServer({ tenants: [{ name: "sandbox", url: world.upstream }], compileAt: Number.POSITIVE_INFINITY });
-const plainUrl = await plain.http.listen({ port: 0, host: "127.0.0.1" });
-const schema = buildSchema();
 
-afterAll(async () => {
-  await plain.close();
-  await world.close();
-});
+afterAll(() => world.close());
 
 interface Asked {
   query: string;
@@ -28,18 +19,11 @@ interface Asked {
   key?: string;
 }
 
-const ask = async (url: string, { key = "sandbox-general-manager", ...body }: Asked): Promise<Reply> => {
+const ask = async ({ key = "sandbox-general-manager", ...body }: Asked) => {
   const headers = { "content-type": "application/json", "api-key": key };
-  const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify(body) });
-  return (await response.json()) as Reply;
+  const response = await fetch(`${world.url}/graphql`, { method: "POST", headers, body: JSON.stringify(body) });
+  return { status: response.status, text: await response.text() };
 };
-
-const told = ({ data, errors = [] }: Reply) => ({
-  data,
-  errors: errors
-    .map(({ message, path, extensions: { code } }) => ({ code, path, message }))
-    .sort((a, b) => JSON.stringify(a.path).localeCompare(JSON.stringify(b.path))),
-});
 
 const days = `from: "2026-01-01", to: "2026-03-01"`;
 const affiliate = "sandbox-affiliate";
@@ -236,16 +220,12 @@ const operations: Record<string, Asked> = {
 
 const all = Object.entries({ ...fields, ...fragments, ...directives, ...variables, ...errors, ...operations });
 
-describe("the compiled executor answers as graphql-js does", () => {
+describe("the same question gets the same answer at every sight, to the letter", () => {
   test.each(all)("%s", async (_, asked) => {
-    const expected = told(await ask(plainUrl, asked));
-    const first = told(await ask(world.url, asked));
-    expect(first).toEqual(expected);
-    expect(told(await ask(world.url, asked))).toEqual(expected);
-    expect(JSON.stringify(first.data)).toBe(JSON.stringify(expected.data));
-  });
-
-  test.each(Object.entries({ ...fields, ...fragments, ...directives, ...variables }))("the compiler takes %s", (_, { query }) => {
-    expect(isCompiledQuery(compileQuery(schema, parse(query)))).toBe(true);
+    const first = await ask(asked);
+    expect(first.status).toBeLessThan(500);
+    expect(first.text).not.toContain("INTERNAL_SERVER_ERROR");
+    expect(await ask(asked)).toEqual(first);
+    expect(await ask(asked)).toEqual(first);
   });
 });

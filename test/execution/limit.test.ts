@@ -148,7 +148,7 @@ describe("rates", () => {
 
 describe("overload", () => {
   test("requests over the limit are turned away at once, the others are answered", async () => {
-    const busy = await open({ load: { inFlight: 2 } });
+    const busy = await open({ pressure: { inFlight: 2 } });
     await fetch(`${busy.upstream}/sandbox/faults`, {
       method: "POST",
       body: JSON.stringify({ operation: "GET /3.0/offers", kind: "delay", ms: 500 }),

@@ -4,7 +4,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
-import { logOptions } from "../../src/watch/log.js";
+import { logOptions } from "../../src/telemetry/log.js";
 import { openWorld, type World } from "../world/world.js";
 
 let world: World;

@@ -54,7 +54,7 @@ const minus = (after: Record<string, number>, before: Record<string, number>) =>
 export const openWorld = async (options: SandboxOptions = {}, server: Partial<ServerOptions> = {}): Promise<World> => {
   const sandbox = createSandbox(options);
   const upstream = await sandbox.listen();
-  const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], compileAt: 1, ...server });
+  const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], ...server });
   const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
 
   const ask: World["ask"] = async (query, { variables, key = "sandbox-general-manager", headers } = {}) => {

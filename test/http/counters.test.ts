@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from "prom-client";
 import { expect, test } from "vitest";
-import { countIn, spreadIn } from "../../src/watch/tally.js";
+import { counterIn, histogramIn } from "../../src/telemetry/counters.js";
 
 test("prints what prom-client's own counters and histograms print", async () => {
   const [theirs, ours] = [new Registry(), new Registry()];
@@ -12,8 +12,8 @@ test("prints what prom-client's own counters and histograms print", async () => 
     buckets: [0.1, 1, 10],
     registers: [theirs],
   });
-  const count = countIn(ours, "calls_total", "Calls", ["operation", "source"]);
-  const spread = spreadIn(ours, "took_seconds", "How long", [0.1, 1, 10], ["type"]);
+  const count = counterIn(ours, "calls_total", "Calls", ["operation", "source"]);
+  const observe = histogramIn(ours, "took_seconds", "How long", [0.1, 1, 10], ["type"]);
   for (const [operation, source] of [
     ["GET /3.0/offers", "network"],
     ["GET /3.0/offers", "shared"],
@@ -31,7 +31,7 @@ test("prints what prom-client's own counters and histograms print", async () => 
     ["query", 10.5],
   ] as const) {
     histogram.observe({ type }, value);
-    spread(value, type);
+    observe(value, type);
   }
   const lines = (text: string) => text.split("\n").sort();
   expect(lines(await ours.metrics())).toEqual(lines(await theirs.metrics()));

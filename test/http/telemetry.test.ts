@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { logOptions } from "../../src/watch/log.js";
+import { logOptions } from "../../src/telemetry/log.js";
 import { openWorld, type World } from "../world/world.js";
 
 let world: World;

@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { batchChannel } from "../batch.js";
-import { countIn, spreadIn } from "./tally.js";
-import type { Sink } from "./watch.js";
+import { counterIn, histogramIn } from "./counters.js";
+import type { Exporter } from "./telemetry.js";
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -19,7 +19,7 @@ const processMetrics = (): Registry => {
 
 /** What Prometheus reads. Labels have few values, all of them ours: no operation names, no keys, no ids. */
 export interface Metrics {
-  sink: Sink;
+  exporter: Exporter;
   /** An HTTP answer of /graphql. */
   answered(status: number): void;
   /** How many REST calls are under way and how many wait, read when somebody asks. */
@@ -30,32 +30,34 @@ export interface Metrics {
 
 export const openMetrics = (queue?: () => { active: number; waiting: number }): Metrics => {
   const registry = new Registry();
-  const operations = countIn(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
+  const operations = counterIn(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
     "type",
     "outcome",
   ]);
-  const duration = spreadIn(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, ["type"]);
-  const errors = countIn(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
-  const calls = countIn(
+  const duration = histogramIn(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, [
+    "type",
+  ]);
+  const errors = counterIn(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
+  const calls = counterIn(
     registry,
     "affise_graphql_rest_calls_total",
     "REST calls that operations used, by operation, outcome and source: network, shared with another operation, cache",
     ["operation", "outcome", "source"],
   );
-  const callSeconds = spreadIn(
+  const callSeconds = histogramIn(
     registry,
     "affise_graphql_rest_call_seconds",
     "How long REST calls over the network took",
     seconds,
   );
-  const callsPerOperation = spreadIn(
+  const callsPerOperation = histogramIn(
     registry,
     "affise_graphql_rest_calls_per_operation",
     "REST calls that one operation used",
     [0, 1, 2, 3, 5, 10, 20, 50, 100],
   );
-  const answers = countIn(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
-  const batches = spreadIn(
+  const answers = counterIn(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
+  const batches = histogramIn(
     registry,
     "affise_graphql_batch_size",
     "Keys that one REST call fetched together",
@@ -89,7 +91,7 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
   }
 
   return {
-    sink({ type, ms, calls: made, codes }) {
+    exporter({ type, ms, calls: made, codes }) {
       operations(type, codes.length ? "errors" : "ok");
       duration(ms / 1000, type);
       callsPerOperation(made.length);

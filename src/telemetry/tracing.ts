@@ -1,7 +1,7 @@
-import type { Sink } from "./watch.js";
+import type { Exporter } from "./telemetry.js";
 
 export interface Tracing {
-  sink: Sink;
+  exporter: Exporter;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export const openTracing = async (endpoint: string): Promise<Tracing> => {
   });
   const tracer = provider.getTracer("affise-graphql");
   return {
-    sink({ requestId, tenant, name, type, ms, calls, codes }) {
+    exporter({ requestId, tenant, name, type, ms, calls, codes }) {
       const end = Date.now();
       const span = tracer.startSpan(name ? `${type} ${name}` : type, {
         kind: SpanKind.SERVER,

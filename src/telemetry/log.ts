@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { LoggerOptions } from "pino";
-import type { Sink } from "./watch.js";
+import type { Exporter } from "./telemetry.js";
 
 /** Nothing here logs headers or bodies; should anything ever do so, the secrets in them are cut out. */
 const secret = ["api-key", "API-Key", "authorization", "cookie", "password", "api_key", "apiKey", "token", "api_password"];
@@ -15,7 +15,7 @@ export const logOptions = (level: string): LoggerOptions => ({
 });
 
 /** One line an operation; none at all where the level does not want it. */
-export const logSink = (logger: FastifyBaseLogger): Sink | undefined => {
+export const logExporter = (logger: FastifyBaseLogger): Exporter | undefined => {
   const wanted = (logger as { isLevelEnabled?: (level: string) => boolean }).isLevelEnabled?.("info") ?? true;
   if (!wanted) return undefined;
   return ({ requestId, tenant, caller, name, type, ms, calls, codes }) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { refuse } from "./refusal.js";
 
 /** When to turn requests away instead of being slow for all; 0 for never. */
-export interface Load {
+export interface Pressure {
   /** Requests under way at once. */
   inFlight: number;
   /** Milliseconds that the event loop is behind. */
@@ -20,7 +20,7 @@ const turnAway = (request: FastifyRequest, reply: FastifyReply) =>
   );
 
 /** Turns requests of this scope away while the server is overloaded. */
-export const shedLoad = async (scope: FastifyInstance, { inFlight, lagMs }: Load): Promise<void> => {
+export const shedLoad = async (scope: FastifyInstance, { inFlight, lagMs }: Pressure): Promise<void> => {
   if (lagMs > 0) {
     await scope.register(underPressure, {
       maxEventLoopDelay: lagMs,

@@ -35,7 +35,7 @@ const register = (registry: Registry, metric: { name: string; get(): Promise<Pri
  * A counter in plain numbers that prom-client prints. Its own counters and histograms hash their labels at every step, which was a sixth of
  * a request's CPU. Gives a function that counts one.
  */
-export const countIn = (registry: Registry, name: string, help: string, labelNames: readonly string[]) => {
+export const counterIn = (registry: Registry, name: string, help: string, labelNames: readonly string[]) => {
   const cells = openCells(labelNames, () => ({ value: 0 }));
   register(registry, {
     name,
@@ -50,7 +50,7 @@ export const countIn = (registry: Registry, name: string, help: string, labelNam
 };
 
 /** A histogram in plain numbers, likewise. Gives a function that takes in one value. */
-export const spreadIn = (
+export const histogramIn = (
   registry: Registry,
   name: string,
   help: string,

@@ -1,0 +1,56 @@
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import type { FastifyBaseLogger } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { Context } from "../context.js";
+import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
+import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
+import { badValue } from "./bad-value.js";
+import { openDocumentStore } from "./document-store.js";
+import { errorFormatter } from "./format-error.js";
+import { type Limits, limitPlugin } from "./limit.js";
+import { operationPlugin } from "./operation.js";
+import { tracePlugin } from "./trace.js";
+
+export interface ApolloOptions {
+  limits: Limits;
+  /** Whether the schema may be asked for; where not, its names are not suggested either. */
+  introspection: boolean;
+  exporters: readonly Exporter[];
+  logger?: FastifyBaseLogger;
+  answers?: AnswerCache;
+}
+
+/** Nothing is said where there is no logger. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Apollo Server over the schema, started. Every operation of this server goes through its `executeOperation`, so that whatever looks at
+ * operations is a plugin in this list, and sees each of them once.
+ */
+export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
+  const { limits, introspection, exporters, logger, answers } = options;
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: limits.tokens },
+    stopOnTerminationSignals: false,
+    logger: logger ?? silent,
+    documentStore: openDocumentStore(),
+    formatError: errorFormatter(logger),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      badValue,
+      operationPlugin,
+      limitPlugin(schema, limits),
+      ...(answers ? [answerCachePlugin(answers)] : []),
+      tracePlugin,
+      ...(exporters.length ? [telemetryPlugin(exporters)] : []),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+};

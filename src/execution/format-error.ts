@@ -1,0 +1,31 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import type { FastifyBaseLogger } from "fastify";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { AffiseError } from "../affise/error.js";
+
+/** graphql-js gives up on a variable with more faults than that, by an error that names neither code nor variable. */
+const tooManyFaults = /^Too many errors processing variables/;
+
+const codeOf = (code: unknown, { message, extensions }: GraphQLFormattedError): unknown => {
+  if (tooManyFaults.test(message)) return "BAD_USER_INPUT";
+  return code === "GRAPHQL_VALIDATION_FAILED" && extensions?.arguments ? "BAD_USER_INPUT" : code;
+};
+
+/** Our own words for what graphql-js refuses, and no word of anything unforeseen: that is logged instead. */
+export const errorFormatter =
+  (logger: FastifyBaseLogger | undefined) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const cause = unwrapResolverError(error);
+    const { stacktrace: _, code, ...extensions } = formatted.extensions ?? {};
+    if (cause instanceof AffiseError) return { ...formatted, message: cause.message, extensions: { ...cause.extensions } };
+    const known = codeOf(code, formatted);
+    if (cause instanceof GraphQLError && known !== "INTERNAL_SERVER_ERROR") {
+      return { ...formatted, extensions: { code: known, ...extensions } };
+    }
+    logger?.error({ err: cause, path: formatted.path }, "a fault of this server");
+    return {
+      ...formatted,
+      message: "Something went wrong in this server; its log has the rest.",
+      extensions: { code: "INTERNAL_SERVER_ERROR" },
+    };
+  };

@@ -1,0 +1,25 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
+import { type DocumentNode, GraphQLError, Kind } from "graphql";
+import { cut } from "../telemetry/telemetry.js";
+
+const refused = (message: string) =>
+  new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } } });
+
+const missing = (document: DocumentNode, asked: string | null | undefined) => {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const names = operations.flatMap((operation) => ("name" in operation && operation.name ? [operation.name.value] : []));
+  const known = names.length ? `; its operations are ${cut(names.join(", "), 300)}` : "; its operation has no name";
+  if (!operations.length) return "This document has no operation, only fragments.";
+  if (typeof asked === "string") return `operationName: this document has no operation ${JSON.stringify(cut(asked))}${known}.`;
+  return `operationName: this document has ${operations.length} operations; say which to run: ${cut(names.join(", "), 300)}.`;
+};
+
+const listener: GraphQLRequestListener<object> = {
+  async didResolveOperation({ document, operation, request }) {
+    if (!operation) throw refused(missing(document, request.operationName));
+    if (operation.operation === "subscription") throw refused("This API has queries and mutations; it has no subscriptions.");
+  },
+};
+
+/** Refuses in words what names no operation that can be run, before anything looks at it further. */
+export const operationPlugin: ApolloServerPlugin = { requestDidStart: async () => listener };

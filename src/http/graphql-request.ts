@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { type GraphQLRequest, HeaderMap } from "@apollo/server";
+import type { FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
+
+const badRequest = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textIn = (params: Record<string, unknown>, name: string): string | undefined => {
+  const value = params[name] ?? undefined;
+  if (value === undefined || typeof value === "string") return value;
+  throw badRequest(`${name} must be a string.`);
+};
+
+const objectIn = (params: Record<string, unknown>, name: string): Record<string, unknown> | undefined => {
+  const value = params[name] ?? undefined;
+  if (value === undefined || isObject(value)) return value;
+  throw badRequest(`${name} must be a JSON object${typeof value === "string" ? ", not a string that holds one" : ""}.`);
+};
+
+const fromBody = (body: unknown): Record<string, unknown> => {
+  if (isObject(body)) return body;
+  if (Array.isArray(body)) throw badRequest("Send one operation a request: lists of operations (batches) are not taken.");
+  throw badRequest('The body must be a JSON object: {"query": "…", "variables": {…}}.');
+};
+
+const names = ["query", "operationName", "variables", "extensions"];
+
+const fromSearch = (search: string): Record<string, unknown> => {
+  const found = new URLSearchParams(search);
+  const read = (name: string): unknown => {
+    const [text, more] = found.getAll(name);
+    if (more !== undefined) throw badRequest(`${name} stands more than once in the address.`);
+    if (!text || name === "query" || name === "operationName") return text;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw badRequest(`${name} in the address is not JSON.`);
+    }
+  };
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
+};
+
+/** Headers that no page of another site can send unasked; a JSON body is proof too. */
+const proofs = ["api-key", "authorization", "apollo-require-preflight", "x-apollo-operation-name"];
+
+const checkOrigin = ({ headers }: FastifyRequest) => {
+  if (headers["content-type"]?.startsWith("application/json") || proofs.some((name) => headers[name])) return;
+  throw badRequest(
+    `A GET without one of the headers ${proofs.join(", ")} may come from any page on the web (Cross-Site Request Forgery), and is not answered.`,
+  );
+};
+
+const checkPersisted = (query: string | undefined, persisted: unknown) => {
+  if (persisted === undefined || persisted === null) {
+    if (!query) throw badRequest("query is missing: send the operation as text.");
+    return;
+  }
+  const { version, sha256Hash } = isObject(persisted) ? persisted : {};
+  if (version !== 1) throw badRequest("extensions.persistedQuery.version must be 1.");
+  if (typeof sha256Hash !== "string" || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+    throw badRequest("extensions.persistedQuery.sha256Hash must be the SHA-256 of the query in 64 hexadecimal digits.");
+  }
+  if (query !== undefined && createHash("sha256").update(query).digest("hex") !== sha256Hash) {
+    throw badRequest("extensions.persistedQuery.sha256Hash is not the SHA-256 of the query beside it.");
+  }
+};
+
+const headersOf = (request: FastifyRequest): HeaderMap => {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+};
+
+/** The operation of a request after the GraphQL over HTTP specification. Throws GraphQLError BAD_REQUEST, in words, for what is none. */
+export const readRequest = (request: FastifyRequest): GraphQLRequest => {
+  const { url, body } = request;
+  const method = request.method === "POST" ? "POST" : "GET";
+  if (method === "GET") checkOrigin(request);
+  const start = url.indexOf("?");
+  const search = start === -1 ? "" : url.slice(start);
+  const params = method === "POST" ? fromBody(body) : fromSearch(search);
+  const query = textIn(params, "query") || undefined;
+  const extensions = objectIn(params, "extensions");
+  checkPersisted(query, extensions?.persistedQuery);
+  return {
+    query,
+    operationName: textIn(params, "operationName"),
+    variables: objectIn(params, "variables"),
+    extensions,
+    http: { method, headers: headersOf(request), search, body },
+  };
+};

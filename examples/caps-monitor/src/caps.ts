@@ -3,7 +3,8 @@ import type { CapsQuery } from "../gql/graphql";
 
 export const Caps = graphql(`
   query Caps {
-    offers(first: 200, filter: { status: [ACTIVE] }) {
+    offers(first: 10000, filter: { status: [ACTIVE] }) {
+      totalCount
       nodes {
         id
         title
@@ -22,6 +23,13 @@ export interface Row {
   value: number;
   percent: number;
 }
+
+/** What is not looked at, where a network has more active offers than one query reads; undefined where all of them are. */
+export const leftOut = ({ offers }: CapsQuery): string | undefined => {
+  const read = offers?.nodes.length ?? 0;
+  const all = offers?.totalCount ?? read;
+  return read < all ? `Only the first ${read} of ${all} active offers are looked at.` : undefined;
+};
 
 /** The caps that are at least so full, the fullest first. */
 export const rowsOf = (data: CapsQuery, atLeast: number): Row[] =>

@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { useState } from "react";
-import { Caps, rowsOf } from "./caps";
+import { Caps, leftOut, rowsOf } from "./caps";
 
 const colour = (percent: number) => (percent >= 100 ? "#c62828" : percent >= 80 ? "#ef6c00" : "#2e7d32");
 
@@ -9,12 +9,14 @@ export const Monitor = () => {
   const [atLeast, setAtLeast] = useState(50);
   const { data, error, loading } = useQuery(Caps, { pollInterval: 30_000, errorPolicy: "all" });
   const rows = data ? rowsOf(data, atLeast) : [];
+  const incomplete = data && leftOut(data);
   return (
     <>
       <label>
         At least <input type="number" value={atLeast} onChange={({ target }) => setAtLeast(target.valueAsNumber || 0)} /> % full
       </label>
       {error && <p role="alert">{error.message}</p>}
+      {incomplete && <p role="alert">{incomplete}</p>}
       {loading && !data && <p>Loading …</p>}
       {data && !rows.length && <p>No cap is that full.</p>}
       {rows.length > 0 && (

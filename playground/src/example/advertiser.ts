@@ -3,7 +3,7 @@ import { daysAgo, type Example, networkUsers } from "./shape.js";
 export const advertiserExamples: readonly Example[] = [
   {
     title: "An advertiser's offers with conversions by day",
-    about: "The offers of one advertiser, and the last 30 days of all of them as curves.",
+    about: "One advertiser's active offers, and the last 30 days of all of its offers as curves.",
     who: "network users who may see the advertiser",
     keys: networkUsers,
     view: "chart",
@@ -20,7 +20,7 @@ export const advertiserExamples: readonly Example[] = [
 ) {
   advertiser(id: $advertiserId) {
     title
-    offers(first: 20, filter: { status: [ACTIVE] }) {
+    offers(first: 10000, filter: { status: [ACTIVE] }) {
       totalCount
       nodes { id title }
     }
@@ -68,7 +68,7 @@ export const advertiserExamples: readonly Example[] = [
   advertiser(id: $advertiserId) {
     title
     manager { name email }
-    offers(first: 50) {
+    offers(first: 10000) {
       totalCount
       nodes {
         id
@@ -99,7 +99,7 @@ export const advertiserExamples: readonly Example[] = [
     keys: networkUsers,
     view: "table",
     query: `query AdvertisersAndManagers {
-  advertisers(first: 50) {
+  advertisers(first: 10000) {
     totalCount
     nodes {
       id

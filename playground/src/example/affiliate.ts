@@ -3,13 +3,14 @@ import { daysAgo, type Example, networkUsers } from "./shape.js";
 export const affiliateExamples: readonly Example[] = [
   {
     title: "What do we owe affiliates?",
-    about: "What each affiliate has earned and not yet been paid, by currency, the largest first, and who looks after it.",
+    about:
+      "What each affiliate has earned and not yet been paid, by currency, and who looks after it. The largest number stands first, whatever its currency.",
     who: "network users who may see affiliates",
     keys: networkUsers,
     view: "table",
     sort: "balances.balance",
     query: `query OwedToAffiliates {
-  affiliates(first: 200) {
+  affiliates(first: 10000) {
     totalCount
     nodes {
       id
@@ -23,7 +24,6 @@ export const affiliateExamples: readonly Example[] = [
       status
       manager { name }
     }
-    pageInfo { hasNextPage endCursor }
   }
 }
 `,
@@ -36,7 +36,7 @@ export const affiliateExamples: readonly Example[] = [
     view: "table",
     query: `query WaitingAffiliates {
   affiliates(
-    first: 50
+    first: 10000
     filter: { status: ON_MODERATION }
   ) {
     totalCount
@@ -105,7 +105,8 @@ export const affiliateExamples: readonly Example[] = [
   },
   {
     title: "What affiliates brought in 30 days",
-    about: "Affiliates with their clicks, conversions and payout; all of them share one statistics call.",
+    about:
+      "Active affiliates with their clicks, conversions and payout, the highest paid first; 200 of them share a statistics call.",
     who: "network users who may see affiliates' statistics",
     keys: networkUsers,
     view: "table",
@@ -113,9 +114,10 @@ export const affiliateExamples: readonly Example[] = [
     variables: ({ today }) => ({ from: daysAgo(today, 30), to: daysAgo(today, 0) }),
     query: `query AffiliatesWithFigures($from: Date!, $to: Date!) {
   affiliates(
-    first: 50
+    first: 10000
     filter: { status: ACTIVE }
   ) {
+    totalCount
     nodes {
       id
       login

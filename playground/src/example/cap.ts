@@ -3,7 +3,7 @@ import { type Example, networkUsers } from "./shape.js";
 export const capExamples: readonly Example[] = [
   {
     title: "Active offers and their caps",
-    about: "Running offers with their advertiser and each limit: its period, what it counts, how full it is.",
+    about: "The first 50 running offers with their advertiser and each limit: its period, what it counts, how full it is.",
     who: "network users",
     keys: networkUsers,
     view: "table",
@@ -38,9 +38,10 @@ export const capExamples: readonly Example[] = [
     sort: "caps.usage.percent",
     query: `query NearlyFullCaps {
   offers(
-    first: 200
+    first: 10000
     filter: { status: [ACTIVE] }
   ) {
+    totalCount
     nodes {
       id
       title

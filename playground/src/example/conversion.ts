@@ -2,13 +2,13 @@ import { daysAgo, type Example, everyKey, networkUsers } from "./shape.js";
 
 export const conversionExamples: readonly Example[] = [
   {
-    title: "Latest conversions",
-    about: "What came in during the last 7 days: where from, how it stands, what it pays.",
+    title: "Conversions of the last 7 days",
+    about: "The first 50 that Affise lists, and how many there are: where from, how they stand, what they pay.",
     who: "every key; affiliates and advertisers see their own",
     keys: everyKey,
     view: "table",
     variables: ({ today }) => ({ from: daysAgo(today, 6), to: daysAgo(today, 0) }),
-    query: `query LatestConversions($from: Date!, $to: Date!) {
+    query: `query RecentConversions($from: Date!, $to: Date!) {
   conversions(first: 50, from: $from, to: $to) {
     totalCount
     nodes {
@@ -37,7 +37,7 @@ export const conversionExamples: readonly Example[] = [
     variables: ({ today }) => ({ from: daysAgo(today, 6), to: daysAgo(today, 0) }),
     query: `query DeclinedConversions($from: Date!, $to: Date!) {
   conversions(
-    first: 200
+    first: 10000
     from: $from
     to: $to
     filter: { status: [DECLINED] }

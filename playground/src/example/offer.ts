@@ -3,7 +3,7 @@ import { daysAgo, type Example, everyKey, networkUsers } from "./shape.js";
 export const offerExamples: readonly Example[] = [
   {
     title: "Find offers by name",
-    about: "Looks for a text in title and number; change it in the variables.",
+    about: "The first 20 offers with a text in title or number; change it in the variables.",
     who: "every key",
     keys: everyKey,
     view: "table",
@@ -34,7 +34,7 @@ export const offerExamples: readonly Example[] = [
     variables: ({ today }) => ({ since: daysAgo(today, 30) }),
     query: `query ChangedOffers($since: Date!) {
   offers(
-    first: 50
+    first: 10000
     filter: { updatedSince: $since }
   ) {
     totalCount
@@ -94,7 +94,7 @@ export const offerExamples: readonly Example[] = [
     title
     access {
       privacy
-      enabledAffiliates {
+      enabledAffiliates(first: 10000) {
         totalCount
         nodes { id login email status }
       }

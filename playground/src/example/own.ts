@@ -18,7 +18,7 @@ export const ownAffiliateExamples: readonly Example[] = [
         hold
         available
       }
-      liveOffers(first: 50) {
+      liveOffers(first: 10000) {
         totalCount
         nodes {
           id
@@ -67,7 +67,7 @@ export const ownAdvertiserExamples: readonly Example[] = [
     query: `query MyOffers($from: Date!, $to: Date!) {
   viewer {
     ... on Advertiser {
-      offers(first: 50) {
+      offers(first: 10000) {
         totalCount
         nodes {
           id

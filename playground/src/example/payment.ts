@@ -3,14 +3,15 @@ import { type Example, networkUsers } from "./shape.js";
 export const paymentExamples: readonly Example[] = [
   {
     title: "Payments not yet made",
-    about: "Payments to affiliates that wait, are under way or are paid in part, the largest first.",
+    about:
+      "Payments to affiliates that wait, are under way or are paid in part. The largest number stands first, whatever its currency.",
     who: "network users who may see billing",
     keys: networkUsers,
     view: "table",
     sort: "amount",
     query: `query OpenPayments {
   payments(
-    first: 100
+    first: 10000
     filter: { status: [WAITING, PENDING, PARTLY_PAID] }
   ) {
     totalCount

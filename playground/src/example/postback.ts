@@ -15,7 +15,7 @@ export const postbackExamples: readonly Example[] = [
   $httpCode: Int!
 ) {
   sentPostbacks(
-    first: 100
+    first: 10000
     from: $from
     to: $to
     filter: { httpCode: $httpCode }

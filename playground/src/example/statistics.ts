@@ -32,7 +32,7 @@ export const statisticsExamples: readonly Example[] = [
   },
   {
     title: "Top affiliates this month",
-    about: "Who earned the network most since the first of the month.",
+    about: "The 15 who earned the network most since the first of the month.",
     who: "network users who may see affiliates",
     keys: networkUsers,
     view: "chart",
@@ -60,7 +60,7 @@ export const statisticsExamples: readonly Example[] = [
   },
   {
     title: "Best offers of the last 7 days",
-    about: "Offers by confirmed conversions, with what they pay, cost and leave.",
+    about: "The 15 offers with most confirmed conversions, with what they pay, cost and leave.",
     who: "network users",
     keys: networkUsers,
     view: "chart",
@@ -89,7 +89,7 @@ export const statisticsExamples: readonly Example[] = [
   },
   {
     title: "Which countries bring conversions?",
-    about: "The last 30 days by the visitor's country: conversions, and the clicks they came of.",
+    about: "The 20 countries with most confirmed conversions in the last 30 days, and the clicks they came of.",
     who: "every key; affiliates and advertisers see their own",
     keys: everyKey,
     view: "chart",

@@ -7,9 +7,10 @@ export const ticketExamples: readonly Example[] = [
     who: "network users who may see the affiliates or offers",
     keys: networkUsers,
     view: "table",
+    sort: "createdAt",
     query: `query OfferRequests {
   tickets(
-    first: 50
+    first: 10000
     filter: { status: OPEN, types: [OFFER_REQUEST] }
   ) {
     totalCount

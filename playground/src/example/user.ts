@@ -8,7 +8,7 @@ export const userExamples: readonly Example[] = [
     keys: networkUsers,
     view: "table",
     query: `query Managers {
-  users(first: 50) {
+  users(first: 10000) {
     totalCount
     nodes {
       id

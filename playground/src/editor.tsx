@@ -7,6 +7,7 @@ import { notSent, passGate } from "./change-gate.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
+import { VariablesForm } from "./input/variables-form.js";
 import { QueryActions } from "./query-actions.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
@@ -23,6 +24,7 @@ import "./style/answer.css";
 import "./style/change.css";
 import "./style/chart.css";
 import "./style/explorer.css";
+import "./style/input.css";
 import "./style/table.css";
 
 const plugins = [explorer, HISTORY_PLUGIN];
@@ -82,6 +84,7 @@ export const Editor = () => {
       <GraphiQL.Footer>
         <EditorBridge />
         <ChangeDialog />
+        <VariablesForm />
         <Answer />
       </GraphiQL.Footer>
     </GraphiQL>

@@ -114,3 +114,34 @@ export const valueFrom = (text: string, type: GraphQLInputType): ValueNode | und
 
 /** A value as it is shown for typing: a text without its quotes. */
 export const textOf = (value: ValueNode): string => (value.kind === Kind.STRING ? value.value : print(value));
+
+/** Whether a variable stands anywhere in a value. */
+export const hasVariables = (value: ValueNode): boolean => {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.LIST) return value.values.some(hasVariables);
+  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariables(field.value));
+};
+
+/** A value of JSON as it is written in a query. Half-made values are written all the same: the editor underlines what is missing. */
+export const nodeFor = (value: unknown, type: GraphQLInputType): ValueNode => {
+  const nullable = getNullableType(type);
+  if (value === null || value === undefined) return { kind: Kind.NULL };
+  if (isListType(nullable)) {
+    const items = Array.isArray(value) ? value : [value];
+    return { kind: Kind.LIST, values: items.map((one) => nodeFor(one, nullable.ofType)) };
+  }
+  if (isInputObjectType(nullable) && typeof value === "object") {
+    const fields = nullable.getFields();
+    const known = Object.entries(value).flatMap(([name, below]) =>
+      fields[name] ? [{ name, below, type: fields[name].type }] : [],
+    );
+    return {
+      kind: Kind.OBJECT,
+      fields: known.map((one) => ({ kind: Kind.OBJECT_FIELD, name: named(one.name), value: nodeFor(one.below, one.type) })),
+    };
+  }
+  if (isEnumType(nullable)) return { kind: Kind.ENUM, value: String(value) };
+  if (typeof value === "boolean") return { kind: Kind.BOOLEAN, value };
+  if (typeof value === "number") return { kind: Number.isInteger(value) ? Kind.INT : Kind.FLOAT, value: String(value) };
+  return { kind: Kind.STRING, value: String(value) };
+};

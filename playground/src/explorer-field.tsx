@@ -4,55 +4,72 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
-  getNullableType,
   type InlineFragmentNode,
-  isEnumType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
   isUnionType,
   Kind,
   type SelectionNode,
+  type ValueNode,
+  valueFromASTUntyped,
 } from "graphql";
 import { useState } from "react";
-import { fieldsOf, findField, newArgument, newField, replaced, textOf, valueFrom, withSelections } from "./explorer-edit.js";
+import {
+  fieldsOf,
+  findField,
+  hasVariables,
+  newArgument,
+  newField,
+  nodeFor,
+  replaced,
+  textOf,
+  valueFrom,
+  withSelections,
+} from "./explorer-edit.js";
+import { InputField } from "./input/field.js";
 
 interface Change {
   node: FieldNode;
   change(node: FieldNode): void;
 }
 
-const ArgumentValue = ({ argument, node, change }: Change & { argument: GraphQLArgument }) => {
-  const set = node.arguments?.find((one) => one.name.value === argument.name);
+/** What somebody typed for an argument that holds variables: those stay as they are written. */
+const WrittenValue = ({ argument, value, put }: { argument: GraphQLArgument; value: ValueNode; put(value: ValueNode): void }) => {
   const [draft, setDraft] = useState<string>();
-  if (!set) return null;
-  const type = getNullableType(argument.type);
-  const put = (text: string) => {
-    const value = valueFrom(text, argument.type);
-    if (value) change({ ...node, arguments: node.arguments?.map((one) => (one === set ? { ...set, value } : one)) });
-    return value !== undefined;
-  };
-  const label = `Value of ${argument.name}`;
-  if (isEnumType(type) && set.value.kind === Kind.ENUM) {
-    return (
-      <select aria-label={label} value={set.value.value} onChange={(event) => put(event.currentTarget.value)}>
-        {type.getValues().map(({ name }) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    );
-  }
   return (
     <input
-      aria-label={label}
+      aria-label={`Value of ${argument.name}`}
       aria-invalid={draft !== undefined && !valueFrom(draft, argument.type)}
-      value={draft ?? textOf(set.value)}
+      value={draft ?? textOf(value)}
       spellCheck={false}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        setDraft(put(text) ? undefined : text);
+      onChange={({ currentTarget: { value: text } }) => {
+        const now = valueFrom(text, argument.type);
+        if (now) put(now);
+        setDraft(now ? undefined : text);
       }}
       onBlur={() => setDraft(undefined)}
+    />
+  );
+};
+
+const ArgumentValue = ({ field, argument, node, change }: Change & { field: string; argument: GraphQLArgument }) => {
+  const set = node.arguments?.find((one) => one.name.value === argument.name);
+  if (!set) return null;
+  const put = (value: ValueNode) =>
+    change({ ...node, arguments: node.arguments?.map((one) => (one === set ? { ...set, value } : one)) });
+  if (hasVariables(set.value)) return <WrittenValue argument={argument} value={set.value} put={put} />;
+  return (
+    <InputField
+      input={{
+        name: argument.name,
+        type: argument.type,
+        about: argument.description ?? "",
+        known: { name: argument.name, parent: field },
+        hasDefault: argument.defaultValue !== undefined,
+      }}
+      value={valueFromASTUntyped(set.value)}
+      change={(value) => put(nodeFor(value ?? null, argument.type))}
     />
   );
 };
@@ -73,7 +90,7 @@ const Arguments = ({ field, node, change }: Change & { field: GraphQLField<unkno
             />
             <span className="explorer-argument">{argument.name}</span>
           </label>
-          <ArgumentValue argument={argument} node={node} change={change} />
+          <ArgumentValue field={field.name} argument={argument} node={node} change={change} />
         </li>
       );
     })}

@@ -16,6 +16,8 @@ import {
 } from "graphql";
 import { useMemo, useRef, useState } from "react";
 import { Level } from "./explorer-field.js";
+import { DeepSearch } from "./explorer-search.js";
+import { rewritten } from "./explorer-text.js";
 import { TreeIcon } from "./icon.js";
 
 const empty = (kind: OperationTypeNode): OperationDefinitionNode => ({
@@ -34,8 +36,11 @@ const read = (text: string): DocumentNode | undefined => {
   }
 };
 
-const operationIn = (document: DocumentNode | undefined): OperationDefinitionNode | undefined =>
-  document?.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+const operationsIn = (document: DocumentNode | undefined): OperationDefinitionNode[] =>
+  document?.definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION) ?? [];
+
+const withoutRange = (text: string, { loc }: OperationDefinitionNode): string =>
+  loc ? `${text.slice(0, loc.start).trimEnd()}\n\n${text.slice(loc.end).trimStart()}`.trim() : text;
 
 /** Clicks a query together: the schema as a tree of boxes, beside the editor and in step with it. */
 const Explorer = () => {
@@ -49,20 +54,21 @@ const Explorer = () => {
   // While somebody types, the text cannot be read for moments; the tree then stays as it was.
   if (document) last.current = document;
   const shown = document ?? last.current;
-  const operation = operationIn(shown) ?? empty(fresh);
+  const operations = operationsIn(shown);
+  const [chosen, setChosen] = useState(0);
+  const operation = operations[Math.min(chosen, operations.length - 1)] ?? empty(fresh);
   const root = schema?.getRootType(operation.operation);
 
   const change = (selections: SelectionNode[]) => {
+    if (!document) return;
     const now = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
-    const others = shown?.definitions ?? [];
-    const definitions = others.includes(operation) ? others.map((one) => (one === operation ? now : one)) : [...others, now];
-    const kept = selections.length ? definitions : definitions.filter((one) => one !== now);
-    setText(print({ kind: Kind.DOCUMENT, definitions: kept }));
+    if (!operations.includes(operation)) return setText(`${text.trimEnd()}${text.trim() ? "\n\n" : ""}${print(now)}\n`);
+    setText(selections.length ? rewritten(text, operation, now) : withoutRange(text, operation));
   };
 
   const begin = (kind: OperationTypeNode) => {
     setFresh(kind);
-    if (operationIn(shown)) addTab();
+    if (operations.length) addTab();
   };
 
   return (
@@ -78,9 +84,26 @@ const Explorer = () => {
           </button>
         </div>
       </div>
-      <p className="explorer-what">
-        <span>{operation.operation}</span> {operation.name?.value}
-      </p>
+      {operations.length > 1 ? (
+        <div className="explorer-what">
+          <select
+            aria-label="Operation"
+            value={Math.min(chosen, operations.length - 1)}
+            onChange={(event) => setChosen(Number(event.currentTarget.value))}
+          >
+            {operations.map((one, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: operations may have no name
+              <option key={index} value={index}>
+                {one.operation} {one.name?.value ?? `${index + 1}`}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : (
+        <p className="explorer-what">
+          <span>{operation.operation}</span> {operation.name?.value}
+        </p>
+      )}
       <input
         type="search"
         className="explorer-filter"
@@ -91,13 +114,16 @@ const Explorer = () => {
       />
       {!document && <p className="explorer-what">The query cannot be read right now; the editor shows where.</p>}
       {root ? (
-        <Level
-          key={operation.operation}
-          type={root}
-          selections={operation.selectionSet.selections}
-          change={change}
-          filter={filter}
-        />
+        <>
+          <Level
+            key={operation.operation}
+            type={root}
+            selections={operation.selectionSet.selections}
+            change={change}
+            filter={filter}
+          />
+          <DeepSearch root={root} text={filter} selections={operation.selectionSet.selections} change={change} />
+        </>
       ) : (
         <p className="explorer-what">Reading the schema …</p>
       )}

@@ -1,0 +1,129 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sampleKeys } from "../../src/sandbox/index.js";
+import { openWorld, type World } from "../world/world.js";
+import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+
+describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  const write = (query: string, variables = "") =>
+    page.goto(
+      `${addressOf(world.server.http)}/#${new URLSearchParams({ query, ...(variables ? { variables } : {}) }).toString()}`,
+    );
+
+  const form = () => page.getByRole("form", { name: "Variables as a form" });
+
+  const variables = async () =>
+    JSON.parse((await textIn(page, "variables.json")).replaceAll(/\/\/.*$/gm, "")) as Record<string, unknown>;
+
+  beforeAll(async () => {
+    await buildPage();
+    world = await openWorld({ offers: 60, affiliates: 20 }, { playground: { sandbox: true, sampleKeys } });
+    browser = await openBrowser();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  beforeEach(async () => {
+    complaints.length = 0;
+    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager" }).click();
+    await page.locator(".identity").waitFor();
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it("fills in variables by form: days by a press, offers by name, choices from the schema; comments of the JSON stay", async () => {
+    await write(
+      `query Q($from: Date!, $to: Date!, $offers: [ID!], $status: [OfferStatus!], $id: ID!, $timezone: String) {
+  statistics(from: $from, to: $to, by: [DAY], filter: { offerIds: $offers }, timezone: $timezone) { nodes { figures { clicks } } }
+  offers(filter: { status: $status }) { totalCount }
+  offer(id: $id) { title }
+}`,
+      `{\n  // the days\n  "from": "2026-01-01"\n}`,
+    );
+    await form().waitFor();
+    await form().getByRole("button", { name: "Last month" }).click();
+    const now = new Date();
+    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 10);
+    await form().getByLabel("Days of").selectOption("UTC");
+    await form().getByRole("button", { name: "Last month" }).click();
+    await expect.poll(async () => (await variables()).from).toBe(first);
+
+    const { data } = await world.ask("{ offers(first: 40, filter: { status: [ACTIVE] }) { nodes { id title } } }");
+    const offers = (data as { offers: { nodes: { id: string; title: string }[] } }).offers.nodes;
+    const [one, two] = [offers[20], offers[30]];
+    const pick = async (label: RegExp, name: string) => {
+      await form().getByLabel(label).fill(name);
+      await form().getByRole("option", { name }).first().click();
+    };
+    await pick(/^offers/, one?.title ?? "");
+    await pick(/^offers/, two?.title ?? "");
+    await pick(/^id/, one?.title ?? "");
+    await form().getByLabel("ACTIVE", { exact: true }).check();
+    await expect.poll(variables).toMatchObject({ offers: [one?.id, two?.id], id: one?.id, status: ["ACTIVE"] });
+    expect(await textIn(page, "variables.json")).toContain("// the days");
+    await form().getByRole("button", { name: "Run" }).click();
+    await expect.poll(() => textIn(page, "response.json")).toContain(JSON.stringify(one?.title));
+  });
+
+  it("picks with the keyboard alone, and names what is picked already", async () => {
+    const { data } = await world.ask("{ affiliates(first: 3) { nodes { id login } } }");
+    const [affiliate] = (data as { affiliates: { nodes: { id: string; login: string }[] } }).affiliates.nodes;
+    await write(`query Q($affiliateId: ID!) { affiliate(id: $affiliateId) { login } }`, `{"affiliateId": "${affiliate?.id}"}`);
+    await expect.poll(() => form().textContent()).toContain(affiliate?.login);
+    await form()
+      .getByLabel(/^affiliateId/)
+      .focus();
+    await page.keyboard.type("a");
+    await form().getByRole("option").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect.poll(variables).not.toEqual({ affiliateId: affiliate?.id });
+  });
+
+  it("clicks into a query and leaves its comments and layout alone; filters are forms; finds what is deep down", async () => {
+    const query = `# what I ask for
+query First {
+  offers(first: 5) { # a few
+    nodes { id } # only these
+  }
+}
+
+query Second {
+  viewer { __typename }
+}
+`;
+    await write(query);
+    await expect.poll(() => textIn(page, "operation.graphql")).toBe(query);
+    await page.getByRole("button", { name: "Show Explorer" }).click();
+    const explorer = page.locator(".explorer");
+    await explorer.getByRole("list", { name: "Arguments of offers" }).getByLabel("filter", { exact: true }).check();
+    await explorer.getByLabel("Add a field of OfferFilter").selectOption("status");
+    await explorer.getByLabel("STOPPED", { exact: true }).check();
+    await expect
+      .poll(() => textIn(page, "operation.graphql"))
+      .toBe(query.replace("first: 5", "first: 5, filter: {status: [STOPPED]}"));
+    await explorer.getByLabel("Filter the fields").fill("referr");
+    await explorer.getByRole("button", { name: /›/ }).first().waitFor();
+    await explorer.getByLabel("Filter the fields").fill("");
+    await explorer.getByLabel("title", { exact: true }).first().check();
+    await expect.poll(() => textIn(page, "operation.graphql")).toContain("nodes { id title } # only these");
+    await explorer.getByLabel("Operation", { exact: true }).selectOption({ label: "query Second" });
+    await explorer.getByLabel("activeOffersCount", { exact: true }).check();
+    const text = await textIn(page, "operation.graphql");
+    expect(text).toMatch(/viewer \{ __typename \}\s+activeOffersCount/);
+    expect(text).toContain("# what I ask for");
+    expect(text).toContain("# a few");
+  });
+});

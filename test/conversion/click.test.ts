@@ -5,14 +5,14 @@ const w = await openWorld({
   offers: 60,
   affiliates: 40,
   advertisers: 12,
-  conversions: 400,
+  conversions: 4_000,
   now: new Date("2026-03-01T12:00:00Z"),
 });
 afterAll(() => w.close());
 afterEach(() => w.sandbox.reset());
 
 const list = "GET /3.0/stats/clicks";
-const days = `from: "2026-01-01", to: "2026-03-01"`;
+const days = `from: "2026-02-22", to: "2026-03-01"`;
 /** The one sample key with the permission clicks-list: a General manager is denied it by default. */
 const key = "sandbox-affiliate-manager";
 

@@ -103,6 +103,7 @@ const needs: { [O in Operation]?: readonly Need[] } = {
   "DELETE /3.1/payments/del-correction/{id}": [billingWrite, affiliatesRead],
   "DELETE /3.1/payments/delete/{id}": [billingWrite, affiliatesRead],
   "POST /3.1/payments/bulk-delete": [billingWrite, affiliatesRead],
+  "POST /3.1/payments/delete/{id}": [billingWrite, affiliatesRead],
   "POST /3.1/payments/{invoice_id}/conversions/delete": [billingWrite, affiliatesRead],
   "GET /3.0/stats/conversions": [["stats.conversions-list", "read"]],
   "GET /3.0/stats/clicks": [["stats.clicks-list", "read"]],

@@ -103,6 +103,24 @@ export const coerce = (value: unknown, schema: Schema): unknown => {
   return asScalar(value, flat.types);
 };
 
+/** The names of a map's properties. */
+export const propertyNames = (schema: Schema): string[] => Object.keys(flatten(schema).properties);
+
+const isOpen = (schema: Schema): boolean => {
+  const flat = flatten(schema);
+  return flat.additional !== undefined || resolve(schema).additionalProperties === true || !Object.keys(flat.properties).length;
+};
+
+/** The keys of a value that a schema with named properties does not have, at whatever depth. */
+export const extraFields = (value: unknown, schema: Schema): string[] => {
+  if (!isObject(value) || isOpen(schema)) return [];
+  const { properties } = flatten(schema);
+  return Object.entries(value).flatMap(([name, item]) => {
+    const property = properties[name];
+    return property ? extraFields(item, property) : [name];
+  });
+};
+
 /** The properties of a map that a kind of caller may not send. */
 export const closedProperties = (schema: Schema, kind: string): string[] =>
   Object.entries(flatten(schema).properties).flatMap(([name, property]) => {

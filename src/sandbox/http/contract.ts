@@ -24,6 +24,8 @@ export interface Parameter {
   schema: Schema;
   "x-wire"?: string;
   "x-audience"?: string[];
+  /** The HTTP status of a refused value, where it is not 400. */
+  "x-refusal"?: number;
 }
 
 interface Media {

@@ -1,8 +1,8 @@
 import type { Upload } from "../model/route.js";
 import { Failure } from "../rule/failure.js";
-import { closedProperties, coerce } from "./coerce.js";
+import { closedProperties, coerce, extraFields, propertyNames } from "./coerce.js";
 import type { OperationFacts, Parameter } from "./contract.js";
-import { invalid } from "./invalid.js";
+import { invalid, unknownFields } from "./invalid.js";
 import { bodyFaults, type Fault, parameterFaults } from "./validation.js";
 import { parseBody } from "./wire.js";
 
@@ -16,10 +16,14 @@ export interface Input {
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Nothing, an empty text, or a list of empty texts: `limit=` and `code[]` are as good as not sent. */
+const isAbsent = (sent: unknown): boolean =>
+  sent === undefined || sent === "" || (Array.isArray(sent) && sent.length > 0 && sent.every((item) => item === ""));
+
 /** A parameter's value; undefined when it is absent, empty, or not for this kind of caller, whose filter is then ignored. */
 const valueOf = (parameter: Parameter, sent: unknown, kind: string): unknown => {
   const audience = parameter["x-audience"];
-  if (sent === undefined || sent === "" || (audience && !audience.includes(kind))) return undefined;
+  if (isAbsent(sent) || (audience && !audience.includes(kind))) return undefined;
   const value = coerce(sent, parameter.schema);
   if (!isMap(value)) return value;
   for (const name of closedProperties(parameter.schema, kind)) delete value[name];
@@ -44,6 +48,25 @@ const refuse = (facts: OperationFacts, faults: readonly Fault[]): void => {
   if (faults.length) throw invalid(facts, faults);
 };
 
+/** Refuses parameters that the contract does not know, as Affise's form binder does: a misspelt filter never passes. */
+const refuseUnknown = (facts: OperationFacts, query: Record<string, unknown>): void => {
+  const known = new Map(facts.parameters.map(({ name, schema }) => [name, schema]));
+  // Affise's Go client puts the fields of a POST into the query.
+  const inBody = facts.method === "GET" || !facts.body ? new Set<string>() : new Set(propertyNames(facts.body));
+  const extra = Object.entries(query).flatMap(([name, value]) => {
+    if (inBody.has(name)) return [];
+    const schema = known.get(name);
+    return schema ? extraFields(value, schema) : [name];
+  });
+  if (extra.length) throw unknownFields(extra);
+};
+
+const refuseUnknownInBody = (facts: OperationFacts, sent: Record<string, unknown>): void => {
+  const names = new Set([...propertyNames(facts.body ?? {}), ...facts.parameters.map(({ name }) => name)]);
+  const extra = names.size ? Object.keys(sent).filter((name) => !names.has(name)) : [];
+  if (extra.length) throw unknownFields(extra);
+};
+
 const readBody = async (
   facts: OperationFacts,
   request: Request,
@@ -53,7 +76,7 @@ const readBody = async (
   const parsed = await parseBody(request);
   if (!parsed) throw new Failure(400, { status: 2, message: "Bad Request" });
   if (!facts.body) return { body: {}, uploads: parsed.uploads };
-  // Affise's Go client puts the fields of a POST into the query.
+  refuseUnknownInBody(facts, parsed.value);
   const value = coerce({ ...query, ...parsed.value }, facts.body);
   refuse(facts, bodyFaults(facts, value));
   return { body: isMap(value) ? value : {}, uploads: parsed.uploads };
@@ -66,6 +89,7 @@ export const readInput = async (
   sent: { path: Record<string, string>; query: Record<string, unknown> },
   kind: string,
 ): Promise<Input> => {
+  refuseUnknown(facts, sent.query);
   const path = collect(facts, "path", sent.path, kind);
   refuse(facts, parameterFaults(facts, "path", path));
   const query = collect(facts, "query", sent.query, kind);

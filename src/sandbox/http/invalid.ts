@@ -1,4 +1,4 @@
-import { Failure } from "../rule/failure.js";
+import { denied, Failure } from "../rule/failure.js";
 import type { OperationFacts } from "./contract.js";
 import type { Fault } from "./validation.js";
 
@@ -16,8 +16,17 @@ const placeOfText: Record<string, "error" | "fields"> = {
   "POST /3.1/advertiser/registration": "fields",
 };
 
+/** The refusal of names that an operation does not know, in the words of Affise's form binder. */
+export const unknownFields = (names: readonly string[]): Failure => {
+  const text = `Method does not allow extra fields: ${names.map((name) => `'${name}'`).join(", ")}`;
+  return new Failure(400, { status: 2, error: text });
+};
+
 /** The failure for input that breaks the contract. */
 export const invalid = (facts: OperationFacts, faults: readonly Fault[]): Failure => {
+  const isForbidden = (name: string | undefined): boolean =>
+    facts.parameters.some((parameter) => parameter.name === name && parameter["x-refusal"] === 403);
+  if (faults.some(({ field }) => isForbidden(field.split("[")[0]))) return denied();
   const place = placeOfText[facts.operation] ?? placeOfText[facts.noun];
   const text = faults.map((fault) => `${fault.field || "The body"} ${fault.words}`).join("; ");
   if (place === "error") return new Failure(400, { status: 2, error: text });

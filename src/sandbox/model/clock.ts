@@ -91,3 +91,6 @@ export const dateAgo = (now: Date, days: number): string => dateOnly(now.getTime
 
 /** DD-MM-YYYY, as some reports want dates, turned round. */
 export const dayFirst = (text: string): string => text.split("-").reverse().join("-");
+
+/** A date in either spelling, DD-MM-YYYY or YYYY-MM-DD, as YYYY-MM-DD. */
+export const eitherDate = (text: string): string => (/^\d{2}-/.test(text) ? dayFirst(text) : text);

@@ -39,7 +39,18 @@ export const customFields: readonly CustomField[] = [
   { id: 3, name: "I accept the terms", required: false, field_type: "checkbox", field_values: { "1": "Yes" } },
 ];
 
-export const osNames: readonly string[] = ["Android", "iOS", "iPadOS", "macOS", "Windows", "webOS", "Linux", "Tizen"];
+export const osNames: readonly string[] = [
+  "Android",
+  "iOS",
+  "iPadOS",
+  "macOS",
+  "Windows",
+  "webOS",
+  "Linux",
+  "Tizen",
+  "Firefox OS",
+  "3DS System Software",
+];
 
 /** Versions, in no numeric order, as upstream. */
 export const osVersions: Readonly<Record<string, readonly string[]>> = {
@@ -49,6 +60,7 @@ export const osVersions: Readonly<Record<string, readonly string[]>> = {
   macOS: ["11.0", "10.12", "10.13", "13.6", "14.5"],
   Windows: ["10", "11", "7", "8.1"],
   webOS: ["6", "5"],
+  "Firefox OS": ["2.5", "1.3"],
 };
 
 export const browsers: readonly string[] = ["Chrome", "Safari", "Firefox", "Edge", "Opera", "Samsung Browser", "LG Browser"];

@@ -17,6 +17,15 @@ const numbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
 type Test = (one: Conversion) => boolean;
 
+/** Any of the values, when some are asked for. */
+const anyOf = (
+  wanted: string | readonly string[] | undefined,
+  read: (one: Conversion) => readonly (string | null | undefined)[],
+): Test[] => {
+  const list = wanted === undefined ? [] : [wanted].flat().map((text) => text.toLowerCase());
+  return list.length ? [(one) => read(one).some((value) => list.includes((value ?? "").toLowerCase()))] : [];
+};
+
 const equals = (wanted: string | undefined, read: (one: Conversion) => string | null | undefined): Test[] =>
   wanted === undefined ? [] : [(one) => (read(one) ?? "").toLowerCase() === wanted.toLowerCase()];
 
@@ -72,25 +81,45 @@ const moneyTests = (
 const numbered = ["1", "2", "3", "4", "5", "6", "7"] as const;
 
 const textTests = (query: ConversionFilter): Test[] => [
-  ...equals(query.browser, ({ profile }) => profile.browser),
-  ...equals(query.os, ({ profile }) => profile.os),
-  ...equals(query.device, ({ profile }) => profile.device),
+  ...anyOf(query.browser, ({ profile }) => [profile.browser]),
+  ...anyOf(query.os, ({ profile }) => [profile.os]),
+  ...anyOf(query.device, ({ profile }) => [profile.device]),
+  ...anyOf(query.device_type, ({ profile }) => [profile.device_type]),
+  ...anyOf(query.city, ({ city }) => [city.name, String(city.id)]),
+  ...anyOf(query.goal, ({ goal, goalValue }) => [goalValue, goal]),
   ...equals(query.action_id, actionIdOf),
   ...equals(query.clickid, clickIdOf),
-  ...(query.goal === undefined
-    ? []
-    : [(one: Conversion) => [one.goalValue, one.goal.toLowerCase()].includes(query.goal?.toLowerCase() ?? "")]),
   ...equals(query.smart_id, ({ smartlink }) => smartlink),
   ...equals(query.promocode, ({ promocode }) => promocode),
   ...equals(query.payment_status, ({ paymentStatus }) => paymentStatus),
   ...equals(query.comment, ({ comment }) => comment),
   ...equals(query.imp_id, () => null),
+  ...equals(query.user_id, () => null),
+  ...equals(query.invoice_id, ({ invoice }) => (invoice === null ? null : String(invoice))),
   ...numbered.flatMap((number, index) => equals(query[`custom_field_${number}`], ({ custom }) => custom[index])),
   ...(["1", "2", "3", "4", "5"] as const).flatMap((number, index) => equals(query[`subid${number}`], ({ subs }) => subs[index])),
+  ...(["1", "2", "3", "4", "5", "6", "7", "8"] as const).flatMap((number, index) =>
+    anyOf(query[`sub${number}`], ({ subs }) => [subs[index]]),
+  ),
 ];
 
+const tagTests = (state: State, query: ConversionFilter): Test[] => [
+  ...anyOf(query.offer_tag, ({ offer }) => state.offers.get(offer)?.tags ?? []),
+  ...anyOf(query.affiliate_tag, ({ affiliate }) => state.affiliates.get(affiliate)?.tags ?? []),
+  ...anyOf(query.advertiser_tag, ({ advertiser }) => state.advertisers.get(advertiser)?.tags ?? []),
+];
+
+/** The times of day narrow the first and the last day. */
+const timeTests = ({ date_from, date_to, time_from, time_to, timezone }: ConversionFilter): Test[] => {
+  const secondsOf = (text: string): number =>
+    text.split(":").reduce((sum, part, place) => sum + Number(part) * 60 ** (2 - place), 0);
+  const start = time_from && date_from ? spanOf(date_from, date_from, timezone)[0] + secondsOf(time_from) * 1000 : undefined;
+  const end = time_to && date_to ? spanOf(date_to, date_to, timezone)[0] + (secondsOf(time_to) + 1) * 1000 : undefined;
+  return [({ time }) => (start === undefined || time >= start) && (end === undefined || time < end)];
+};
+
 /** The test of all filters together. */
-export const conversionTest = (query: ConversionFilter): Test => {
+export const conversionTest = (state: State, query: ConversionFilter): Test => {
   const offers = query.offer?.length ? new Set(query.offer) : undefined;
   const countries = query.country?.map((code) => code.toUpperCase());
   const tests: Test[] = [
@@ -100,7 +129,10 @@ export const conversionTest = (query: ConversionFilter): Test => {
     ...updateHourTests(query),
     (one) => !query.status?.length || query.status.includes(numbers[one.status]),
     (one) => !offers || offers.has(one.offer),
+    ...timeTests(query),
+    ...tagTests(state, query),
     (one) => among(query.advertiser, one.advertiser),
+    (one) => among(query.supplier, one.advertiser),
     (one) => among(query.partner, one.affiliate),
     (one) => among(countries, one.country.code),
     (one) => !query.goal_id?.length || query.goal_id.includes(Number(one.goalValue)),
@@ -120,9 +152,36 @@ const candidates = (state: State, query: ConversionFilter): Conversion[] =>
     ? [...new Set(query.offer)].flatMap((id) => state.traffic.byOffer.get(id) ?? [])
     : [...state.traffic.conversions.values()];
 
-/** The conversions that the caller may see and the filters let through, newest first. */
+const orders: Record<string, (one: Conversion) => string | number | null> = {
+  id: ({ id }) => id,
+  created_at: ({ time }) => time,
+  updated_at: ({ updated }) => updated,
+  click_time: ({ clickTime }) => clickTime,
+  status: ({ status }) => status,
+  offer: ({ offer }) => offer,
+  partner: ({ affiliate }) => affiliate,
+  advertiser: ({ advertiser }) => advertiser,
+  country: ({ country }) => country.code,
+  city: ({ city }) => city.name,
+  os: ({ profile }) => profile.os,
+  device: ({ profile }) => profile.device,
+  browser: ({ profile }) => profile.browser,
+  goal: ({ goal }) => goal,
+  currency: ({ currency }) => currency,
+  payouts: ({ payout }) => payout,
+  revenue: ({ revenue }) => revenue,
+  earnings: ({ payout, revenue }) => revenue - payout,
+};
+
+const orderOf = (name = "created_at"): ((one: Conversion) => string | number | null) => {
+  const order = orders[name];
+  if (!order) throw rejected(`order must be one of: ${Object.keys(orders).join(", ")}`);
+  return order;
+};
+
+/** The conversions that the caller may see and the filters let through, newest first unless ordered otherwise. */
 export const findConversions = (state: State, caller: Caller, query: ConversionFilter): Conversion[] => {
-  const test = conversionTest(query);
+  const test = conversionTest(state, query);
   const found = candidates(state, query).filter((one) => reachesConversion(state, caller, one) && test(one));
-  return sorted(found, ({ time }) => time, "desc");
+  return sorted(found, orderOf(query.order), query.orderType ?? "desc");
 };

@@ -1,11 +1,20 @@
-/** An answer that is an error: its HTTP status and its JSON body. */
+const asText = (value: unknown): unknown =>
+  typeof value === "object" && value !== null ? Object.values(value).join("; ") : value;
+
+/**
+ * An answer that is an error: its HTTP status and its JSON body. The text stands under `error`, where Affise's PHP client
+ * looks, and under `message`, where the reference has it.
+ */
 export class Failure extends Error {
+  readonly body: Record<string, unknown>;
+
   constructor(
     readonly status: number,
-    readonly body: Record<string, unknown>,
+    { message, error, ...rest }: Record<string, unknown>,
   ) {
-    super(JSON.stringify(body));
+    super(String(asText(message ?? error)));
     this.name = "Failure";
+    this.body = { ...rest, message: message ?? error, error: error ?? asText(message) };
   }
 }
 

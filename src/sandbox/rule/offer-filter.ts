@@ -47,6 +47,7 @@ const tests = (state: State, query: Filter): Test[] => {
     !asked?.length || asked.some((one) => present.includes(one));
   return [
     (offer) => !ids || ids.has(offer.id),
+    (offer) => among(query.ids, offer.offer_id),
     (offer) => !q || includesText(offer.title, q) || String(offer.id) === q.trim(),
     (offer) => !countries?.length || !offer.countries.length || shared(countries, offer.countries),
     (offer) => shared(query.os, query.os?.length ? osOf(offer) : []),

@@ -27,7 +27,10 @@ export interface StatisticsQuery {
     affiliate_tag?: string[];
     offer_tag?: string[];
     nonzero?: 0 | 1;
-    payment_status?: string;
+    payment_status?: Texts;
+    supplier?: Texts;
+    affiliate_manager_id?: Texts;
+    city?: Texts;
   };
   timezone?: string;
   not_offer_id?: number[];
@@ -57,6 +60,9 @@ const features = (state: State): Record<string, (visit: Visit) => string | reado
   offer: ({ offer }) => String(offer),
   partner: ({ affiliate }) => String(affiliate),
   advertiser: ({ advertiser }) => advertiser,
+  supplier: ({ advertiser }) => advertiser,
+  affiliate_manager_id: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
+  city: ({ city }) => [city.name, String(city.id)],
   manager: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
   advertiser_manager_id: ({ advertiser }) => state.advertisers.get(advertiser)?.manager,
   country: ({ country }) => country.code,
@@ -132,12 +138,13 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
   }
   const goals = asSet(filter.goal);
   const currencies = asSet(filter.currency);
+  const paymentStatuses = asSet(filter.payment_status);
   return {
     visit: (visit) => visit.time >= from && visit.time < to && isSeen(visit) && tests.every((test) => test(visit)),
     conversion: (one) =>
       (!goals || goals.has(one.goalValue) || goals.has(one.goal.toLowerCase())) &&
       (!currencies || currencies.has(one.currency.toLowerCase())) &&
-      (filter.payment_status === undefined || one.paymentStatus === filter.payment_status),
+      (!paymentStatuses || paymentStatuses.has(one.paymentStatus)),
     offers:
       filter.offer === undefined || (Array.isArray(filter.offer) && !filter.offer.length) ? undefined : [filter.offer].flat(),
   };

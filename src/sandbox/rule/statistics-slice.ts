@@ -14,11 +14,32 @@ export interface Slice {
   permission: string;
   isAdminOnly?: boolean;
   isTimed?: boolean;
+  /** Whether ad costs, which are kept by offer, affiliate and day, can be cut so. */
+  hasCosts?: boolean;
 }
 
 const plain = (name: string, permission: string, read: (visit: Visit) => string | number): Slice => ({
   ...{ key: read, show: (visit) => ({ [name]: read(visit) }), permission },
 });
+
+/** The year and number of the week by ISO 8601: the first week of a year is the one with its first Thursday. */
+const weekOf = ({ year, month, day }: WallTime): { year: number; week: number } => {
+  const thursday = new Date(Date.UTC(year, month - 1, day));
+  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return { year: thursday.getUTCFullYear(), week: Math.floor((thursday.getTime() - first) / (7 * 86_400_000)) + 1 };
+};
+
+const week: Slice = {
+  key: (_, wall) =>
+    Object.values(weekOf(wall))
+      .map((part) => String(part).padStart(4, "0"))
+      .join("-"),
+  show: (_, wall) => weekOf(wall),
+  permission: "stats.slice-day",
+  isTimed: true,
+  hasCosts: true,
+};
 
 const timed = (permission: string, parts: readonly (keyof WallTime | "quarter")[]): Slice => {
   const value = (wall: WallTime, part: keyof WallTime | "quarter"): string | number =>
@@ -28,6 +49,8 @@ const timed = (permission: string, parts: readonly (keyof WallTime | "quarter")[
     show: (_, wall) => Object.fromEntries(parts.map((part) => [part, value(wall, part)])),
     permission,
     isTimed: true,
+    // Ad costs are known by the day.
+    hasCosts: !parts.includes("hour"),
   };
 };
 
@@ -49,6 +72,7 @@ const managerSlice = (
   show: (visit, _, state) => ({ [name]: managerShown(state, find(visit, state), nobody) }),
   permission,
   isAdminOnly: true,
+  hasCosts: true,
 });
 
 const affiliateManager = ({ affiliate }: Visit, state: State): string | null | undefined =>
@@ -64,6 +88,7 @@ const offer: Slice = {
     return { offer: { id: visit.offer, offer_id: found?.offer_id ?? "", title: found?.title ?? "Deleted" } };
   },
   permission: "stats.slice-offer_id",
+  hasCosts: true,
 };
 
 const affiliate: Slice = {
@@ -76,6 +101,7 @@ const affiliate: Slice = {
   },
   permission: "stats.slice-affiliate_id",
   isAdminOnly: true,
+  hasCosts: true,
 };
 
 const advertiser: Slice = {
@@ -85,10 +111,11 @@ const advertiser: Slice = {
   }),
   permission: "stats.slice-advertiser_id",
   isAdminOnly: true,
+  hasCosts: true,
 };
 
 const subs = Object.fromEntries(
-  Array.from({ length: 8 }, (_, index) => {
+  Array.from({ length: 30 }, (_, index) => {
     const permission = index === 0 ? "stats.slice-sub1" : "stats.slice-sub2";
     return [`sub${index + 1}`, plain(`sub${index + 1}`, permission, (visit) => visit.subs[index] ?? "")] as const;
   }),
@@ -101,8 +128,13 @@ export const slices: Readonly<Record<string, Slice>> = {
   month: timed("stats.slice-day", ["year", "month"]),
   day: timed("stats.slice-day", ["year", "month", "day"]),
   hour: timed("stats.slice-day", ["hour"]),
+  week,
   offer,
   affiliate,
+  affiliate_id: {
+    ...plain("affiliate_id", "stats.slice-affiliate_id", (visit) => visit.affiliate),
+    ...{ isAdminOnly: true, hasCosts: true },
+  },
   advertiser,
   manager: managerSlice("manager", "stats.slice-affiliate_manager_id", 0, affiliateManager),
   affiliate_manager_id: managerSlice("affiliate_manager_id", "stats.slice-affiliate_manager_id", "0", affiliateManager),
@@ -114,6 +146,7 @@ export const slices: Readonly<Record<string, Slice>> = {
   city: plain("city", "stats.slice-city", (visit) => visit.city.id),
   os: plain("os", "stats.slice-os", (visit) => visit.profile.os),
   os_version: plain("os_version", "stats.slice-os", (visit) => visit.profile.os_version),
+  device_type: plain("device_type", "stats.slice-device", (visit) => visit.profile.device_type),
   device: plain("device", "stats.slice-device", (visit) => visit.profile.device),
   device_model: plain("device_model", "stats.slice-device", (visit) => visit.profile.device_model),
   browser: plain("browser", "stats.slice-browser", (visit) => visit.profile.browser),

@@ -1,5 +1,6 @@
+import type { AdCost } from "../model/ad-cost.js";
 import type { Caller } from "../model/caller.js";
-import { type WallTime, wallClock } from "../model/clock.js";
+import { startOfDate, type WallTime, wallClock } from "../model/clock.js";
 import { inDollars } from "../model/geo.js";
 import type { Row } from "../model/row.js";
 import type { State } from "../model/state.js";
@@ -26,13 +27,14 @@ export interface Sum {
   uniq: number;
   views: number;
   trafficback: number;
+  costs: number;
   actions: Record<ActionType, Money>;
 }
 
 const noMoney = (): Money => ({ revenue: 0, charge: 0, null: 0, count: 0 });
 
-const nothing = (): Pick<Sum, "raw" | "uniq" | "views" | "trafficback" | "actions"> => ({
-  ...{ raw: 0, uniq: 0, views: 0, trafficback: 0 },
+const nothing = (): Pick<Sum, "raw" | "uniq" | "views" | "trafficback" | "costs" | "actions"> => ({
+  ...{ raw: 0, uniq: 0, views: 0, trafficback: 0, costs: 0 },
   actions: { total: noMoney(), confirmed: noMoney(), pending: noMoney(), declined: noMoney(), hold: noMoney() },
 });
 
@@ -51,6 +53,35 @@ const book = (sum: Sum, status: ConversionStatus, payout: number, revenue: numbe
 const noTime: WallTime = { year: 0, month: 0, day: 0, hour: 0, date: "" };
 
 const clockOf = (timezone: string | undefined): ((time: number) => WallTime) => wallClock(timezone) ?? (() => noTime);
+
+const nowhere = { id: 0, name: "", region: "" };
+const noCountry = { code: "", alpha3: "", name: "", currency: "", isps: [], cities: [] };
+const noProfile = {
+  os: "",
+  os_version: "",
+  device: "",
+  device_type: "",
+  device_model: "",
+  browser: "",
+  browser_version: "",
+  connection: "",
+};
+
+/** An ad cost as a visit of its day, offer and affiliate, of which nothing else is known. */
+const costVisit = (state: State, { offer_id, affiliate_id, date }: AdCost, timezone: string | undefined): Visit => ({
+  ...{ time: startOfDate(date, timezone), offer: offer_id, affiliate: affiliate_id },
+  advertiser: state.offers.get(offer_id)?.advertiser ?? "",
+  ...{
+    country: noCountry,
+    city: nowhere,
+    isp: "",
+    profile: noProfile,
+    subs: [],
+    landing: null,
+    prelanding: null,
+    smartlink: null,
+  },
+});
 
 /**
  * Sums clicks and conversions by slices. Money is in dollars, the network's currency, unless the query filters by
@@ -101,6 +132,12 @@ export const sumUp = (
       ? [one.payout, one.revenue]
       : [inDollars(one.payout, one.currency), inDollars(one.revenue, one.currency)];
     book(sum, one.status, payout, revenue);
+  }
+  if (slices.every(({ hasCosts }) => hasCosts)) {
+    for (const cost of state.adCosts.values()) {
+      const visit = costVisit(state, cost, query.timezone);
+      if (filter.visit(visit)) sumOf(visit).costs += cost.costs;
+    }
   }
   const all = [...sums.values()];
   return query.filter.nonzero === 1 ? all.filter((sum) => sum.actions.total.count > 0) : all;

@@ -26,7 +26,7 @@ const sourcesOf = (state: State, offer: Offer): Row[] =>
 
 /** What every view of an offer shows. */
 const base = (state: State, offer: Offer): Row => {
-  const { cr, epc } = figuresOf(state, offer);
+  const { cr, affiliateEpc } = figuresOf(state, offer);
   const categories = categoriesOf(state, offer);
   return {
     id: offer.id,
@@ -36,7 +36,7 @@ const base = (state: State, offer: Offer): Row => {
     preview_url: offer.columns.url_preview,
     description_lang: offer.columns.description_lang,
     cr: rate(offer, cr),
-    epc: rate(offer, epc),
+    epc: rate(offer, affiliateEpc),
     logo: offer.columns.logo,
     logo_source: offer.columns.logo_source,
     sources: sourcesOf(state, offer),
@@ -64,7 +64,7 @@ const time = (offer: Offer, value: number): string => (offer.quirk === "zero" ? 
 /** An offer in an admin's list. Written out, because laying large objects over one another made a page of 500 slow. */
 export const offerRow = (state: State, offer: Offer): Row => {
   const { columns } = offer;
-  const { cr, epc } = figuresOf(state, offer);
+  const { cr, epc, affiliateEpc } = figuresOf(state, offer);
   const categories = categoriesOf(state, offer);
   return {
     id: offer.id,
@@ -148,7 +148,7 @@ export const offerRow = (state: State, offer: Offer): Row => {
     tags: offer.tags,
     countries: offer.quirk === "blank" ? null : offer.countries,
     smartlink_categories: offer.smartlink_categories,
-    affiliate_epc: rate(offer, epc),
+    affiliate_epc: rate(offer, affiliateEpc),
     created_at: time(offer, offer.created_at),
     updated_at: time(offer, offer.updated_at),
   };

@@ -133,6 +133,14 @@ const blank = (id: number, now: number): Affiliate => ({
   ...{ created_at: now, updated_at: now, password: "", enabledSmartlinks: [], disabledSmartlinks: [], quirk: null },
 });
 
+const rotateOwnKey = (call: Call<Operation>): unknown => {
+  const found = own(call);
+  call.state.keys.delete(found.api_key);
+  found.api_key = longHex("key:affiliate", nextNumber(call.state, "key"));
+  call.state.keys.set(found.api_key, { kind: "affiliate", id: found.id });
+  return { status: 1, user: { id: found.id, api_key: found.api_key } };
+};
+
 export const affiliate: Routes = {
   "GET /3.0/admin/partners": ({ state, caller, query }) => {
     const matched = [...state.affiliates.values()].filter(matches(query));
@@ -196,13 +204,8 @@ export const affiliate: Routes = {
     return { status: 1, referrals, pagination };
   },
   "GET /3.1/partner/me": (call) => ({ status: 1, user: ownProfile(call.state, own(call)) }),
-  "POST /3.1/partner/api-key": (call) => {
-    const found = own(call);
-    call.state.keys.delete(found.api_key);
-    found.api_key = longHex("key:affiliate", nextNumber(call.state, "key"));
-    call.state.keys.set(found.api_key, { kind: "affiliate", id: found.id });
-    return { status: 1, user: { id: found.id, api_key: found.api_key } };
-  },
+  "POST /3.1/partner/api-key": rotateOwnKey,
+  "POST /3.1/partner/api_key": rotateOwnKey,
   "GET /3.0/balance": (call) => {
     const entries = Object.entries(balancesOf(call.state, own(call).id));
     const pick = (part: "balance" | "hold" | "available"): Record<string, number> =>

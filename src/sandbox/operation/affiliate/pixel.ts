@@ -3,7 +3,7 @@ import type { Pixel } from "../../model/pixel.js";
 import type { Call, Operation, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
-import { notFound, rejected } from "../../rule/failure.js";
+import { denied, notFound, rejected } from "../../rule/failure.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 import { actingFor } from "./postback.js";
 
@@ -28,18 +28,26 @@ const existing = (call: Call<Operation>, id: number): Pixel => {
   return found;
 };
 
+const list = ({ state, caller }: Call<Operation>, affiliates: readonly number[], moderation: number | undefined): unknown => {
+  const found = [...state.pixels.values()].filter((one) => {
+    const affiliate = state.affiliates.get(one.affiliate);
+    return (
+      affiliate !== undefined &&
+      reachesAffiliate(caller, affiliate, "read") &&
+      (caller.kind === "affiliate" || !affiliates.length || affiliates.includes(one.affiliate)) &&
+      (moderation === undefined || one.moderation_status === moderation)
+    );
+  });
+  return { status: 1, pixel: Object.fromEntries(found.map((one) => [one.id, row(one)])) };
+};
+
 export const pixel: Routes = {
-  "GET /3.0/partner/pixels": ({ state, caller, query }) => {
-    const found = [...state.pixels.values()].filter((one) => {
-      const affiliate = state.affiliates.get(one.affiliate);
-      return (
-        affiliate !== undefined &&
-        reachesAffiliate(caller, affiliate, "read") &&
-        (caller.kind === "affiliate" || !query.pid?.length || query.pid.includes(one.affiliate)) &&
-        (query.moderation_status === undefined || one.moderation_status === query.moderation_status)
-      );
-    });
-    return { status: 1, pixel: Object.fromEntries(found.map((one) => [one.id, row(one)])) };
+  "GET /3.0/partner/pixels": (call) => list(call, call.query.pid ?? [], call.query.moderation_status),
+  "GET /3.0/partner/pixels/{affiliate}": (call) => {
+    const affiliate = call.state.affiliates.get(call.path.affiliate);
+    if (!affiliate) throw notFound();
+    if (!reachesAffiliate(call.caller, affiliate, "read")) throw denied();
+    return list(call, [affiliate.id], call.query.moderation_status);
   },
   "POST /3.0/partner/pixel": (call) => {
     const { state, body, caller } = call;

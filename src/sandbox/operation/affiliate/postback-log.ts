@@ -1,4 +1,4 @@
-import { dayFirst, spaced } from "../../model/clock.js";
+import { eitherDate, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Operation, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
@@ -6,7 +6,7 @@ import type { State } from "../../model/state.js";
 import type { Conversion } from "../../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../../rule/conversion-id.js";
 import { rejected } from "../../rule/failure.js";
-import { includesText, page, sorted } from "../../rule/paging.js";
+import { among, includesText, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 
@@ -87,11 +87,14 @@ const sent = (one: Conversion): Row => ({
 export const postbackLog: Routes = {
   "GET /3.0/stats/serverpostbacks": (call) => {
     const { query, state } = call;
-    const found = within(call, dayFirst(query.date_from), dayFirst(query.date_to)).filter(
+    const found = within(call, eitherDate(query.date_from), eitherDate(query.date_to), query.timezone).filter(
       (one) =>
         !one.imported &&
         (!query.offer?.length || query.offer.includes(String(one.offer))) &&
         (!query.partner?.length || query.partner.includes(one.affiliate)) &&
+        among(query.supplier, one.advertiser) &&
+        (query.action_id === undefined || actionIdOf(one) === query.action_id) &&
+        (query.status === undefined || statusNumbers[one.status] === query.status) &&
         (query.click_id === undefined || clickIdOf(one) === query.click_id) &&
         (query.goal === undefined || one.goalValue === query.goal) &&
         (!query.search || includesText(`${clickIdOf(one)} ${actionIdOf(one)}`, query.search)),
@@ -101,7 +104,7 @@ export const postbackLog: Routes = {
   },
   "GET /3.0/stats/affiliatepostbacks": (call) => {
     const { query } = call;
-    const found = within(call, query.date_from, query.date_to, query.timezone).filter(
+    const found = within(call, eitherDate(query.date_from), eitherDate(query.date_to), query.timezone).filter(
       (one) =>
         (!query.offer?.length || query.offer.includes(one.offer)) &&
         (!query.partner?.length || query.partner.includes(one.affiliate)) &&

@@ -6,6 +6,7 @@ import type { State } from "../../model/state.js";
 import type { Click, Conversion } from "../../model/traffic.js";
 import { clickIdOf } from "../../rule/conversion-id.js";
 import { among, sorted } from "../../rule/paging.js";
+import { requireDays } from "../../rule/period.js";
 import { reachesAdvertiser, reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 import { externalId } from "../../view/offer.js";
@@ -130,7 +131,8 @@ const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: num
 
 export const click: Routes = {
   "GET /3.0/stats/clicks": (call) => {
-    const { page = 1, limit = 100 } = call.query;
+    const { page = 1, limit = 100, date_from, date_to } = call.query;
+    requireDays(call.state, date_from, date_to, 7);
     const clicks = matching(call);
     const total = clicks.reduce((sum, { raw }) => sum + raw, 0);
     const pagination = { per_page: limit, total_count: total, page };

@@ -76,7 +76,7 @@ const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {
     decline_reason: decline_reason === undefined ? undefined : [decline_reason],
     fraud_risk_level: fraud_risk_level === undefined ? undefined : [fraud_risk_level],
   } as ConversionFilter;
-  const test = conversionTest(filter);
+  const test = conversionTest(call.state, filter);
   const has = (wanted: readonly string[] | undefined, values: readonly string[]): boolean =>
     !wanted?.length || wanted.some((text) => values.some((value) => value.toLowerCase() === text.toLowerCase()));
   return [...call.state.traffic.conversions.values()].filter(

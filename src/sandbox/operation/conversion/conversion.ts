@@ -2,11 +2,13 @@ import type { Routes } from "../../model/route.js";
 import { findConversions } from "../../rule/conversion-filter.js";
 import { denied, notFound } from "../../rule/failure.js";
 import { pageWithNext } from "../../rule/paging.js";
+import { requireDays } from "../../rule/period.js";
 import { reachesConversion } from "../../rule/reach.js";
 import { conversionDetail, conversionRow } from "../../view/conversion.js";
 
 export const conversion: Routes = {
   "GET /3.0/stats/conversions": ({ state, caller, query }) => {
+    requireDays(state, query.date_from, query.date_to, query.raw_export === 1 ? 63 : 365);
     const found = findConversions(state, caller, query);
     const { rows, pagination } = pageWithNext(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
     return { status: 1, conversions: rows.map((one) => conversionRow(state, caller, one, query.raw_export === 1)), pagination };

@@ -1,3 +1,4 @@
+import { dateOnly } from "../../model/clock.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Operation, Query, Routes } from "../../model/route.js";
 import { denied, notFound, refused } from "../../rule/failure.js";
@@ -7,15 +8,15 @@ import { existingOffer, isVisibleTo, mayRun, reachesOffer } from "../../rule/rea
 import { affiliateOffer, trackingLink } from "../../view/offer.js";
 import { advertiserView } from "../../view/offer-own.js";
 
-type LiveQuery = Query<"GET /3.0/partner/live-offers">;
+type LiveQuery = Query<"GET /3.0/partner/live-offers"> & Pick<Query<"GET /3.0/partner/offers">, "from" | "to">;
 
 /** Any caps filter makes all other filters ignored; several types and countries may be named. */
 const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => {
   const { state, caller } = call;
-  const { caps_type = [], caps_country = [], ids, sort, ...filters } = query;
+  const { caps_type = [], caps_country = [], from = "", to = "9999", sort, ...filters } = query;
   if (!caps_type.length && !caps_country.length) {
     const found = findOffers(state, caller, { ...filters, sort } as Query<"GET /3.0/offers">);
-    return ids?.length ? found.filter(({ offer_id }) => ids.includes(offer_id)) : found;
+    return found.filter(({ created_at }) => dateOnly(created_at) >= from && dateOnly(created_at) <= to);
   }
   const isOpen = (offer: Offer): boolean => {
     if (!caps_country.length) return !hasFullCap(state, offer, caps_type);

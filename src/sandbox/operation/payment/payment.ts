@@ -62,6 +62,17 @@ const setStatus = (state: State, payment: Payment, status: number): void => {
   }
 };
 
+/** Removes the open ones; what is closed, unknown or out of reach answers false. */
+const removeMany = (call: Call<Operation>, ids: readonly number[]): unknown => {
+  const result = ids.map((id) => {
+    const found = call.state.payments.get(id);
+    const isOpen = found !== undefined && reaches(call, found, "write") && found.status !== 2 && found.status !== -1;
+    if (isOpen) remove(call.state, found);
+    return [id, isOpen] as const;
+  });
+  return { status: 1, result: Object.fromEntries(result) };
+};
+
 export const payment: Routes = {
   "GET /3.1/payments": (call) => {
     const { state, query } = call;
@@ -121,15 +132,8 @@ export const payment: Routes = {
     remove(call.state, open(call, call.path.id));
     return { status: 1, result: true };
   },
-  "POST /3.1/payments/bulk-delete": (call) => {
-    const result = call.body.ids.map((id) => {
-      const found = call.state.payments.get(id);
-      const isOpen = found !== undefined && reaches(call, found, "write") && found.status !== 2 && found.status !== -1;
-      if (isOpen) remove(call.state, found);
-      return [id, isOpen] as const;
-    });
-    return { status: 1, result: Object.fromEntries(result) };
-  },
+  "POST /3.1/payments/bulk-delete": (call) => removeMany(call, call.body.ids),
+  "POST /3.1/payments/delete/{id}": (call) => removeMany(call, [...new Set([call.path.id, ...(call.body.ids ?? [])])]),
   "POST /3.1/payments/{invoice_id}/conversions/delete": (call) => {
     const { conversion_ids, offer_ids } = call.body;
     if (!conversion_ids?.length && !offer_ids?.length) throw wrong("conversion_ids or offer_ids is required");

@@ -170,13 +170,20 @@ export const report: Routes = {
     const { state, query } = call;
     const events = query.events.flatMap((text) => text.split(",")).map((text) => text.trim());
     if (![query.base_event, ...events].every(isWord)) throw rejected("base_event and events must begin with a letter");
-    const offer = offerOf(call, query.offer_id);
+    const id = query.offer_id ?? query.offer;
+    if (id === undefined) throw rejected("offer_id is required");
+    const offer = offerOf(call, id);
     const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
     const read = wallClock(query.timezone);
     const found = (state.traffic.byOffer.get(offer.id) ?? []).filter(
       (one) => one.time >= from && one.time < to && (query.affiliate_id === undefined || one.affiliate === query.affiliate_id),
     );
-    return [...groupBy(found, (one) => `${one.affiliate}|${read?.(one.time).date}`)].map(([key, list]) => {
+    const groups = [...groupBy(found, (one) => `${one.affiliate}|${read?.(one.time).date}`)];
+    const wanted =
+      query.page === undefined && query.limit === undefined
+        ? groups
+        : page(groups, { page: query.page ?? 1, limit: query.limit ?? 100 }).rows;
+    return wanted.map(([key, list]) => {
       const [affiliate = "", date = ""] = key.split("|");
       return { affiliate_id: Number(affiliate), date, ...retentionRow(list, query.base_event, events) };
     });

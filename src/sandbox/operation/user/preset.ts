@@ -25,9 +25,10 @@ export const preset: Routes = {
   }),
   "POST /3.1/presets": ({ state, body }) => {
     const now = state.now().getTime();
-    const permissions = mergePermissions(defaultPermissions(body.type), body.permissions as Row);
+    const { type = "common_manager" } = body;
+    const permissions = mergePermissions(defaultPermissions(type), body.permissions as Row);
     const id = objectId("preset", nextNumber(state, "preset"));
-    const made: Preset = { id, name: body.name, type: body.type, permissions, created: now, updated: now };
+    const made: Preset = { id, name: body.name, type, permissions, created: now, updated: now };
     state.presets.set(id, made);
     return { status: 1, preset: row(made) };
   },

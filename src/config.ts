@@ -161,6 +161,11 @@ export const settings = {
     about: "conversions in the sandbox, over the last 60 days",
     shown: "20000",
   },
+  SANDBOX_UGLY: {
+    schema: flag.default(false),
+    about: "whether rows of the sandbox take the odd forms met in the field beside the recorded ones",
+    shown: "false",
+  },
 } as const;
 
 export type Setting = keyof typeof settings;

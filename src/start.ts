@@ -25,6 +25,7 @@ const sandboxOf = (config: Config) => {
     affiliates: config.SANDBOX_AFFILIATES,
     advertisers: config.SANDBOX_ADVERTISERS,
     conversions: config.SANDBOX_CONVERSIONS,
+    ...(config.SANDBOX_UGLY ? { ugly: "all" as const } : {}),
   });
 };
 

@@ -31,7 +31,10 @@ export interface ColumnCase {
   deepest?: number;
 }
 
-export const days = `from: "2000-01-01", to: "2099-12-31"`;
+/** The sandbox's clock stands at noon of the last day; six months is what statistics take at the most. */
+export const days = `from: "2025-12-01", to: "2026-03-01"`;
+/** Clicks are asked for a week at the most. */
+export const week = `from: "2026-02-22", to: "2026-03-01"`;
 
 interface Listed {
   field: string;

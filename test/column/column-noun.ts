@@ -1,5 +1,5 @@
 import type { World } from "../world/world.js";
-import { type ColumnCase, connection, days, idsOf, list, single } from "./column-case.js";
+import { type ColumnCase, connection, days, idsOf, list, single, week } from "./column-case.js";
 import { ownViews } from "./column-own.js";
 import { references, reports } from "./column-report.js";
 
@@ -109,7 +109,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
     }),
     connection({
       field: "clicks",
-      args: days,
+      args: week,
       type: "Click",
       key: "sandbox-affiliate-manager",
       forbidden: ["advertiserManager"],

@@ -52,7 +52,7 @@ const minus = (after: Record<string, number>, before: Record<string, number>) =>
 
 /** A server over a sandbox of its own, both speaking real HTTP on free ports. Close it after use. */
 export const openWorld = async (options: SandboxOptions = {}, server: Partial<ServerOptions> = {}): Promise<World> => {
-  const sandbox = createSandbox(options);
+  const sandbox = createSandbox({ ugly: "all", ...options });
   const upstream = await sandbox.listen();
   const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], ...server });
   const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });

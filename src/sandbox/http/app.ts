@@ -8,8 +8,9 @@ import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js"
 import { createState } from "../seed/state.js";
 import { callerOf, requireNeeds } from "./access.js";
 import { type OperationFacts, operations } from "./contract.js";
-import { type Fault, parseFaults, type Socket, spoil, strike } from "./fault.js";
-import { guide } from "./guide.js";
+import { addControls } from "./control.js";
+import { type Fault, type Socket, spoil, strike } from "./fault.js";
+import { type Form, formsOf, oddNouns, shapeAnswer, shapeFailure, shapeQuery } from "./form.js";
 import { readInput } from "./input.js";
 import { parseQuery } from "./wire.js";
 
@@ -21,6 +22,7 @@ export interface World {
   state: State;
   calls: Map<string, number>;
   faults: Fault[];
+  forms: Form[];
 }
 
 export const createWorld = (options: SandboxOptions): World => ({
@@ -28,10 +30,24 @@ export const createWorld = (options: SandboxOptions): World => ({
   state: createState(options),
   calls: new Map(),
   faults: [],
+  forms: [],
 });
 
+const restoreData = (world: World): void => {
+  world.state = createState({ ...world.options, ugly: oddNouns(world.forms, world.options.ugly) });
+};
+
+/** Sets the forms of answers; the data is restored where its odd rows come or go. */
+const setForms = (world: World, forms: Form[]): void => {
+  const before = world.state.ugly;
+  const after = oddNouns(forms, world.options.ugly);
+  world.forms = forms;
+  if (after.length !== before.size || after.some((noun) => !before.has(noun))) restoreData(world);
+};
+
 export const resetWorld = (world: World): void => {
-  world.state = createState(world.options);
+  world.forms = [];
+  restoreData(world);
   world.calls.clear();
   world.faults = [];
 };
@@ -65,7 +81,8 @@ const run = async (world: World, facts: OperationFacts, request: Request, params
   const input = await readInput(facts, request, { path: params, query }, caller.kind);
   const handler = routes[facts.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
   if (!handler) throw pageNotFound();
-  return handler({ state, caller, ...input } as Call<Operation>);
+  const asked = shapeQuery(input.query, formsOf(world.forms, facts.noun));
+  return handler({ state, caller, ...input, query: asked } as Call<Operation>);
 };
 
 const answer = async (world: World, facts: OperationFacts, context: Context<Env>): Promise<Response> => {
@@ -74,13 +91,22 @@ const answer = async (world: World, facts: OperationFacts, context: Context<Env>
     const body = await run(world, facts, context.req.raw, context.req.param() as Record<string, string>);
     // A change whose delay is over when its acknowledgement goes out is there for the next read.
     applyDue(world.state);
-    return json(body);
+    return json(shapeAnswer(body, formsOf(world.forms, facts.noun)));
   } catch (error) {
-    if (error instanceof Failure) return json(error.body, error.status);
+    if (error instanceof Failure) {
+      const shaped = shapeFailure(error, formsOf(world.forms, facts.noun));
+      return json(failureBody(facts, shaped.body), shaped.status);
+    }
     console.error(`sandbox: ${facts.operation} failed`, error);
     return json({ status: 2, message: "Server error, Please contact your administrator" }, 500);
   }
 };
+
+/** Operations whose status is a word, "success" or "error". */
+const inWords = new Set(["POST /3.0/admin/offer/{offerId}/tracking-link"]);
+
+const failureBody = ({ operation }: OperationFacts, body: Record<string, unknown>): unknown =>
+  inWords.has(operation) ? { status: "error", error: body.error } : body;
 
 const socketOf = ({ env }: Context<Env>): Socket | undefined => {
   const outgoing = env?.outgoing;
@@ -119,32 +145,15 @@ const olderPaths: Record<string, string> = { "GET /3.0/stats/caps": "/3.1/stats/
 
 const asPattern = (path: string): string => path.replace(/\{([^}]+)\}/g, ":$1");
 
-const addControls = (app: Hono<Env>, world: World): void => {
-  app.get("/sandbox", () => json(guide(answered())));
-  app.get("/sandbox/calls", () => json(Object.fromEntries(world.calls)));
-  app.post("/sandbox/reset", () => {
-    resetWorld(world);
-    return json({ status: 1 });
-  });
-  app.get("/sandbox/faults", () => json(world.faults));
-  app.delete("/sandbox/faults", () => {
-    world.faults = [];
-    return json({ status: 1, faults: [] });
-  });
-  app.post("/sandbox/faults", async (context) => {
-    const sent: unknown = await context.req.json().catch(() => undefined);
-    const parsed = sent === undefined ? { wrong: "The body must be JSON: one fault or a list of them" } : parseFaults(sent);
-    if ("wrong" in parsed) return json({ status: 2, message: parsed.wrong }, 400);
-    world.faults = parsed.faults;
-    return json({ status: 1, faults: world.faults });
-  });
-  app.on(["OPTIONS", "GET"], "/healthz", () => json({ status: 1 }));
-};
-
 /** The HTTP surface of a sandbox. */
 export const createApp = (world: World): Hono<Env> => {
   const app = new Hono<Env>();
-  addControls(app, world);
+  addControls(app, world, {
+    json,
+    reset: () => resetWorld(world),
+    setForms: (forms) => setForms(world, forms),
+    operations: answered(),
+  });
   for (const facts of served()) {
     const serve = serveOperation(world, facts);
     for (const path of [facts.path, olderPaths[facts.operation]]) if (path) app.on(facts.method, asPattern(path), serve);

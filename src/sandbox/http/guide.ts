@@ -1,3 +1,5 @@
+import { forms } from "./form.js";
+
 /** The five sample keys, whose they are and what they may do. */
 export const sampleKeys: readonly { key: string; role: string; about: string }[] = [
   { key: "sandbox-general-manager", role: "General manager", about: "sees and edits everything" },
@@ -26,10 +28,14 @@ export const guide = (operations: readonly string[]): Record<string, unknown> =>
   keys: sampleKeys,
   controls: {
     "GET /sandbox/calls": "calls by operation since the last reset",
-    "POST /sandbox/reset": "restores the data, forgets the calls and the faults",
+    "POST /sandbox/reset": "restores the data, forgets the calls, the faults and the forms",
     "POST /sandbox/faults":
       "sets the faults: a JSON object or list of { operation, kind, status?, ms?, share?, count?, retryAfter? }; operation * stands for all, an empty list clears",
     "DELETE /sandbox/faults": "clears the faults",
+    "POST /sandbox/forms":
+      "sets uglier forms of answers: a JSON object or list of { noun, form }; noun * stands for all, an empty list clears",
+    "DELETE /sandbox/forms": "clears the forms",
+    "GET /sandbox/unlike": "in what the sandbox knowingly differs from Affise, and what is not known",
     "OPTIONS /healthz": "200 when the sandbox is up",
   },
   faults: {
@@ -43,5 +49,6 @@ export const guide = (operations: readonly string[]): Record<string, unknown> =>
     envelope: "answers status 2 inside an HTTP 200",
     "rate-limit": "answers 429 with Retry-After: retryAfter seconds (1)",
   },
+  forms,
   operations,
 });

@@ -1,6 +1,6 @@
 export interface AffiliatePaymentSystem {
   id: number;
-  active: boolean | string;
+  active: number | boolean | string;
   system: string;
   currency: string;
   fields: Record<string, string>;

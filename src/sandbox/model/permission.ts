@@ -107,6 +107,18 @@ export const defaultPermissions = (type: UserType): PermissionTree =>
     ]),
   );
 
+/** The tree in an affiliate's own profile: network settings, users and what concerns advertisers are shut. */
+export const affiliatePermissions = (): PermissionTree => {
+  const shut =
+    /^(automation|users)\.|settings|billing|advertiser|manager|view-(kpi|retention)|landing|carrier|connection|browser|smart/;
+  return Object.fromEntries(
+    Object.entries(names).map(([group, keys]) => [
+      group,
+      Object.fromEntries(keys.map((name) => [name, { level: shut.test(`${group}.${name}`) ? "deny" : "read" }])),
+    ]),
+  );
+};
+
 const rank: Record<Level, number> = { deny: 0, read: 1, write: 2 };
 
 const find = (tree: PermissionTree, path: string): Permission | undefined => {

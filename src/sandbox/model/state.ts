@@ -18,6 +18,11 @@ import type { Ticket } from "./ticket.js";
 import type { Traffic } from "./traffic.js";
 import type { User } from "./user.js";
 
+/** The nouns that have odd rows. */
+export const uglyNouns = ["offer", "cap", "affiliate", "advertiser", "conversion", "reference"] as const;
+
+export type UglyNoun = (typeof uglyNouns)[number];
+
 /** How much data a sandbox holds. */
 export interface SandboxOptions {
   offers?: number;
@@ -28,6 +33,8 @@ export interface SandboxOptions {
   conversions?: number;
   /** The moment all dates count back from; the clock then stands still. */
   now?: Date;
+  /** The nouns whose rows take the odd forms met in the field beside the recorded ones; "all" is all of them. */
+  ugly?: "all" | readonly UglyNoun[];
   /** How long a queued conversion edit or import takes to show, in milliseconds; by default the next read shows it. */
   queueDelay?: number;
 }
@@ -39,6 +46,7 @@ export interface State {
   now(): Date;
   city(id: number): Record<string, unknown> | undefined;
   queueDelay: number;
+  ugly: ReadonlySet<UglyNoun>;
   /** Changes that are accepted and not applied yet. */
   queue: { due: number; apply(): void }[];
   keys: Map<string, KeyOwner>;
@@ -48,6 +56,8 @@ export interface State {
   categories: Map<string, Category>;
   sources: Map<string, Source>;
   offers: Map<number, Offer>;
+  /** Deleted offers, whose titles reports go on printing. */
+  deletedOffers: Map<number, Offer>;
   traffic: Traffic;
   payments: Map<number, Payment>;
   paymentsByAffiliate: Map<number, Payment[]>;

@@ -84,7 +84,7 @@ const accountManager = ({ advertiser }: Visit, state: State): string | null | un
 const offer: Slice = {
   key: (visit) => visit.offer,
   show: (visit, _, state) => {
-    const found = state.offers.get(visit.offer);
+    const found = state.offers.get(visit.offer) ?? state.deletedOffers.get(visit.offer);
     return { offer: { id: visit.offer, offer_id: found?.offer_id ?? "", title: found?.title ?? "Deleted" } };
   },
   permission: "stats.slice-offer_id",
@@ -143,7 +143,7 @@ export const slices: Readonly<Record<string, Slice>> = {
   country: plain("country", "stats.slice-country", (visit) => visit.country.code),
   // The fixed report prints three letters although its filter takes two.
   country3: plain("country", "stats.slice-country", (visit) => visit.country.alpha3),
-  city: plain("city", "stats.slice-city", (visit) => visit.city.id),
+  city: plain("city", "stats.slice-city", (visit) => String(visit.city.id)),
   os: plain("os", "stats.slice-os", (visit) => visit.profile.os),
   os_version: plain("os_version", "stats.slice-os", (visit) => visit.profile.os_version),
   device_type: plain("device_type", "stats.slice-device", (visit) => visit.profile.device_type),

@@ -10,7 +10,13 @@ import { brand, person } from "./brand.js";
  * managers, every eleventh to nobody. The ugly ones are numbers 4 to 6 of every twenty: a display name in `manager`
  * (4), empty texts and nulls wherever allowed (5), times of `0000-00-00 00:00:00` and a text as offer count (6).
  */
-export const seedAdvertisers = (count: number, users: readonly User[], affiliates: number, now: number): Advertiser[] => {
+export const seedAdvertisers = (
+  count: number,
+  users: readonly User[],
+  affiliates: number,
+  now: number,
+  hasUgly: boolean,
+): Advertiser[] => {
   const random = createRandom("advertisers");
   const managers = users.filter((user) => user.type === "account_manager");
   return Array.from({ length: count }, (_, index) => {
@@ -19,7 +25,7 @@ export const seedAdvertisers = (count: number, users: readonly User[], affiliate
     const { first, last } = person(random);
     const country = random.pick(countries);
     const created = now - random.int(120, 1500) * day;
-    const ugly = number % 20;
+    const ugly = hasUgly ? number % 20 : 0;
     const manager = index % 3 === 0 ? managers[0] : managers[1 + (index % Math.max(1, managers.length - 1))];
     const slug = title.split(" ")[0]?.toLowerCase() ?? "";
     return {

@@ -24,7 +24,7 @@ const paymentSystems = ["PayPath", "Wire Transfer", "Coinrail", "Cardline"];
  * hundred: nulls and empty texts (9), empty lists for maps and `0000-00-00 00:00:00` (10), custom fields that are not
  * texts and payment fields keyed by name (11).
  */
-export const seedAffiliates = (count: number, users: readonly User[], now: number): Affiliate[] => {
+export const seedAffiliates = (count: number, users: readonly User[], now: number, hasUgly: boolean): Affiliate[] => {
   const random = createRandom("affiliates");
   const managers = users.filter((user) => user.type === "affiliate_manager");
   return Array.from({ length: count }, (_, index) => {
@@ -33,7 +33,7 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
     const login = `${brand(random)} ${random.pick(["Media", "Traffic", "Ads", "Partners", "Performance"])}`;
     const country = random.pick(countries);
     const created = now - random.int(70, 1400) * day;
-    const ugly = id % 100;
+    const ugly = hasUgly ? id % 100 : 0;
     const blank = ugly === 9;
     return {
       id,
@@ -51,7 +51,7 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
         : [
             {
               id: random.int(1, 4),
-              active: ugly === 11 ? "1" : true,
+              active: ugly === 11 ? "1" : 1,
               system: random.pick(paymentSystems),
               currency: "USD",
               fields: accountFields(id, ugly, random.int(100, 999)),

@@ -186,13 +186,13 @@ const seedOffer = (
 };
 
 /** The offers, numbered from 1. The first three are active and public; the ugly ones are named in offer-ugly.ts. */
-export const seedOffers = (world: OfferWorld, smartlinks: readonly Smartlink[], now: number): Offer[] => {
+export const seedOffers = (world: OfferWorld, smartlinks: readonly Smartlink[], now: number, hasUgly: boolean): Offer[] => {
   const random = createRandom("offers");
   if (!world.advertisers.length) return [];
   const active = world.affiliates.filter(({ status }) => status === "active").map(({ id }) => id);
   return Array.from({ length: world.count }, (_, index) => {
     const offer = seedOffer(random, index + 1, world, smartlinks, active, now);
-    makeUgly(offer);
+    if (hasUgly) makeUgly(offer);
     return offer;
   });
 };

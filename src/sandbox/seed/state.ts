@@ -1,7 +1,7 @@
 import { type City, cities } from "../model/geo.js";
 import type { Payment } from "../model/payment.js";
 import { customFields, paymentSystems } from "../model/reference.js";
-import type { KeyOwner, SandboxOptions, State } from "../model/state.js";
+import { type KeyOwner, type SandboxOptions, type State, uglyNouns } from "../model/state.js";
 import { seedAdCosts } from "./ad-cost.js";
 import { seedAdvertisers } from "./advertiser.js";
 import { seedAffiliates } from "./affiliate.js";
@@ -42,9 +42,10 @@ export const createState = (options: SandboxOptions): State => {
   const advertisers = Math.max(1, options.advertisers ?? 60);
   const start = options.now ?? new Date();
   const time = start.getTime();
+  const ugly = new Set(options.ugly === "all" ? uglyNouns : options.ugly);
   const userRows = seedUsers(users, time);
-  const affiliateRows = seedAffiliates(affiliates, userRows, time);
-  const advertiserRows = seedAdvertisers(advertisers, userRows, affiliates, time);
+  const affiliateRows = seedAffiliates(affiliates, userRows, time, ugly.has("affiliate"));
+  const advertiserRows = seedAdvertisers(advertisers, userRows, affiliates, time, ugly.has("advertiser"));
   const categoryRows = seedCategories(categories);
   const sourceRows = seedSources();
   const smartlinkRows = seedSmartlinks(affiliates, time);
@@ -52,6 +53,7 @@ export const createState = (options: SandboxOptions): State => {
     { count: offers, advertisers: advertiserRows, affiliates: affiliateRows, categories: categoryRows, sources: sourceRows },
     smartlinkRows,
     time,
+    ugly.has("offer"),
   );
   const traffic = seedTraffic(conversions, offerRows, time);
   const payments = seedPayments(traffic, affiliateRows, time);
@@ -68,6 +70,8 @@ export const createState = (options: SandboxOptions): State => {
     },
     queueDelay: options.queueDelay ?? 0,
     queue: [],
+    ugly,
+    deletedOffers: new Map(),
     keys: keysOf(people),
     ...people,
     categories: byId(categoryRows),

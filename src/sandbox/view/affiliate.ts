@@ -1,5 +1,6 @@
 import type { Affiliate } from "../model/affiliate.js";
-import { isoMillis, spaced } from "../model/clock.js";
+import { iso, spaced } from "../model/clock.js";
+import { affiliatePermissions } from "../model/permission.js";
 import type { State } from "../model/state.js";
 import { balancesOf } from "../rule/ledger.js";
 import { managerOf } from "./user.js";
@@ -19,6 +20,10 @@ const tagNumber = (state: State, tag: string): number => {
 
 const time = (affiliate: Affiliate, value: number): string =>
   affiliate.quirk === "zero" ? "0000-00-00 00:00:00" : spaced(value);
+
+/** Who referred an affiliate: a text; on odd rows a number. */
+const refOf = (state: State, { id, ref }: Affiliate): string | number | null =>
+  ref === null || (state.ugly.has("affiliate") && id % 2 === 1) ? ref : String(ref);
 
 const base = (state: State, affiliate: Affiliate, counts: Map<number, number>): Record<string, unknown> => {
   const balance = balancesOf(state, affiliate.id);
@@ -49,7 +54,7 @@ const base = (state: State, affiliate: Affiliate, counts: Map<number, number>): 
     country: affiliate.country,
     zip_code: affiliate.zip_code,
     phone: affiliate.phone,
-    ref: affiliate.ref === null ? null : affiliate.id % 2 ? affiliate.ref : String(affiliate.ref),
+    ref: refOf(state, affiliate),
   };
 };
 
@@ -65,11 +70,9 @@ export const writtenAffiliate = (state: State, affiliate: Affiliate): Record<str
   sub_accounts: affiliate.sub_accounts,
 });
 
-/** One affiliate in full: times as ISO, tags with numbers, sub_accounts as a list. */
+/** One affiliate in full: tags with numbers, sub_accounts as a list. */
 export const affiliateDetail = (state: State, affiliate: Affiliate): Record<string, unknown> => ({
   ...base(state, affiliate, offerCounts(state)),
-  created_at: isoMillis(affiliate.created_at),
-  updated_at: isoMillis(affiliate.updated_at),
   work_hours: affiliate.work_hours,
   created_by: null,
   updated_by: null,
@@ -101,14 +104,14 @@ export const ownProfile = (state: State, affiliate: Affiliate): Record<string, u
     id: affiliate.objectId,
     api_key: affiliate.api_key,
     info: null,
-    created_at: spaced(affiliate.created_at),
+    created_at: iso(affiliate.created_at),
     settings: null,
     email: affiliate.email,
     login: affiliate.login,
     name: affiliate.name,
     company: affiliate.login,
     status: affiliate.status === "active" ? "1" : "0",
-    updated_at: spaced(affiliate.updated_at),
+    updated_at: iso(affiliate.updated_at),
     confirm_code: null,
     ref: affiliate.ref === null ? null : String(affiliate.ref),
     lang: affiliate.lang ?? "en",
@@ -116,7 +119,7 @@ export const ownProfile = (state: State, affiliate: Affiliate): Record<string, u
     level: affiliate.level,
     manager_id: affiliate.manager ?? "",
     notes: "",
-    ref_percent: affiliate.ref_percent ? Number(affiliate.ref_percent) : null,
+    ref_percent: affiliate.ref_percent || null,
     pay_sys: affiliate.payment_systems[0]?.system ?? null,
     pay_acc: Object.values(affiliate.payment_systems[0]?.fields ?? {})[0] ?? "",
     pay_acc_wmz: "",
@@ -128,12 +131,11 @@ export const ownProfile = (state: State, affiliate: Affiliate): Record<string, u
     country: affiliate.country ?? "",
     zip_code: affiliate.zip_code,
     phone: affiliate.phone,
+    shave: null,
     sub_accounts: affiliate.sub_accounts,
     type: "affiliate",
-    permissions: {
-      stats: { "slice-sub1": { level: "read" }, "conversions-list": { level: "read" }, referral: { level: "read" } },
-    },
+    permissions: affiliatePermissions(),
     work_hours: affiliate.work_hours ?? "",
-    last_login_at: spaced(affiliate.updated_at),
+    last_login_at: iso(affiliate.updated_at),
   };
 };

@@ -9,14 +9,15 @@ import { cents } from "../rule/ledger.js";
 
 const goalTitle = (value: string): string => goalTitles[Number(value) - 1] ?? `Goal ${value}`;
 
-/** A goal list as a map of value to title, or, on some offers, as the plain list of the reference. */
-const goalMap = (offer: Offer, goals: readonly string[]): unknown => {
-  if (offer.id % 5 === 0) return goals;
+/** A goal list as a map of value to title; on odd rows as the plain list of the reference. */
+const goalMap = (state: State, offer: Offer, goals: readonly string[]): unknown => {
+  if (state.ugly.has("cap") && offer.id % 5 === 0) return goals;
   return goals.length ? Object.fromEntries(goals.map((value) => [value, goalTitle(value)])) : [];
 };
 
-/** The country column: a list; on some offers one code, or null when there is none. */
-const countryColumn = (offer: Offer, { country }: CapRule): unknown => {
+/** The country column: a list; on odd rows one code, or null when there is none. */
+const countryColumn = (state: State, offer: Offer, { country }: CapRule): unknown => {
+  if (!state.ugly.has("cap")) return country;
   if (country.length === 1 && offer.id % 3 === 0) return country[0];
   return country.length === 0 && offer.id % 3 !== 1 ? null : country;
 };
@@ -26,7 +27,7 @@ export const showsProgress = (offer: Offer): boolean => offer.id % 2 === 0;
 
 /** A cap in an offer's row. */
 export const capRow = (state: State, offer: Offer, cap: CapRule): Row => ({
-  goals: goalMap(offer, cap.goals),
+  goals: goalMap(state, offer, cap.goals),
   period: cap.period,
   type: cap.type,
   value: cap.value,
@@ -34,7 +35,7 @@ export const capRow = (state: State, offer: Offer, cap: CapRule): Row => ({
   goal_type: cap.goal_type,
   affiliates: cap.affiliates,
   affiliate_type: cap.affiliate_type,
-  country: countryColumn(offer, cap),
+  country: countryColumn(state, offer, cap),
   country_type: cap.country_type,
   ...(cap.sub_number === null ? {} : { sub_number: cap.sub_number, sub_value: cap.sub_value }),
 });

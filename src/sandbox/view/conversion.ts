@@ -1,5 +1,5 @@
 import type { Caller } from "../model/caller.js";
-import { isoMillis, spaced } from "../model/clock.js";
+import { spaced } from "../model/clock.js";
 import { currencyId } from "../model/geo.js";
 import type { Row } from "../model/row.js";
 import type { State } from "../model/state.js";
@@ -13,34 +13,40 @@ const agent = ({ profile: { os, os_version, browser, browser_version } }: Conver
   os ? `Mozilla/5.0 (${os} ${os_version}) ${browser}/${browser_version}.0` : "";
 
 const offerOf = (state: State, caller: Caller, one: Conversion): Row | null => {
-  const offer = state.offers.get(one.offer);
+  const offer = state.offers.get(one.offer) ?? state.deletedOffers.get(one.offer);
   if (!offer) return null;
   const url = caller.kind === "affiliate" ? null : offer.columns.url;
-  return { id: offer.id, offer_id: offer.offer_id, title: offer.title, url, external_id: externalId(offer) };
+  return { id: offer.id, offer_id: offer.offer_id, title: offer.title, url, external_id: externalId(state, offer) };
 };
 
-/** The affiliate, whose manager is a name in one half of the rows and an object in the other. */
+/** The affiliate; the manager inside has the whole name as title and none in its parts. On odd rows it is a name. */
 const partnerOf = (state: State, caller: Caller, one: Conversion): Row | null => {
   const affiliate = state.affiliates.get(one.affiliate);
   if (!affiliate || !reachesAffiliate(caller, affiliate, "read")) return null;
   const manager = affiliate.manager === null ? undefined : state.users.get(affiliate.manager);
-  const name = manager ? `${manager.first_name} ${manager.last_name}` : null;
-  const object = manager && { id: manager.id, title: name, first_name: manager.first_name, last_name: manager.last_name };
+  const title = manager ? `${manager.first_name} ${manager.last_name}` : "";
+  const isName = state.ugly.has("conversion") && one.affiliate % 2 === 1;
   return {
     id: affiliate.id,
-    title: affiliate.name,
+    title: affiliate.name || affiliate.email,
+    email: affiliate.email,
+    login: affiliate.login,
+    name: affiliate.name ?? "",
+    manager: manager ? (isName ? title : { id: manager.id, title, first_name: "", last_name: "" }) : null,
     manager_id: affiliate.manager,
-    ...{ email: affiliate.email, login: affiliate.login, name: affiliate.name },
-    manager: one.affiliate % 2 ? name : (object ?? null),
   };
 };
 
 const moneyOf = (caller: Caller, one: Conversion): Row => {
   const payouts = cents(one.payout);
   const revenue = cents(one.revenue);
-  if (caller.kind === "affiliate") return { payouts };
+  // Under an affiliate's key the one amount, its own pay, has the name of what advertisers pay.
+  if (caller.kind === "affiliate") return { revenue: payouts };
   return caller.kind === "advertiser" ? { revenue } : { revenue, payouts, earnings: cents(revenue - payouts) };
 };
+
+/** is_paid is no yes or no, but the payment status once more, as a code. */
+const paidCodes = { opened: "1", closed: "2", pending: "3" } as const;
 
 const shared = (state: State, caller: Caller, one: Conversion): Row => {
   const isOwnSide = caller.kind !== "affiliate";
@@ -69,37 +75,37 @@ const shared = (state: State, caller: Caller, one: Conversion): Row => {
     device: one.profile.device,
     device_type: one.profile.device_type,
     ...Object.fromEntries(one.subs.map((sub, index) => [`sub${index + 1}`, sub])),
-    ...Object.fromEntries(one.custom.slice(0, 7).map((value, index) => [`custom_field_${index + 1}`, value])),
-    comment: one.comment,
+    ...Object.fromEntries(one.custom.slice(0, 7).map((value, index) => [`custom_field_${index + 1}`, value ?? ""])),
+    comment: one.comment ?? "",
     created_at: spaced(one.time),
     updated_at: spaced(one.updated),
     click_time: spaced(one.clickTime),
     referrer: one.referrer,
-    ref_id: null,
-    landing_id: one.landing,
-    prelanding_id: one.prelanding,
+    ref_id: "",
+    landing_id: one.landing ?? 0,
+    prelanding_id: one.prelanding ?? 0,
     clickid: clickIdOf(one),
     partner,
     partner_id: partner ? one.affiliate : null,
     supplier_id: isOwnSide ? one.advertiser : null,
     advertiser: isOwnSide && advertiser ? { id: advertiser.id, title: advertiser.title } : null,
-    sum: one.sum,
+    sum: one.sum ?? 0,
     ...moneyOf(caller, one),
     payment_type: one.paymentType,
     payment_status: one.paymentStatus,
-    is_paid: one.paymentStatus === "closed" ? 1 : 0,
+    is_paid: paidCodes[one.paymentStatus],
     fraud_risk_level: one.fraudRisk,
     decline_reason: one.declineReason,
     fraud_type: one.fraudType,
   };
 };
 
-/** A conversion in the list: the status is a word, the offer's id a text. */
+/** A conversion in the list: the status is a word. */
 export const conversionRow = (state: State, caller: Caller, one: Conversion, isRaw: boolean): Row => ({
   ...shared(state, caller, one),
   ...(isRaw ? { offer: null, partner: null, advertiser: null } : {}),
   status: one.status,
-  offer_id: String(one.offer),
+  offer_id: one.offer,
   ios_idfa: null,
   android_id: null,
   forensiq: null,
@@ -117,6 +123,6 @@ export const conversionDetail = (state: State, caller: Caller, one: Conversion):
   charge: cents(one.revenue),
   earning: cents(one.revenue - one.payout),
   click_id: clickIdOf(one),
-  createdAt: isoMillis(one.time),
-  updatedAt: isoMillis(one.updated),
+  createdAt: spaced(one.time),
+  updatedAt: spaced(one.updated),
 });

@@ -147,6 +147,7 @@ export const offerRow = (state: State, offer: Offer): Row => {
     creatives: offer.creatives,
     tags: offer.tags,
     countries: offer.quirk === "blank" ? null : offer.countries,
+    reject_not_uniq_ip: Boolean(offer.detail.reject_not_uniq_ip),
     smartlink_categories: offer.smartlink_categories,
     affiliate_epc: rate(offer, affiliateEpc),
     created_at: time(offer, offer.created_at),
@@ -158,6 +159,7 @@ export const offerRow = (state: State, offer: Offer): Row => {
 export const offerDetail = (state: State, offer: Offer): Row => ({
   ...offerRow(state, offer),
   ...offer.detail,
+  reject_not_uniq_ip: Boolean(offer.detail.reject_not_uniq_ip),
   caps_timezone: offer.caps_timezone,
   caps_status: offer.caps_status,
 });
@@ -207,8 +209,9 @@ const payoutForAffiliate = ({
   },
 });
 
-/** An offer's external id inside other rows; offers without one print false at times, as in Affise's own test data. */
-export const externalId = (offer: Offer): unknown => offer.columns.external_offer_id ?? (offer.id % 2 ? null : false);
+/** An offer's external id inside other rows; false where it has none, as in Affise's own test data, on odd rows null. */
+export const externalId = (state: State, offer: Offer): unknown =>
+  offer.columns.external_offer_id ?? (state.ugly.has("conversion") && offer.id % 2 ? null : false);
 
 /** The tracking link of an affiliate on an offer. */
 export const trackingLink = (offer: Offer, affiliate: number, subs: Record<string, string | undefined> = {}): string => {

@@ -78,7 +78,7 @@ const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
       const system = state.paymentSystems.find((one) => one.id === system_id);
       return {
         id: system_id,
-        active: true,
+        active: 1,
         system: system?.lang_label ?? `System ${system_id}`,
         currency,
         fields: { ...fields },
@@ -199,8 +199,9 @@ export const affiliate: Routes = {
     const referred = [...call.state.affiliates.values()].filter((one) => one.ref === found.id);
     const { rows, pagination } = page(referred, { page: 1, limit: 100 });
     const list = rows.map((one) => writtenAffiliate(call.state, one));
-    // Affiliates with an even id answer the map of Affise's own test data, the others the list of the reference.
-    const referrals = found.id % 2 || !rows.length ? list : Object.fromEntries(rows.map((one, index) => [one.id, list[index]]));
+    // Affise's own test data has a map by id, the reference a list.
+    const isList = !rows.length || (call.state.ugly.has("affiliate") && found.id % 2 === 1);
+    const referrals = isList ? list : Object.fromEntries(rows.map((one, index) => [one.id, list[index]]));
     return { status: 1, referrals, pagination };
   },
   "GET /3.1/partner/me": (call) => ({ status: 1, user: ownProfile(call.state, own(call)) }),

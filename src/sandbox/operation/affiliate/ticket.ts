@@ -1,16 +1,12 @@
 import type { Affiliate } from "../../model/affiliate.js";
-import { spaced } from "../../model/clock.js";
-import { goalTitles } from "../../model/goal.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Operation, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { Ticket } from "../../model/ticket.js";
 import { denied, notFound, refused } from "../../rule/failure.js";
 import { among, includesText, page, sorted } from "../../rule/paging.js";
 import { reachesAffiliate, reachesOffer } from "../../rule/reach.js";
-import { affiliateDetail, affiliateRow } from "../../view/affiliate.js";
-import { affiliateOffer } from "../../view/offer.js";
+import { ticketRow } from "../../view/ticket.js";
 
 /** Opens an affiliate's request to run an offer. */
 export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, comment: string): Ticket => {
@@ -29,56 +25,6 @@ export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, com
   state.tickets.set(id, ticket);
   return ticket;
 };
-
-const asNumber = (value: unknown): number | null => (value ? Number(value) : null);
-
-const partnerOf = (state: State, ticket: Ticket, isDetail: boolean): Row | undefined => {
-  const affiliate = state.affiliates.get(ticket.affiliate);
-  if (!affiliate) return undefined;
-  const [row] = isDetail ? [affiliateDetail(state, affiliate)] : affiliateRow(state, [affiliate]);
-  const { tags: _tags, sub_accounts: _subs, lang: _lang, ...rest } = row ?? {};
-  // Here an affiliate without money shows an empty map, where other reads print an empty list.
-  const balance = Array.isArray(rest.balance) ? {} : rest.balance;
-  const texts = { name: rest.name ?? "", notes: rest.notes ?? "", ref: rest.ref === null ? null : String(rest.ref) };
-  return { ...rest, ...texts, balance, level: affiliate.level ?? 0, ref_percent: asNumber(rest.ref_percent), manager: null };
-};
-
-const offerOf = (state: State, ticket: Ticket): Row | undefined => {
-  const offer = ticket.offer === null ? undefined : state.offers.get(ticket.offer);
-  const affiliate = state.affiliates.get(ticket.affiliate);
-  if (!offer || !affiliate) return undefined;
-  const {
-    caps: _caps,
-    targeting: _targeting,
-    commission_tiers: _tiers,
-    restriction_isp: _isp,
-    ...row
-  } = affiliateOffer(state, offer, affiliate);
-  const goals = Object.fromEntries(offer.payments.map(({ goal }) => [goal, goalTitles[Number(goal) - 1] ?? "Goal"]));
-  return {
-    ...row,
-    ...{ preview_url: row.preview_url ?? "", description: row.description ?? "", logo: row.logo ?? "" },
-    ...{
-      cr: Number(row.cr ?? 0),
-      epc: Number(row.epc ?? 0),
-      countries: offer.countries.map((code) => code.toLowerCase()),
-      goals,
-    },
-  };
-};
-
-const row = (state: State, ticket: Ticket, isDetail: boolean): Row => ({
-  id: String(ticket.id),
-  status: ticket.status,
-  type: ticket.type,
-  title: ticket.title,
-  description: ticket.description,
-  partner: partnerOf(state, ticket, isDetail),
-  offer: offerOf(state, ticket),
-  attachments: ticket.attachments,
-  created: spaced(ticket.created),
-  updated: ticket.updated === null ? (isDetail ? null : "1970-01-01 03:00:00") : spaced(ticket.updated),
-});
 
 /** A ticket is seen by whoever may see its affiliate, or the offer it is about. */
 const reaches = (call: Call<Operation>, ticket: Ticket): boolean => {
@@ -122,11 +68,11 @@ export const ticket: Routes = {
     );
     const newest = sorted(found, (one) => one.created, "desc");
     const { rows, pagination } = page(newest, { page: query.page ?? 1, limit: query.limit ?? 100 });
-    return { status: 1, tickets: rows.map((one) => row(state, one, false)), pagination };
+    return { status: 1, tickets: rows.map((one) => ticketRow(state, one, false)), pagination };
   },
   "GET /3.0/admin/ticket/{id}": (call) => {
     const found = existing(call, call.path.id);
-    return { status: 1, ticket: row(call.state, found, true), id: String(found.id) };
+    return { status: 1, ticket: ticketRow(call.state, found, true), id: String(found.id) };
   },
   "POST /3.0/admin/ticket/{id}/offer": (call) => {
     const found = decidable(call, call.path.id, "offer_request");

@@ -98,7 +98,13 @@ const row = (call: ClickCall, click: Click, number: number, conversion: Conversi
     },
     connection_type: profile.connection,
     offer: offer
-      ? { id: offer.id, offer_id: offer.offer_id, title: offer.title, url: offer.columns.url, external_id: externalId(offer) }
+      ? {
+          id: offer.id,
+          offer_id: offer.offer_id,
+          title: offer.title,
+          url: offer.columns.url,
+          external_id: externalId(state, offer),
+        }
       : null,
     referrer: conversion?.referrer ?? "",
     ...Object.fromEntries(click.subs.map((sub, index) => [`sub${index + 1}`, sub])),
@@ -138,6 +144,7 @@ export const click: Routes = {
     const pagination = { per_page: limit, total_count: total, page };
     return {
       status: 1,
+      statusCode: 200,
       clicks: pageOf(call, clicks, (page - 1) * limit, page * limit),
       pagination: page * limit >= total ? pagination : { ...pagination, next_page: page + 1 },
     };

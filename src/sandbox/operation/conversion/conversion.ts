@@ -11,7 +11,12 @@ export const conversion: Routes = {
     requireDays(state, query.date_from, query.date_to, query.raw_export === 1 ? 63 : 365);
     const found = findConversions(state, caller, query);
     const { rows, pagination } = pageWithNext(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
-    return { status: 1, conversions: rows.map((one) => conversionRow(state, caller, one, query.raw_export === 1)), pagination };
+    return {
+      status: 1,
+      statusCode: 200,
+      conversions: rows.map((one) => conversionRow(state, caller, one, query.raw_export === 1)),
+      pagination,
+    };
   },
   "GET /3.0/stats/conversionsbyid": ({ state, caller, query }) => {
     const one = state.traffic.conversions.get(query.id);

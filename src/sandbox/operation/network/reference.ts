@@ -32,9 +32,12 @@ const currencies = Object.entries(rates).map(([code, rate], index) => ({
 
 const domains: readonly Row[] = [
   { url: "go.sandbox.example", use_https: true, id: 1 },
-  { url: "track.sandbox.example", use_https: true, id: "2" },
-  { url: "old.sandbox.example", use_https: false, id: null },
+  { url: "track.sandbox.example", use_https: true, id: 2 },
+  { url: "old.sandbox.example", use_https: false, id: 3 },
 ];
+
+/** Ids as texts, and none. */
+const oddDomain = (row: Row, index: number): Row => ({ ...row, id: [row.id, String(row.id), null][index % 3] });
 
 export const reference: Routes = {
   "GET /3.1/countries": () => ({ status: 1, countries: countries.map(({ code, name }) => ({ code, name })) }),
@@ -89,6 +92,9 @@ export const reference: Routes = {
   },
   "GET /3.0/admin/payment_systems": ({ state }) => ({ status: 1, payment_systems: state.paymentSystems }),
   "GET /3.0/admin/custom_fields": ({ state }) => ({ status: 1, fields: state.customFields }),
-  "GET /3.0/admin/domains": () => ({ status: 1, domains }),
+  "GET /3.0/admin/domains": ({ state }) => ({
+    status: 1,
+    domains: state.ugly.has("reference") ? domains.map(oddDomain) : domains,
+  }),
   "GET /3.0/goals": () => ({ status: 1, goals: goalTitles.map((title, index) => ({ id: index + 1, title })) }),
 };

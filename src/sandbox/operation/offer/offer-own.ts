@@ -1,7 +1,7 @@
 import { dateOnly } from "../../model/clock.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Operation, Query, Routes } from "../../model/route.js";
-import { denied, notFound, refused } from "../../rule/failure.js";
+import { denied, notFound, rejected } from "../../rule/failure.js";
 import { findOffers, hasFullCap, sortOffers } from "../../rule/offer-filter.js";
 import { includesText, page, pageWithNext } from "../../rule/paging.js";
 import { existingOffer, isVisibleTo, mayRun, reachesOffer } from "../../rule/reach.js";
@@ -66,8 +66,8 @@ export const offerOwn: Routes = {
     const affiliate = call.state.affiliates.get(affiliate_id);
     if (!affiliate) throw notFound();
     if (!isVisibleTo(call.state, offer, affiliate) || !mayRun(call.state, offer, affiliate))
-      throw refused("Offer is not available for affiliate");
+      throw rejected("Offer is not available for affiliate");
     const named = Object.fromEntries(Object.entries(subs).filter(([name]) => /^sub[1-8]$/.test(name)));
-    return { status: 1, tracking_link: trackingLink(offer, affiliate.id, named as Record<string, string>) };
+    return { status: "success", tracking_link: trackingLink(offer, affiliate.id, named as Record<string, string>) };
   },
 };

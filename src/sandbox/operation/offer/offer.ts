@@ -55,7 +55,10 @@ export const offer: Routes = {
     return { status: 1, message: "Offers updated" };
   },
   "POST /3.0/admin/offer/delete": (call) => {
-    for (const found of editableOffers(call, call.body.offer_id)) call.state.offers.delete(found.id);
+    for (const found of editableOffers(call, call.body.offer_id)) {
+      call.state.offers.delete(found.id);
+      call.state.deletedOffers.set(found.id, found);
+    }
     return { status: 1, message: "Offers deleted" };
   },
   "GET /3.0/offers/count": ({ state, caller }) => {

@@ -133,7 +133,10 @@ export const payment: Routes = {
     return { status: 1, result: true };
   },
   "POST /3.1/payments/bulk-delete": (call) => removeMany(call, call.body.ids),
-  "POST /3.1/payments/delete/{id}": (call) => removeMany(call, [...new Set([call.path.id, ...(call.body.ids ?? [])])]),
+  "POST /3.1/payments/delete/{id}": (call) => {
+    const { id } = existing(call, call.path.id, "write");
+    return removeMany(call, [...new Set([id, ...(call.body.ids ?? [])])]);
+  },
   "POST /3.1/payments/{invoice_id}/conversions/delete": (call) => {
     const { conversion_ids, offer_ids } = call.body;
     if (!conversion_ids?.length && !offer_ids?.length) throw wrong("conversion_ids or offer_ids is required");

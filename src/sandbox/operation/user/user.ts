@@ -120,7 +120,7 @@ export const user: Routes = {
     found.permissions = mergePermissions(found.permissions, call.body.permissions as Record<string, unknown>);
     found.updated_at = call.state.now().getTime();
     const { roles: _roles, avatar: _avatar, last_login_at: _login, info: _info, skype: _skype, ...row } = userDetail(found);
-    return { status: 1, user: { ...row, work_hours: found.work_hours ?? "" } };
+    return { status: 1, permissions: { ...row, work_hours: found.work_hours ?? "" } };
   },
   "POST /3.1/pub-auth": ({ state, body }) => {
     const found = [...state.users.values()].find((one) => one.email === body.email.toLowerCase());

@@ -1,0 +1,37 @@
+/** In what the sandbox knowingly differs from Affise, or does not know how Affise does it. What GET /sandbox/unlike answers. */
+export const unlike = {
+  about:
+    "Nothing here was compared with a live Affise. Forms are those recorded by Affise's own clients; where nothing is recorded they are the reference's.",
+  refused: [
+    "Unknown parameters are refused by every operation with the words of Affise's form binder. Seen for stats/conversions and tracking-link; for the rest it is taken to be so.",
+    "Names inside a filter or a sort are looked at; names inside the lists and maps of a POST body are not.",
+    "A limit over the maximum is refused; what Affise does is not known.",
+    "Texts of refusals are the sandbox's own, but for: Token is necessary, Auth Denied, Resource Not Found, Page Not Found, Bad Request, Method does not allow extra fields, rule trafficback_reason only work.",
+    "Custom statistics take six months at the most, conversions 365 days (63 with raw_export), clicks seven days. The fixed reports take any period: nothing is known of theirs.",
+    "Affise keeps clicks for seven days; the sandbox answers older ones too.",
+  ],
+  withoutEffect: {
+    "GET /3.0/stats/conversions": ["fields", "shave", "user_id and imp_id match nothing, since no conversion has them"],
+    "GET /3.0/stats/custom": ["locale", "filter[subaccount_id]", "filter[balance_type]", "filter[shave]"],
+    "GET /3.0/admin/partners": ["with_balance", "status_partner"],
+    "GET /3.0/stats/retentionrate": ["describe"],
+    "POST /3.0/admin/offer": ["strictly_os", "strictly_isp", "domain_url", "send_emails"],
+    "POST /3.0/admin/smartlink/category": ["domain_id"],
+  },
+  guessed: [
+    "The forms of the slices week, affiliate_id and sub6 to sub30 in custom statistics; the meaning of the column afprice.",
+    "The code 2 of is_paid for closed payments: 1 (opened) and 3 (pending) are recorded.",
+    "Which columns the parameter order of stats/conversions takes.",
+    "What the id in the path of POST /3.1/payments/delete/{id} is for: it is removed like those of ids[].",
+    "Permissions that operations need: the help center names some.",
+  ],
+  open: [
+    "News are a list here; the SDKs of 2021 read a map by id, the newest client a list.",
+    "Custom statistics without fields print the columns of the PHP SDK's fixtures; the Go SDK's recording has slice, traffic and actions alone.",
+    "stats/caps prints a list of offers as in the Go SDK's recording; the PHP SDK reads one object.",
+    "The profile of an affiliate has partner_id as in the PHP SDK's fixture; the Go SDK's recording has none.",
+    "Preset creation demands no type: the reference and the PHP SDK do, the Postman collection sends none.",
+  ],
+  absent: ["CORS headers, gzip, Server, Cache-Control and rate headers", "405 for a wrong method: the sandbox answers 404"],
+  forms: "POST /sandbox/forms switches on the uglier forms met in the field, by noun; GET /sandbox lists them.",
+} as const;

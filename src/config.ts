@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Tenant } from "./affise/http.js";
+import type { Tenant } from "./affise/tenant.js";
 
 const url = z
   .string()

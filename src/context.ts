@@ -1,6 +1,7 @@
-import type { Tenant } from "./affise/http.js";
 import type { CallRecord, Scope } from "./affise/scope.js";
-import type { Call, Sessions } from "./affise/session.js";
+import type { Call } from "./affise/session.js";
+import type { Sessions } from "./affise/sessions.js";
+import type { Tenant } from "./affise/tenant.js";
 import { type Load, loadersFor } from "./loaders.js";
 
 /** Who asks, through which program, and which network. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
-import type { Tenant } from "./affise/http.js";
+import type { Tenant } from "./affise/tenant.js";
 
 /** What the playground says of this server beside the names of its networks. */
 export interface Playground {

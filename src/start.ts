@@ -2,7 +2,7 @@ import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
-import type { Tenant } from "./affise/http.js";
+import type { Tenant } from "./affise/tenant.js";
 import { type Config, ConfigError, type Setting, sandboxTenant, settings } from "./config.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";

@@ -28,7 +28,7 @@ export interface Store {
   read(tenant: string, key: string): Promise<Found> | Found;
   write(key: string, entry: Entry, ttlMs: number): void;
   /** Notes that nouns of a tenant were written to. */
-  touch(tenant: string, nouns: readonly string[]): Promise<void> | void;
+  invalidate(tenant: string, nouns: readonly string[]): Promise<void> | void;
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export const memoryStore = (maxBytes: number): Store => {
   return {
     read: (tenant, key) => ({ entry: entries.get(key), versions: tenants.get(tenant) ?? {} }),
     write: (key, entry, ttl) => void entries.set(key, entry, { ttl }),
-    touch(tenant, nouns) {
+    invalidate(tenant, nouns) {
       const versions = tenants.get(tenant) ?? {};
       tenants.set(tenant, {
         ...versions,
@@ -64,7 +64,7 @@ export const redisStore = (redis: Redis): Store => {
   /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
   const owed = new Map<string, Set<string>>();
 
-  const touch = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
+  const invalidate = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
     const all = new Set([...(owed.get(tenant) ?? []), ...nouns]);
     try {
       const pipeline = redis.pipeline();
@@ -82,7 +82,7 @@ export const redisStore = (redis: Redis): Store => {
   return {
     async read(tenant, key) {
       try {
-        if (owed.has(tenant) && !(await touch(tenant, []))) return {};
+        if (owed.has(tenant) && !(await invalidate(tenant, []))) return {};
         const answers = await redis.pipeline().get(entryKey(key)).hgetall(`${prefix}:versions:${tenant}`).exec();
         const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
         if (failed || !versions) return {};
@@ -94,19 +94,19 @@ export const redisStore = (redis: Redis): Store => {
     write(key, entry, ttl) {
       redis.set(entryKey(key), JSON.stringify(entry), "PX", ttl).catch(() => {});
     },
-    async touch(tenant, nouns) {
-      await touch(tenant, nouns);
+    async invalidate(tenant, nouns) {
+      await invalidate(tenant, nouns);
     },
     close: async () => {},
   };
 };
 
 /** Nouns that hardly change: lists to choose from. */
-const steady = new Set(["reference", "category", "source"]);
+const longLived = new Set(["reference", "category", "source"]);
 
 /** How long an answer of a noun is kept, in milliseconds; 0 for not at all. */
 export const ttlOf = (noun: string, ttlMs: number, referenceMs: number): number =>
-  steady.has(noun) ? Math.max(ttlMs, referenceMs) : ttlMs;
+  longLived.has(noun) ? Math.max(ttlMs, referenceMs) : ttlMs;
 
 /** Whether none of its nouns was written to since an entry's read began. */
 export const stillGood = (entry: Entry, now: Versions): boolean =>
@@ -151,5 +151,5 @@ const shownBy: Record<string, readonly string[]> = {
 };
 
 /** The nouns whose entries a write drops. A change of users or permissions changes what everybody sees, so it drops everything. */
-export const touchedBy = (noun: string, every: readonly string[]): readonly string[] =>
+export const invalidatedBy = (noun: string, every: readonly string[]): readonly string[] =>
   noun === "user" || noun === "preset" ? every : [...new Set([noun, ...(shownBy[noun] ?? [])])];

@@ -1,6 +1,13 @@
-import { UpstreamError } from "./error.js";
+import { BrokenCircuitError } from "cockatiel";
+import { isGatewayStatus } from "./breaker.js";
+import { TimedOut } from "./deadline.js";
+import { type FailedOutcome, type FailureDetails, UpstreamError } from "./error.js";
 import type { FailureCode } from "./error-code.js";
-import type { Operation } from "./operation.js";
+import type { Facts } from "./operation.js";
+import type { RestReply } from "./request.js";
+import { retryAfterSeconds } from "./retry-after.js";
+import { NobodyWaits } from "./single-flight.js";
+import { TooLarge } from "./transport.js";
 
 const byStatus: Record<number, FailureCode> = {
   401: "UNAUTHENTICATED",
@@ -20,24 +27,34 @@ const codeFor = (status: number, text: string): FailureCode => {
   const known = byStatus[status];
   if (known) return known;
   if (status >= 500 || (status >= 300 && status < 400)) return "UPSTREAM_FAILED";
-  return byText.find(([pattern]) => pattern.test(text))?.[1] ?? "BAD_USER_INPUT";
+  const said = byText.find(([pattern]) => pattern.test(text))?.[1];
+  return said ?? (text || status >= 400 ? "BAD_USER_INPUT" : "UPSTREAM_FAILED");
 };
 
-const flatten = (value: unknown): string => {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(flatten).filter(Boolean).join("; ");
-  if (value && typeof value === "object") {
-    return Object.entries(value)
-      .map(([name, item]) => `${name}: ${flatten(item)}`)
+/** No error text is longer; cut before it is cleaned, so that a long one costs nothing. */
+const longestText = 2_000;
+
+const flatten = (value: unknown, depth = 0): string => {
+  if (typeof value === "string") return value.slice(0, longestText);
+  if (depth > 4 || value === null || value === undefined) return "";
+  if (Array.isArray(value)) {
+    return value
+      .slice(0, 20)
+      .map((item) => flatten(item, depth + 1))
+      .filter(Boolean)
       .join("; ");
   }
-  return value === null || value === undefined ? "" : String(value);
+  if (typeof value !== "object") return depth > 0 ? String(value) : "";
+  return Object.entries(value)
+    .slice(0, 20)
+    .map(([name, item]) => `${name}: ${flatten(item, depth + 1)}`)
+    .join("; ");
 };
 
 /** Upstream text fit for a stranger's eyes: no markup, no addresses, no keys, one line, at most 300 characters. */
 export const cleaned = (text: string, key?: string): string => {
-  const plain = key ? text.replaceAll(key, "…") : text;
-  return plain
+  const short = text.slice(0, longestText);
+  return (key ? short.replaceAll(key, "…") : short)
     .replace(/<[^>]*>/g, " ")
     .replace(/https?:\/\/\S+/gi, "…")
     .replace(/\b[0-9a-f]{32,}\b/gi, "…")
@@ -46,12 +63,30 @@ export const cleaned = (text: string, key?: string): string => {
     .slice(0, 300);
 };
 
-/** The text of an error answer: `message`, else `error`, each text or object. */
+/** The text of an error answer, wherever Affise put it: `message`, `error` or `errors`, each text, list or object. */
 export const textOf = (answer: unknown): string => {
   if (!answer || typeof answer !== "object") return "";
-  const { message, error } = answer as { message?: unknown; error?: unknown };
-  return flatten(message) || flatten(error);
+  const { message, error, errors } = answer as Record<string, unknown>;
+  return flatten(message) || flatten(error) || flatten(errors);
 };
+
+const fate: Record<FailedOutcome, string> = {
+  NOT_SENT: " Nothing was sent.",
+  REFUSED: "",
+  UNKNOWN: " Whether Affise carried it out is unknown: look before you repeat it.",
+};
+
+const failed = (
+  { operation, method }: Facts,
+  code: FailureCode,
+  message: string,
+  outcome: FailedOutcome,
+  details: Pick<FailureDetails, "upstreamStatus" | "retryAfterSeconds"> = {},
+  cause?: unknown,
+): UpstreamError =>
+  method === "GET"
+    ? new UpstreamError(code, message, { operation, ...details }, cause)
+    : new UpstreamError(code, message + fate[outcome], { operation, ...details, outcome }, cause);
 
 const kinds: Record<string, string> = {
   admin: "network users' keys",
@@ -59,30 +94,71 @@ const kinds: Record<string, string> = {
   advertiser: "advertisers' keys",
 };
 
-const meanings: Partial<Record<FailureCode, string>> = {
-  UNAUTHENTICATED: "Affise does not know this API key on this host; check the key, and that the API URL is this network's.",
-  FORBIDDEN: "This API key is not allowed to do that; a General manager can change the permission in the panel.",
-  NOT_FOUND: "Affise finds nothing there for this key: the id is unknown, or the key may not see it.",
-  UPSTREAM_RATE_LIMITED: "Affise asks to slow down; try again in a moment.",
+const waitFor = (seconds: number | undefined): string =>
+  seconds === undefined
+    ? "try again in a moment"
+    : seconds < 120
+      ? `try again in ${seconds} second${seconds === 1 ? "" : "s"}`
+      : `try again in ${Math.ceil(seconds / 60)} minutes`;
+
+const meaningOf = (code: FailureCode, { audience }: Facts, seconds: number | undefined): string | undefined => {
+  if (code === "UNAUTHENTICATED")
+    return "Affise does not know this API key on this host; check the key, and that the API URL is this network's.";
+  if (code === "NOT_FOUND") return "Affise finds nothing there for this key: the id is unknown, or the key may not see it.";
+  if (code === "UPSTREAM_RATE_LIMITED") return `Affise asks to slow down; ${waitFor(seconds)}.`;
+  if (code !== "FORBIDDEN") return undefined;
+  const who = audience.length < 3 ? ` It is open to ${audience.map((kind) => kinds[kind] ?? kind).join(" and ")}.` : "";
+  return `This API key is not allowed to do that; a General manager can change the permission in the panel.${who}`;
 };
 
-/** Affise answered, but with an error: an HTTP status, or status 2 inside a 200. */
-export const refused = (
-  operation: Operation,
-  status: number,
-  answer: unknown,
-  audience: readonly string[],
-  key?: string,
-): UpstreamError => {
+/** Below 400 the answer tells of a failure itself; a gateway and a fault of the server's leave a write's fate open. */
+const outcomeOf = (status: number, said: string): FailedOutcome => {
+  if (status >= 500 || (status >= 300 && status < 400)) return "UNKNOWN";
+  return status >= 400 || said ? "REFUSED" : "UNKNOWN";
+};
+
+/** Affise answered, but with an error: an HTTP status, or its own envelope inside a 200. */
+export const refused = (operation: Facts, reply: RestReply, answer: unknown, key?: string): UpstreamError => {
+  const { status } = reply;
   const said = cleaned(textOf(answer), key);
   const code = codeFor(status, said);
-  const meaning = meanings[code];
-  const who =
-    code === "FORBIDDEN" && audience.length < 3
-      ? ` It is open to ${audience.map((kind) => kinds[kind] ?? kind).join(" and ")}.`
-      : "";
+  const seconds = status === 429 || status === 503 ? retryAfterSeconds(reply.headers) : undefined;
+  const meaning = meaningOf(code, operation, seconds);
+  const other =
+    said || (status < 300 ? "Affise answered with a failure and no word of why." : `Affise answered with HTTP status ${status}.`);
   const message = meaning
-    ? `${meaning}${who}${said ? ` (Affise: ${said})` : ""}`
-    : said || `Affise answered with HTTP status ${status}.`;
-  return new UpstreamError(code, message, { operation, upstreamStatus: status });
+    ? `${meaning}${said ? ` (Affise: ${said})` : ""}`
+    : /[.!?]$/.test(other) || !isGatewayStatus(status)
+      ? other
+      : `${other}.`;
+  const details = seconds === undefined ? { upstreamStatus: status } : { upstreamStatus: status, retryAfterSeconds: seconds };
+  return failed(operation, code, message, outcomeOf(status, said), details);
+};
+
+/** Answered, but with nothing this server can read. `seen` ends the sentence "Affise's answer …". */
+export const unreadable = (operation: Facts, status: number, seen: string, cause?: unknown): UpstreamError =>
+  failed(operation, "UPSTREAM_FAILED", `Affise's answer ${seen}.`, "UNKNOWN", { upstreamStatus: status }, cause);
+
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
+
+const codeIn = (error: unknown): string => {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+    if (at instanceof AggregateError) return codeIn(at.errors[0]);
+  }
+  return "";
+};
+
+/** No usable answer came: no connection, too late, cut off, too large, or nobody waited. */
+export const unanswered = (operation: Facts, error: unknown, breakMs: number): UpstreamError => {
+  const code = codeIn(error);
+  const outcome = neverSent.has(code) || error instanceof BrokenCircuitError ? "NOT_SENT" : "UNKNOWN";
+  const make = (failure: FailureCode, message: string) => failed(operation, failure, message, outcome, {}, error);
+  if (error instanceof TimedOut) return make("UPSTREAM_TIMEOUT", "Affise did not answer in time.");
+  if (error instanceof TooLarge) return make("UPSTREAM_FAILED", `Affise's answer was too large (${error.message}).`);
+  if (error instanceof BrokenCircuitError) {
+    return make("UPSTREAM_UNREACHABLE", `Affise has been failing and is left alone for ${Math.ceil(breakMs / 1000)} seconds.`);
+  }
+  if (error instanceof NobodyWaits) return make("UPSTREAM_UNREACHABLE", "Nobody waited for the answer any more.");
+  return make("UPSTREAM_UNREACHABLE", `Affise cannot be reached${code ? ` (${code})` : ""}.`);
 };

@@ -45,6 +45,7 @@ export interface WireSchema {
   type?: string | string[];
   "x-wire"?: "brackets" | "comma" | "zero-one";
   properties?: Record<string, WireSchema>;
+  required?: string[];
   allOf?: WireSchema[];
   anyOf?: WireSchema[];
   items?: WireSchema;
@@ -63,6 +64,7 @@ interface DeclaredOperation {
   summary: string;
   parameters?: (DeclaredParameter | { $ref: string })[];
   requestBody?: { required?: boolean; content: Record<string, { schema: WireSchema }> };
+  responses: Record<string, { content?: Record<string, { schema: WireSchema }> } | undefined>;
   security?: [];
   "x-audience"?: string[];
   "x-beyond-reference"?: boolean;
@@ -95,6 +97,8 @@ export interface Facts {
   beyondReference: boolean;
   parameters: readonly (DeclaredParameter & { pointer: string })[];
   body?: { encoding: (typeof mediaTypes)[keyof typeof mediaTypes]; schema: WireSchema; pointer: string; required: boolean };
+  /** The schema of a good answer. */
+  answer?: WireSchema;
 }
 
 const escapePointer = (text: string) => text.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -127,6 +131,7 @@ const factsOf = (path: string, method: Method, declared: DeclaredOperation): Fac
             required: declared.requestBody?.required === true,
           }
         : undefined,
+    answer: declared.responses["200"]?.content?.["application/json"]?.schema,
   };
 };
 

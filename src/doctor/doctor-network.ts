@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import type { Tenant } from "../affise/http.js";
+import type { Tenant } from "../affise/tenant.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 
 const whereUrl =

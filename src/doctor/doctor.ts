@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
-import type { Tenant } from "../affise/http.js";
 import { Scope } from "../affise/scope.js";
-import { defaultSessionOptions, openSessions } from "../affise/session.js";
+import { defaultSessionOptions, Sessions } from "../affise/sessions.js";
+import type { Tenant } from "../affise/tenant.js";
 import { type Config, ConfigError } from "../config.js";
 import { withProgress } from "../progress.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";
@@ -48,7 +48,7 @@ const examine = async (tenant: Tenant, key: string | undefined, config: Config):
       : "Pass it with --key, or set AFFISE_API_KEY.";
     return [...found, skipped("key", "No key to look at", next)];
   }
-  const sessions = openSessions({ ...defaultSessionOptions, timeoutMs: waitMs, retries: 0 });
+  const sessions = new Sessions({ ...defaultSessionOptions, timeoutMs: waitMs, retries: 0 });
   try {
     return [...found, ...(await checkKey(sessions.of(tenant, key).callFor(new Scope())))];
   } finally {

@@ -3,7 +3,7 @@ import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { type CallRecord, Scope } from "../affise/scope.js";
-import type { Sessions } from "../affise/session.js";
+import type { Sessions } from "../affise/sessions.js";
 import { type Caller, type Context, contextFor } from "../context.js";
 import { callBudget, type Limits } from "../execution/limit.js";
 import type { Metrics } from "../telemetry/metrics.js";

@@ -5,7 +5,8 @@ import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Cancellation } from "../../src/affise/cancellation.js";
 import { Scope } from "../../src/affise/scope.js";
-import { openSessions, type Session, type Sessions } from "../../src/affise/session.js";
+import type { Session } from "../../src/affise/session.js";
+import { Sessions } from "../../src/affise/sessions.js";
 import { loadersFor } from "../../src/loaders.js";
 import { openWorld, type World } from "../world/world.js";
 
@@ -38,7 +39,7 @@ let sessions: Sessions;
 let session: Session;
 beforeAll(async () => {
   await new Promise<void>((listening) => upstream.listen(0, "127.0.0.1", listening));
-  sessions = openSessions();
+  sessions = new Sessions();
   session = sessions.of({ name: "big", url: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` }, "key");
 });
 afterAll(async () => {

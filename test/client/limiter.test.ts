@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openTurns } from "../../src/affise/turns.js";
+import { Limiter } from "../../src/affise/limiter.js";
 
 /** Work that goes on until it is told to end. */
 const openWork = () => {
@@ -14,14 +14,14 @@ const openWork = () => {
 };
 
 test("what there is room for begins at once, the rest in the order it came", async () => {
-  const turns = openTurns(2);
+  const limiter = new Limiter(2);
   const { work, started, end } = openWork();
-  const runs = [1, 2, 3, 4].map((name) => turns.run(work(name)));
+  const runs = [1, 2, 3, 4].map((name) => limiter.run(work(name)));
   expect(started).toEqual([1, 2]);
-  expect([turns.active(), turns.waiting()]).toEqual([2, 2]);
+  expect([limiter.active, limiter.waiting]).toEqual([2, 2]);
   end(1);
   await runs[1];
-  const late = turns.run(work(5));
+  const late = limiter.run(work(5));
   await expect.poll(() => started).toEqual([1, 2, 3]);
   end(0);
   await expect.poll(() => started).toEqual([1, 2, 3, 4]);
@@ -30,18 +30,18 @@ test("what there is room for begins at once, the rest in the order it came", asy
   end(3);
   end(4);
   expect(await Promise.all([...runs, late])).toEqual([1, 2, 3, 4, 5]);
-  expect([turns.active(), turns.waiting()]).toEqual([0, 0]);
+  expect([limiter.active, limiter.waiting]).toEqual([0, 0]);
 });
 
-test("work that fails gives its turn back", async () => {
-  const turns = openTurns(1);
+test("work that fails gives its place back", async () => {
+  const limiter = new Limiter(1);
   const { work, end } = openWork();
-  const fails = turns.run(work(1));
-  const next = turns.run(work(2));
+  const fails = limiter.run(work(1));
+  const next = limiter.run(work(2));
   end(0, new Error("no"));
   await expect(fails).rejects.toThrow("no");
-  await expect.poll(() => turns.waiting()).toBe(0);
+  await expect.poll(() => limiter.waiting).toBe(0);
   end(1);
   expect(await next).toBe(2);
-  expect(turns.active()).toBe(0);
+  expect(limiter.active).toBe(0);
 });

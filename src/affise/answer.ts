@@ -1,0 +1,29 @@
+import { judge } from "./envelope.js";
+import { refused, unreadable } from "./failure.js";
+import type { Facts } from "./operation.js";
+import type { RestReply } from "./request.js";
+
+const parsed = (text: string): { answer: unknown } | { error: unknown } => {
+  try {
+    return { answer: JSON.parse(text) };
+  } catch (error) {
+    return { error };
+  }
+};
+
+/** What text that is no JSON looks like, as the end of a sentence. */
+const looks = (text: string): string =>
+  text.trim() === "" ? "is an empty body" : /^\s*</.test(text) ? "is a web page" : "is not JSON";
+
+/** The data of a reply. Throws UpstreamError for everything that is no good answer after the contract. */
+export const answerIn = (operation: Facts, reply: RestReply, key?: string): unknown => {
+  const { status, body } = reply;
+  const text = body.toString("utf8");
+  const read = parsed(text);
+  if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
+  if ("error" in read) throw unreadable(operation, status, looks(text), read.error);
+  const verdict = judge(operation, read.answer);
+  if (verdict === "failure") throw refused(operation, reply, read.answer, key);
+  if (verdict !== "good") throw unreadable(operation, status, verdict.odd);
+  return read.answer;
+};

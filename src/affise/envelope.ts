@@ -1,0 +1,81 @@
+import { contract, type Facts, type WireSchema } from "./operation.js";
+
+/** What the contract says of an operation's good answer. */
+interface Envelope {
+  /** True where the contract demands a status. */
+  needsStatus: boolean;
+  /** What must be there beside the status, and which of PHP's two kinds of value it is. */
+  payload: readonly { name: string; kind: "list" | "object" | "any" }[];
+  /** True where the answer has no form by contract. */
+  isFree: boolean;
+}
+
+const resolved = (schema: WireSchema = {}): WireSchema =>
+  schema.$ref ? resolved(contract.components.schemas[schema.$ref.split("/").at(-1) ?? ""]) : schema;
+
+const partsOf = (schema: WireSchema): WireSchema[] => {
+  const own = resolved(schema);
+  return [own, ...(own.allOf ?? []).flatMap(partsOf)];
+};
+
+const kindOf = (schema: WireSchema | undefined): "list" | "object" | "any" => {
+  const types = new Set(schema ? partsOf(schema).flatMap(({ type }) => type ?? []) : []);
+  if (types.size !== 1) return "any";
+  return types.has("array") ? "list" : types.has("object") ? "object" : "any";
+};
+
+const envelopes = new WeakMap<Facts, Envelope>();
+
+const envelopeOf = (operation: Facts): Envelope => {
+  const known = envelopes.get(operation);
+  if (known) return known;
+  const parts = partsOf(operation.answer ?? {});
+  const properties = Object.assign({}, ...parts.map((part) => part.properties)) as Record<string, WireSchema>;
+  const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
+  const envelope: Envelope = {
+    needsStatus: required.includes("status"),
+    // Lists tell their length in more than one way, so a list without pagination is for who reads it.
+    payload: required
+      .filter((name) => name !== "status" && name !== "pagination")
+      .map((name) => ({ name, kind: kindOf(properties[name]) })),
+    isFree: required.length === 0,
+  };
+  envelopes.set(operation, envelope);
+  return envelope;
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+const isGoodStatus = (status: unknown) => status === 1 || status === true || /^(1|success|ok|true)$/i.test(String(status));
+
+/** Without a declared status a column of that name may be the row's own, so only what can be nothing else is a failure. */
+const isBadStatus = (status: unknown) => status === false || /^(0|2|3|error|fail(ed|ure)?)$/i.test(String(status));
+
+const isFilled = (value: unknown) =>
+  (typeof value === "string" && value.trim() !== "") || (isObject(value) && Object.keys(value).length > 0);
+
+/**
+ * What an answer of status 200 is: good; a failure that Affise tells of; or something that cannot be told, in words. A write needs the word of
+ * success that the contract names; a read is good without, where what was asked for is there.
+ */
+export const judge = (operation: Facts, answer: unknown): "good" | "failure" | { odd: string } => {
+  const { needsStatus, payload, isFree } = envelopeOf(operation);
+  if (!isObject(answer)) return { odd: `is ${answer === null ? "null" : `a ${typeof answer}`}` };
+  if (Array.isArray(answer)) return isFree ? "good" : { odd: "is a list" };
+  const { status, success } = answer;
+  const hasStatus = status !== undefined && status !== null;
+  if (success === false) return "failure";
+  if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
+  if (!hasStatus && (isFilled(answer.errors) || isFilled(answer.error))) return "failure";
+  const isWrite = operation.method !== "GET";
+  if (isWrite) return needsStatus && !hasStatus && success !== true ? { odd: "has no status" } : "good";
+  const present = payload.filter(({ name }) => answer[name] !== undefined);
+  if (needsStatus && !hasStatus && present.length === 0) return { odd: "has no status" };
+  for (const { name, kind } of payload) {
+    const value = answer[name];
+    if (kind === "object" && !isObject(value)) return { odd: `has no object "${name}"` };
+    // PHP prints a list as a map where its keys have gaps, and an empty text for none; who reads it knows.
+    if (kind === "list" && value !== undefined && value !== "" && !isObject(value)) return { odd: `has no list "${name}"` };
+  }
+  return "good";
+};

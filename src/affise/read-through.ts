@@ -1,0 +1,39 @@
+import { type Store, stillGood, versionsOf } from "./cache.js";
+import type { Facts } from "./operation.js";
+
+/** Where answers of reads are kept, and for how many milliseconds each; 0 for not at all. */
+export interface Cache {
+  store: Store;
+  ttl(operation: Facts): number;
+}
+
+/** What was read: kept, and so a text; or fetched, with a text to keep if nobody else does. */
+export type Kept<T> = { text: string } | { fetched: T };
+
+/**
+ * Reads through the cache. An entry past its time is served once more for as long, while a new one is fetched behind it.
+ * `textOf` gives what of a fetched answer is to be kept, undefined for nothing.
+ */
+export const readThrough = async <T>(
+  { store, ttl }: Cache,
+  tenant: string,
+  key: string,
+  operation: Facts,
+  fetch: () => Promise<T>,
+  textOf: (fetched: T) => string | undefined,
+): Promise<Kept<T>> => {
+  const start = Date.now();
+  const ttlMs = ttl(operation);
+  const { entry, versions } = await store.read(tenant, key);
+  const fetched = async (): Promise<Kept<T>> => {
+    const result = await fetch();
+    const text = textOf(result);
+    if (text !== undefined && versions) {
+      store.write(key, { at: start, text, versions: versionsOf(versions, [operation.tag]) }, 2 * ttlMs);
+    }
+    return { fetched: result };
+  };
+  if (!entry || !versions || !stillGood(entry, versions) || start - entry.at > 2 * ttlMs) return fetched();
+  if (start - entry.at > ttlMs) void fetched();
+  return { text: entry.text };
+};

@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Cancellation } from "./cancellation.js";
+import type { Deadline } from "./deadline.js";
+import type { Facts } from "./operation.js";
+
+/** One REST call on its way down the stack. */
+export interface RestRequest {
+  readonly operation: Facts;
+  /** Path and query, encoded. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What is to be encoded, until it is; then its bytes. */
+  readonly form?: URLSearchParams | FormData | string;
+  readonly body?: Buffer;
+  /** This call's own: ended by its deadline, or when all who wait for the answer have gone. */
+  readonly cancellation: Cancellation;
+  readonly deadline: Deadline;
+}
+
+/** What came back, read to its end. */
+export interface RestReply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * One layer of the stack is a function over the next. From the outside: single-flight, retry, limiter, key, breaker, transport. Only the
+ * transport makes replies; a layer rejects with why there is none, in no words yet.
+ */
+export type Send = (request: RestRequest) => Promise<RestReply>;

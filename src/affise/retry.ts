@@ -1,0 +1,83 @@
+import { BrokenCircuitError } from "cockatiel";
+import ky, { HTTPError } from "ky";
+import type { RestReply, RestRequest, Send } from "./request.js";
+import { retryAfterSeconds } from "./retry-after.js";
+import { TooLarge } from "./transport.js";
+
+/** A first attempt as ky's `fetch` would have it. */
+type Attempt = { reply: RestReply } | { error: unknown };
+
+const attempt = (sent: Promise<RestReply>): Promise<Attempt> =>
+  sent.then(
+    (reply) => ({ reply }),
+    (error: unknown) => ({ error }),
+  );
+
+const isGood = (first: Attempt): first is { reply: RestReply } =>
+  "reply" in first && first.reply.status >= 200 && first.reply.status < 300;
+
+/**
+ * ky owns what is sent by it: the encoding of forms, and which reads are tried again, how often and when. A read's first attempt goes past
+ * it, since its Request, Headers and signals cost half as much again as the whole rest of a call (docs/decisions.md); where that attempt is
+ * not plainly good it becomes ky's own first. ky sees statuses and headers; the body travels beside its Response.
+ */
+export const withKy = (send: Send, origin: string, retries: number): Send => {
+  const client = ky.create({
+    timeout: false,
+    retry: { limit: retries, methods: ["get"], statusCodes: [429, 502, 503, 504], jitter: true },
+  });
+
+  const byKy = async (request: RestRequest, known?: Attempt): Promise<RestReply> => {
+    let first = known;
+    /** The last reply, unless an attempt is under way. */
+    let last: RestReply | undefined;
+    const fetch = async (sent: Request): Promise<Response> => {
+      last = undefined;
+      const result = first ?? (await attempt(send({ ...request, headers: headersOf(sent), body: await bytesOf(sent) })));
+      first = undefined;
+      if ("error" in result) throw result.error;
+      last = result.reply;
+      const seconds = retryAfterSeconds(last.headers);
+      return new Response(null, {
+        status: last.status,
+        headers: seconds === undefined ? {} : { "retry-after": String(seconds) },
+      });
+    };
+    const [signal, end] = request.cancellation.signal();
+    try {
+      await client(new URL(request.target, origin), {
+        method: request.operation.method,
+        headers: request.headers,
+        body: request.form,
+        signal,
+        fetch: (input) => fetch(input as Request),
+        retry: {
+          // A wait beyond the deadline would be for nothing: the caller is told at once.
+          shouldRetry: ({ error }) => {
+            if (error instanceof TooLarge || error instanceof BrokenCircuitError) return false;
+            const seconds = last && retryAfterSeconds(last.headers);
+            return seconds !== undefined && seconds * 1_000 >= request.deadline.leftMs ? false : undefined;
+          },
+        },
+      });
+    } catch (error) {
+      // What came before the deadline ended a wait says more than that it did.
+      if (!last || !(error instanceof HTTPError || request.cancellation.reason)) throw error;
+    } finally {
+      end();
+    }
+    if (!last) throw new Error("ky ended without an answer");
+    return last;
+  };
+
+  return async (request) => {
+    if (request.operation.method !== "GET") return byKy(request);
+    const first = await attempt(send(request));
+    return isGood(first) ? first.reply : byKy(request, first);
+  };
+};
+
+const headersOf = (sent: Request): Record<string, string> => Object.fromEntries(sent.headers);
+
+const bytesOf = async (sent: Request): Promise<Buffer | undefined> =>
+  sent.body ? Buffer.from(await sent.arrayBuffer()) : undefined;

@@ -1,0 +1,104 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { type Dispatcher, Pool } from "undici";
+import type { RestReply, RestRequest, Send } from "./request.js";
+import type { Tenant } from "./tenant.js";
+
+const unzipped = promisify(gunzip);
+
+/** An answer had more bytes than it may. */
+export class TooLarge extends Error {
+  override readonly name = "TooLarge";
+}
+
+export interface TransportOptions {
+  /** The most bytes an answer may have. */
+  maxBytes: number;
+  /** Open connections to one tenant at the most. */
+  connections: number;
+}
+
+export interface Transport {
+  send: Send;
+  close(): Promise<void>;
+}
+
+const nothing = Buffer.alloc(0);
+
+const cancelled = (request: RestRequest): Error => request.cancellation.reason ?? new Error("cancelled");
+
+/** One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again. */
+const exchange = (pool: Dispatcher, path: string, request: RestRequest, maxBytes: number): Promise<RestReply> =>
+  new Promise((resolve, reject) => {
+    if (request.cancellation.reason) {
+      reject(request.cancellation.reason);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let headers: RestReply["headers"] = {};
+    let size = 0;
+    let running: Dispatcher.DispatchController | undefined;
+    let reason: Error | undefined;
+
+    const giveUp = (why: Error) => {
+      reason ??= why;
+      running?.abort(reason);
+      stopListening();
+      reject(reason);
+    };
+    const stopListening = request.cancellation.onCancel(() => giveUp(cancelled(request)));
+
+    const { method } = request.operation;
+    pool.dispatch(
+      { path, method, headers: { ...request.headers }, body: request.body ?? null },
+      {
+        onRequestStart(controller) {
+          running = controller;
+          if (reason) controller.abort(reason);
+        },
+        onResponseStart(_, code, fields) {
+          status = code;
+          headers = fields;
+        },
+        onResponseData(_, chunk) {
+          size += chunk.length;
+          if (size > maxBytes) giveUp(new TooLarge(`more than ${maxBytes} bytes`));
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          stopListening();
+          const [first = nothing] = chunks;
+          resolve({ status, headers, body: chunks.length <= 1 ? first : Buffer.concat(chunks, size) });
+        },
+        onResponseError(_, error) {
+          stopListening();
+          reject(reason ?? error);
+        },
+      },
+    );
+  });
+
+const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> => {
+  try {
+    return { ...reply, body: await unzipped(reply.body, { maxOutputLength: maxBytes }) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
+    throw error;
+  }
+};
+
+/** The connection to one tenant: an undici pool. Redirects are not followed, since the key must not travel to another host. */
+export const openTransport = (tenant: Tenant, { maxBytes, connections }: TransportOptions): Transport => {
+  const base = new URL(tenant.url);
+  const prefix = base.pathname.replace(/\/$/, "");
+  // How long an answer may take is said by each call's deadline alone.
+  const pool = new Pool(base.origin, { connections, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 });
+  return {
+    async send(request) {
+      const reply = await exchange(pool, prefix + request.target, request, maxBytes);
+      return reply.headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply;
+    },
+    close: () => pool.destroy(),
+  };
+};

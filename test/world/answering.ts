@@ -1,9 +1,11 @@
-import { createServer as createHttp } from "node:http";
+import { createServer as createHttp, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createServer } from "../../src/server.js";
+import { createServer, type ServerOptions } from "../../src/server.js";
 import type { Reply } from "./world.js";
 
-/** What an Affise made of fixed answers says to one request; a number is the HTTP status of a refusal. */
+/**
+ * What an Affise made of fixed answers says to one request: its JSON. A number is the HTTP status of a refusal; a function answers by itself.
+ */
 export type Answering = (path: string, query: URLSearchParams) => unknown;
 
 export interface Answered {
@@ -16,19 +18,23 @@ export interface Answered {
 }
 
 /** A server over an Affise that answers with what it is told to: for forms that the sandbox does not print. Close it after use. */
-export const openAnswering = async (answer: Answering): Promise<Answered> => {
+export const openAnswering = async (answer: Answering, options: Partial<ServerOptions> = {}): Promise<Answered> => {
   let asked: string[] = [];
   const upstream = createHttp((request, response) => {
     const url = new URL(request.url ?? "/", "http://upstream");
     asked.push(decodeURIComponent(`${url.pathname}${url.search}`));
     const said = answer(decodeURIComponent(url.pathname), url.searchParams);
+    if (typeof said === "function") {
+      (said as (response: ServerResponse) => void)(response);
+      return;
+    }
     response.statusCode = typeof said === "number" ? said : 200;
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(typeof said === "number" ? { status: 2, error: "refused" } : said));
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const at = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const server = await createServer({ tenants: [{ name: "answering", url: at }] });
+  const server = await createServer({ tenants: [{ name: "answering", url: at }], ...options });
   const url = await server.http.listen({ port: 0, host: "127.0.0.1" });
   return {
     upstream: at,

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -13,10 +16,24 @@ const preloadEditor = (): Plugin => ({
   },
 });
 
+/** Packs what is built, once, so that the server need not at every visit. */
+const precompress = (): Plugin => ({
+  name: "precompress",
+  writeBundle({ dir = "" }, bundle) {
+    for (const name of Object.keys(bundle)) {
+      const path = join(dir, name);
+      const content = readFileSync(path);
+      if (content.length < 1_400 || !/\.(js|css|html|svg|json|ttf)$/.test(name)) continue;
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    }
+  },
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), preloadEditor()],
+  plugins: [react(), preloadEditor(), precompress()],
   build: {
     outDir: "../dist/playground",
     emptyOutDir: true,

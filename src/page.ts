@@ -53,6 +53,17 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
     const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
     scope.get("/playground.json", () => ({ networks, ...about }));
     const root = builtPage();
-    if (root) await scope.register(fastifyStatic, { root });
+    if (root)
+      await scope.register(fastifyStatic, {
+        root,
+        preCompressed: true,
+        cacheControl: false,
+        // What has its hash in its name never changes.
+        setHeaders: (reply, path) => {
+          const isHashed = path.includes("/assets/");
+          reply.setHeader("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
+          reply.setHeader("vary", "Accept-Encoding");
+        },
+      });
   });
 };

@@ -9,6 +9,7 @@ import type { Tenant } from "./affise/tenant.js";
 import { openApollo } from "./execution/apollo.js";
 import { defaultLimits, type Limits } from "./execution/limit.js";
 import { buildSchema } from "./graph/index.js";
+import { packedOnce } from "./http/compress.js";
 import { drainable } from "./http/drain.js";
 import { serveGraphql } from "./http/endpoint.js";
 import type { Pressure } from "./http/pressure.js";
@@ -82,11 +83,27 @@ const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstanc
     forceCloseConnections: true,
   });
 
+/** The SDL, printed and packed when it is first asked for. */
+const serveSchema = (http: FastifyInstance): void => {
+  let sdl: ReturnType<typeof packedOnce> | undefined;
+  http.get("/schema.graphql", async (request, reply) => {
+    sdl ??= packedOnce(printedSchema());
+    const { body, encoding } = await sdl(request.headers["accept-encoding"]);
+    if (encoding) reply.header("content-encoding", encoding);
+    return reply
+      .type("text/plain; charset=utf-8")
+      .header("cache-control", "no-cache")
+      .header("vary", "Accept-Encoding")
+      .send(body);
+  });
+};
+
 /** The GraphQL server over the given networks, ready to listen or to be injected into. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { tenants, logger, playground = { sandbox: false, sampleKeys: [] }, redis, shutdownMs = 10_000 } = options;
   const session = { ...defaultSessionOptions, ...options.session };
   const limits = { ...defaultLimits, ...options.limits };
+  const { introspection = true } = options;
   const store = options.cache && (redis ? redisStore(redis) : memoryStore(options.cache.bytes));
   const { ttlMs = 0, referenceMs = 0 } = options.cache ?? {};
   const cache = store && { store, ttl: ({ tag }: Facts) => ttlOf(tag, ttlMs, referenceMs) };
@@ -97,27 +114,27 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const apollo = await openApollo(schema, {
     limits,
     logger,
-    introspection: options.introspection ?? true,
+    introspection,
     exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
     answers: store && ttlMs > 0 ? { store, ttlMs } : undefined,
   });
 
   const http = openHttp(options);
   const drain = drainable(http);
-  const sdl = printedSchema();
   // Fastify's own words repeat the address, and an address may hold what somebody put there by mistake.
   http.setNotFoundHandler((request, reply) =>
     refuse(request, reply, 404, "NOT_FOUND", "There is nothing at this address; queries go to /graphql."),
   );
   http.get("/healthz", () => ({ status: "ok" }));
   http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
-  http.get("/schema.graphql", (_, reply) => reply.type("text/plain; charset=utf-8").send(sdl));
+  if (introspection) serveSchema(http);
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   await serveGraphql(http, apollo, sessions, {
     tenants,
     limits,
     metrics,
     redis,
+    hasPlayground: playground !== false,
     bodyBytes: options.bodyBytes ?? 1_048_576,
     rates: { perKey: 0, perAddress: 0, ...options.rates },
     pressure: { inFlight: 0, lagMs: 0, ...options.pressure },

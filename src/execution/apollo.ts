@@ -33,13 +33,12 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
   const apollo = new ApolloServer<Context>({
     schema,
     introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
     logger: logger ?? silent,
     documentStore: openDocumentStore(),
-    formatError: errorFormatter(logger),
+    formatError: errorFormatter(logger, introspection),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -11,16 +11,20 @@ const codeOf = (code: unknown, { message, extensions }: GraphQLFormattedError): 
   return code === "GRAPHQL_VALIDATION_FAILED" && extensions?.arguments ? "BAD_USER_INPUT" : code;
 };
 
+/** Names of the schema that graphql-js suggests, of the variables' types too. */
+const suggestion = / ?Did you mean .+\?$/;
+
 /** Our own words for what graphql-js refuses, and no word of anything unforeseen: that is logged instead. */
 export const errorFormatter =
-  (logger: FastifyBaseLogger | undefined) =>
+  (logger: FastifyBaseLogger | undefined, mayTellNames: boolean) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(error);
     const { stacktrace: _, code, ...extensions } = formatted.extensions ?? {};
     if (cause instanceof AffiseError) return { ...formatted, message: cause.message, extensions: { ...cause.extensions } };
     const known = codeOf(code, formatted);
     if (cause instanceof GraphQLError && known !== "INTERNAL_SERVER_ERROR") {
-      return { ...formatted, extensions: { code: known, ...extensions } };
+      const message = mayTellNames ? formatted.message : formatted.message.replace(suggestion, "");
+      return { ...formatted, message, extensions: { code: known, ...extensions } };
     }
     logger?.error({ err: cause, path: formatted.path }, "a fault of this server");
     return {

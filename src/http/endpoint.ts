@@ -10,9 +10,11 @@ import type { Metrics } from "../telemetry/metrics.js";
 import { readBodies } from "./body.js";
 import { callerReader } from "./caller.js";
 import { clientGone } from "./client-gone.js";
+import { compressAnswers } from "./compress.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { idempotentMutations } from "./idempotency.js";
 import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
+import { greet, isVisit } from "./landing.js";
 import { type Pressure, shedLoad } from "./pressure.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
@@ -37,6 +39,8 @@ export interface EndpointOptions {
   idempotencyWaitMs: number;
   redis?: Redis;
   metrics?: Metrics;
+  /** Whether a browser that comes here can be sent to the playground. */
+  hasPlayground: boolean;
 }
 
 const requestHeaders = [
@@ -48,6 +52,9 @@ const requestHeaders = [
   "x-affise-trace",
   "x-request-id",
   "idempotency-key",
+  "traceparent",
+  "apollographql-client-name",
+  "apollographql-client-version",
 ];
 const answerHeaders = [
   "x-request-id",
@@ -57,6 +64,9 @@ const answerHeaders = [
   "retry-after",
   "idempotent-replayed",
 ];
+
+/** What an answer depends on beside the body, for caches that may stand in between. */
+const vary = "Origin, Accept, Accept-Encoding, API-Key, Authorization, X-Affise-Tenant";
 
 const common = new Set<string | undefined>([undefined, "*/*", "application/json"]);
 
@@ -74,7 +84,7 @@ export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
   sessions: Sessions,
-  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, idempotencyWaitMs, redis, metrics }: EndpointOptions,
+  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, idempotencyWaitMs, redis, metrics, hasPlayground }: EndpointOptions,
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
@@ -93,6 +103,12 @@ export const serveGraphql = async (
     readBodies(scope, bodyBytes);
     scope.decorateRequest("restCalls", null);
     scope.decorateRequest("caller");
+    scope.addHook("onRequest", (request, reply, next) => {
+      reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
+      reply.header("cache-control", "no-store").header("vary", vary);
+      if (isVisit(request)) greet(reply, hasPlayground);
+      else next();
+    });
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
     await shedLoad(scope, pressure);
     const limited = await rateLimiter(scope, rates, redis);
@@ -111,10 +127,8 @@ export const serveGraphql = async (
     };
 
     scope.addHook("onRequest", (request, reply, next) => {
-      reply.header("x-request-id", request.id);
-      reply.header("x-content-type-options", "nosniff");
       request.caller = readCaller(request);
-      // Apollo looks at Accept when the operation has been carried out, which for a mutation is too late.
+      // Looked at before the operation is carried out: for a mutation it would be too late after.
       if (accepted(request, reply)) next();
     });
     if (limited) {
@@ -127,12 +141,20 @@ export const serveGraphql = async (
       limits.tokens,
       idempotencyWaitMs,
     );
+    compressAnswers(scope);
     if (metrics) {
       scope.addHook("onResponse", (_, reply, next) => {
         metrics.answered(reply.statusCode);
         next();
       });
     }
+    scope.route({
+      method: ["PUT", "PATCH", "DELETE"],
+      url: "/graphql",
+      bodyLimit: bodyBytes,
+      handler: (request, reply) =>
+        refuse(request, reply.header("allow", "GET, POST"), 405, "BAD_REQUEST", "Operations come by POST, queries by GET too."),
+    });
     scope.route({
       method: ["GET", "POST"],
       url: "/graphql",

@@ -18,12 +18,15 @@ export const logOptions = (level: string): LoggerOptions => ({
 export const logExporter = (logger: FastifyBaseLogger): Exporter | undefined => {
   const wanted = (logger as { isLevelEnabled?: (level: string) => boolean }).isLevelEnabled?.("info") ?? true;
   if (!wanted) return undefined;
-  return ({ requestId, tenant, caller, name, type, ms, calls, codes }) => {
+  return ({ requestId, tenant, caller, client, traceparent, name, type, ms, calls, codes }) => {
     logger.info(
       {
         requestId,
         tenant,
         key: caller.slice(0, 8),
+        client: client.name,
+        clientVersion: client.version,
+        trace: traceparent?.slice(3, 35),
         operation: name,
         type,
         ms,

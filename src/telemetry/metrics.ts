@@ -17,7 +17,7 @@ const processMetrics = (): Registry => {
   return ofProcess;
 };
 
-/** What Prometheus reads. Labels have few values, all of them ours: no operation names, no keys, no ids. */
+/** What Prometheus reads. Labels have few values, all of them ours but the clients' names, which are bounded: no operation names, no keys, no ids. */
 export interface Metrics {
   exporter: Exporter;
   /** An HTTP answer of /graphql. */
@@ -37,6 +37,13 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
   const duration = histogramIn(registry, "affise_graphql_operation_seconds", "How long GraphQL operations took", seconds, [
     "type",
   ]);
+  const clients = counterIn(
+    registry,
+    "affise_graphql_client_operations_total",
+    "GraphQL operations by the client that its headers name; past a hundred clients the rest are counted as other",
+    ["client", "version"],
+    100,
+  );
   const errors = counterIn(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
   const calls = counterIn(
     registry,
@@ -91,7 +98,8 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
   }
 
   return {
-    exporter({ type, ms, calls: made, codes }) {
+    exporter({ type, ms, client, calls: made, codes }) {
+      if (client.name) clients(client.name, client.version ?? "");
       operations(type, codes.length ? "errors" : "ok");
       duration(ms / 1000, type);
       callsPerOperation(made.length);

@@ -46,9 +46,12 @@ export const openTracing = async (endpoint: string): Promise<Tracing> => {
   });
   const tracer = provider.getTracer("affise-graphql");
   return {
-    exporter({ requestId, tenant, name, type, ms, calls, codes }) {
+    exporter({ requestId, tenant, client, traceparent, name, type, ms, calls, codes }) {
       const end = Date.now();
-      const span = tracer.startSpan(name ? `${type} ${name}` : type, {
+      const [, traceId = "", spanId = "", flags = ""] = traceparent?.split("-") ?? [];
+      const caller = { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true };
+      const outside = traceparent ? trace.setSpanContext(context.active(), caller) : context.active();
+      const operationSpan = {
         kind: SpanKind.SERVER,
         startTime: end - ms,
         attributes: {
@@ -56,8 +59,11 @@ export const openTracing = async (endpoint: string): Promise<Tracing> => {
           "graphql.operation.name": name ?? "",
           "affise.tenant": tenant,
           "request.id": requestId,
+          "graphql.client.name": client.name ?? "",
+          "graphql.client.version": client.version ?? "",
         },
-      });
+      };
+      const span = tracer.startSpan(name ? `${type} ${name}` : type, operationSpan, outside);
       const inside = trace.setSpan(context.active(), span);
       for (const { operation, status, source, ms: took, at } of calls) {
         const start = at ?? end - ms;

@@ -88,6 +88,32 @@ test("metrics count operations, errors and REST calls", async () => {
   expect(text).toContain("process_resident_memory_bytes");
 });
 
+test("names are cut, wherever they go, and the client and its trace are told", async () => {
+  lines.length = 0;
+  const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const headers = {
+    "apollographql-client-name": "shop".padEnd(10_000, "x"),
+    "apollographql-client-version": "1.2.3",
+    traceparent: `00-${trace}-00f067aa0ba902b7-01`,
+  };
+  await world.ask(`query N${"x".repeat(900_000)} { __typename }`, { headers });
+  await world.ask("{ __typename }", { headers: { traceparent: `00-${"0".repeat(32)}-00f067aa0ba902b7-01` } });
+  const [told, without] = operations();
+  expect(told).toMatchObject({ client: expect.stringMatching(/^shopx{60}…$/), clientVersion: "1.2.3", trace });
+  expect(String(told?.operation)).toMatch(/^Nx{99}…$/);
+  expect(without).not.toHaveProperty("trace");
+  expect(without).not.toHaveProperty("client");
+});
+
+test("however many clients name themselves, the metrics keep their size", async () => {
+  for (let count = 0; count < 150; count += 1)
+    await world.ask("{ __typename }", { headers: { "apollographql-client-name": `client-${count}` } });
+  const text = await (await fetch(`${world.url}/metrics`)).text();
+  const clients = text.split("\n").filter((line) => line.startsWith("affise_graphql_client_operations_total{"));
+  expect(clients.length).toBeLessThanOrEqual(101);
+  expect(clients.join("\n")).toMatch(/\{client="other",version="other"\} [1-9]/);
+});
+
 test("without being asked there are no metrics", async () => {
   const plain = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 });
   expect((await fetch(`${plain.url}/metrics`)).status).toBe(404);

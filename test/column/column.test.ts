@@ -167,7 +167,8 @@ const excess = ({ isVerbatim }: ColumnCase, { column, kind, original }: Cell, fi
   if (kind === "number" && typeof original === "number" && all.length && !isVerbatim)
     return [`${all.join(" and ")}, though it says the same`];
   const may = Object.entries(shared).find(([name]) => column === name || column.startsWith(`${name}.`))?.[1];
-  if (may) return all.filter((field) => !may.some((one) => field === one || field.startsWith(`${one}.`)));
+  // A column of the same name elsewhere may feed another field, but then one alone.
+  if (may && all.every((field) => may.some((one) => field === one || field.startsWith(`${one}.`)))) return [];
   const isDeep = column.includes(".") && (original === null || typeof original !== "object");
   const own = [...new Set(all.map((field) => (isDeep ? field : field.replace(/\..*/, ""))))];
   return own.length > 1 ? [own.join(" and ")] : [];

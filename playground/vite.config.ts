@@ -1,46 +1,51 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip as gzipCompress } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-/** Fetches the editor while the page draws itself, instead of when its code asks for it. */
-const preloadEditor = (): Plugin => ({
-  name: "preload-editor",
-  transformIndexHtml: {
-    order: "post",
-    handler: (_, { bundle = {} }) =>
-      Object.values(bundle)
-        .filter((part) => part.type === "chunk" && /^(editor|monaco-editor)$/.test(part.name))
-        .map((part) => ({ tag: "link", attrs: { rel: "modulepreload", href: `./${part.fileName}` }, injectTo: "head" })),
-  },
-});
+const brotli = promisify(brotliCompress);
+const gzip = promisify(gzipCompress);
 
-/** Packs what is built, once, so that the server need not at every visit. */
-const precompress = (): Plugin => ({
-  name: "precompress",
-  writeBundle({ dir = "" }, bundle) {
-    for (const name of Object.keys(bundle)) {
-      const path = join(dir, name);
-      const content = readFileSync(path);
-      if (content.length < 1_400 || !/\.(js|css|html|svg|json|ttf)$/.test(name)) continue;
-      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
-      writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-    }
+const outDir = join(import.meta.dirname, "../dist/playground");
+
+/** Writes each file compressed beside it, once, as small as it gets: the server sends these as they are. */
+const compress = (): Plugin => ({
+  name: "compress",
+  async closeBundle() {
+    const names = readdirSync(outDir, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.(js|css|html|svg|ttf|md)$/.test(name),
+    );
+    const write = async (name: string) => {
+      const file = join(outDir, name);
+      const bytes = readFileSync(file);
+      writeFileSync(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+      writeFileSync(`${file}.gz`, await gzip(bytes, { level: 9 }));
+    };
+    await Promise.all(names.map(write));
   },
 });
 
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), preloadEditor(), precompress()],
+  plugins: [react(), compress()],
+  resolve: {
+    alias: [
+      { find: /^(\.|monaco-graphql\/esm)\/monaco-editor(\.js)?$/, replacement: join(import.meta.dirname, "src/monaco.ts") },
+      { find: "framer-motion", replacement: join(import.meta.dirname, "src/reorder.tsx") },
+    ],
+  },
   build: {
     outDir: "../dist/playground",
     emptyOutDir: true,
     target: "es2022",
-    // Monaco is one large chunk by nature; it is loaded after the first paint.
+    // Monaco is one large chunk by nature; it is loaded after the page can be used.
     chunkSizeWarningLimit: 4_000,
     reportCompressedSize: false,
+    // The notices that the licences of what is bundled ask for.
+    license: { fileName: "licenses.md" },
     rolldownOptions: {
       onLog(level, log, handle) {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

@@ -49,6 +49,8 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
     await scope.register(helmet, {
       contentSecurityPolicy: { useDefaults: false, directives },
       referrerPolicy: { policy: "no-referrer" },
+      // TLS is the proxy's, and so is the word on whether a host will always have it: this one would bind the company's other hosts too.
+      strictTransportSecurity: false,
     });
     const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
     scope.get("/playground.json", () => ({ networks, ...about }));

@@ -1,11 +1,22 @@
 import { lazy, Suspense, useState } from "react";
 import { ExampleList } from "./example-list.js";
 import { Header } from "./header.js";
+import { houseRead } from "./house.js";
+import { SavedList } from "./saved-list.js";
 import { StartPanel } from "./start-panel.js";
 import { useStore } from "./store.js";
 import { type Pane, workbench } from "./workbench.js";
 
-const Editor = lazy(() => import("./editor.js").then((module) => ({ default: module.Editor })));
+/** When the page itself is there and can be used: the editor is many times its size, and may not stand in its way. */
+const pageIsUsable = async (): Promise<void> => {
+  await houseRead;
+  await new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+};
+
+const Editor = lazy(async () => {
+  await pageIsUsable();
+  return { default: (await import("./editor.js")).Editor };
+});
 
 const panes: readonly { pane: Pane; title: string }[] = [
   { pane: "start", title: "Start" },
@@ -33,6 +44,7 @@ export const App = () => {
       </nav>
       <aside className="aside" aria-label="Key and examples">
         <StartPanel />
+        <SavedList />
         <ExampleList />
       </aside>
       <main className="workspace">

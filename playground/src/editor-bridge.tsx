@@ -23,6 +23,9 @@ export const EditorBridge = () => {
   const fetching = useGraphiQL((state) => state.isFetching);
   const monaco = useMonaco((state) => state.monaco);
   const shown = useRef<Sheet>(undefined);
+  /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
+  const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
+  const kept = useRef(answered);
 
   useEffect(() => {
     if (fetching) workbench.set({ pane: "answer" });
@@ -41,9 +44,12 @@ export const EditorBridge = () => {
     if (!queryEditor || !variableEditor || !responseEditor) return;
     const sheet = (): Sheet => ({ query: queryEditor.getValue(), variables: variableEditor.getValue() });
     shown.current ??= sheet();
+    if (!responseEditor.getValue() && kept.current) responseEditor.setValue(kept.current);
+    kept.current = undefined;
     const show = (next: Sheet) => {
       const now = sheet();
-      const untouched = !now.query.trim() || now.query === shown.current?.query;
+      const isShown = now.query === shown.current?.query && now.variables === shown.current.variables;
+      const untouched = !now.query.trim() || isShown;
       if (!untouched) addTab();
       queryEditor.setValue(next.query);
       variableEditor.setValue(next.variables);

@@ -5,16 +5,19 @@ import { type Answer as Answered, ask, type Question } from "./ask.js";
 import { ChangeDialog } from "./change-dialog.js";
 import { notSent, passGate } from "./change-gate.js";
 import { EditorBridge } from "./editor-bridge.js";
+import { editorStorage, keepAnswer } from "./editor-storage.js";
+import { environment } from "./environment-choice.js";
 import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
 import { VariablesForm } from "./input/variables-form.js";
 import { QueryActions } from "./query-actions.js";
+import { networkNow } from "./session.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
 import { theme } from "./theme.js";
 import { keepTrace } from "./trace.js";
 import { workbench } from "./workbench.js";
-import "graphiql/setup-workers/vite";
+import "./worker.js";
 import "@graphiql/react/style.css";
 import "graphiql/graphiql.css";
 import "@graphiql/plugin-doc-explorer/style.css";
@@ -42,19 +45,32 @@ const nameToRun = ({ query, operationName }: Question): string | undefined => {
   }
 };
 
+/** Fills in the variables that the query declares and leaves open with those of the environment. */
+const withEnvironment = (question: Question): Question => {
+  const { now } = environment.get();
+  if (!now || now.network !== networkNow()?.name) return question;
+  const given = Object.entries(now.variables).filter(
+    ([name]) => /^\w+$/.test(name) && new RegExp(`\\$${name}\\s*:`).test(question.query),
+  );
+  return given.length ? { ...question, variables: { ...Object.fromEntries(given), ...question.variables } } : question;
+};
+
 const carryOut = async (question: Question): Promise<Answered["result"]> => {
   const tab = workbench.get().editor?.tab();
   const decision = await passGate(question);
   if (typeof decision === "object") return notSent(decision.refused);
   if (decision === "leave") return notSent("Nothing was sent: the change was not confirmed.");
   const answer = await ask(question, { dryRun: decision === "dry-run" });
-  if (tab !== undefined) keepTrace(tab, answer);
+  if (tab !== undefined) {
+    keepTrace(tab, answer);
+    keepAnswer(tab, JSON.stringify(answer.result, null, 2));
+  }
   return answer.result;
 };
 
 const fetcher: Fetcher = async (params) => {
   const question = params as Question;
-  const named = { ...question, operationName: nameToRun(question) };
+  const named = withEnvironment({ ...question, operationName: nameToRun(question) });
   const answer = params.operationName === "IntrospectionQuery" ? ask(question).then(({ result }) => result) : carryOut(named);
   const result = await answer.catch((error: Error) => ({
     errors: [{ message: error.message, extensions: { code: "SERVER_UNREACHABLE" } }],
@@ -76,6 +92,8 @@ export const Editor = () => {
       defaultEditorToolsVisibility
       isHeadersEditorEnabled={false}
       shouldPersistHeaders={false}
+      storage={editorStorage}
+      dangerouslyAssumeSchemaIsValid
       forcedTheme={shade}
     >
       <GraphiQL.Logo>

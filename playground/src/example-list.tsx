@@ -46,8 +46,12 @@ export const ExampleList = () => {
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
   const id = useId();
+  const { now } = useStore(standing);
+  const [mine, setMine] = useState(false);
+  const matching = matches(wanted);
+  const isListed = (example: Example) => matching(example) && !(mine && isOutOfReach(example, now));
   const found = exampleGroups
-    .map((group) => ({ ...group, examples: group.examples.filter(matches(wanted)) }))
+    .map((group) => ({ ...group, examples: group.examples.filter(isListed) }))
     .filter((group) => group.examples.length);
   return (
     <section className="examples" aria-labelledby={id}>
@@ -62,6 +66,10 @@ export const ExampleList = () => {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
+        </label>
+        <label className="check only-mine">
+          <input type="checkbox" checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
+          <span>Only mine: what this key may run</span>
         </label>
       </div>
       {found.map((group) => (

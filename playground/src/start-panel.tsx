@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { EnvironmentChoice } from "./environment-choice.js";
 import { house, networkInWords } from "./house.js";
 import { Identity } from "./identity.js";
 import { KeyForm } from "./key-form.js";
@@ -80,6 +81,7 @@ export const StartPanel = () => {
         </div>
       )}
       <NetworkChoice />
+      {now.state === "known" && <EnvironmentChoice />}
       {sandbox && <SampleKeys />}
       <div aria-live="polite">
         {now.state === "asking" && <p className="asking">Asking who the key belongs to …</p>}

@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sampleKeys } from "../../src/sandbox/index.js";
+import { openWorld, type World } from "../world/world.js";
+import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+
+describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  const takeKey = async (role = "General manager") => {
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
+    await page.locator(".identity").waitFor();
+  };
+
+  const openExample = (title: string) => page.locator(".example", { has: page.getByText(title, { exact: true }) }).click();
+
+  const answered = () => expect.poll(() => textIn(page, "response.json")).toMatch(/"data"/);
+
+  const settled = () => page.waitForTimeout(800);
+
+  beforeAll(async () => {
+    await buildPage();
+    world = await openWorld({ offers: 30, affiliates: 10, conversions: 200 }, { playground: { sandbox: true, sampleKeys } });
+    browser = await openBrowser();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  beforeEach(async () => {
+    await page?.close();
+    complaints.length = 0;
+    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await takeKey();
+  });
+
+  it("keeps key, query, variables, answer and what was told of it over a reload", async () => {
+    await openExample("Best offers of the last 7 days");
+    await answered();
+    await settled();
+    const before = await Promise.all(
+      (["operation.graphql", "variables.json", "response.json"] as const).map((file) => textIn(page, file)),
+    );
+    await page.reload();
+    await page.locator(".identity").waitFor();
+    await expect.poll(() => textIn(page, "response.json")).toBe(before[2]);
+    expect(await textIn(page, "operation.graphql")).toBe(before[0]);
+    expect(await textIn(page, "variables.json")).toBe(before[1]);
+    expect(await page.locator(".rest-calls summary").textContent()).toMatch(/REST call/);
+    expect(await page.locator(".answer-label").textContent()).toMatch(/Sandbox.*General manager/);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/sandbox-general-manager|"nodes"/);
+  });
+
+  it("keeps variables that were edited when another example is chosen", async () => {
+    await openExample("Best offers of the last 7 days");
+    await answered();
+    await page.getByRole("form", { name: "Variables as a form" }).getByRole("button", { name: "Yesterday" }).click();
+    const edited = await textIn(page, "variables.json");
+    await openExample("Top affiliates this month");
+    await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/TopAffiliates/);
+    await page.locator(".graphiql-tab", { hasText: "BestOffers" }).getByRole("button").first().click();
+    await expect.poll(() => textIn(page, "variables.json")).toBe(edited);
+  });
+
+  it("gives each browser tab queries of its own", async () => {
+    const context = await browser.newContext();
+    const open = async (title: string, name: string) => {
+      const opened = await context.newPage();
+      await opened.goto(addressOf(world.server.http));
+      await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+      await opened.locator(".example", { has: opened.getByText(title, { exact: true }) }).click();
+      await expect.poll(() => textIn(opened, "operation.graphql")).toContain(name);
+      await opened.waitForTimeout(800);
+      return opened;
+    };
+    const first = await open("Best offers of the last 7 days", "BestOffers");
+    const second = await open("Who am I?", "WhoAmI");
+    await first.reload();
+    await expect.poll(() => first.locator(".graphiql-tab").allTextContents()).toContain("BestOffers");
+    expect(await first.locator(".graphiql-tab", { hasText: "WhoAmI" }).count()).toBe(0);
+    expect(await second.locator(".graphiql-tab", { hasText: "WhoAmI" }).count()).toBe(1);
+    await context.close();
+  });
+
+  it("saves queries with names and notes, and moves them by one file without any key", async () => {
+    await openExample("Best offers of the last 7 days");
+    await answered();
+    await page.getByRole("button", { name: "Save this query" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Monday's list");
+    await page.getByLabel("Note", { exact: true }).fill("For the meeting");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const file = await (await download).path();
+    const text = readFileSync(file, "utf8");
+    expect(JSON.parse(text)).toMatchObject({ queries: [{ name: "Monday's list", note: "For the meeting" }] });
+    expect(text).not.toContain("sandbox-general-manager");
+
+    await page.getByRole("button", { name: "Delete Monday's list" }).click();
+    await page.getByLabel("File with saved queries").setInputFiles(file);
+    await page.getByText("1 taken in.").waitFor();
+    await page.reload();
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    await openExample("Who am I?");
+    await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/WhoAmI/);
+    await page.getByRole("button", { name: /^Monday's list/ }).click();
+    await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/BestOffers/);
+    await page
+      .getByLabel("File with saved queries")
+      .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+    await page.getByText("This file was not exported from this page.").waitFor();
+  });
+
+  it("fills in a query from an environment", async () => {
+    await openExample("Best offers of the last 7 days");
+    await answered();
+    await page.getByText("Environments", { exact: true }).click();
+    await page.getByRole("button", { name: "Make one of the variables now" }).click();
+    await page.getByLabel("Name of the environment").fill("This week");
+    await page.locator(".environments").getByRole("button", { name: "Save" }).click();
+    const asked = page.waitForRequest((request) => /query OfDays/.test(request.postData() ?? ""));
+    const query = "query OfDays($from: Date!, $to: Date!) { statistics(from: $from, to: $to, by: [DAY]) { totalCount } }";
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URLSearchParams({ query }).toString());
+    await expect.poll(() => textIn(page, "operation.graphql")).toBe(query);
+    await page.locator(".graphiql-execute-button").click();
+    expect(JSON.parse((await asked).postData() ?? "").variables).toHaveProperty("from");
+  });
+
+  it("lists only the examples that a key may run, if asked", async () => {
+    await takeKey("Affiliate");
+    const all = await page.locator(".examples .example").count();
+    await page.getByLabel(/Only mine/).check();
+    await expect.poll(() => page.locator(".examples .example").count()).toBeLessThan(all);
+    expect(await page.locator(".example-who.out").count()).toBe(0);
+  });
+});

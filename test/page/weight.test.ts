@@ -1,0 +1,91 @@
+import type { Socket } from "node:net";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleKeys } from "../../src/sandbox/index.js";
+import { openWorld, type World } from "../world/world.js";
+import { addressOf, buildPage, chromiumPath, openBrowser } from "./browser.js";
+
+describe.skipIf(!chromiumPath)("the page's weight", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let address: string;
+
+  /** Bytes that the server has written to its sockets: what the browser got, workers and answers too. */
+  const sockets = new Set<Socket>();
+  const written = () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0);
+
+  const countedPage = async (): Promise<{ page: Page; cdp: CDPSession }> => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const cdp = await page.context().newCDPSession(page);
+    return { page, cdp };
+  };
+
+  const firstAnswer = async (page: Page) => {
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager" }).click();
+    await page.locator(".graphiql-query-editor .view-line").first().click();
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".rest-calls summary").waitFor();
+  };
+
+  beforeAll(async () => {
+    await buildPage();
+    world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
+    world.server.http.server.on("connection", (socket: Socket) => sockets.add(socket));
+    address = addressOf(world.server.http);
+    browser = await openBrowser();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  it("brings little over a megabyte over the wire for the first answer, beside the schema", async () => {
+    const { page } = await countedPage();
+    const before = written();
+    let schema = 0;
+    page.on("response", async (response) => {
+      if (response.request().postData()?.includes("IntrospectionQuery")) schema = (await response.body()).length;
+    });
+    await page.goto(address);
+    await firstAnswer(page);
+    const bytes = written() - before;
+    expect(schema).toBeGreaterThan(100_000);
+    expect(bytes - schema).toBeGreaterThan(500_000);
+    expect(bytes - schema).toBeLessThanOrEqual(1_120_000);
+    await page.close();
+  });
+
+  it("can be used within three seconds at 1.6 Mbit/s, before the editor is there", async () => {
+    const { page, cdp } = await countedPage();
+    await cdp.send("Network.enable");
+    await cdp.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 50,
+      downloadThroughput: 200_000,
+      uploadThroughput: 200_000,
+    });
+    const started = Date.now();
+    await page.goto(address, { waitUntil: "commit" });
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager" }).click();
+    await page.locator(".identity").waitFor();
+    expect(Date.now() - started).toBeLessThan(3_000);
+    expect(await page.locator(".graphiql-container").count()).toBe(0);
+    await page.close();
+  });
+
+  it("lets browsers keep what never changes, compressed, and asks for the rest anew", async () => {
+    const index = await fetch(`${address}/`, { headers: { "accept-encoding": "br" } });
+    expect(index.headers.get("cache-control")).toBe("no-cache");
+    expect(index.headers.get("strict-transport-security")).toBeNull();
+    const [script = ""] = (await index.text()).match(/assets\/index-[^"]+\.js/) ?? [];
+    for (const encoding of ["br", "gzip"]) {
+      const file = await fetch(`${address}/${script}`, { headers: { "accept-encoding": encoding } });
+      expect(file.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+      expect(file.headers.get("content-encoding")).toBe(encoding);
+      expect(file.headers.get("content-type")).toMatch(/javascript/);
+    }
+    const notices = await (await fetch(`${address}/licenses.md`)).text();
+    for (const name of ["react", "monaco-editor", "graphql", "graphiql"]) expect(notices).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+});

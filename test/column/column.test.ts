@@ -161,14 +161,18 @@ const shared: Record<string, readonly string[]> = {
   "slice.smart_id": ["slice.smartlinkId", "slice.smartlinkCategory"],
 };
 
+/** The id of another row and that row are one: offerId and offer, affiliateIds and affiliates. */
+const joinedOf = (field: string) => field.replace(/Ids$/, "s").replace(/Id$/, "");
+
 /** The fields that a broken cell touched and should not have. */
-const excess = ({ isVerbatim }: ColumnCase, { column, kind, original }: Cell, fields: ReadonlySet<string>): string[] => {
+const excess = ({ isVerbatim }: ColumnCase, { column, kind, original }: Cell, touched: ReadonlySet<string>): string[] => {
+  const fields = new Set([...touched].map(joinedOf));
   const all = [...fields].filter((field) => ![...fields].some((other) => field.startsWith(`${other}.`))).sort();
   if (kind === "number" && typeof original === "number" && all.length && !isVerbatim)
     return [`${all.join(" and ")}, though it says the same`];
   const may = Object.entries(shared).find(([name]) => column === name || column.startsWith(`${name}.`))?.[1];
   // A column of the same name elsewhere may feed another field, but then one alone.
-  if (may && all.every((field) => may.some((one) => field === one || field.startsWith(`${one}.`)))) return [];
+  if (may && all.every((field) => may.map(joinedOf).some((one) => field === one || field.startsWith(`${one}.`)))) return [];
   const isDeep = column.includes(".") && (original === null || typeof original !== "object");
   const own = [...new Set(all.map((field) => (isDeep ? field : field.replace(/\..*/, ""))))];
   return own.length > 1 ? [own.join(" and ")] : [];

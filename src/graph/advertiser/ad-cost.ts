@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import type { AdCostResolvers, DeleteAdCostPayloadResolvers, MutationResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection, type PageArgs } from "../column/connection.js";
-import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { OfferRow } from "../column/row.js";
 import { int } from "../mutation/write.js";
 
@@ -41,15 +41,14 @@ export const Mutation = {
   },
 } satisfies MutationResolvers;
 
+const offer = foreignKey("offer", "offer_id");
+const affiliate = foreignKey("affiliate", "affiliate_id");
+
 export const AdCost = {
-  offer: ({ offer_id }, _, { load }) => {
-    const id = numberIn(offer_id);
-    return id ? load.offer.load(id) : null;
-  },
-  affiliate: ({ affiliate_id }, _, { load }) => {
-    const id = numberIn(affiliate_id);
-    return id ? load.affiliate.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   amount: column("costs"),
 } satisfies AdCostResolvers;
 

@@ -11,7 +11,8 @@ import { subRule, subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { customFieldColumns } from "../column/custom-field.js";
-import { affiliatesIn, ownHex } from "../column/foreign-key.js";
+import { affiliateIdsIn, affiliatesIn, foreignKey, ownHex } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AdvertiserRow } from "../column/row.js";
 import { columns, each, hex, ids, int, type Way } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
@@ -40,9 +41,12 @@ export const Query = {
 } satisfies QueryResolvers;
 
 const fromListed = detailColumn((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
-const fromDetail = detailColumn((row: AdvertiserRow, { load }: Context) => load.advertiserDetail.load(ownHex(row.id)));
+const fromDetail = detailColumn((row: AdvertiserRow, { load }: Context) =>
+  nullIfNotFound(load.advertiserDetail.load(ownHex(row.id))),
+);
 
 export const Advertiser = {
+  managerId: foreignKey("user", "manager_obj", "manager").id,
   manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
   allowedIps: column("allowed_ip"),
   disallowedIps: column("disallowed_ip"),
@@ -54,7 +58,9 @@ export const Advertiser = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   offersCount: fromListed("offers"),
   hasUser: fromListed("has_user"),
+  enabledAffiliateIds: ({ affiliates_enabled }) => affiliateIdsIn(affiliates_enabled),
   enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(load, affiliates_enabled),
+  disabledAffiliateIds: ({ affiliates_disabled }) => affiliateIdsIn(affiliates_disabled),
   disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(load, affiliates_disabled),
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
   postbackSecret: column("hash_password"),

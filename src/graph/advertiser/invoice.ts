@@ -12,7 +12,7 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { list, number, record, text } from "../column/decode.js";
-import { hexIn, numberIn, ownHex } from "../column/foreign-key.js";
+import { foreignKey, ownHex } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { InvoiceRow } from "../column/row.js";
 import { columns, each, hex, int, type Way } from "../mutation/write.js";
@@ -50,12 +50,12 @@ export const Advertiser = {
   invoices: ({ id }, args, context) => invoiceConnection(context, args, ownHex(id)),
 } satisfies AdvertiserResolvers;
 
+const advertiser = foreignKey("advertiser", "supplier_id");
+
 export const Invoice = {
   id: column("number"),
-  advertiser: ({ supplier_id }, _, { load }) => {
-    const id = hexIn(supplier_id);
-    return id === null ? null : load.advertiser.load(id);
-  },
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
   amount: ({ detail }) => {
     const lines = list(detail);
     if (!lines) return null;
@@ -67,11 +67,11 @@ export const Invoice = {
   updatedOn: column("updated_at"),
 } satisfies InvoiceResolvers;
 
+const offer = foreignKey("offer", "offer_id");
+
 export const InvoiceLine = {
-  offer: ({ offer_id }, _, { load }) => {
-    const id = numberIn(offer_id);
-    return id ? load.offer.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
 } satisfies InvoiceLineResolvers;
 
 const ways: Record<string, Way> = {

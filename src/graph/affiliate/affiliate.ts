@@ -9,7 +9,8 @@ import type {
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { entries, list, record, text } from "../column/decode.js";
-import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { together } from "../statistics/own-figures.js";
@@ -39,7 +40,9 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const fromDetail = detailColumn((row: AffiliateRow, { load }: Context) => load.affiliateDetail.load(ownNumber(row.id)));
+const fromDetail = detailColumn((row: AffiliateRow, { load }: Context) =>
+  nullIfNotFound(load.affiliateDetail.load(ownNumber(row.id))),
+);
 
 /** Amounts by currency: a map of three amounts each, or, for the affiliate's own key, three maps of one amount each. */
 const balances = (map: unknown) => entries(map).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
@@ -59,7 +62,10 @@ const tagNames = (tags: unknown): string[] | null =>
     ?.map((tag) => text(tag !== null && typeof tag === "object" ? record(tag)?.name : tag))
     .filter((tag) => tag !== null) ?? null;
 
+const referrer = foreignKey("affiliate", "ref");
+
 export const Affiliate = {
+  managerId: foreignKey("user", "manager", "manager_id").id,
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {
     if (row.viewer) return ownBalances(await load.ownBalance.load(0));
@@ -70,10 +76,8 @@ export const Affiliate = {
     return tagNames((await load.affiliate.load(ownNumber(row.id)))?.tags);
   },
   referralPercent: column("ref_percent"),
-  referrer: ({ ref }, _, { load }) => {
-    const id = numberIn(ref);
-    return id ? load.affiliate.load(id) : null;
-  },
+  referrerId: referrer.id,
+  referrer: referrer.row,
   referrals: async ({ id }, _, { load }) =>
     list(await load.referrals.load(ownNumber(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
   level: fromDetail("level"),

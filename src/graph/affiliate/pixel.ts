@@ -7,9 +7,8 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import { list } from "../column/decode.js";
-import { ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { PixelRow } from "../column/row.js";
-import { affiliateIn, offerIn } from "../conversion/conversion.js";
 import { columns, ids, int, type Way } from "../mutation/write.js";
 
 const moderation = (status: PixelModerationStatus | null | undefined) =>
@@ -26,9 +25,14 @@ export const Affiliate = {
   pixels: async ({ id }, _, { load }) => [...((await load.pixels.load(ownNumber(id))) ?? [])],
 } satisfies AffiliateResolvers;
 
+const offer = foreignKey("offer", "offer_id");
+const affiliate = foreignKey("affiliate", "pid");
+
 export const Pixel = {
-  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
-  affiliate: ({ pid }, _, { load }) => affiliateIn(load, pid),
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
 } satisfies PixelResolvers;
 
 const ways: Record<string, Way> = {

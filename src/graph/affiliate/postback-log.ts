@@ -12,10 +12,9 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, record, text } from "../column/decode.js";
-import { hexIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
-import { affiliateIn, offerIn } from "../conversion/conversion.js";
 import { hex, ids, int, period } from "../mutation/write.js";
 
 interface Only {
@@ -136,11 +135,16 @@ export const PostbackResponse = {
   },
 } satisfies PostbackResponseResolvers;
 
+const offer = foreignKey("offer", "offer_id");
+const affiliate = foreignKey("affiliate", "pid");
+
 export const SentPostback = {
   id: column("_id"),
   sentAt: column("date"),
-  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
-  affiliate: ({ pid }, _, { load }) => affiliateIn(load, pid),
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   conversionId: column("lead_id"),
   conversion: ({ lead_id }, _, { load }) => {
     const id = hexIn(lead_id);

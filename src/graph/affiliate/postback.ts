@@ -14,9 +14,8 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { text, word } from "../column/decode.js";
-import { ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { PostbackRow } from "../column/row.js";
-import { affiliateIn, offerIn } from "../conversion/conversion.js";
 import { columns, ids, int, toZeroOne, type Way } from "../mutation/write.js";
 
 /** The list names one affiliate and prints it in no row, so that each row is told whose it is. */
@@ -51,10 +50,15 @@ const triggers = {
   not_found: "declined",
 } as const;
 
+const offer = foreignKey("offer", "offer_id");
+const affiliate = foreignKey("affiliate", "pid", "affiliate");
+
 export const Postback = {
   isGlobal: ({ offer_id }) => (offer_id === undefined ? null : text(offer_id) === null),
-  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
-  affiliate: ({ pid, affiliate }, _, { load }) => affiliateIn(load, pid, affiliate),
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   trigger: ({ status }) => word(status, triggers) as never,
   isForced: column("forced"),
   createdAt: column("created"),

@@ -9,8 +9,8 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { list, record, text, time } from "../column/decode.js";
-import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { list, text, time } from "../column/decode.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { once, settle } from "../mutation/settle.js";
 import { hex, ids, int } from "../mutation/write.js";
@@ -51,15 +51,14 @@ export const Affiliate = {
 
 const never = "1970-01-01";
 
+const affiliate = foreignKey("affiliate", "partner");
+const offer = foreignKey("offer", "offer");
+
 export const Ticket = {
-  affiliate: ({ partner }, _, { load }) => {
-    const id = numberIn(record(partner)?.id);
-    return id ? load.affiliate.load(id) : null;
-  },
-  offer: ({ offer }, _, { load }) => {
-    const id = numberIn(record(offer)?.id);
-    return id ? load.offer.load(id) : null;
-  },
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  offerId: offer.id,
+  offer: offer.row,
   attachments: ({ attachments }) =>
     list(attachments)
       ?.map(text)

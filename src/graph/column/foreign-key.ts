@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { Load } from "../../loaders.js";
 import { list, number, record, text } from "./decode.js";
+import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
 
 const noId = (value: unknown) =>
   new GraphQLError(`Affise printed ${JSON.stringify(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });
@@ -38,10 +39,87 @@ export const ownHex = (value: unknown): string => {
   return id;
 };
 
+/** The rows that columns name, by the loaders that read them. */
+interface Rows {
+  offer: OfferRow;
+  affiliate: AffiliateRow;
+  advertiser: AdvertiserRow;
+  user: UserRow;
+}
+
+type Kind = keyof Rows;
+
+/** Users are named by their names, too, where the column promises no id: those tell nobody. */
+const readId = (kind: Kind, column: string, value: unknown): string | number | null => {
+  if (kind === "offer" || kind === "affiliate") return numberIn(value);
+  if (kind === "user" && !column.endsWith("_id") && !/^[0-9a-f]{24}$/i.test(text(value) ?? "")) return null;
+  return hexIn(value);
+};
+
+const finders: { [K in Kind]: (load: Load, id: string | number) => Promise<Rows[K] | null> } = {
+  offer: (load, id) => load.offer.load(Number(id)),
+  affiliate: (load, id) => load.affiliate.load(Number(id)),
+  advertiser: (load, id) => load.advertiser.load(String(id)),
+  user: (load, id) => load.user.load(String(id)),
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** The id in a column: bare, in an object that has one, or in the older form of the database's ids. */
+const named = (value: unknown): unknown => (isObject(value) ? (value.id ?? value.$id) : value);
+
+const firstIn = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
+
+type Columns<C extends string> = { readonly [Column in C]?: unknown };
+
+/** How one row names another. */
+export interface ForeignKey<K extends Kind, C extends string> {
+  /** The other row's id, as it stands here: no call. */
+  id: (row: Columns<C>) => string | number | null;
+  /**
+   * The other row. Where Affise has it no longer, it is what Affise printed of it here, its id and its title among it; null where that was
+   * the id alone.
+   */
+  row: (row: Columns<C>, args: unknown, context: { load: Load }) => Promise<Rows[K] | null> | null;
+}
+
+/** Another row that the first of some columns names: by a bare id or by an object that has one; of a list by its first. */
+export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns: C[]): ForeignKey<K, C> => {
+  const idOf = (row: Columns<C>): string | number | null => {
+    for (const column of columns) {
+      const id = readId(kind, column, named(firstIn(row[column])));
+      if (id !== null) return id;
+    }
+    return null;
+  };
+  const printed = (row: Columns<C>) =>
+    columns.map((column) => firstIn(row[column])).find((value) => isObject(value) && Object.keys(value).length > 1);
+  return {
+    id: idOf,
+    row: (row, _, { load }) => {
+      const id = idOf(row);
+      if (id === null) return null;
+      return finders[kind](load, id).then((found) => {
+        const shown = found ? null : record(printed(row));
+        return found ?? (shown && ({ id, ...shown } as Rows[K]));
+      });
+    },
+  };
+};
+
+const numbersIn = (column: unknown): number[] | null => {
+  const isOne = isObject(column) && "id" in column;
+  const all = (isOne ? [column] : list(column))?.map((one) => numberIn(named(one)));
+  return all?.filter((id) => id !== null) ?? null;
+};
+
+/** The ids of the affiliates that a column names, by bare number or by objects that have one: no call. */
+export const affiliateIdsIn = (column: unknown): string[] | null => numbersIn(column)?.map(String) ?? null;
+
 /** The affiliates that a column names, by bare number or by objects that have one; a number that leads nowhere is left out. */
 export const affiliatesIn = async (load: Load, column: unknown) => {
-  const named = list(column)?.map((one) => numberIn(one !== null && typeof one === "object" ? record(one)?.id : one));
-  if (!named) return null;
-  const found = await load.affiliate.loadMany(named.filter((id) => id !== null));
-  return found.filter((affiliate) => affiliate !== null);
+  const ids = numbersIn(column);
+  if (!ids) return null;
+  return (await load.affiliate.loadMany(ids)).filter((affiliate) => affiliate !== null);
 };

@@ -10,11 +10,11 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { number, record } from "../column/decode.js";
-import { hexIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ClickRow } from "../column/row.js";
 import { hex, ids, int, period } from "../mutation/write.js";
-import { affiliateIn, countryCode, offerIn } from "./conversion.js";
+import { countryCode } from "./conversion.js";
 import { hourOfDay } from "./conversion-filter.js";
 
 /** Many networks keep the list of clicks closed, in two ways: refused, or as if there were no such list. */
@@ -61,14 +61,18 @@ const landing = (value: unknown) => {
   return row && number(row.id) ? { ...row, url: row.url === "undefined" ? null : row.url } : null;
 };
 
+const offer = foreignKey("offer", "offer_id", "offer");
+const affiliate = foreignKey("affiliate", "partner_id", "partner");
+const advertiserManager = foreignKey("user", "supplier_manager_id");
+
 export const Click = {
   id: column("id", "click_id"),
-  offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
-  affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
-  advertiserManager: ({ supplier_manager_id }, _, { load }) => {
-    const id = hexIn(supplier_manager_id);
-    return id ? load.user.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  advertiserManagerId: advertiserManager.id,
+  advertiserManager: advertiserManager.row,
   isUnique: column("uniq"),
   conversion: ({ conversion_id }, _, { load }) => {
     const id = hexIn(conversion_id);

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { ConversionResolvers } from "../../generated/schema.js";
-import { number, word } from "../column/decode.js";
+import { isNothing, number, word } from "../column/decode.js";
 import type { ConversionRow } from "../column/row.js";
 import { isAffiliateKey } from "../user/key-kind.js";
 
@@ -15,8 +15,8 @@ const paymentStatus = ({ payment_status, is_paid }: ConversionRow) => word(payme
  * Rows that show a payout or an advertiser are not for affiliates, so only the others cost a look at whose key it is.
  */
 const showsOwnPay = async (row: ConversionRow, context: Context): Promise<boolean> => {
-  if (number(row.payouts) !== null || row.supplier_id || row.advertiser || row.charge !== undefined) return false;
-  return number(row.revenue) !== null && isAffiliateKey(context);
+  const isOthers = [row.payouts, row.supplier_id, row.advertiser, row.charge].some((column) => !isNothing(column));
+  return !isOthers && !isNothing(row.revenue) && isAffiliateKey(context);
 };
 
 /** The money of a conversion, in the words of this schema. */

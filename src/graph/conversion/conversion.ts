@@ -11,9 +11,9 @@ import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { record, text, word } from "../column/decode.js";
-import { hexIn, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import type { AffiliateRow, ConversionRow, OfferRow } from "../column/row.js";
+import type { ConversionRow, OfferRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { conversionQuery } from "./conversion-filter.js";
 import { ConversionMoney } from "./conversion-money.js";
@@ -36,26 +36,9 @@ export const Query = {
   conversions: (_, args, context) => conversionConnection(context, args),
 } satisfies QueryResolvers;
 
-/** The number in the first of some columns that has one: bare, or as the id of what stands there. 0 stands for none. */
-const firstNumber = (...columns: unknown[]): number | null => {
-  for (const value of columns) {
-    const id = numberIn(value !== null && typeof value === "object" ? record(value)?.id : value);
-    if (id) return id;
-  }
-  return null;
-};
-
-/** The offer that some columns name. */
-export const offerIn = (load: Load, ...columns: unknown[]): Promise<OfferRow | null> | null => {
-  const id = firstNumber(...columns);
-  return id === null ? null : load.offer.load(id);
-};
-
-/** The affiliate that some columns name. */
-export const affiliateIn = (load: Load, ...columns: unknown[]): Promise<AffiliateRow | null> | null => {
-  const id = firstNumber(...columns);
-  return id === null ? null : load.affiliate.load(id);
-};
+const offer = foreignKey("offer", "offer_id", "offer");
+const affiliate = foreignKey("affiliate", "partner_id", "partner");
+const advertiser = foreignKey("advertiser", "supplier_id", "advertiser");
 
 /** A two-letter code, which Affise prints in capitals or not. */
 export const countryCode = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
@@ -66,11 +49,9 @@ const landingIn = (offer: OfferRow | null, id: number) => {
 };
 
 /** The landing of an offer by its number; the number alone where the offer has it no longer. */
-const landingOf = (load: Load, landing: unknown, ...columns: unknown[]) => {
-  const id = firstNumber(landing);
-  if (id === null) return null;
-  const offer = offerIn(load, ...columns);
-  return offer ? offer.then((found) => landingIn(found, id) ?? { id }) : { id };
+const landingOf = async (load: Load, landing: unknown, row: ConversionRow) => {
+  const id = numberIn(landing !== null && typeof landing === "object" ? record(landing)?.id : landing);
+  return id === null ? null : (landingIn(await offer.row(row, null, { load }), id) ?? { id });
 };
 
 /** The list of Affise prints a status as a word, a single answer its number. */
@@ -81,12 +62,12 @@ const statusWords = {
 
 export const Conversion = {
   status: ({ status }) => word(status, statusWords) as never,
-  offer: ({ offer_id, offer }, _, { load }) => offerIn(load, offer_id, offer),
-  affiliate: ({ partner_id, partner }, _, { load }) => affiliateIn(load, partner_id, partner),
-  advertiser: ({ supplier_id, advertiser }, _, { load }) => {
-    const id = hexIn(supplier_id) ?? hexIn(record(advertiser)?.id);
-    return id ? load.advertiser.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
   actionId: column("action_id", "cbid"),
   clickId: column("clickid", "click_id"),
   ...ConversionMoney,
@@ -97,8 +78,8 @@ export const Conversion = {
   region: column("district"),
   isp: column("isp_code"),
   userAgent: column("ua"),
-  landing: ({ landing_id, offer_id, offer }, _, { load }) => landingOf(load, landing_id, offer_id, offer),
-  prelanding: ({ prelanding_id, offer_id, offer }, _, { load }) => landingOf(load, prelanding_id, offer_id, offer),
+  landing: (row, _, { load }) => landingOf(load, row.landing_id, row),
+  prelanding: (row, _, { load }) => landingOf(load, row.prelanding_id, row),
 } satisfies ConversionResolvers;
 
 export const Offer = {

@@ -12,8 +12,8 @@ import type {
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { list, number, record, text } from "../column/decode.js";
-import { hexIn, numberIn } from "../column/foreign-key.js";
+import { list, number, text } from "../column/decode.js";
+import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
 import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type Body = Input<"POST /3.1/automation/kpi">["body"];
@@ -142,30 +142,17 @@ export const Mutation = {
   },
 } satisfies MutationResolvers;
 
-/** Ids as they stand in rows: one, a list of them, or objects that have them. */
-const numbersIn = (value: unknown): number[] => {
-  const isOne = value !== null && typeof value === "object" && "id" in value;
-  return (isOne ? [value] : (list(value) ?? [])).flatMap((one) => {
-    const id = numberIn(one !== null && typeof one === "object" ? record(one)?.id : one);
-    return id ? [id] : [];
-  });
-};
-
-const offerIn = (load: Load, value: unknown) => {
-  const [id] = numbersIn(value);
-  return id ? load.offer.load(id) : null;
-};
-
-const affiliatesIn = async (load: Load, value: unknown) =>
-  (await load.affiliate.loadMany(numbersIn(value))).filter((affiliate) => affiliate !== null);
-
-const affiliateIn = (load: Load, value: unknown) => {
-  const [id] = numbersIn(value);
-  return id ? load.affiliate.load(id) : null;
-};
+const ruleOffer = foreignKey("offer", "offers");
+const blockedOffer = foreignKey("offer", "offer_id");
+const blockedAffiliate = foreignKey("affiliate", "affiliate_id");
+const advertiser = foreignKey("advertiser", "advertiser");
+const offer = foreignKey("offer", "offer");
+const affiliate = foreignKey("affiliate", "affiliate");
 
 export const KpiRule = {
-  offer: ({ offers }, _, { load }) => offerIn(load, offers),
+  offerId: ruleOffer.id,
+  offer: ruleOffer.row,
+  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates),
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
   action: column("action_type"),
   sub: ({ sub }) => subNumber(sub),
@@ -173,37 +160,40 @@ export const KpiRule = {
 } satisfies KpiRuleResolvers;
 
 export const KpiBlock = {
-  offer: ({ offer_id }, _, { load }) => offerIn(load, offer_id),
-  affiliate: ({ affiliate_id }, _, { load }) => affiliateIn(load, affiliate_id),
+  offerId: blockedOffer.id,
+  offer: blockedOffer.row,
+  affiliateId: blockedAffiliate.id,
+  affiliate: blockedAffiliate.row,
   sub: ({ sub_index }) => subNumber(sub_index),
 } satisfies KpiBlockResolvers;
 
 export const CrAndSubBlock = {
-  advertiser: ({ advertiser }, _, { load }) => {
-    const id = hexIn(record(advertiser)?.id);
-    return id ? load.advertiser.load(id) : null;
-  },
-  offer: ({ offer }, _, { load }) => offerIn(load, offer),
-  affiliate: ({ affiliate }, _, { load }) => affiliateIn(load, affiliate),
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   conversionRate: column("current_cr"),
   minimumConversionRate: column("cr_thresholds_min"),
   maximumConversionRate: column("cr_thresholds_max"),
 } satisfies CrAndSubBlockResolvers;
 
-const first = (entry: Record<string, unknown>, ...names: string[]) =>
-  names.map((name) => entry[name]).find((value) => value !== undefined && value !== null && value !== "");
+const changeUser = foreignKey("user", "user_id", "manager_id", "user", "manager");
+const changeOffer = foreignKey("offer", "offer_id", "offers", "offer");
+const affiliatesOf = ({ affiliate_id, affiliates, affiliate: one }: Record<string, unknown>): unknown =>
+  affiliate_id ?? affiliates ?? one;
 
 export const KpiRuleChange = {
   type: column("type", "action"),
   createdAt: column("created_at", "date"),
   ruleId: column("rule_id", "kpi_id"),
-  user: (entry, _, { load }) => {
-    const user = first(entry, "user_id", "manager_id", "user", "manager");
-    const id = text(user !== null && typeof user === "object" ? record(user)?.id : user);
-    return id && /^[0-9a-f]{24}$/i.test(id) ? load.user.load(id) : null;
-  },
-  offer: (entry, _, { load }) => offerIn(load, first(entry, "offer_id", "offers", "offer")),
-  affiliates: (entry, _, { load }) => affiliatesIn(load, first(entry, "affiliate_id", "affiliates", "affiliate")),
+  userId: changeUser.id,
+  user: changeUser.row,
+  offerId: changeOffer.id,
+  offer: changeOffer.row,
+  affiliateIds: (entry) => affiliateIdsIn(affiliatesOf(entry)),
+  affiliates: (entry, _, { load }) => affiliatesIn(load, affiliatesOf(entry)),
   details: (entry) =>
     Object.entries(entry).map(([name, value]) => ({
       name,

@@ -3,7 +3,7 @@ import { badInput } from "../../affise/error.js";
 import type { CapGoalResolvers, CapInput, CapResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, number, record, text } from "../column/decode.js";
-import { affiliatesIn, ownNumber } from "../column/foreign-key.js";
+import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
 import { int } from "../mutation/write.js";
 
@@ -48,6 +48,7 @@ export const Cap = {
   goalScope: column("goal_type"),
   goals: (cap) => goals(cap.goals),
   affiliateScope: column("affiliate_type"),
+  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
   affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],
   countryScope: column("country_type"),
   countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],

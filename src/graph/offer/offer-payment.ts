@@ -10,7 +10,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, record, text } from "../column/decode.js";
-import { affiliatesIn } from "../column/foreign-key.js";
+import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
 import { columns, int, type Way } from "../mutation/write.js";
 
 /** Country codes come in either case. */
@@ -57,6 +57,7 @@ export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("tit
 
 export const AffiliateOfferPayout: AffiliateOfferPayoutResolvers = {
   ...(payout as AffiliateOfferPayoutResolvers),
+  affiliateIds: ({ partners }) => affiliateIdsIn(partners),
   affiliates: ({ partners }, _, { load }) => affiliatesIn(load, partners),
 };
 
@@ -78,6 +79,7 @@ export const CommissionTier = {
   goals: ({ goals }) => goalValues(goals),
   targetGoals: ({ target_goals }) => goalValues(target_goals),
   affiliateScope: column("affiliate_type"),
+  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates),
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
   countries: ({ countries }) => codes(countries),
   conversionStatuses: column("conversion_status"),

@@ -14,8 +14,9 @@ import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, list, number, record, text, word } from "../column/decode.js";
-import { hexIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
+import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { CapRow, OfferRow } from "../column/row.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { figures, reportArgs } from "../statistics/statistics.js";
@@ -59,7 +60,7 @@ export const Query = {
   offers: (_, args, context) => offerConnection(context, args),
 } satisfies QueryResolvers;
 
-const fromDetail = detailColumn((row: OfferRow, { load }: Context) => load.offerDetail.load(ownNumber(row.id)));
+const fromDetail = detailColumn((row: OfferRow, { load }: Context) => nullIfNotFound(load.offerDetail.load(ownNumber(row.id))));
 
 /** Descriptions are a map by language, or one text in older answers. */
 const languages = (map: unknown) => (typeof map === "string" && map !== "" ? { en: map } : map);
@@ -87,14 +88,14 @@ const osNames = (value: unknown): string[] | null => {
 /** Affiliates get a number for the offers they see. */
 const statuses = { active: "active", stopped: "stopped", suspended: "suspended", "1": "active" } as const;
 
+const advertiser = foreignKey("advertiser", "advertiser");
+
 export const Offer = {
   objectId: column("offer_id"),
   externalId: column("external_offer_id"),
   status: ({ status }) => word(status, statuses) as never,
-  advertiser: ({ advertiser }, _, { load }) => {
-    const id = hexIn(advertiser !== null && typeof advertiser === "object" ? record(advertiser)?.id : advertiser);
-    return id ? load.advertiser.load(id) : null;
-  },
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
   description: (offer, { language }) => inLanguage(languages(offer.description_lang ?? offer.description), language),
   descriptions: (offer) => localized(languages(offer.description_lang ?? offer.description)),
   kpi: ({ kpi }, { language }) => inLanguage(kpi, language),

@@ -9,7 +9,7 @@ import type {
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { list, record } from "../column/decode.js";
-import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { itemError } from "../mutation/settle.js";
 import { ids, int } from "../mutation/write.js";
 
@@ -39,18 +39,17 @@ export const Offer = {
     ),
 } satisfies OfferResolvers;
 
+const offer = foreignKey("offer", "offer_id");
+const affiliate = foreignKey("affiliate", "affiliate_id");
+
 export const Promocode = {
   usageCount: column("usage_value"),
   startsAt: column("date_from"),
   endsAt: column("date_to"),
-  offer: ({ offer_id }, _, { load }) => {
-    const id = numberIn(offer_id);
-    return id ? load.offer.load(id) : null;
-  },
-  affiliate: ({ affiliate_id }, _, { load }) => {
-    const id = numberIn(affiliate_id);
-    return id ? load.affiliate.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
 } satisfies PromocodeResolvers;
 
 /** RFC 3339 wants a zone; the schema says these times are UTC. */

@@ -10,7 +10,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, number, record } from "../column/decode.js";
-import { affiliatesIn, hexIn } from "../column/foreign-key.js";
+import { affiliateIdsIn, affiliatesIn, hexIn } from "../column/foreign-key.js";
 import { columns, each, hex, ids, int, type Way } from "../mutation/write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
@@ -54,7 +54,9 @@ export const SmartlinkCategory = {
   id: column("_id"),
   usesHttps: column("use_https"),
   privacy: column("privacy_level"),
+  includedAffiliateIds: ({ included_affiliates }) => affiliateIdsIn(included_affiliates),
   includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(load, included_affiliates),
+  excludedAffiliateIds: ({ excluded_affiliates }) => affiliateIdsIn(excluded_affiliates),
   excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(load, excluded_affiliates),
   offersCount: async ({ _id, isOwn }, _, { load }) => {
     const id = hexIn(_id);

@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
-import { affiliatesIn } from "../column/foreign-key.js";
+import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
 import { columns, int } from "../mutation/write.js";
 
 const texts = (value: unknown): string[] => list(value)?.map((one) => text(one) ?? "") ?? [];
@@ -57,6 +57,7 @@ export const TargetingGroup = {
   referrers: ({ referrer }) => rule(referrer),
   userAgents: ({ ua }) => rule(ua),
   zipCodes: ({ zip }) => rule(zip),
+  affiliateIds: ({ affiliate_id }) => affiliateIdsIn(affiliate_id),
   affiliates: ({ affiliate_id }, _, { load }) => affiliatesIn(load, affiliate_id),
   blocksProxies: column("block_proxy", "block_proxy_vpn"),
   blocksBots: column("block_known_bots"),

@@ -13,7 +13,7 @@ import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, list, number, record, text } from "../column/decode.js";
-import { hexIn, numberIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { PaymentRow } from "../column/row.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -83,15 +83,14 @@ const fromListed = detailColumn((row: PaymentRow, { load }: Context) => load.pay
 
 const idsIn = (column: unknown): string[] => (list(column) ?? []).map((id) => text(id)).filter((id) => id !== null);
 
+const affiliate = foreignKey("affiliate", "pid");
+const manager = foreignKey("user", "manager_id");
+
 export const Payment = {
-  affiliate: ({ pid }, _, { load }) => {
-    const id = numberIn(pid);
-    return id === null ? null : load.affiliate.load(id);
-  },
-  manager: ({ manager_id }, _, { load }) => {
-    const id = hexIn(manager_id);
-    return id === null ? null : load.user.load(id);
-  },
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  managerId: manager.id,
+  manager: manager.row,
   amount: column("revenue"),
   referralAmount: column("ref_revenue"),
   currency: column("currency_code"),
@@ -123,11 +122,11 @@ export const Payment = {
 
 type OfPayment = { payment: ReturnType<typeof currencyOf> };
 
+const offer = foreignKey("offer", "offerId");
+
 export const PaymentLine = {
-  offer: ({ offerId }, _, { load }) => {
-    const id = numberIn(offerId);
-    return id ? load.offer.load(id) : null;
-  },
+  offerId: offer.id,
+  offer: offer.row,
   offerTitle: column("title"),
   conversionsCount: column("count"),
   currency: (line, _, { load }) => codeOf(load, line.currency, (line as OfPayment).payment),

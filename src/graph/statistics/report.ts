@@ -5,11 +5,10 @@ import type {
   RetentionRowResolvers,
   TimeToActionResolvers,
 } from "../../generated/schema.js";
-import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { text } from "../column/decode.js";
-import { numberIn } from "../column/foreign-key.js";
+import { foreignKey } from "../column/foreign-key.js";
 import { ids, int, period, toZeroOne } from "../mutation/write.js";
 
 /** The name of a goal as it can stand in a column's name. Throws BAD_USER_INPUT naming the argument. */
@@ -71,10 +70,9 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const affiliateOf = (load: Load, value: unknown) => {
-  const id = numberIn(value);
-  return id ? load.affiliate.load(id) : null;
-};
+const affiliate = foreignKey("affiliate", "affiliate_id");
+const payee = foreignKey("affiliate", "pid");
+const referral = foreignKey("affiliate", "ref");
 
 /** Columns are named after the events asked for: rr_install is a rate, install_count a count. */
 const eventsIn = (row: Record<string, unknown>) => {
@@ -89,7 +87,8 @@ const eventsIn = (row: Record<string, unknown>) => {
 };
 
 export const RetentionRow = {
-  affiliate: ({ affiliate_id }, _, { load }) => affiliateOf(load, affiliate_id),
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   events: (row) => eventsIn(row),
 } satisfies RetentionRowResolvers;
 
@@ -104,14 +103,17 @@ const intervalsIn = (row: Record<string, unknown>) =>
     .map(({ end, count }) => ({ up_to: Number.isFinite(end) ? end : null, count }));
 
 export const TimeToAction = {
-  affiliate: ({ affiliate_id }, _, { load }) => affiliateOf(load, affiliate_id),
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
   conversions: column("total_conversions"),
   intervals: (row) => intervalsIn(row),
 } satisfies TimeToActionResolvers;
 
 export const ReferralPayment = {
-  affiliate: ({ pid }, _, { load }) => affiliateOf(load, pid),
-  referral: ({ ref }, _, { load }) => affiliateOf(load, ref),
+  affiliateId: payee.id,
+  affiliate: payee.row,
+  referralId: referral.id,
+  referral: referral.row,
   isActive: column("status"),
   paymentStatus: column("is_paid"),
   amount: column("sum_revenue"),

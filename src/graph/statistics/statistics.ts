@@ -9,11 +9,11 @@ import type {
   StatisticsKeyResolvers,
   StatisticsRowResolvers,
 } from "../../generated/schema.js";
-import type { Load, ReportArgs, StatisticsColumns } from "../../loaders.js";
+import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { number, record, text } from "../column/decode.js";
-import { hexIn, numberIn } from "../column/foreign-key.js";
+import { foreignKey, hexIn } from "../column/foreign-key.js";
 import type { FiguresRow } from "../column/row.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
@@ -166,10 +166,12 @@ export const StatisticsRow = {
 /** What names another row inside a slice, which is an object, or the id alone. */
 const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
 
-const userOf = (load: Load, slice: unknown) => {
-  const id = hexIn(namedIn(slice));
-  return id ? load.user.load(id) : null;
-};
+const offer = foreignKey("offer", "offer");
+const affiliate = foreignKey("affiliate", "affiliate");
+const advertiser = foreignKey("advertiser", "advertiser");
+const manager = foreignKey("user", "manager");
+const affiliateManager = foreignKey("user", "affiliate_manager_id");
+const advertiserManager = foreignKey("user", "advertiser_manager_id");
 
 /** Traffic from a city that Affise does not know has the number 0 there. */
 const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
@@ -197,21 +199,18 @@ export const StatisticsKey = {
     const [y, m, d] = [number(year), number(month), number(day)];
     return y && m && d ? `${y}-${two(m)}-${two(d)}` : null;
   },
-  offer: ({ offer }, _, { load }) => {
-    const id = numberIn(namedIn(offer));
-    return id ? load.offer.load(id) : null;
-  },
-  affiliate: ({ affiliate }, _, { load }) => {
-    const id = numberIn(namedIn(affiliate));
-    return id ? load.affiliate.load(id) : null;
-  },
-  advertiser: ({ advertiser }, _, { load }) => {
-    const id = hexIn(namedIn(advertiser));
-    return id ? load.advertiser.load(id) : null;
-  },
-  manager: ({ manager }, _, { load }) => userOf(load, manager),
-  affiliateManager: ({ affiliate_manager_id }, _, { load }) => userOf(load, affiliate_manager_id),
-  advertiserManager: ({ advertiser_manager_id }, _, { load }) => userOf(load, advertiser_manager_id),
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
+  managerId: manager.id,
+  manager: manager.row,
+  affiliateManagerId: affiliateManager.id,
+  affiliateManager: affiliateManager.row,
+  advertiserManagerId: advertiserManager.id,
+  advertiserManager: advertiserManager.row,
   smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
   country: ({ country }) => countryCode(country),
   countryInfo: ({ country }, _, { load }) => {

@@ -1,8 +1,8 @@
 import type { Input } from "./affise/operation.js";
 import type { Scope } from "./affise/scope.js";
 import type { Session } from "./affise/session.js";
-import { byId, byOne, bySlice, fromAll, grouped } from "./batch.js";
 import type { City, Isp } from "./generated/affise.js";
+import { byId, byOne, bySlice, fromAll, grouped } from "./loading/definition.js";
 
 /** Offers by id must ask for every status: the list's own default is active ones only. */
 export const anyStatus = ["active", "stopped", "suspended"] as const;
@@ -47,7 +47,7 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
  * `byId`: many ids in one list call. `byOne`: one call an id. `fromAll`: the whole list once. `bySlice`: many ids in one report for each
  * set of arguments. Rows are placed by id; what is absent is null.
  */
-const makers = {
+const definitions = {
   offer: byId(
     numbers,
     async (call, ids: readonly number[]) =>
@@ -228,7 +228,7 @@ const makers = {
 };
 
 /** The loaders of one GraphQL request. */
-export type Load = { readonly [K in keyof typeof makers]: ReturnType<(typeof makers)[K]> };
+export type Load = { readonly [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]> };
 
 /** Opens a request's loaders over its session, each at its first use: a request uses a few of many. The scope owns them. */
 export const loadersFor = (session: Session, scope: Scope): Load => {
@@ -236,7 +236,7 @@ export const loadersFor = (session: Session, scope: Scope): Load => {
   return new Proxy(opened, {
     get: (_, name) => {
       if (typeof name !== "string") return undefined;
-      opened[name] ??= Object.hasOwn(makers, name) ? makers[name as keyof Load](name, session, scope) : undefined;
+      opened[name] ??= Object.hasOwn(definitions, name) ? definitions[name as keyof Load](name, session, scope) : undefined;
       return opened[name];
     },
   }) as Load;

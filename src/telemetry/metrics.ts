@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { batchChannel } from "../batch.js";
+import { batchChannel } from "../loading/session-batcher.js";
 import { counterIn, histogramIn } from "./counters.js";
 import type { Exporter } from "./telemetry.js";
 

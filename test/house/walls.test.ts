@@ -69,12 +69,14 @@ describe("walls", () => {
   });
 
   test("the graph reaches REST through call and load alone, and never the sandbox", () => {
-    expect(crossings("src/graph", /^src\/(sandbox|batch|server|start|cli|config|affise\/http)/)).toEqual([]);
+    expect(
+      crossings("src/graph", /^src\/(sandbox|loading|server|start|cli|config|affise\/(sessions|network|transport))/),
+    ).toEqual([]);
     expect(crossings("src/graph", /^(ky|undici|node:https?|fastify|hono)$/)).toEqual([]);
   });
 
   test("loaders and batches know no GraphQL", () => {
-    const odd = ["src/loaders.ts", "src/batch.ts"].flatMap((file) =>
+    const odd = ["src/loaders.ts", ...filesIn("src/loading", ".ts")].flatMap((file) =>
       importsOf(file).filter((name) => /^(graphql|@graphql-tools|src\/(graph|sandbox)\/)/.test(name)),
     );
     expect(odd).toEqual([]);
@@ -102,7 +104,7 @@ describe("walls", () => {
   });
 
   test("the imports are really seen", () => {
-    expect(importsOf("src/loaders.ts")).toContain("src/batch.js");
+    expect(importsOf("src/loaders.ts")).toContain("src/loading/definition.js");
     expect(importsOf("src/graph/index.ts")).toContain("graphql");
   });
 });

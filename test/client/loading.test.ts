@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Scope } from "../../src/affise/scope.js";
 import type { Session } from "../../src/affise/session.js";
-import { byId, byOne, type Loader } from "../../src/batch.js";
+import { byId, byOne, type Loader } from "../../src/loading/definition.js";
 
 interface Row {
   id: number;

@@ -1,0 +1,55 @@
+import DataLoader from "dataloader";
+import type { Scope } from "../affise/scope.js";
+import type { Session } from "../affise/session.js";
+import { type Batch, batcherFor, type Key, type SessionBatcher } from "./session-batcher.js";
+
+const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
+  keys.length <= size
+    ? [keys]
+    : Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
+
+/** A loader of one GraphQL request. What it has read it remembers until the request writes or ends; what it has not, its session's batcher reads. */
+export class RequestLoader<K extends Key, Row> {
+  private readonly batcher: SessionBatcher;
+  private readonly max: number;
+  private known: DataLoader<K, Row | null, string> | undefined;
+
+  constructor(
+    name: string,
+    session: Session,
+    private readonly scope: Scope,
+    batch: Batch<K, Row>,
+  ) {
+    this.batcher = batcherFor(session, name, batch);
+    this.max = batch.max;
+    scope.own(this);
+  }
+
+  load(key: K): Promise<Row | null> {
+    this.known ??= new DataLoader((keys) => this.read(keys), { cacheKeyFn: String });
+    return this.known.load(key);
+  }
+
+  loadMany(keys: readonly K[]): Promise<(Row | null)[]> {
+    return Promise.all(keys.map((key) => this.load(key)));
+  }
+
+  /** Forgets everything read so far. A DataLoader holds the rows of its last batch even when it is cleared, so it goes as a whole. */
+  clear(): void {
+    this.known = undefined;
+  }
+
+  private async read(keys: readonly K[]): Promise<(Row | null | Error)[]> {
+    const parts = await Promise.all(slices(keys, this.max).map((part) => this.readPart(part)));
+    return parts.flat() as (Row | null | Error)[];
+  }
+
+  private async readPart(keys: readonly K[]): Promise<(Row | null | Error)[]> {
+    try {
+      const rows = await this.batcher.load(keys, this.scope);
+      return keys.map((key) => (rows.get(String(key)) as Row | undefined) ?? null);
+    } catch (error) {
+      return keys.map(() => error as Error);
+    }
+  }
+}

@@ -192,6 +192,64 @@ describe("wrong input answers 400 in words", () => {
     expect((await client.get(`/3.0/stats/custom?slice[]=day&order[]=day&page=0&${days}`)).http).toBe(200);
   });
 
+  test("custom statistics know every slice and column of the contract", async () => {
+    const parameters = operations.get("GET /3.0/stats/custom")?.parameters ?? [];
+    const valuesOf = (name: string) => parameters.find((one) => one.name === name)?.schema.items?.enum as string[];
+    const [from, to] = [40, 0].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+    const days = `filter[date_from]=${from}&filter[date_to]=${to}&limit=2`;
+    const slices = valuesOf("slice");
+    expect(slices.length).toBeGreaterThan(50);
+    for (const slice of slices) {
+      const only = slice === "trafficback_reason" ? "&fields[]=trafficback" : "";
+      const { http, body } = await client.get(`/3.0/stats/custom?slice[]=${slice}${only}&${days}`);
+      expect([slice, http]).toEqual([slice, 200]);
+      expect(body.stats[0].slice).toHaveProperty(slice);
+    }
+    for (const field of valuesOf("fields")) {
+      const { body } = await client.get(`/3.0/stats/custom?slice[]=offer&fields[]=${field}&${days}`);
+      expect(body.stats[0]).toHaveProperty(field);
+    }
+  });
+
+  test("conversions are really filtered by every filter that a row can be held against", async () => {
+    const all = (await client.get("/3.0/stats/conversions?limit=1000")).body;
+    const filters = [
+      "sub1",
+      "sub2",
+      "city",
+      "device_type",
+      "supplier",
+      "os",
+      "browser",
+      "device",
+      "goal",
+      "country",
+      "partner",
+      "offer",
+    ];
+    for (const name of filters) {
+      const { body } = await client.get(`/3.0/stats/conversions?${name}[]=${/offer|partner/.test(name) ? 999999 : "zzzz"}`);
+      expect([name, body.pagination.total_count]).toEqual([name, 0]);
+    }
+    for (const name of [
+      "user_id",
+      "invoice_id",
+      "action_id",
+      "clickid",
+      "promocode",
+      "offer_tag",
+      "affiliate_tag",
+      "advertiser_tag",
+    ]) {
+      const { body } = await client.get(`/3.0/stats/conversions?${name}=zzzz`);
+      expect([name, body.pagination.total_count]).toEqual([name, 0]);
+    }
+    const some = (await client.get("/3.0/stats/conversions?sub1[]=fb&sub1[]=tt&limit=1000")).body;
+    expect(some.pagination.total_count).toBeGreaterThan(0);
+    expect(some.pagination.total_count).toBeLessThan(all.pagination.total_count);
+    expect(some.conversions.every(({ sub1 }: { sub1: string }) => ["fb", "tt"].includes(sub1))).toBe(true);
+  });
+
   test("an empty list and an empty text are as good as not sent", async () => {
     expect((await client.get("/3.1/cities?country=US&code[]=")).http).toBe(200);
     expect((await client.get("/3.0/offers?limit=&int_id[]=")).http).toBe(200);

@@ -26,6 +26,8 @@ export const seedAdvertisers = (
     const country = random.pick(countries);
     const created = now - random.int(120, 1500) * day;
     const ugly = hasUgly ? number % 20 : 0;
+    // Rows that are odd on demand draw by themselves, so that all others stay the same.
+    const drawn = number % 20 === 5 && !hasUgly ? createRandom(`advertisers:${number}`) : random;
     const manager = index % 3 === 0 ? managers[0] : managers[1 + (index % Math.max(1, managers.length - 1))];
     const slug = title.split(" ")[0]?.toLowerCase() ?? "";
     return {
@@ -37,23 +39,23 @@ export const seedAdvertisers = (
       skype: ugly === 5 ? null : `live:${slug}`,
       manager: number % 11 === 0 ? null : (manager?.id ?? null),
       url: ugly === 5 ? "" : `https://${slug}.example`,
-      address_1: ugly === 5 ? null : `${random.int(1, 240)} ${random.pick(["Harbour", "Mill", "Station", "Garden"])} Street`,
+      address_1: ugly === 5 ? null : `${drawn.int(1, 240)} ${drawn.pick(["Harbour", "Mill", "Station", "Garden"])} Street`,
       address_2: ugly === 5 ? "" : null,
       city: ugly === 5 ? "" : (country.cities[0]?.name ?? ""),
       country: ugly === 5 ? null : country.code,
-      zip_code: ugly === 5 ? "" : String(random.int(10000, 99999)),
+      zip_code: ugly === 5 ? "" : String(drawn.int(10000, 99999)),
       vat_code: random.chance(0.4) ? `${country.code}${random.int(100000000, 999999999)}` : "",
       allowed_ip: random.chance(0.3) ? [`203.0.113.${random.int(1, 200)}`] : ugly === 5 ? null : [],
       disallowed_ip: [],
       consider_personal_targeting_only: random.chance(0.1),
-      tags: ugly === 5 ? null : random.some(["direct", "premium", "net30", "mobile", "test"], random.int(0, 3)),
+      tags: ugly === 5 ? null : drawn.some(["direct", "premium", "net30", "mobile", "test"], drawn.int(0, 3)),
       hash_password: random.chance(0.5) ? apiKey("postback", number) : "",
       skad_network_id: random.chance(0.1) ? [`sk${number}.skadnetwork`] : [],
       hide_conversion_status: random.chance(0.1),
       hosts_only: false,
       sign_clicks_integration: random.pick(["no_sign", "no_sign", "appsflyer", "kochava"]),
       sub_accounts: { "1": { value: "", except: false }, "2": { value: ugly === 5 ? null : "", except: false } },
-      note: ugly === 5 ? null : random.pick(["", "Pays on time", "Ask before raising caps"]),
+      note: ugly === 5 ? null : drawn.pick(["", "Pays on time", "Ask before raising caps"]),
       created_at: created,
       updated_at: created + random.int(1, 110) * day,
       disabled_choice_postback_status: random.chance(0.1),

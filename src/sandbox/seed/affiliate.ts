@@ -35,44 +35,46 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
     const created = now - random.int(70, 1400) * day;
     const ugly = hasUgly ? id % 100 : 0;
     const blank = ugly === 9;
+    // Rows that are odd on demand draw by themselves, so that all others stay the same.
+    const drawn = id % 100 === 9 && !hasUgly ? createRandom(`affiliates:${id}`) : random;
     return {
       id,
       objectId: objectId("affiliate", id),
       email: `${first}.${last}${id}@${login.split(" ")[0]}.example`.toLowerCase(),
       login: blank ? "" : login,
       contactPerson: blank ? null : `${first} ${last}`,
-      ref_percent: blank ? null : random.pick(["", "2", "5"]),
+      ref_percent: blank ? null : drawn.pick(["", "2", "5"]),
       name: blank ? null : login,
-      notes: blank ? "" : random.pick(["", "", "Prefers push", "Weekly payouts"]),
+      notes: blank ? "" : drawn.pick(["", "", "Prefers push", "Weekly payouts"]),
       manager: id % 13 === 0 || !managers.length ? null : (managers[index % managers.length]?.id ?? null),
       status: id === 1 ? "active" : (statuses[random.int(0, statuses.length - 1)] ?? "active"),
       payment_systems: blank
         ? []
         : [
             {
-              id: random.int(1, 4),
+              id: drawn.int(1, 4),
               active: ugly === 11 ? "1" : 1,
-              system: random.pick(paymentSystems),
+              system: drawn.pick(paymentSystems),
               currency: "USD",
-              fields: accountFields(id, ugly, random.int(100, 999)),
+              fields: accountFields(id, ugly, drawn.int(100, 999)),
             },
           ],
       customFields: blank ? [] : customFields(id, ugly === 11),
       api_key: id === 1 ? "sandbox-affiliate" : apiKey("affiliate", id),
-      lang: blank ? null : random.pick(["en", "es", "ru"]),
+      lang: blank ? null : drawn.pick(["en", "es", "ru"]),
       timezone: "UTC",
-      address_1: blank ? null : `${random.int(1, 99)} ${random.pick(["Quay", "Hill", "Park"])} Road`,
+      address_1: blank ? null : `${drawn.int(1, 99)} ${drawn.pick(["Quay", "Hill", "Park"])} Road`,
       address_2: blank ? null : "",
       city: blank ? null : (country.cities[0]?.name ?? ""),
       country: blank ? null : country.code,
-      zip_code: blank ? "" : String(random.int(10000, 99999)),
-      phone: blank ? null : `+1555${random.int(1000000, 9999999)}`,
+      zip_code: blank ? "" : String(drawn.int(10000, 99999)),
+      phone: blank ? null : `+1555${drawn.int(1000000, 9999999)}`,
       ref: id > 20 && random.chance(0.12) ? random.int(1, 10) : null,
-      level: blank ? null : random.int(0, 5),
+      level: blank ? null : drawn.int(0, 5),
       work_hours: blank ? null : "",
       tipalti_payee_id: random.chance(0.1) ? String(4000 + id) : null,
       tipalti_status: null,
-      tags: blank ? null : random.some(["push", "social", "seo", "email", "vip", "inapp"], random.int(0, 3)),
+      tags: blank ? null : drawn.some(["push", "social", "seo", "email", "vip", "inapp"], drawn.int(0, 3)),
       sub_accounts: { "1": { value: "", except: 0 }, "2": { value: blank ? null : "", except: 0 } },
       created_at: created,
       updated_at: created + random.int(1, 60) * day,

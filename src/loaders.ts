@@ -1,7 +1,10 @@
+import { idsPerCall, listRows } from "./affise/list.js";
+import { everyRow, readRows } from "./affise/list-reading.js";
 import type { Input } from "./affise/operation.js";
 import type { Scope } from "./affise/scope.js";
 import type { Session } from "./affise/session.js";
-import type { City, Isp } from "./generated/affise.js";
+import type { City, Isp, ProductFeedItem, SmartlinkCategory } from "./generated/affise.js";
+import { type Lists, lists, listsUnder } from "./lists.js";
 import { byId, byOne, bySlice, fromAll, grouped } from "./loading/definition.js";
 
 /** Offers by id must ask for every status: the list's own default is active ones only. */
@@ -10,9 +13,8 @@ export const anyStatus = ["active", "stopped", "suspended"] as const;
 /** A period that leaves nothing out, for lists that insist on one. */
 export const anyDay = { date_from: "2000-01-01", date_to: "2099-12-31" } as const;
 
-/** As many ids as keep a URL under 8 KB: numbers are short, the 24 hex digits of the others are not. */
-const numbers = 350;
-const hexes = 200;
+/** Country codes are the keys of reference data, which the contract's `x-batch` names by other ids. */
+const countriesPerCall = idsPerCall("GET /3.1/regions", "country");
 
 export type StatisticsColumns = NonNullable<Input<"GET /3.0/stats/custom">["query"]["fields"]>;
 
@@ -28,15 +30,14 @@ export interface ReportArgs {
 /** Whom a tracking link is for, and what it carries. */
 export type TrackingLinkArgs = { affiliate_id: number } & { [sub in `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`]?: string };
 
-const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser", max: number) =>
-  bySlice<string | number, ReportArgs, { slice: Record<string, unknown> }>(
-    max,
+const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser") =>
+  bySlice<string | number, ReportArgs, Record<string, unknown>>(
+    idsPerCall("GET /3.0/stats/custom", `filter[${column}]`),
     async (call, ids, { filter, not, timezone, fields }) => {
-      const { stats } = await call("GET /3.0/stats/custom", {
-        query: { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, fields, limit: ids.length },
-      });
-      return stats.map((row) => {
-        const about = (row.slice as Record<string, unknown>)[slice];
+      const query = { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, fields };
+      const { rows } = await readRows(lists.statistics(call, { query }), 0, ids.length);
+      return rows.map((row) => {
+        const about = Object(row.slice)[slice] as unknown;
         return [String(about && typeof about === "object" ? (about as { id?: unknown }).id : about), row] as const;
       });
     },
@@ -49,16 +50,16 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
  */
 const definitions = {
   offer: byId(
-    numbers,
+    idsPerCall("GET /3.0/offers"),
     async (call, ids: readonly number[]) =>
-      (await call("GET /3.0/offers", { query: { int_id: [...ids], status: [...anyStatus], limit: ids.length } })).offers,
+      (await readRows(lists.offers(call, { query: { int_id: [...ids], status: [...anyStatus] } }), 0, ids.length)).rows,
     (row) => row.id,
   ),
   offerDetail: byOne(async (call, id: number) => (await call("GET /3.0/offer/{id}", { path: { id } })).offer),
   affiliate: byId(
-    numbers,
+    idsPerCall("GET /3.0/admin/partners"),
     async (call, ids: readonly number[]) =>
-      (await call("GET /3.0/admin/partners", { query: { id: [...ids], limit: ids.length } })).partners,
+      (await readRows(lists.affiliates(call, { query: { id: [...ids] } }), 0, ids.length)).rows,
     (row) => row.id,
   ),
   affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
@@ -66,50 +67,37 @@ const definitions = {
   /** For an affiliate's own key, whatever the number. */
   ownBalance: byOne(async (call, _: number) => (await call("GET /3.0/balance")).balance),
   advertiser: byId(
-    hexes,
+    idsPerCall("GET /3.0/admin/advertisers"),
     async (call, ids: readonly string[]) =>
-      (await call("GET /3.0/admin/advertisers", { query: { id: [...ids], limit: ids.length } })).advertisers,
+      (await readRows(lists.advertisers(call, { query: { id: [...ids] } }), 0, ids.length)).rows,
     (row) => row.id,
   ),
   advertiserDetail: byOne(
     async (call, id: string) => (await call("GET /3.0/admin/advertiser/{id}", { path: { id } })).advertiser,
   ),
   user: fromAll(
-    async (call) => {
-      const read = (page: number) => call("GET /3.0/admin/users", { query: { page, limit: 500 } });
-      const { users, pagination } = await read(1);
-      const rest = Array.from({ length: Math.max(0, Math.ceil(pagination.total_count / 500) - 1) }, (_, index) =>
-        read(index + 2),
-      );
-      return [...users, ...(await Promise.all(rest)).flatMap((page) => page.users)];
-    },
+    (call) => everyRow(lists.users(call, { query: {} })),
     (row) => row.id,
   ),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
   category: byId(
-    hexes,
+    idsPerCall("GET /3.0/offer/categories"),
     async (call, ids: readonly string[]) =>
-      (await call("GET /3.0/offer/categories", { query: { ids: [...ids], limit: ids.length } })).categories,
+      (await readRows(lists.categories(call, { query: { ids: [...ids] } }), 0, ids.length)).rows,
     (row) => row.id,
   ),
   categoryByTitle: fromAll(
-    async (call) => (await call("GET /3.0/offer/categories", { query: {} })).categories,
+    (call) => everyRow(lists.categories(call, { query: {} })),
     (row) => row.title,
   ),
   trafficSource: fromAll(
-    async (call) => (await call("GET /3.0/admin/offer/sources")).sources,
+    (call) => listRows(call, "GET /3.0/admin/offer/sources", "sources"),
     (row) => row.id,
   ),
   /** The promocodes of each offer, all of them. */
   offerPromocodes: grouped(
-    numbers,
-    async (call, ids: readonly number[]) => {
-      const read = async (page: number) =>
-        (await call("GET /3.1/offers/promocodes", { query: { offer_id: [...ids], page, limit: 500 } })).data;
-      const { promocodes = [], total_count = 0 } = await read(1);
-      const pages = Array.from({ length: Math.max(0, Math.ceil(total_count / 500) - 1) }, (_, index) => read(index + 2));
-      return [...promocodes, ...(await Promise.all(pages)).flatMap((page) => page.promocodes ?? [])];
-    },
+    idsPerCall("GET /3.1/offers/promocodes"),
+    (call, ids: readonly number[]) => everyRow(lists.promocodes(call, { query: { offer_id: [...ids] } })),
     (row) => row.offer_id,
   ),
   offerAccess: byOne((call, id: number) => call("GET /3.1/offers/{id}/privacy", { path: { id } })),
@@ -125,9 +113,25 @@ const definitions = {
   /** For an advertiser's own key. */
   ownOffer: byOne(async (call, id: number) => (await call("GET /3.1/advertiser/offers/{id}", { path: { id } })).offer),
   smartlinkCategory: byId(
-    hexes,
-    async (call, ids: readonly string[]) => (await call("GET /3.0/admin/smartlink/categories", { query: { id: [...ids] } })).data,
+    idsPerCall("GET /3.0/admin/smartlink/categories"),
+    (call, ids: readonly string[]) => listRows(call, "GET /3.0/admin/smartlink/categories", "data", { query: { id: [...ids] } }),
     (row) => row._id,
+  ),
+  /** For an affiliate's own key, whatever the word. */
+  ownSmartlinkCategories: bySlice<"own", { id?: string[]; name?: string }, readonly SmartlinkCategory[]>(
+    1,
+    async (call, keys, query) => {
+      const rows = await listRows(call, "GET /3.0/partner/smartlink/categories", "data", { query });
+      return keys.map((key) => [key, rows] as const);
+    },
+  ),
+  /** A feed's items for one affiliate and one offer. */
+  productFeedItems: bySlice<string, { affiliate_id: number; offer_id: number }, readonly ProductFeedItem[]>(
+    1,
+    async (call, [product_feed_id = ""], query) => {
+      const input = { path: { product_feed_id }, query };
+      return [[product_feed_id, await listRows(call, "GET /3.1/product-feed/{product_feed_id}/items", "data", input)] as const];
+    },
   ),
   smartlinkOffersCount: byOne(
     async (call, id: string) => (await call("GET /3.0/admin/smartlink/category/{id}/offers-count", { path: { id } })).data,
@@ -149,94 +153,77 @@ const definitions = {
   ),
   /** Payments by id must give a period, so one wide enough for all. */
   payment: byId(
-    100,
+    idsPerCall("GET /3.1/payments"),
     async (call, ids: readonly number[]) =>
-      (await call("GET /3.1/payments", { query: { ...anyDay, id: [...ids], limit: ids.length } })).payments,
+      (await readRows(lists.payments(call, { query: { ...anyDay, id: [...ids] } }), 0, ids.length)).rows,
     (row) => row.id,
   ),
   invoice: byOne(
     async (call, number: number) => (await call("GET /3.0/admin/advertiser-invoice/{number}", { path: { number } })).message,
   ),
-  /** All of them in one list, under whatever key: it tells no total and has no filter, so it is read on until a page is short. */
-  presets: byOne(async (call, _: "all") => {
-    const presets = [];
-    for (let page = 1, isLast = false; !isLast && page <= 100; page += 1) {
-      const read = (await call("GET /3.1/presets", { query: { page, limit: 50 } })).presets;
-      presets.push(...read);
-      isLast = read.length < 50;
-    }
-    return presets;
-  }),
+  /** All of them in one list, under whatever key: it tells no total and has no filter. */
+  presets: byOne((call, _: "all") => everyRow(lists.presets(call, { query: {} }))),
   country: fromAll(
-    async (call) => (await call("GET /3.1/countries")).countries,
+    (call) => listRows(call, "GET /3.1/countries", "countries"),
     (row) => String(row.code).toUpperCase(),
   ),
   countryRegions: grouped(
-    numbers,
-    async (call, country: readonly string[]) => (await call("GET /3.1/regions", { query: { country: [...country] } })).regions,
+    countriesPerCall,
+    (call, country: readonly string[]) => listRows(call, "GET /3.1/regions", "regions", { query: { country: [...country] } }),
     (row) => row.country_code?.toUpperCase(),
   ),
-  countryCities: bySlice<string, { q?: string }, readonly City[]>(numbers, async (call, country, { q }) => {
-    const { cities } = await call("GET /3.1/cities", { query: { country: [...country], q } });
+  countryCities: bySlice<string, { q?: string }, readonly City[]>(countriesPerCall, async (call, country, { q }) => {
+    const cities = await listRows(call, "GET /3.1/cities", "cities", { query: { country: [...country], q } });
     return country.map((code) => [code, cities.filter((city) => city.country_code?.toUpperCase() === code)] as const);
   }),
   countryIsps: bySlice<string, { q?: string }, readonly Isp[]>(1, async (call, [country = ""], { q }) => [
-    [country, (await call("GET /3.1/isp", { query: { country, q } })).isps] as const,
+    [country, await listRows(call, "GET /3.1/isp", "isps", { query: { country, q } })] as const,
   ]),
   osVersions: byOne(async (call, os: string) => (await call("GET /3.1/oses/{os}", { path: { os } })).versions),
   /** KPI rules can be read only all together. */
   kpiRule: fromAll(
-    async (call) => {
-      const read = (page: number) => call("GET /3.1/automation/kpi", { query: { page, limit: 500 } });
-      const { items, pagination } = await read(1);
-      const pages = Array.from({ length: Math.max(0, Math.ceil(pagination.total_count / 500) - 1) }, (_, index) =>
-        read(index + 2),
-      );
-      return [...items, ...(await Promise.all(pages)).flatMap((page) => page.items)];
-    },
+    (call) => everyRow(lists.kpiRules(call, { query: {} })),
     (row) => String(row.id),
   ),
   /** No list takes ids of conversions. */
   conversion: byOne(async (call, id: string) => (await call("GET /3.0/stats/conversionsbyid", { query: { id } })).conversion),
   pixels: grouped(
-    numbers,
-    async (call, ids: readonly number[]) =>
-      Object.values((await call("GET /3.0/partner/pixels", { query: { pid: [...ids] } })).pixel),
+    idsPerCall("GET /3.0/partner/pixels"),
+    (call, ids: readonly number[]) => listRows(call, "GET /3.0/partner/pixels", "pixel", { query: { pid: [...ids] } }),
     (row) => row.pid,
   ),
   capProgress: byId(
-    numbers,
-    async (call, ids: readonly number[]) => {
-      const { stats } = await call("GET /3.0/stats/caps", { query: { offer_id: [...ids] } });
-      return Array.isArray(stats) ? stats : [stats];
-    },
+    idsPerCall("GET /3.0/stats/caps"),
+    (call, ids: readonly number[]) => listRows(call, "GET /3.0/stats/caps", "stats", { query: { offer_id: [...ids] } }),
     (row) => row.offer_id,
   ),
-  offerFigures: report("offer", "offer", numbers),
-  affiliateFigures: report("affiliate", "partner", numbers),
-  advertiserFigures: report("advertiser", "advertiser", 150),
+  offerFigures: report("offer", "offer"),
+  affiliateFigures: report("affiliate", "partner"),
+  advertiserFigures: report("advertiser", "advertiser"),
   /** An affiliate's or advertiser's own key sees itself alone and may not slice by itself: a row a year, for the reader to add up. */
   ownFigures: bySlice<string | number, ReportArgs, readonly unknown[]>(
     1,
     async (call, ids, { filter, not, timezone, fields }) => {
-      const { stats } = await call("GET /3.0/stats/custom", {
-        query: { slice: ["year"], filter, ...not, timezone, fields, limit: 500 },
-      });
-      return ids.map((id) => [id, stats] as const);
+      const rows = await everyRow(lists.statistics(call, { query: { slice: ["year"], filter, ...not, timezone, fields } }));
+      return ids.map((id) => [id, rows] as const);
     },
   ),
 };
 
 /** The loaders of one GraphQL request. */
-export type Load = { readonly [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]> };
+export type Load = { readonly [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]> } & { readonly pages: Lists };
 
 /** Opens a request's loaders over its session, each at its first use: a request uses a few of many. The scope owns them. */
 export const loadersFor = (session: Session, scope: Scope): Load => {
   const opened: Record<string, unknown> = {};
+  const made = (name: string) => {
+    if (name === "pages") return listsUnder(session.callFor(scope));
+    return Object.hasOwn(definitions, name) ? definitions[name as keyof typeof definitions](name, session, scope) : undefined;
+  };
   return new Proxy(opened, {
     get: (_, name) => {
       if (typeof name !== "string") return undefined;
-      opened[name] ??= Object.hasOwn(definitions, name) ? definitions[name as keyof Load](name, session, scope) : undefined;
+      opened[name] ??= made(name);
       return opened[name];
     },
   }) as Load;

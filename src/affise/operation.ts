@@ -48,7 +48,10 @@ export interface WireSchema {
   required?: string[];
   allOf?: WireSchema[];
   anyOf?: WireSchema[];
+  oneOf?: WireSchema[];
   items?: WireSchema;
+  additionalProperties?: WireSchema;
+  maximum?: number;
 }
 
 interface DeclaredParameter {
@@ -67,6 +70,8 @@ interface DeclaredOperation {
   responses: Record<string, { content?: Record<string, { schema: WireSchema }> } | undefined>;
   security?: [];
   "x-audience"?: string[];
+  /** How many things one call takes, and of whose ids they are. */
+  "x-batch"?: { ids?: string; items?: string; of?: string; max?: number };
   "x-beyond-reference"?: boolean;
 }
 

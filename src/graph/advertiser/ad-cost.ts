@@ -6,11 +6,8 @@ import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { OfferRow } from "../column/row.js";
 import { int } from "../mutation/write.js";
 
-const costsOf = (offer: number, page: PageArgs, { call }: Context) =>
-  connection(page, async (query) => {
-    const { costs, pagination } = await call("GET /3.1/adcosts", { query: { offer_id: offer, ...query } });
-    return { rows: costs, total: pagination.total };
-  });
+const costsOf = (offer: number, page: PageArgs, { load }: Context) =>
+  connection(page, load.pages.adCosts({ query: { offer_id: offer } }));
 
 export const Query = {
   adCosts: (_, { offerId, ...page }, context) => costsOf(int(offerId, "offerId"), page, context),

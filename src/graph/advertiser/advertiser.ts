@@ -23,7 +23,7 @@ import { userIn } from "../user/user.js";
 export const Query = {
   advertiser: (_, { id }, { load }) => load.advertiser.load(hex(id, "id")),
 
-  advertisers: (_, { filter, orderBy, ...page }, { call }) => {
+  advertisers: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       id: ids(hex, filter?.ids, "filter.ids"),
       name: filter?.search ?? undefined,
@@ -33,10 +33,7 @@ export const Query = {
       order: orderBy?.field ?? undefined,
       orderType: orderBy?.direction ?? undefined,
     };
-    return connection(page, async ({ page, limit }) => {
-      const { advertisers, pagination } = await call("GET /3.0/admin/advertisers", { query: { ...query, page, limit } });
-      return { rows: advertisers, total: pagination.total_count };
-    });
+    return connection(page, load.pages.advertisers({ query }));
   },
 } satisfies QueryResolvers;
 

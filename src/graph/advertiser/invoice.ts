@@ -19,7 +19,7 @@ import { columns, each, hex, int, type Way } from "../mutation/write.js";
 
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
-  { call }: Context,
+  { load }: Context,
   { filter, orderBy, ...page }: Partial<AdvertiserInvoicesArgs>,
   advertiserId?: string,
 ): Connection<InvoiceRow> => {
@@ -31,14 +31,7 @@ const invoiceConnection = (
     sort: (orderBy?.field ?? undefined) as "number" | undefined,
     sort_type: orderBy?.direction ?? undefined,
   };
-  return connection(
-    page,
-    async ({ page, limit }) => {
-      const { message, pagination } = await call("GET /3.0/admin/advertiser-invoices", { query: { ...query, page, limit } });
-      return { rows: message, total: pagination.total_count };
-    },
-    { max: 100 },
-  );
+  return connection(page, load.pages.invoices({ query }));
 };
 
 export const Query = {

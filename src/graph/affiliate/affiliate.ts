@@ -21,7 +21,7 @@ import { subRules } from "./sub-account.js";
 export const Query = {
   affiliate: (_, { id }, { load }) => load.affiliate.load(int(id, "id")),
 
-  affiliates: (_, { filter, orderBy, ...page }, { call }) => {
+  affiliates: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       id: ids(int, filter?.ids, "filter.ids"),
       search: filter?.search ?? undefined,
@@ -33,10 +33,7 @@ export const Query = {
       order: orderBy?.field ?? "id",
       orderType: orderBy?.direction ?? "asc",
     };
-    return connection(page, async ({ page, limit }) => {
-      const { partners, pagination } = await call("GET /3.0/admin/partners", { query: { ...query, page, limit } });
-      return { rows: partners, total: pagination.total_count };
-    });
+    return connection(page, load.pages.affiliates({ query }));
   },
 } satisfies QueryResolvers;
 

@@ -1,3 +1,4 @@
+import { listRows } from "../../affise/list.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   AffiliateResolvers,
@@ -6,9 +7,7 @@ import type {
   PixelResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
-import { list } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
-import type { PixelRow } from "../column/row.js";
 import { columns, ids, int, type Way } from "../mutation/write.js";
 
 const moderation = (status: PixelModerationStatus | null | undefined) =>
@@ -17,7 +16,7 @@ const moderation = (status: PixelModerationStatus | null | undefined) =>
 export const Query = {
   pixels: async (_, { affiliateIds, moderationStatus }, { call }) => {
     const query = { pid: ids(int, affiliateIds, "affiliateIds"), moderation_status: moderation(moderationStatus) };
-    return list<PixelRow>((await call("GET /3.0/partner/pixels", { query })).pixel);
+    return listRows(call, "GET /3.0/partner/pixels", "pixel", { query });
   },
 } satisfies QueryResolvers;
 

@@ -26,7 +26,7 @@ interface Only {
 const dayFirst = (day: string) => day.split("-").reverse().join("-");
 
 const receivedConnection = (
-  { call }: Context,
+  { load }: Context,
   { first, after, from, to, ...args }: OfferReceivedPostbacksArgs,
   only: Only = {},
 ): Connection<ReceivedPostbackRow> => {
@@ -41,14 +41,11 @@ const receivedConnection = (
     goal: filter.goal ?? undefined,
     search: filter.search ?? undefined,
   };
-  return connection({ first, after }, async ({ page, limit }) => {
-    const { postbacks, pagination } = await call("GET /3.0/stats/serverpostbacks", { query: { ...query, page, limit } });
-    return { rows: postbacks, total: pagination.total_count };
-  });
+  return connection({ first, after }, load.pages.receivedPostbacks({ query }));
 };
 
 const sentConnection = (
-  { call }: Context,
+  { load }: Context,
   { first, after, from, to, timezone, ...args }: OfferSentPostbacksArgs,
   only: Only = {},
 ): Connection<SentPostbackRow> => {
@@ -62,10 +59,7 @@ const sentConnection = (
     status: filter.status ?? undefined,
     http_code: filter.httpCode ?? undefined,
   };
-  return connection({ first, after }, async ({ page, limit }) => {
-    const { postbacks, pagination } = await call("GET /3.0/stats/affiliatepostbacks", { query: { ...query, page, limit } });
-    return { rows: postbacks, total: pagination.total_count };
-  });
+  return connection({ first, after }, load.pages.sentPostbacks({ query }));
 };
 
 export const Query = {

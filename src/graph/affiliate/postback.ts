@@ -12,7 +12,7 @@ import type {
   UpdatePostbackInput,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { type Connection, connection } from "../column/connection.js";
+import { type Connection, connection, mapPages } from "../column/connection.js";
 import { text, word } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { PostbackRow } from "../column/row.js";
@@ -20,7 +20,7 @@ import { columns, ids, int, toZeroOne, type Way } from "../mutation/write.js";
 
 /** The list names one affiliate and prints it in no row, so that each row is told whose it is. */
 const postbackConnection = (
-  { call }: Context,
+  { load }: Context,
   affiliate: number,
   { first, after, filter }: Partial<AffiliatePostbacksArgs>,
 ): Connection<PostbackRow> => {
@@ -30,10 +30,8 @@ const postbackConnection = (
     only_global: toZeroOne(filter?.isGlobal ?? undefined),
     after_id: filter?.afterId ? int(filter.afterId, "filter.afterId") : undefined,
   };
-  return connection({ first, after }, async ({ page, limit }) => {
-    const { postbacks, pagination } = await call("GET /3.0/admin/postbacks", { query: { ...query, page, limit } });
-    return { rows: postbacks.map((row) => ({ ...row, affiliate })), total: pagination.total_count };
-  });
+  const pages = mapPages(load.pages.postbacks({ query }), (row) => ({ ...row, affiliate }));
+  return connection({ first, after }, pages);
 };
 
 export const Query = {

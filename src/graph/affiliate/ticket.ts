@@ -17,7 +17,7 @@ import { hex, ids, int } from "../mutation/write.js";
 
 /** A connection over the tickets list; `only` narrows it to what a parent stands for. */
 const ticketConnection = (
-  { call }: Context,
+  { load }: Context,
   { filter, ...page }: Partial<QueryTicketsArgs>,
   only: { pid?: number[]; offer_id?: number[] } = {},
 ) => {
@@ -30,10 +30,7 @@ const ticketConnection = (
     offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
     ...only,
   };
-  return connection(page, async ({ page, limit }) => {
-    const { tickets, pagination } = await call("GET /3.0/admin/tickets", { query: { ...query, page, limit } });
-    return { rows: tickets, total: pagination.total_count };
-  });
+  return connection(page, load.pages.tickets({ query }));
 };
 
 export const Query = {

@@ -1,13 +1,6 @@
 import { badInput } from "../../affise/error.js";
-
-/** One page as a REST list gives it. `total` is left out where the list does not tell it. */
-export interface Page<Row> {
-  rows: readonly Row[];
-  total?: number;
-}
-
-/** Reads rows `(page - 1) * limit` to `page * limit` of a list; pages count from 1. */
-export type ReadPage<Row> = (page: { page: number; limit: number }) => Promise<Page<Row>>;
+import type { Pages } from "../../affise/list.js";
+import { type Rows, readRows } from "../../affise/list-reading.js";
 
 export interface PageArgs {
   first?: number | null;
@@ -31,41 +24,6 @@ const sizeOf = (first: number | null | undefined, usual: number): number => {
   return size;
 };
 
-/**
- * The page size that covers rows `start` to `start + count` of a list in the fewest pages, and among these the smallest. REST lists know
- * pages of one size only, so a window that begins anywhere may have to read a few rows more.
- */
-export const pageSize = (start: number, count: number, max: number): number => {
-  const pages = (limit: number) => Math.floor((start + count - 1) / limit) - Math.floor(start / limit) + 1;
-  let best = max;
-  for (let limit = Math.min(count, max); limit < max; limit += 1) {
-    if (pages(limit) < pages(best)) best = limit;
-    if (pages(best) === 1) break;
-  }
-  for (let limit = Math.min(count, max); limit < best; limit += 1) if (pages(limit) === pages(best)) return limit;
-  return best;
-};
-
-/** How many pages are asked for before the list's length is known. */
-const atOnce = 2;
-
-const readWindow = async <Row>(read: ReadPage<Row>, start: number, count: number, max: number): Promise<Page<Row>> => {
-  const limit = pageSize(start, count, max);
-  const firstPage = Math.floor(start / limit) + 1;
-  const lastPage = Math.floor((start + count - 1) / limit) + 1;
-  const pagesFrom = (from: number, to: number) =>
-    Promise.all(Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => read({ page: from + index, limit })));
-
-  const known = await pagesFrom(firstPage, Math.min(lastPage, firstPage + atOnce - 1));
-  const total = known.find((page) => page.total !== undefined)?.total;
-  const needed = total === undefined ? lastPage : Math.min(lastPage, Math.ceil(total / limit));
-  const full = known.at(-1)?.rows.length === limit;
-  const rest = full || total !== undefined ? await pagesFrom(firstPage + atOnce, needed) : [];
-  const skipped = (firstPage - 1) * limit;
-  const rows = [...known, ...rest].flatMap((page) => page.rows);
-  return { rows: rows.slice(start - skipped, start - skipped + count), total };
-};
-
 /** A Relay connection over a paged REST list. Nothing is read before a field asks; `totalCount` alone reads a single row. */
 export type Connection<Row> = {
   totalCount(): Promise<number | null>;
@@ -75,46 +33,81 @@ export type Connection<Row> = {
 };
 
 export interface ConnectionOptions {
-  /** The most rows a page of the list may have. */
-  max?: number;
   /** How many rows when `first` is null. */
   usual?: number;
 }
 
 /**
  * Opens a connection. Throws BAD_USER_INPUT naming `first` or `after` before anything is read.
- * A window past the list's page limit is read in several pages side by side.
+ * `endCursor` stands at the end of the window wherever rows follow, so that asking on from it always gets further.
  */
-export const connection = <Row>(
-  args: PageArgs,
-  read: ReadPage<Row>,
-  { max = 500, usual = 50 }: ConnectionOptions = {},
-): Connection<Row> => {
+export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 }: ConnectionOptions = {}): Connection<Row> => {
   const count = sizeOf(args.first, usual);
   const start = offsetAfter(args.after);
-  let window: Promise<Page<Row>> | undefined;
+  let window: Promise<Rows<Row>> | undefined;
   const open = () => {
-    window ??= readWindow(read, start, count, max);
+    window ??= readRows(pages, start, count);
     return window;
   };
   const rows = async () => (await open()).rows;
   return {
     async totalCount() {
       await null;
-      const page = await (window ?? read({ page: 1, limit: 1 }));
-      return page.total ?? null;
+      const page = window ? undefined : await pages.read(1, 1);
+      return page?.total ?? (await open()).total ?? null;
     },
     nodes: rows,
     edges: async () => (await rows()).map((node, index) => ({ cursor: cursorAt(start + index), node })),
     async pageInfo() {
-      const page = await open();
-      const end = start + page.rows.length;
+      const { rows, hasMore } = await open();
+      const hasNextPage = hasMore ?? (await readRows(pages, start + count, Math.min(count, pages.max))).rows.length > 0;
+      const end = hasNextPage ? start + count : start + rows.length;
       return {
-        hasNextPage: page.total === undefined ? page.rows.length === count : end < page.total,
+        hasNextPage,
         hasPreviousPage: start > 0,
-        startCursor: page.rows.length ? cursorAt(start) : null,
-        endCursor: page.rows.length ? cursorAt(end - 1) : null,
+        startCursor: rows.length ? cursorAt(start) : null,
+        endCursor: hasNextPage || rows.length ? cursorAt(end - 1) : null,
       };
     },
   };
+};
+
+/** A list that is read as a whole, in pages; so it can be opened as a connection. */
+export const pagesOf = <Row>(all: () => Promise<readonly Row[]> | readonly Row[]): Pages<Row> => ({
+  max: 10_000,
+  tellsTotal: true,
+  async read(page, limit) {
+    const rows = await all();
+    return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
+  },
+});
+
+/** The same pages, with each row made into another. */
+export const mapPages = <From, To>(pages: Pages<From>, change: (row: From) => To): Pages<To> => ({
+  ...pages,
+  async read(page, limit) {
+    const found = await pages.read(page, limit);
+    return { ...found, rows: found.rows.map(change) };
+  },
+});
+
+/** A connection over rows that are known by their keys; only those on the page are read, and one that leads nowhere is left out. */
+export const keyedConnection = <Key, Row>(
+  args: PageArgs,
+  keys: readonly Key[],
+  loadMany: (keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
+): Connection<Row> => {
+  const opened = connection(
+    args,
+    pagesOf(() => keys),
+  );
+  const edges = async () => {
+    const found = await opened.edges();
+    const rows = await loadMany(found.map(({ node }) => node));
+    return found.flatMap(({ cursor }, index) => {
+      const node = rows[index];
+      return node ? [{ cursor, node }] : [];
+    });
+  };
+  return { ...opened, edges, nodes: async () => (await edges()).map(({ node }) => node) };
 };

@@ -31,7 +31,7 @@ const closed = (error: unknown): never => {
 };
 
 const clickConnection = (
-  { call }: Context,
+  { load }: Context,
   { first, after, from, to, filter, timezone }: OfferClicksArgs,
   only: { offer?: number[]; partner?: number[] } = {},
 ): Connection<ClickRow> => {
@@ -45,10 +45,8 @@ const clickConnection = (
     hour: hourOfDay(filter?.hour, "filter.hour"),
     ...only,
   };
-  return connection({ first, after }, async ({ page, limit }) => {
-    const { clicks, pagination } = await call("GET /3.0/stats/clicks", { query: { ...query, page, limit } }).catch(closed);
-    return { rows: clicks, total: pagination.total_count };
-  });
+  const pages = load.pages.clicks({ query });
+  return connection({ first, after }, { ...pages, read: (page, limit) => pages.read(page, limit).catch(closed) });
 };
 
 export const Query = {

@@ -20,15 +20,12 @@ import { ConversionMoney } from "./conversion-money.js";
 
 /** A connection over the conversions list; `only` narrows it to what a parent stands for. */
 const conversionConnection = (
-  { call }: Context,
+  { load }: Context,
   { first, after, ...args }: Partial<OfferConversionsArgs>,
   only: { offer?: number[]; partner?: number[]; advertiser?: string[] } = {},
 ): Connection<ConversionRow> => {
   const query = { ...conversionQuery(args), ...only };
-  return connection({ first, after }, async ({ page, limit }) => {
-    const { conversions, pagination } = await call("GET /3.0/stats/conversions", { query: { ...query, page, limit } });
-    return { rows: conversions, total: pagination.total_count };
-  });
+  return connection({ first, after }, load.pages.conversions({ query }));
 };
 
 export const Query = {

@@ -21,26 +21,19 @@ type Body = Input<"POST /3.1/automation/kpi">["body"];
 export const Query = {
   kpiRule: (_, { id }, { load }) => load.kpiRule.load(hex(id, "id")),
 
-  kpiRules: (_, page, { call }) =>
-    connection(page, async (query) => {
-      const { items, pagination } = await call("GET /3.1/automation/kpi", { query });
-      return { rows: items, total: pagination.total_count };
-    }),
+  kpiRules: (_, page, { load }) => connection(page, load.pages.kpiRules({ query: {} })),
 
-  kpiRuleChanges: (_, { filter, first, after, ...days }, { call }) => {
+  kpiRuleChanges: (_, { filter, first, after, ...days }, { load }) => {
     const query = {
       filter: period(days),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       type: filter?.types ?? undefined,
     };
-    return connection({ first, after }, async (page) => {
-      const { items, pagination } = await call("GET /3.1/automation/kpi/change-logs", { query: { ...query, ...page } });
-      return { rows: items, total: pagination.total_count };
-    });
+    return connection({ first, after }, load.pages.kpiRuleChanges({ query }));
   },
 
-  kpiBlocks: (_, { filter, first, after, ...days }, { call }) => {
+  kpiBlocks: (_, { filter, first, after, ...days }, { load }) => {
     const asked = {
       ...period(days),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
@@ -49,25 +42,17 @@ export const Query = {
       sub_value: filter?.subValue ?? undefined,
       action: filter?.action ?? undefined,
     };
-    return connection({ first, after }, async (page) => {
-      const { items, pagination } = await call("GET /3.1/automation/kpi/block-logs", { query: { filter: asked, ...page } });
-      return { rows: items, total: pagination.total_count };
-    });
+    return connection({ first, after }, load.pages.kpiBlocks({ query: { filter: asked } }));
   },
 
-  crAndSubBlocks: (_, { filter, first, after, ...days }, { call }) => {
+  crAndSubBlocks: (_, { filter, first, after, ...days }, { load }) => {
     const asked = {
       ...period(days),
       advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     };
-    return connection({ first, after }, async (page) => {
-      const { rules, pagination } = await call("GET /3.1/automation/cr-and-sub/block-logs", {
-        query: { filter: asked, ...page },
-      });
-      return { rows: rules, total: pagination.total_count };
-    });
+    return connection({ first, after }, load.pages.crAndSubBlocks({ query: { filter: asked } }));
   },
 } satisfies QueryResolvers;
 

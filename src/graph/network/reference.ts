@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error.js";
+import { listRows } from "../../affise/list.js";
 import type { Context } from "../../context.js";
 import type {
   CityResolvers,
@@ -30,7 +31,7 @@ const names = (value: unknown): string[] | null =>
     .filter((name) => name !== null) ?? null;
 
 export const Query = {
-  countries: async (_, __, { call }) => list((await call("GET /3.1/countries")).countries),
+  countries: (_, __, { call }) => listRows(call, "GET /3.1/countries", "countries"),
 
   country: (_, { code }, { load }) => load.country.load(countryCode(code, "code")),
 
@@ -39,31 +40,31 @@ export const Query = {
       country: countries.map((code) => countryCode(code, "countries")),
       code: ids(int, numbers, "ids"),
     };
-    return query.country.length ? list((await call("GET /3.1/regions", { query })).regions) : [];
+    return query.country.length ? listRows(call, "GET /3.1/regions", "regions", { query }) : [];
   },
 
   cities: async (_, { countries, search, code }, { call }) => {
     const country = countries.map((one) => countryCode(one, "countries"));
     if (!country.length) return [];
-    return list((await call("GET /3.1/cities", { query: { country, q: search ?? undefined, code: code ?? undefined } })).cities);
+    return listRows(call, "GET /3.1/cities", "cities", { query: { country, q: search ?? undefined, code: code ?? undefined } });
   },
 
-  isps: async (_, { country, search }, { call }) =>
-    list((await call("GET /3.1/isp", { query: { country: countryCode(country, "country"), q: search ?? undefined } })).isps),
+  isps: (_, { country, search }, { call }) =>
+    listRows(call, "GET /3.1/isp", "isps", { query: { country: countryCode(country, "country"), q: search ?? undefined } }),
 
   operatingSystems: async (_, __, { call }) =>
     Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
 
   osVersions: async (_, { os }, { load }) => names(await load.osVersions.load(os)),
 
-  browsers: async (_, __, { call }) => names((await call("GET /3.1/browsers")).browsers),
+  browsers: async (_, __, { call }) => names(await listRows(call, "GET /3.1/browsers", "browsers")),
 
-  deviceTypes: async (_, __, { call }) => names((await call("GET /3.1/devices")).types),
+  deviceTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/devices", "types")),
 
   deviceVendors: async (_, { search }, { call }) =>
-    names((await call("GET /3.1/vendors", { query: { q: search ?? undefined } })).vendors),
+    names(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search ?? undefined } })),
 
-  connectionTypes: async (_, __, { call }) => names((await call("GET /3.1/connection-types")).types),
+  connectionTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/connection-types", "types")),
 
   currencies: async (_, { activeOnly }, { call }) => {
     const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: toZeroOne(activeOnly) } });
@@ -71,13 +72,13 @@ export const Query = {
     return Array.isArray(quotes) ? quotes : entries(quotes).map(([code, rate]) => ({ code, rate }));
   },
 
-  paymentSystems: async (_, __, { call }) => list((await call("GET /3.0/admin/payment_systems")).payment_systems),
+  paymentSystems: (_, __, { call }) => listRows(call, "GET /3.0/admin/payment_systems", "payment_systems"),
 
-  customFields: async (_, __, { call }) => list((await call("GET /3.0/admin/custom_fields")).fields),
+  customFields: (_, __, { call }) => listRows(call, "GET /3.0/admin/custom_fields", "fields"),
 
-  trackingDomains: async (_, __, { call }) => list((await call("GET /3.0/admin/domains")).domains),
+  trackingDomains: (_, __, { call }) => listRows(call, "GET /3.0/admin/domains", "domains"),
 
-  goals: async (_, __, { call }) => list((await call("GET /3.0/goals")).goals),
+  goals: (_, __, { call }) => listRows(call, "GET /3.0/goals", "goals"),
 } satisfies QueryResolvers;
 
 const upper = (value: unknown) => text(value)?.toUpperCase() ?? "";

@@ -5,16 +5,13 @@ import { hex, ids } from "../mutation/write.js";
 export const Query = {
   category: (_, { id }, { load }) => load.category.load(hex(id, "id")),
 
-  categories: (_, { filter, orderBy, ...page }, { call }) => {
+  categories: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       ids: ids(hex, filter?.ids, "filter.ids"),
       order: orderBy?.field ?? undefined,
       orderType: orderBy?.direction ?? undefined,
     };
-    return connection(page, async ({ page, limit }) => {
-      const { categories, pagination } = await call("GET /3.0/offer/categories", { query: { ...query, page, limit } });
-      return { rows: categories, total: pagination.total_count };
-    });
+    return connection(page, load.pages.categories({ query }));
   },
 } satisfies QueryResolvers;
 

@@ -1,6 +1,6 @@
 import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { connection, type PageArgs } from "../column/connection.js";
+import { keyedConnection, type PageArgs } from "../column/connection.js";
 import { list } from "../column/decode.js";
 import { numberIn, ownNumber } from "../column/foreign-key.js";
 import { int } from "../mutation/write.js";
@@ -16,24 +16,7 @@ export const Offer = {
 /** The affiliates of a column of ids; only those on the page are read. */
 const affiliates = (column: unknown, page: PageArgs, load: Load) => {
   const ids = (list(column) ?? []).map(numberIn).filter((id) => id !== null);
-  const opened = connection(
-    page,
-    async ({ page, limit }) => ({ rows: ids.slice((page - 1) * limit, page * limit), total: ids.length }),
-    { max: 10_000 },
-  );
-  const nodes = async (some: readonly number[]) => (await load.affiliate.loadMany(some)).filter((one) => one !== null);
-  return {
-    ...opened,
-    nodes: async () => nodes(await opened.nodes()),
-    edges: async () => {
-      const edges = await opened.edges();
-      const found = await load.affiliate.loadMany(edges.map(({ node }) => node));
-      return edges.flatMap(({ cursor }, index) => {
-        const node = found[index];
-        return node ? [{ cursor, node }] : [];
-      });
-    },
-  };
+  return keyedConnection(page, ids, (some) => load.affiliate.loadMany(some));
 };
 
 export const OfferAccess = {

@@ -42,26 +42,20 @@ const onlyOwn = (what: string) =>
   new AffiseError("FORBIDDEN", `${what} is for the affiliate's own key; ask it under viewer.`, { arguments: [what] });
 
 export const Affiliate = {
-  availableOffers: ({ id, viewer }, { filter, orderBy, ...page }, { call }) => {
+  availableOffers: ({ id, viewer }, { filter, orderBy, ...page }, { load }) => {
     if (!viewer) {
       if (filter || orderBy) {
         const argument = filter ? "filter" : "orderBy";
         throw badInput(argument, `${argument} is for the affiliate's own key; Affise has none for network users.`);
       }
       const path = { affiliate_id: ownNumber(id) };
-      return connection(page, async (query) => {
-        const { offers, pagination } = await call("GET /ui/offers/available-for/{affiliate_id}", { path, query });
-        return { rows: offers, total: pagination.total_count };
-      });
+      return connection(page, load.pages.offersAvailableFor({ path, query: {} }));
     }
     const query = availableQuery(filter, orderBy);
-    return connection(page, async ({ page, limit }) => {
-      const { offers, pagination } = await call("GET /3.0/partner/offers", { query: { ...query, page, limit } });
-      return { rows: offers, total: pagination.total_count };
-    });
+    return connection(page, load.pages.availableOffers({ query }));
   },
 
-  liveOffers: ({ viewer }, { filter, orderBy, ...page }, { call }) => {
+  liveOffers: ({ viewer }, { filter, orderBy, ...page }, { load }) => {
     if (!viewer) throw onlyOwn("liveOffers");
     const query = {
       ...availableQuery(filter, orderBy),
@@ -70,24 +64,18 @@ export const Affiliate = {
       is_top: toZeroOne(filter?.isTop),
       updated_at: filter?.updatedSince ?? undefined,
     };
-    return connection(page, async ({ page, limit }) => {
-      const { offers, pagination } = await call("GET /3.0/partner/live-offers", { query: { ...query, page, limit } });
-      return { rows: offers, total: pagination.total_count };
-    });
+    return connection(page, load.pages.liveOffers({ query }));
   },
 } satisfies AffiliateResolvers;
 
 export const Advertiser = {
-  ownOffers: (_, { filter, ...page }, { call }) => {
+  ownOffers: (_, { filter, ...page }, { load }) => {
     const query = {
       offer_id: filter?.id ? int(filter.id, "filter.id") : undefined,
       search: filter?.search ?? undefined,
       country: filter?.country ?? undefined,
     };
-    return connection(page, async ({ page, limit }) => {
-      const { offers, pagination } = await call("GET /3.1/advertiser/offers", { query: { ...query, page, limit } });
-      return { rows: offers, total: pagination.total_count };
-    });
+    return connection(page, load.pages.ownOffers({ query }));
   },
 
   ownOffer: (_, { id }, { load }) => nullIfNotFound(load.ownOffer.load(int(id, "id"))),

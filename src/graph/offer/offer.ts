@@ -44,15 +44,12 @@ const offerQuery = (filter: OfferFilter | null | undefined) => ({
 
 /** A connection over the offers list; `only` narrows it to what a parent stands for. */
 export const offerConnection = (
-  { call }: Context,
+  { load }: Context,
   { filter, orderBy, ...page }: Partial<AdvertiserOffersArgs>,
   only: { advertiser?: string[] } = {},
 ): Connection<OfferRow> => {
   const query = { ...offerQuery(filter), ...only, sort: orderBy ? { [orderBy.field]: orderBy.direction } : undefined };
-  return connection(page, async ({ page, limit }) => {
-    const { offers, pagination } = await call("GET /3.0/offers", { query: { ...query, page, limit } });
-    return { rows: offers, total: pagination.total_count };
-  });
+  return connection(page, load.pages.offers({ query }));
 };
 
 export const Query = {

@@ -7,15 +7,12 @@ import { hex, int } from "../mutation/write.js";
 import { ownKeyOnly } from "../statistics/report-sub-value.js";
 
 export const Affiliate = {
-  productFeedItems: async (row: AffiliateRow, { feedId, offerId }: AffiliateProductFeedItemsArgs, { call }: Context) => {
+  productFeedItems: async (row: AffiliateRow, { feedId, offerId }: AffiliateProductFeedItemsArgs, { load }: Context) => {
     const product_feed_id = hex(feedId, "feedId");
     const offer_id = int(offerId, "offerId");
     ownKeyOnly(row, "productFeedItems");
-    const { data } = await call("GET /3.1/product-feed/{product_feed_id}/items", {
-      path: { product_feed_id },
-      query: { affiliate_id: ownNumber(row.id), offer_id },
-    });
-    return data;
+    const items = await load.productFeedItems.load(product_feed_id, { affiliate_id: ownNumber(row.id), offer_id });
+    return [...(items ?? [])];
   },
 };
 

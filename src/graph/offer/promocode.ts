@@ -7,23 +7,20 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { connection } from "../column/connection.js";
+import { connection, pagesOf } from "../column/connection.js";
 import { list, record } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { itemError } from "../mutation/settle.js";
 import { ids, int } from "../mutation/write.js";
 
 export const Query = {
-  promocodes: (_, { filter, ...page }, { call }) => {
+  promocodes: (_, { filter, ...page }, { load }) => {
     const query = {
       offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
       search: filter?.search ?? undefined,
       code: filter?.code ?? undefined,
     };
-    return connection(page, async ({ page, limit }) => {
-      const { data } = await call("GET /3.1/offers/promocodes", { query: { ...query, page, limit } });
-      return { rows: data.promocodes ?? [], total: data.total_count };
-    });
+    return connection(page, load.pages.promocodes({ query }));
   },
 } satisfies QueryResolvers;
 
@@ -31,11 +28,7 @@ export const Offer = {
   promocodes: ({ id }, page, { load }) =>
     connection(
       page,
-      async ({ page, limit }) => {
-        const all = (await load.offerPromocodes.load(ownNumber(id))) ?? [];
-        return { rows: all.slice((page - 1) * limit, page * limit), total: all.length };
-      },
-      { max: 10_000 },
+      pagesOf(async () => (await load.offerPromocodes.load(ownNumber(id))) ?? []),
     ),
 } satisfies OfferResolvers;
 

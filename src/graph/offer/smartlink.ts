@@ -1,3 +1,4 @@
+import { listRows } from "../../affise/list.js";
 import type { Input } from "../../affise/operation.js";
 import type {
   AffiliateResolvers,
@@ -20,18 +21,17 @@ const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
 
 export const Query = {
   smartlinkCategory: (_, { id }, { load }) => load.smartlinkCategory.load(hex(id, "id")),
-  smartlinkCategories: async (_, { filter }, { call }) =>
-    (await call("GET /3.0/admin/smartlink/categories", { query: listQuery(filter) })).data,
+  smartlinkCategories: async (_, { filter }, { call }) => [
+    ...(await listRows(call, "GET /3.0/admin/smartlink/categories", "data", { query: listQuery(filter) })),
+  ],
 } satisfies QueryResolvers;
 
 /** Stands on the rows of an affiliate's own list, whose offers are counted by another operation. */
 const own = { isOwn: true };
 
 export const Affiliate = {
-  smartlinkCategories: async (_, { filter }, { call }) => {
-    const { data } = await call("GET /3.0/partner/smartlink/categories", { query: listQuery(filter) });
-    return data.map((row) => ({ ...row, ...own }));
-  },
+  smartlinkCategories: async (_, { filter }, { load }) =>
+    (await load.ownSmartlinkCategories.load("own", listQuery(filter)))?.map((row) => ({ ...row, ...own })) ?? [],
 } satisfies AffiliateResolvers;
 
 export const Offer = {

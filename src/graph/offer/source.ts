@@ -1,3 +1,4 @@
+import { listRows } from "../../affise/list.js";
 import type {
   MutationResolvers,
   QueryResolvers,
@@ -10,7 +11,7 @@ import { hex } from "../mutation/write.js";
 
 export const Query = {
   trafficSource: (_, { id }, { load }) => load.trafficSource.load(hex(id, "id")),
-  trafficSources: async (_, __, { call }) => (await call("GET /3.0/admin/offer/sources")).sources,
+  trafficSources: (_, __, { call }) => listRows(call, "GET /3.0/admin/offer/sources", "sources"),
 } satisfies QueryResolvers;
 
 const titleLang = ({ en, ...others }: TrafficSourceTitlesInput) => ({

@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
-import { type Connection, connection } from "../column/connection.js";
+import { type Connection, connection, keyedConnection } from "../column/connection.js";
 import { entries, list, number, record, text } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -41,20 +41,13 @@ const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
 
 /** A connection over the payments list; `only` narrows it to what a parent stands for. */
 const paymentConnection = (
-  { call }: Context,
+  { load }: Context,
   { filter, from, to, ...page }: Partial<AffiliatePaymentsArgs>,
   only: { aid?: number[] } = {},
 ): Connection<PaymentRow> => {
   const days = period({ from: from ?? anyDay.date_from, to: to ?? anyDay.date_to });
   const query = { ...days, ...paymentQuery(filter), ...only };
-  return connection(
-    page,
-    async ({ page, limit }) => {
-      const { payments, pagination } = await call("GET /3.1/payments", { query: { ...query, page, limit } });
-      return { rows: payments, total: pagination.total };
-    },
-    { max: 100 },
-  );
+  return connection(page, load.pages.payments({ query }));
 };
 
 export const Query = {
@@ -101,11 +94,7 @@ export const Payment = {
   conversionIds: column("cpa_actions"),
   conversions: ({ cpa_actions }, args, { load }) => {
     const all = idsIn(cpa_actions);
-    return connection(args, async ({ page, limit }) => {
-      const shown = all.slice((page - 1) * limit, page * limit);
-      const rows = await Promise.all(shown.map((id) => nullIfNotFound(load.conversion.load(id))));
-      return { rows: rows.filter((row) => row !== null), total: all.length };
-    });
+    return keyedConnection(args, all, (ids) => Promise.all(ids.map((id) => nullIfNotFound(load.conversion.load(id)))));
   },
   conversionsCount: async (row, _, { load }) => number((await detailsOf(row, load))?.count),
   referralIds: column("ref_ids"),

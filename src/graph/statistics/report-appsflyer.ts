@@ -8,7 +8,7 @@ import { ids, int, period } from "../mutation/write.js";
 type Asked = Input<"GET /3.0/appsflyer_stats/getbyslice">["query"];
 
 export const Query = {
-  appsflyerStatistics: (_, { by, filter, orderBy, first, after, ...days }, { call }) => {
+  appsflyerStatistics: (_, { by, filter, orderBy, first, after, ...days }, { load }) => {
     const query: Asked = {
       slice: by as Asked["slice"],
       filter: {
@@ -31,14 +31,7 @@ export const Query = {
       sort: orderBy?.field ?? undefined,
       order: orderBy?.direction ?? undefined,
     };
-    return connection(
-      { first, after },
-      async (page) => {
-        const { stats, pagination } = await call("GET /3.0/appsflyer_stats/getbyslice", { query: { ...query, ...page } });
-        return { rows: stats, total: pagination.total_count };
-      },
-      { usual: 100 },
-    );
+    return connection({ first, after }, load.pages.appsflyer({ query }), { usual: 100 });
   },
 } satisfies QueryResolvers;
 

@@ -11,12 +11,9 @@ export const ownKeyOnly = (row: AffiliateRow, field: string): void => {
 };
 
 export const Affiliate = {
-  subValues: (row: AffiliateRow, { filter, ...page }: AffiliateSubValuesArgs, { call }: Context) => {
+  subValues: (row: AffiliateRow, { filter, ...page }: AffiliateSubValuesArgs, { load }: Context) => {
     ownKeyOnly(row, "subValues");
     const asked = Object.fromEntries(Object.entries(filter ?? {}).map(([name, value]) => [name, value ?? undefined]));
-    return connection(page, async (query) => {
-      const { subs, pagination } = await call("GET /3.0/stats/find-subs", { query: { ...asked, ...query } });
-      return { rows: subs, total: pagination.total_count };
-    });
+    return connection(page, load.pages.subValues({ query: asked }));
   },
 };

@@ -37,7 +37,7 @@ export const Query = {
     return Array.isArray(answer) ? answer : answer.stats;
   },
 
-  timeToAction: (_, { offerId, timezone, goal, affiliateIds, first, after, ...days }, { call }) => {
+  timeToAction: (_, { offerId, timezone, goal, affiliateIds, first, after, ...days }, { load }) => {
     const query = {
       ...period(days),
       offer_id: int(offerId, "offerId"),
@@ -45,13 +45,10 @@ export const Query = {
       goal: goal ?? undefined,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
-    return connection({ first, after }, async (page) => {
-      const { data, pagination } = await call("GET /3.0/stats/time-to-action", { query: { ...query, ...page } });
-      return { rows: data, total: pagination.total_count };
-    });
+    return connection({ first, after }, load.pages.timeToAction({ query }));
   },
 
-  referralPayments: (_, { filter, timezone, first, after, ...days }, { call }) => {
+  referralPayments: (_, { filter, timezone, first, after, ...days }, { load }) => {
     const { date_from, date_to } = period(days);
     const query = {
       date_from: dayFirst(date_from),
@@ -63,10 +60,7 @@ export const Query = {
       status: toZeroOne(filter?.isActive),
       currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
     };
-    return connection({ first, after }, async (page) => {
-      const { ref_payments, pagination } = await call("GET /3.0/stats/getreferralpayments", { query: { ...query, ...page } });
-      return { rows: ref_payments, total: pagination.total_count };
-    });
+    return connection({ first, after }, load.pages.referralPayments({ query }));
   },
 } satisfies QueryResolvers;
 

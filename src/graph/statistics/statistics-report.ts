@@ -63,7 +63,7 @@ const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: Statisti
 type Usual = "GET /3.0/stats/getbyhour";
 
 export const Query = {
-  report: (_, { kind, direction, first, after, cityLanguage, ...input }, { call }) => {
+  report: (_, { kind, direction, first, after, cityLanguage, ...input }, { load }) => {
     const report = reports[kind];
     heed(kind, report, input.filter ?? {});
     const { filter, not, timezone } = reportArgs(input);
@@ -74,14 +74,7 @@ export const Query = {
       locale: cityLanguage ?? undefined,
       orderType: direction ?? undefined,
     };
-    return connection(
-      { first, after },
-      async ({ page, limit }) => {
-        const asked = { ...query, page, limit } as Input<Usual>["query"];
-        const { stats, pagination } = await call(report.operation as Usual, { query: asked });
-        return { rows: stats, total: pagination.total_count };
-      },
-      { usual: 100 },
-    );
+    const pages = load.pages.report(report.operation as Usual, { query: query as Input<Usual>["query"] });
+    return connection({ first, after }, pages, { usual: 100 });
   },
 } satisfies QueryResolvers;

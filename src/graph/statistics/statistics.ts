@@ -135,7 +135,7 @@ const below = (info: GraphQLResolveInfo, ...path: string[]) =>
   selectedFields(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
 
 export const Query = {
-  statistics: (_, { by, orderBy, first, after, cityLanguage, ...input }, { call }, info) => {
+  statistics: (_, { by, orderBy, first, after, cityLanguage, ...input }, { load }, info) => {
     const { filter, not, timezone } = reportArgs(input);
     const query: CustomQuery = {
       slice: by as CustomQuery["slice"],
@@ -147,14 +147,7 @@ export const Query = {
       conversionTypes: typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"],
       ...(orderBy ? { order: [orderBy.field], orderType: orderBy.direction } : {}),
     };
-    return connection(
-      { first, after },
-      async ({ page, limit }) => {
-        const { stats, pagination } = await call("GET /3.0/stats/custom", { query: { ...query, page, limit } });
-        return { rows: stats, total: pagination.total_count };
-      },
-      { usual: 100 },
-    );
+    return connection({ first, after }, load.pages.statistics({ query }), { usual: 100 });
   },
 } satisfies QueryResolvers;
 

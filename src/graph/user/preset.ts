@@ -2,7 +2,7 @@ import { AffiseError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { MutationResolvers, PresetResolvers, QueryResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { connection } from "../column/connection.js";
+import { connection, pagesOf } from "../column/connection.js";
 import { hex } from "../mutation/write.js";
 import { permissionChanges, permissionList } from "./permission.js";
 
@@ -19,11 +19,7 @@ export const Query = {
   presets: (_, args, { load }) =>
     connection(
       args,
-      async ({ page, limit }) => {
-        const all = await allPresets(load);
-        return { rows: all.slice((page - 1) * limit, page * limit), total: all.length };
-      },
-      { max: 10_000 },
+      pagesOf(() => allPresets(load)),
     ),
 } satisfies QueryResolvers;
 

@@ -11,12 +11,9 @@ import { permissionList } from "./permission.js";
 export const Query = {
   user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
 
-  users: (_, { filter, ...page }, { call }) => {
+  users: (_, { filter, ...page }, { load }) => {
     const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedSince ?? undefined };
-    return connection(page, async ({ page, limit }) => {
-      const { users, pagination } = await call("GET /3.0/admin/users", { query: { ...query, page, limit } });
-      return { rows: users, total: pagination.total_count };
-    });
+    return connection(page, load.pages.users({ query }));
   },
 } satisfies QueryResolvers;
 

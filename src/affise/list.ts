@@ -1,0 +1,219 @@
+import { AffiseError } from "./error.js";
+import { type Answer, contract, factsFor, type Input, type Operation, type WireSchema } from "./operation.js";
+import type { Call } from "./session.js";
+
+/** One page of a list, in whichever form Affise printed it. */
+export interface Page<Row> {
+  rows: readonly Row[];
+  /** How the rows stood there. Of a map or a single row, fewer rows than asked say nothing of the size of a page. */
+  form: "list" | "map" | "single";
+  /** How many rows the whole list has, where the page tells it. */
+  total?: number;
+  /** How many rows a page has, where the page tells it. */
+  size?: number;
+  /** Whether the page names a next one; undefined where it says nothing of it. */
+  hasNext?: boolean;
+}
+
+/** A list that is read page by page; pages count from 1. */
+export interface Pages<Row> {
+  /** The most rows a page may have. */
+  max: number;
+  /** Whether the list tells its length by contract. One that should and does not is not believed to end at a short page. */
+  tellsTotal: boolean;
+  read(page: number, limit: number): Promise<Page<Row>>;
+}
+
+type Declared = WireSchema & { $ref?: string };
+
+const resolved = (schema: Declared | undefined): Declared => {
+  const name = schema?.$ref?.split("/").at(-1);
+  return name ? resolved(contract.components.schemas[name]) : (schema ?? {});
+};
+
+const propertiesOf = (schema: Declared | undefined): Record<string, Declared> => {
+  const { allOf = [], anyOf = [], oneOf = [], properties = {} } = resolved(schema);
+  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, Declared>;
+};
+
+const answerOf = (operation: Operation): Declared | undefined => {
+  const { path, method } = factsFor(operation);
+  const declared = contract.paths[path]?.[method.toLowerCase() as "get" | "post" | "delete"];
+  return declared?.responses["200"]?.content?.["application/json"]?.schema;
+};
+
+const columns = new Map<string, ReadonlySet<string>>();
+
+/** The columns that a row of a list may have, by the contract; none where its rows are plain values. */
+export const columnsOf = (operation: Operation, at: readonly string[]): ReadonlySet<string> => {
+  const name = `${operation} ${at.join(".")}`;
+  const before = columns.get(name);
+  if (before) return before;
+  const rows = at.reduce<Declared | undefined>((schema, step) => propertiesOf(schema)[step], answerOf(operation));
+  const { anyOf = [], oneOf = [] } = resolved(rows);
+  const forms = [rows, ...anyOf, ...oneOf].map(resolved);
+  const row = forms.find(({ items }) => items)?.items ?? forms.find((form) => form.additionalProperties)?.additionalProperties;
+  const found = new Set(Object.keys(propertiesOf(row)));
+  columns.set(name, found);
+  return found;
+};
+
+/** Where a list states no maximum, this many rows are asked for at once: its siblings' own. */
+const usualMax = 500;
+
+/** The most rows that a page of a list may have, by the contract. */
+export const pageLimit = (operation: Operation): number => {
+  const limit = factsFor(operation).parameters.find(({ name }) => name === "limit");
+  return limit?.schema.maximum ?? usualMax;
+};
+
+const shown = (value: unknown) => {
+  const text = JSON.stringify(value) ?? "missing";
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+};
+
+const noList = (operation: Operation, at: readonly string[], value: unknown) =>
+  new AffiseError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${shown(value)}.`, {
+    operation,
+  });
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+const isMap = (value: object, columns: ReadonlySet<string>): boolean => {
+  const keys = Object.keys(value);
+  if (keys.every((key) => /^(\d+|[0-9a-f]{24})$/i.test(key))) return true;
+  return !keys.some((key) => columns.has(key)) && Object.values(value).every(isObject);
+};
+
+const within = (answer: unknown, at: readonly string[]): unknown =>
+  at.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), answer);
+
+/** The rows of an answer: PHP prints a list, a map keyed by anything, one row alone, or `""` for none. Throws UPSTREAM_FAILED for what is none of these. */
+const rowsIn = <Row>(operation: Operation, at: readonly string[], answer: unknown): { rows: Row[]; form: Page<Row>["form"] } => {
+  const value = within(answer, at);
+  if (value === "") return { rows: [], form: "list" };
+  if (!isObject(value)) throw noList(operation, at, value);
+  const columns = columnsOf(operation, at);
+  const isSingle = !Array.isArray(value) && !isMap(value, columns);
+  const rows = isSingle ? [value] : Object.values(value).filter((row) => row !== null);
+  const odd = columns.size ? rows.find((row) => !isObject(row)) : undefined;
+  if (odd !== undefined) throw noList(operation, at, odd);
+  return { rows: rows as Row[], form: Array.isArray(value) ? "list" : isSingle ? "single" : "map" };
+};
+
+const count = (...values: unknown[]): number | undefined => {
+  for (const value of values) {
+    const number = typeof value === "string" && value.trim() ? Number(value) : value;
+    if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
+  }
+  return undefined;
+};
+
+const pageIn = <Row>(operation: Operation, at: readonly string[], answer: unknown): Page<Row> => {
+  const parent = within(answer, at.slice(0, -1));
+  const around = isObject(parent) ? parent : {};
+  const pagination = isObject(around.pagination) ? around.pagination : {};
+  const next = pagination.next_page;
+  const total = count(pagination.total_count, pagination.total, around.total_count, around.all_items);
+  const none = total === 0 && within(answer, at) === undefined;
+  return {
+    ...(none ? { rows: [], form: "list" } : rowsIn<Row>(operation, at, answer)),
+    total,
+    size: count(pagination.per_page, pagination.limit),
+    hasNext: next === undefined ? undefined : Boolean(next),
+  };
+};
+
+type Member<T, K> = K extends keyof T ? NonNullable<T[K]> : never;
+/** The element of a list; of a map its values, unless the contract has the same rows as a list too. */
+type RowIn<T> = [Extract<T, readonly unknown[]>] extends [never]
+  ? T extends Record<string, infer Row>
+    ? NonNullable<Row>
+    : never
+  : Extract<T, readonly unknown[]>[number];
+
+/** The type of a list's rows, by where the list stands in its answer. */
+export type RowOf<O extends Operation, K, L = undefined> = RowIn<
+  L extends undefined ? Member<Answer<O>, K> : Member<Member<Answer<O>, K>, L>
+>;
+
+/** What a list is asked for beside its page. */
+export type ListInput<O extends Operation> = {
+  [K in keyof Input<O>]: K extends "query" ? Omit<NonNullable<Input<O>[K]>, "page" | "limit" | "skip"> : Input<O>[K];
+};
+
+interface ListFacts {
+  max: number;
+  tellsTotal: boolean;
+  /** Whether the list is asked for by rows to skip, and not by page. */
+  bySkip: boolean;
+}
+
+const known = new Map<Operation, ListFacts>();
+
+const listFacts = (operation: Operation, at: readonly string[]): ListFacts => {
+  const before = known.get(operation);
+  if (before) return before;
+  const around = at.slice(0, -1).reduce<Declared | undefined>((schema, step) => propertiesOf(schema)[step], answerOf(operation));
+  const names = Object.keys(propertiesOf(around));
+  const facts = {
+    max: pageLimit(operation),
+    tellsTotal: ["pagination", "total_count", "all_items"].some((name) => names.includes(name)),
+    bySkip: factsFor(operation).parameters.some(({ name }) => name === "skip"),
+  };
+  known.set(operation, facts);
+  return facts;
+};
+
+/**
+ * The pages of a list whose rows stand at a key of its answer, or at a key within a key. Pages are asked for by number, or by the rows to
+ * skip where the list wants that. A page is read in whatever form it comes; one without a list is UPSTREAM_FAILED.
+ */
+export const listPages =
+  <
+    O extends Operation,
+    K extends keyof Answer<O> & string,
+    L extends (keyof Member<Answer<O>, K> & string) | undefined = undefined,
+  >(
+    operation: O,
+    key: K,
+    inner?: L,
+  ) =>
+  (call: Call, input: ListInput<O>): Pages<RowOf<O, K, L>> => {
+    const at = inner ? [key, inner] : [key];
+    const { max, tellsTotal, bySkip } = listFacts(operation, at);
+    const { query } = input as { query?: object };
+    return {
+      max,
+      tellsTotal,
+      async read(page, limit) {
+        const asked = bySkip ? { limit, skip: (page - 1) * limit } : { page, limit };
+        return pageIn(operation, at, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>));
+      },
+    };
+  };
+
+/** The rows of a list that has no pages, or its plain values. */
+export const listRows = async <O extends Operation, K extends keyof Answer<O> & string>(
+  call: Call,
+  operation: O,
+  key: K,
+  ...[input]: object extends Input<O> ? [input?: Input<O>] : [input: Input<O>]
+): Promise<RowOf<O, K>[]> => rowsIn<RowOf<O, K>>(operation, [key], await call(operation, (input ?? {}) as Input<O>)).rows;
+
+/** About so many bytes of a URL are for ids: with everything else it stays under 8 KB, which is what servers take. */
+const bytesForIds = 6_000;
+
+/** How many ids one call of a list takes: what the contract says, what a page holds, and what fits into a URL. */
+export const idsPerCall = (operation: Operation, parameter?: string): number => {
+  const { path, method } = factsFor(operation);
+  const batch = contract.paths[path]?.[method.toLowerCase() as "get"]?.["x-batch"];
+  const name = parameter ?? batch?.ids;
+  if (!name) throw new Error(`The contract does not say by which ids ${operation} is asked.`);
+  const [outer = "", inner] = name.split(/[[\]]/);
+  const declared = factsFor(operation).parameters.find((one) => one.name === outer)?.schema;
+  const ids = resolved(inner ? propertiesOf(declared)[inner] : declared);
+  const isNumber = resolved(ids.items).type === "integer";
+  const inUrl = Math.floor(bytesForIds / (`${name}[]=&`.length + (isNumber ? 8 : 24)));
+  return Math.min(inUrl, batch?.max ?? Number.POSITIVE_INFINITY, pageLimit(operation));
+};

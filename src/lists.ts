@@ -1,0 +1,58 @@
+import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list.js";
+import type { Call } from "./affise/session.js";
+
+/**
+ * The lists that are read page by page, each by a name and with what else it is asked for. A field under a type that stands on one of them
+ * costs a call a page for each parent: of none of these lists can pages of several parents be asked for in one call.
+ */
+export const lists = {
+  offers: listPages("GET /3.0/offers", "offers"),
+  offersAvailableFor: listPages("GET /ui/offers/available-for/{affiliate_id}", "offers"),
+  availableOffers: listPages("GET /3.0/partner/offers", "offers"),
+  liveOffers: listPages("GET /3.0/partner/live-offers", "offers"),
+  ownOffers: listPages("GET /3.1/advertiser/offers", "offers"),
+  promocodes: listPages("GET /3.1/offers/promocodes", "data", "promocodes"),
+  categories: listPages("GET /3.0/offer/categories", "categories"),
+  affiliates: listPages("GET /3.0/admin/partners", "partners"),
+  advertisers: listPages("GET /3.0/admin/advertisers", "advertisers"),
+  users: listPages("GET /3.0/admin/users", "users"),
+  presets: listPages("GET /3.1/presets", "presets"),
+  tickets: listPages("GET /3.0/admin/tickets", "tickets"),
+  news: listPages("GET /3.0/news", "items"),
+  postbacks: listPages("GET /3.0/admin/postbacks", "postbacks"),
+  receivedPostbacks: listPages("GET /3.0/stats/serverpostbacks", "postbacks"),
+  sentPostbacks: listPages("GET /3.0/stats/affiliatepostbacks", "postbacks"),
+  conversions: listPages("GET /3.0/stats/conversions", "conversions"),
+  clicks: listPages("GET /3.0/stats/clicks", "clicks"),
+  payments: listPages("GET /3.1/payments", "payments"),
+  invoices: listPages("GET /3.0/admin/advertiser-invoices", "message"),
+  adCosts: listPages("GET /3.1/adcosts", "costs"),
+  statistics: listPages("GET /3.0/stats/custom", "stats"),
+  appsflyer: listPages("GET /3.0/appsflyer_stats/getbyslice", "stats"),
+  timeToAction: listPages("GET /3.0/stats/time-to-action", "data"),
+  referralPayments: listPages("GET /3.0/stats/getreferralpayments", "ref_payments"),
+  subValues: listPages("GET /3.0/stats/find-subs", "subs"),
+  kpiRules: listPages("GET /3.1/automation/kpi", "items"),
+  kpiRuleChanges: listPages("GET /3.1/automation/kpi/change-logs", "items"),
+  kpiBlocks: listPages("GET /3.1/automation/kpi/block-logs", "items"),
+  crAndSubBlocks: listPages("GET /3.1/automation/cr-and-sub/block-logs", "rules"),
+};
+
+type Table = typeof lists;
+
+/** The fixed reports of statistics differ in their slice alone; most of them take and give what this one does. */
+type FixedReport = "GET /3.0/stats/getbyhour";
+
+/** The pages of each list, under the key of one request. */
+export type Lists = {
+  readonly [K in keyof Table]: (input: Parameters<Table[K]>[1]) => ReturnType<Table[K]>;
+} & { report(operation: FixedReport, input: ListInput<FixedReport>): Pages<RowOf<FixedReport, "stats">> };
+
+/** Binds the lists to one request's calls. */
+export const listsUnder = (call: Call): Lists => {
+  const bound: Record<string, unknown> = {
+    report: (operation: FixedReport, input: ListInput<FixedReport>) => listPages(operation, "stats")(call, input),
+  };
+  for (const [name, pages] of Object.entries(lists)) bound[name] = (input: never) => pages(call, input);
+  return bound as Lists;
+};

@@ -58,13 +58,13 @@ export const columnsOf = (operation: Operation, at: readonly string[]): Readonly
   return found;
 };
 
-/** Where a list states no maximum, this many rows are asked for at once: its siblings' own. */
+/** Where a list states no maximum, this many rows are asked for at once, as of its siblings; what comes tells how many it gives. */
 const usualMax = 500;
 
-/** The most rows that a page of a list may have, by the contract. */
-export const pageLimit = (operation: Operation): number => {
-  const limit = factsFor(operation).parameters.find(({ name }) => name === "limit");
-  return limit?.schema.maximum ?? usualMax;
+/** The most rows that a page of a list may have, by the contract. A list that tells neither a maximum nor a total is asked for its own default. */
+const pageLimit = (operation: Operation, tellsTotal = true): number => {
+  const schema = factsFor(operation).parameters.find(({ name }) => name === "limit")?.schema;
+  return schema?.maximum ?? (tellsTotal ? usualMax : (schema?.default ?? usualMax));
 };
 
 const shown = (value: unknown) => {
@@ -156,9 +156,10 @@ const listFacts = (operation: Operation, at: readonly string[]): ListFacts => {
   if (before) return before;
   const around = at.slice(0, -1).reduce<Declared | undefined>((schema, step) => propertiesOf(schema)[step], answerOf(operation));
   const names = Object.keys(propertiesOf(around));
+  const tellsTotal = ["pagination", "total_count", "all_items"].some((name) => names.includes(name));
   const facts = {
-    max: pageLimit(operation),
-    tellsTotal: ["pagination", "total_count", "all_items"].some((name) => names.includes(name)),
+    max: pageLimit(operation, tellsTotal),
+    tellsTotal,
     bySkip: factsFor(operation).parameters.some(({ name }) => name === "skip"),
   };
   known.set(operation, facts);

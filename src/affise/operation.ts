@@ -52,6 +52,7 @@ export interface WireSchema {
   items?: WireSchema;
   additionalProperties?: WireSchema;
   maximum?: number;
+  default?: number;
 }
 
 interface DeclaredParameter {

@@ -1,4 +1,4 @@
-import { AffiseError } from "./error.js";
+import { UpstreamError } from "./error.js";
 import type { Page, Pages } from "./list.js";
 
 /** Rows of a list from some place on. */
@@ -126,6 +126,6 @@ const mostRows = 1_000_000;
 /** Reads a list whole. Throws UPSTREAM_FAILED where it has no end. */
 export const everyRow = async <Row>(pages: Pages<Row>): Promise<readonly Row[]> => {
   const { rows, hasMore } = await readRows(pages, 0, mostRows);
-  if (hasMore) throw new AffiseError("UPSTREAM_FAILED", "Affise's list has no end.");
+  if (hasMore) throw new UpstreamError("UPSTREAM_FAILED", "Affise's list has no end.");
   return rows;
 };

@@ -1,4 +1,4 @@
-import { AffiseError } from "./error.js";
+import { UpstreamError } from "./error.js";
 import { type Answer, contract, factsFor, type Input, type Operation, type WireSchema } from "./operation.js";
 import type { Call } from "./session.js";
 
@@ -73,7 +73,7 @@ const shown = (value: unknown) => {
 };
 
 const noList = (operation: Operation, at: readonly string[], value: unknown) =>
-  new AffiseError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${shown(value)}.`, {
+  new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${shown(value)}.`, {
     operation,
   });
 

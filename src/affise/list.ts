@@ -24,22 +24,14 @@ export interface Pages<Row> {
   read(page: number, limit: number): Promise<Page<Row>>;
 }
 
-type Declared = WireSchema & { $ref?: string };
-
-const resolved = (schema: Declared | undefined): Declared => {
+const resolved = (schema: WireSchema | undefined): WireSchema => {
   const name = schema?.$ref?.split("/").at(-1);
   return name ? resolved(contract.components.schemas[name]) : (schema ?? {});
 };
 
-const propertiesOf = (schema: Declared | undefined): Record<string, Declared> => {
+const propertiesOf = (schema: WireSchema | undefined): Record<string, WireSchema> => {
   const { allOf = [], anyOf = [], oneOf = [], properties = {} } = resolved(schema);
-  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, Declared>;
-};
-
-const answerOf = (operation: Operation): Declared | undefined => {
-  const { path, method } = factsFor(operation);
-  const declared = contract.paths[path]?.[method.toLowerCase() as "get" | "post" | "delete"];
-  return declared?.responses["200"]?.content?.["application/json"]?.schema;
+  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, WireSchema>;
 };
 
 const columns = new Map<string, ReadonlySet<string>>();
@@ -49,7 +41,7 @@ export const columnsOf = (operation: Operation, at: readonly string[]): Readonly
   const name = `${operation} ${at.join(".")}`;
   const before = columns.get(name);
   if (before) return before;
-  const rows = at.reduce<Declared | undefined>((schema, step) => propertiesOf(schema)[step], answerOf(operation));
+  const rows = at.reduce<WireSchema | undefined>((schema, step) => propertiesOf(schema)[step], factsFor(operation).answer);
   const { anyOf = [], oneOf = [] } = resolved(rows);
   const forms = [rows, ...anyOf, ...oneOf].map(resolved);
   const row = forms.find(({ items }) => items)?.items ?? forms.find((form) => form.additionalProperties)?.additionalProperties;
@@ -154,7 +146,9 @@ const known = new Map<Operation, ListFacts>();
 const listFacts = (operation: Operation, at: readonly string[]): ListFacts => {
   const before = known.get(operation);
   if (before) return before;
-  const around = at.slice(0, -1).reduce<Declared | undefined>((schema, step) => propertiesOf(schema)[step], answerOf(operation));
+  const around = at
+    .slice(0, -1)
+    .reduce<WireSchema | undefined>((schema, step) => propertiesOf(schema)[step], factsFor(operation).answer);
   const names = Object.keys(propertiesOf(around));
   const tellsTotal = ["pagination", "total_count", "all_items"].some((name) => names.includes(name));
   const facts = {
@@ -207,12 +201,11 @@ const bytesForIds = 6_000;
 
 /** How many ids one call of a list takes: what the contract says, what a page holds, and what fits into a URL. */
 export const idsPerCall = (operation: Operation, parameter?: string): number => {
-  const { path, method } = factsFor(operation);
-  const batch = contract.paths[path]?.[method.toLowerCase() as "get"]?.["x-batch"];
+  const { batch, parameters } = factsFor(operation);
   const name = parameter ?? batch?.ids;
   if (!name) throw new Error(`The contract does not say by which ids ${operation} is asked.`);
   const [outer = "", inner] = name.split(/[[\]]/);
-  const declared = factsFor(operation).parameters.find((one) => one.name === outer)?.schema;
+  const declared = parameters.find((one) => one.name === outer)?.schema;
   const ids = resolved(inner ? propertiesOf(declared)[inner] : declared);
   const isNumber = resolved(ids.items).type === "integer";
   const inUrl = Math.floor(bytesForIds / (`${name}[]=&`.length + (isNumber ? 8 : 24)));

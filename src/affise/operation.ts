@@ -105,6 +105,8 @@ export interface Facts {
   body?: { encoding: (typeof mediaTypes)[keyof typeof mediaTypes]; schema: WireSchema; pointer: string; required: boolean };
   /** The schema of a good answer. */
   answer?: WireSchema;
+  /** How many things one call takes, and by which parameter. */
+  batch?: DeclaredOperation["x-batch"];
 }
 
 const escapePointer = (text: string) => text.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -137,6 +139,7 @@ const factsOf = (path: string, method: Method, declared: DeclaredOperation): Fac
             required: declared.requestBody?.required === true,
           }
         : undefined,
+    batch: declared["x-batch"],
     answer: declared.responses["200"]?.content?.["application/json"]?.schema,
   };
 };

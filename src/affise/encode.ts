@@ -1,6 +1,7 @@
 import { badInput } from "./error.js";
 import type { Facts, WireSchema } from "./operation.js";
 import { contract } from "./operation.js";
+import { checkUrl } from "./url-limit.js";
 
 /** A value on its way out: text, number, flag, file, or lists and objects of these. Null and undefined are not sent. */
 export type Value = string | number | boolean | Blob | null | undefined | readonly Value[] | { readonly [name: string]: Value };
@@ -53,21 +54,45 @@ const segment = (name: string, value: unknown): string => {
   return encodeURIComponent(text);
 };
 
-/** The path with its values filled in, and the query behind it. */
+/** The schema of a query parameter, which says by itself how it travels. */
+const querySchemas = new WeakMap<Facts, Map<string, WireSchema | undefined>>();
+
+const querySchemasOf = (facts: Facts): Map<string, WireSchema | undefined> => {
+  const known = querySchemas.get(facts);
+  if (known) return known;
+  const made = new Map<string, WireSchema | undefined>();
+  for (const { name, schema, in: place, "x-wire": wire } of facts.parameters) {
+    if (place === "query") made.set(name, wire ? { ...resolved(schema), "x-wire": wire } : schema);
+  }
+  querySchemas.set(facts, made);
+  return made;
+};
+
+const placeholder = /\{(\w+)\}/g;
+
+/** The path with its values filled in, and the query behind it. Throws BAD_USER_INPUT for what does not fit into a URL. */
 export const target = (facts: Facts, path: Record<string, unknown> = {}, query: Record<string, Value> = {}): string => {
-  const filled = facts.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    if (path[name] === undefined) throw new Error(`${name} is missing in ${facts.operation}`);
-    return segment(name, path[name]);
-  });
-  const text = Object.entries(query)
-    .flatMap(([name, value]) => {
-      const declared = facts.parameters.find((parameter) => parameter.in === "query" && parameter.name === name);
-      const schema = declared?.["x-wire"] ? { ...resolved(declared.schema), "x-wire": declared["x-wire"] } : declared?.schema;
-      return pairs(name, value, schema);
-    })
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
-    .join("&");
-  return text ? `${filled}?${text}` : filled;
+  let url = facts.path.includes("{")
+    ? facts.path.replaceAll(placeholder, (_, name: string) => {
+        if (path[name] === undefined) throw new Error(`${name} is missing in ${facts.operation}`);
+        return segment(name, path[name]);
+      })
+    : facts.path;
+  const schemas = querySchemasOf(facts);
+  let mark = "?";
+  let before = "";
+  let encodedBefore = "";
+  for (const name of Object.keys(query)) {
+    for (const [key, value] of pairs(name, query[name], schemas.get(name))) {
+      // The values of a list have one name.
+      if (key !== before) encodedBefore = encodeURIComponent(key);
+      before = key;
+      url += `${mark}${encodedBefore}=${encodeURIComponent(String(value))}`;
+      mark = "&";
+    }
+  }
+  checkUrl(facts, url);
+  return url;
 };
 
 /** The body in the encoding that the contract names: url-encoded, multipart or JSON. */

@@ -4,17 +4,19 @@ import type { RestReply, RestRequest, Send } from "./request.js";
 import { retryAfterSeconds } from "./retry-after.js";
 import { TooLarge } from "./transport.js";
 
-/** A first attempt as ky's `fetch` would have it. */
+/** How an attempt ended. */
 type Attempt = { reply: RestReply } | { error: unknown };
 
-const attempt = (sent: Promise<RestReply>): Promise<Attempt> =>
-  sent.then(
-    (reply) => ({ reply }),
-    (error: unknown) => ({ error }),
-  );
+const attempt = async (send: Send, request: RestRequest): Promise<Attempt> => {
+  try {
+    return { reply: await send(request) };
+  } catch (error) {
+    return { error };
+  }
+};
 
-const isGood = (first: Attempt): first is { reply: RestReply } =>
-  "reply" in first && first.reply.status >= 200 && first.reply.status < 300;
+const isGood = (ended: Attempt): ended is { reply: RestReply } =>
+  "reply" in ended && ended.reply.status >= 200 && ended.reply.status < 300;
 
 /**
  * ky owns what is sent by it: the encoding of forms, and which reads are tried again, how often and when. A read's first attempt goes past
@@ -33,7 +35,7 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
     let last: RestReply | undefined;
     const fetch = async (sent: Request): Promise<Response> => {
       last = undefined;
-      const result = first ?? (await attempt(send({ ...request, headers: headersOf(sent), body: await bytesOf(sent) })));
+      const result = first ?? (await attempt(send, { ...request, headers: headersOf(sent), body: await bytesOf(sent) }));
       first = undefined;
       if ("error" in result) throw result.error;
       last = result.reply;
@@ -72,7 +74,7 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
 
   return async (request) => {
     if (request.operation.method !== "GET") return byKy(request);
-    const first = await attempt(send(request));
+    const first = await attempt(send, request);
     return isGood(first) ? first.reply : byKy(request, first);
   };
 };

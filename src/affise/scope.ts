@@ -17,6 +17,8 @@ export interface ScopeOptions {
   beforeCall?: (operation: Operation) => void;
   /** Reads are given up when all who share them wait no more; writes never. */
   cancellation?: Cancellation;
+  /** The W3C `traceparent` that travels on to Affise; of those who share a call, the first's. */
+  traceparent?: string;
 }
 
 /** What one GraphQL request brings to its REST calls, what it learns of them, and what it has read. Nothing read outlives its end. */
@@ -24,11 +26,13 @@ export class Scope {
   readonly calls: CallRecord[] = [];
   readonly beforeCall: ScopeOptions["beforeCall"];
   readonly cancellation: Cancellation | undefined;
+  readonly traceparent: string | undefined;
   private readonly caches: { clear(): void }[] = [];
 
-  constructor({ beforeCall, cancellation }: ScopeOptions = {}) {
+  constructor({ beforeCall, cancellation, traceparent }: ScopeOptions = {}) {
     this.beforeCall = beforeCall;
     this.cancellation = cancellation;
+    this.traceparent = traceparent;
   }
 
   /** Takes over what remembers rows for this request: it is cleared by a write, and at the end. */

@@ -51,11 +51,18 @@ interface Exchange {
 
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
-const headersFor = ({ method, parameters }: Facts, body: unknown): Record<string, string> => {
+/** Only a list is large enough for its packing to pay. */
+const asksPacked = new Set(
+  [...operations.values()].filter(
+    ({ method, parameters }) => method === "GET" && parameters.some(({ name }) => name === "limit"),
+  ),
+);
+
+const headersFor = (facts: Facts, form: unknown, traceparent: string | undefined): Record<string, string> => {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (typeof body === "string") headers["content-type"] = "application/json";
-  // Only a list is large enough for its packing to pay.
-  if (method === "GET" && parameters.some(({ name }) => name === "limit")) headers["accept-encoding"] = "gzip";
+  if (typeof form === "string") headers["content-type"] = "application/json";
+  if (asksPacked.has(facts)) headers["accept-encoding"] = "gzip";
+  if (traceparent) headers.traceparent = traceparent;
   return headers;
 };
 
@@ -97,23 +104,23 @@ export class Session {
     scope.beforeCall?.(operation);
     const address = target(facts, input.path, input.query);
     const { record, answer, error } = isRead
-      ? await this.read(facts, address, scope.cancellation)
+      ? await this.read(facts, address, scope)
       : await this.write(facts, address, input.body, scope);
     scope.calls.push(record);
     if (error) throw error;
     return answer;
   }
 
-  private async read(facts: Facts, address: string, waiter: Cancellation | undefined): Promise<Exchange> {
+  private async read(facts: Facts, address: string, scope: Scope): Promise<Exchange> {
     const { cache } = this.options;
-    if (!cache || cache.ttl(facts) === 0) return this.readShared(facts, address, waiter);
+    if (!cache || cache.ttl(facts) === 0) return this.readShared(facts, address, scope);
     const start = Date.now();
     const kept = await readThrough(
       cache,
       this.network.tenant.name,
       `${this.id}:${address}`,
       facts,
-      () => this.readShared(facts, address, waiter),
+      () => this.readShared(facts, address, scope),
       // Of those who share a call the first keeps it.
       ({ body, record }) => (record.source === "network" ? body?.toString("utf8") : undefined),
     );
@@ -122,9 +129,9 @@ export class Session {
     return { record, answer: JSON.parse(kept.text) };
   }
 
-  private async readShared(facts: Facts, address: string, waiter: Cancellation | undefined): Promise<Exchange> {
-    const { result, isShared } = await this.reads.run(address, waiter, (cancellation) =>
-      this.exchange(facts, address, undefined, cancellation),
+  private async readShared(facts: Facts, address: string, scope: Scope): Promise<Exchange> {
+    const { result, isShared } = await this.reads.run(address, scope.cancellation, (cancellation) =>
+      this.exchange(facts, address, undefined, scope, cancellation),
     );
     return isShared ? { ...result, record: { ...result.record, source: "shared" } } : result;
   }
@@ -132,7 +139,7 @@ export class Session {
   /** Nobody waits for a write so little that it is given up. What was read before it is out of date, and so is what is read beside it. */
   private async write(facts: Facts, address: string, body: WireInput["body"], scope: Scope): Promise<Exchange> {
     await this.invalidate(facts, scope);
-    const done = await this.exchange(facts, address, body, new Cancellation());
+    const done = await this.exchange(facts, address, body, scope, new Cancellation());
     await this.invalidate(facts, scope);
     return done;
   }
@@ -143,7 +150,13 @@ export class Session {
     await this.options.cache?.store.invalidate(this.network.tenant.name, invalidatedBy(facts.tag, tags));
   }
 
-  private async exchange(facts: Facts, address: string, body: WireInput["body"], cancellation: Cancellation): Promise<Exchange> {
+  private async exchange(
+    facts: Facts,
+    address: string,
+    body: WireInput["body"],
+    scope: Scope,
+    cancellation: Cancellation,
+  ): Promise<Exchange> {
     const deadline = new Deadline(this.options.timeoutMs, cancellation);
     const form = payload(facts, body);
     const at = Date.now();
@@ -153,7 +166,7 @@ export class Session {
       const reply = await this.send({
         operation: facts,
         target: address,
-        headers: headersFor(facts, form),
+        headers: headersFor(facts, form, scope.traceparent),
         form,
         cancellation,
         deadline,

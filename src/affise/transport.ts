@@ -51,7 +51,7 @@ const exchange = (pool: Dispatcher, path: string, request: RestRequest, maxBytes
 
     const { method } = request.operation;
     pool.dispatch(
-      { path, method, headers: { ...request.headers }, body: request.body ?? null },
+      { path, method, headers: request.headers, body: request.body ?? null },
       {
         onRequestStart(controller) {
           running = controller;

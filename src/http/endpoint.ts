@@ -91,6 +91,7 @@ export const serveGraphql = async (
   const contextOf = (request: FastifyRequest, reply: FastifyReply): Context => {
     const scope = new Scope({
       beforeCall: callBudget(limits.calls),
+      traceparent: request.caller.traceparent,
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
       cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
     });

@@ -119,6 +119,7 @@ export class SessionBatcher {
     const [cancellation, stopListening] = sharedCancellation(scopes);
     const merged = new Scope({
       cancellation,
+      traceparent: scopes[0]?.traceparent,
       beforeCall: (operation) => {
         for (const scope of scopes) scope.beforeCall?.(operation);
       },

@@ -140,6 +140,11 @@ export const settings = {
     about: "believes X-Forwarded-For: true, or the addresses of your proxies",
     shown: "false",
   },
+  QUERY_PLANS: {
+    schema: flag.default(true),
+    about: "whether queries run by plans that are kept; false runs each through graphql-js",
+    shown: "true",
+  },
   INTROSPECTION: { schema: flag.default(true), about: "whether clients may ask for the schema", shown: "true" },
   PLAYGROUND: {
     schema: flag.optional(),

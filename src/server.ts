@@ -40,6 +40,8 @@ export interface ServerOptions {
   bodyBytes?: number;
   corsOrigins?: readonly string[];
   introspection?: boolean;
+  /** False runs every operation through graphql-js. */
+  plans?: boolean;
   metrics?: boolean;
   /** Where traces go, as an OTLP endpoint. */
   traces?: string;
@@ -115,6 +117,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     limits,
     logger,
     introspection,
+    plans: options.plans,
     exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
     answers: store && ttlMs > 0 ? { store, ttlMs } : undefined,
   });

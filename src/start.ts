@@ -152,6 +152,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
       bodyBytes: config.BODY_LIMIT,
       corsOrigins: config.CORS_ORIGINS,
       introspection: config.INTROSPECTION,
+      plans: config.QUERY_PLANS,
       metrics: config.METRICS,
       traces: config.OTEL_EXPORTER_OTLP_ENDPOINT,
       trustProxy: config.TRUST_PROXY,

@@ -7,6 +7,7 @@ import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
 import { openDocumentStore } from "./document-store.js";
+import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
@@ -19,6 +20,8 @@ export interface ApolloOptions {
   exporters: readonly Exporter[];
   logger?: FastifyBaseLogger;
   answers?: AnswerCache;
+  /** False runs every operation through graphql-js. */
+  plans?: boolean;
 }
 
 /** Nothing is said where there is no logger. */
@@ -29,9 +32,9 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  * operations is a plugin in this list, and sees each of them once.
  */
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
-  const { limits, introspection, exporters, logger, answers } = options;
+  const { limits, introspection, exporters, logger, answers, plans } = options;
   const apollo = new ApolloServer<Context>({
-    schema,
+    gateway: asGateway(schema, openExecutor(schema, { plans })),
     introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },

@@ -1,0 +1,84 @@
+import type { GatewayExecutor, GatewayInterface } from "@apollo/server-gateway-interface";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  isObjectType,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import { Execution } from "./execute.js";
+import { OperationPlan, type Plan } from "./plan.js";
+
+export interface ExecutorRequest {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  operationName?: string | null;
+  variables?: Record<string, unknown>;
+  context: unknown;
+}
+
+export type Executor = (request: ExecutorRequest) => Promise<ExecutionResult>;
+
+/** Plans are kept for so many fields together, of some 400 bytes each. */
+const mostPlanned = 100_000;
+
+const byGraphqlJs =
+  (schema: GraphQLSchema): Executor =>
+  async ({ document, operationName, variables, context }) =>
+    execute({ schema, document, operationName, variableValues: variables, contextValue: context });
+
+/**
+ * Runs operations. Queries go by plans that are kept; mutations, which run one by one, and what plans do not know, go through graphql-js. Both
+ * answer alike to the letter, which `test/execution/differential.test.ts` holds them to.
+ */
+export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } = {}): Executor => {
+  const plain = byGraphqlJs(schema);
+  const queryType = schema.getQueryType();
+  const asksIsTypeOf = Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
+  if (!usesPlans || !queryType || asksIsTypeOf) return plain;
+  const plans = new LRUCache<OperationDefinitionNode, OperationPlan>({
+    maxSize: mostPlanned,
+    sizeCalculation: ({ size }) => size,
+  });
+
+  return async (request) => {
+    const { document, operation, variables, context } = request;
+    if (operation.operation !== OperationTypeNode.QUERY) return plain(request);
+    const known = plans.get(operation);
+    const operationPlan = known ?? new OperationPlan(schema, document, operation);
+    if (operationPlan.hasOddName) return plain(request);
+    const { variableDefinitions = [] } = operation;
+    const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables ?? {}, { maxErrors: 50 });
+    if (errors) return { errors };
+    const before = known ? operationPlan.size : 0;
+    let plan: Plan;
+    try {
+      plan = operationPlan.for(queryType, coerced);
+    } catch (error) {
+      return { errors: [error as GraphQLError], data: null };
+    }
+    const result = await new Execution(plan, context, coerced).run();
+    // A plan grows by what it meets.
+    if (operationPlan.size !== before) plans.set(operation, operationPlan);
+    return result;
+  };
+};
+
+/** The executor behind Apollo's gateway interface, which is where an executor of one's own plugs in. */
+export const asGateway = (schema: GraphQLSchema, run: Executor): GatewayInterface => {
+  const executor: GatewayExecutor = ({ document, operation, request, context }) =>
+    run({ document, operation, operationName: request.operationName, variables: request.variables, context });
+  return {
+    load: async () => ({ executor }),
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => {};
+    },
+    stop: async () => {},
+  };
+};

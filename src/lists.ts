@@ -1,5 +1,8 @@
 import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list.js";
 import type { Call } from "./affise/session.js";
+import { type StatisticsQuery, statisticsPages } from "./affise/statistics-parts.js";
+
+const customStatistics = listPages("GET /3.0/stats/custom", "stats");
 
 /**
  * The lists that are read page by page, each by a name and with what else it is asked for. A field under a type that stands on one of them
@@ -27,7 +30,8 @@ export const lists = {
   payments: listPages("GET /3.1/payments", "payments"),
   invoices: listPages("GET /3.0/admin/advertiser-invoices", "message"),
   adCosts: listPages("GET /3.1/adcosts", "costs"),
-  statistics: listPages("GET /3.0/stats/custom", "stats"),
+  statistics: (call: Call, input: { query: StatisticsQuery }) =>
+    statisticsPages(input.query, (query) => customStatistics(call, { query })),
   appsflyer: listPages("GET /3.0/appsflyer_stats/getbyslice", "stats"),
   timeToAction: listPages("GET /3.0/stats/time-to-action", "data"),
   referralPayments: listPages("GET /3.0/stats/getreferralpayments", "ref_payments"),

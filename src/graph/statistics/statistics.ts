@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
+import { partsColumn } from "../../affise/statistics-merge.js";
+import { mostMonths } from "../../affise/statistics-parts.js";
 import type {
   ConversionFiguresResolvers,
   QueryResolvers,
@@ -239,9 +241,22 @@ const rateOf = (row: FiguresRow): number | null => {
   return clicks && count !== null ? Math.round((count * 10_000) / clicks) / 100 : null;
 };
 
+/** Of how many parts a row was added up. */
+const partsIn = (row: FiguresRow): number => Number(row[partsColumn] ?? 1);
+
+const notAdded = () =>
+  badInput(
+    "uniqueClicks",
+    `uniqueClicks cannot be added up over parts of a report: one visitor may have come in two of them. Ask for at most ${mostMonths} months ` +
+      "and fewer ids at once, or group by DAY too.",
+  );
+
 export const StatisticsFigures = {
   clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
-  uniqueClicks: (row) => number(record(row.traffic)?.uniq ?? figure(row, "hosts")),
+  uniqueClicks: (row) => {
+    if (partsIn(row) > 1) throw notAdded();
+    return number(record(row.traffic)?.uniq ?? figure(row, "hosts"));
+  },
   impressions: (row) => number(figure(row, "views")),
   trafficback: (row) => number(figure(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},

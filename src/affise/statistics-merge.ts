@@ -1,0 +1,168 @@
+/** A row of statistics as Affise prints it. */
+export type StatisticsRow = Readonly<Record<string, unknown>>;
+
+/** Stands on rows that were added up, and says of how many parts: what cannot be added is missing there. */
+export const partsColumn = "parts";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
+const isUnset = (value: unknown) => value === null || value === undefined || value === "";
+
+const numberIn = (value: unknown): number => (isUnset(value) ? 0 : Number(value));
+
+/** Adds columns up; what is no number stays as it is, for its reader to complain of. Sums of cents lose their crumbs. */
+const added = (values: readonly unknown[]): unknown => {
+  const broken = values.find((value) => Number.isNaN(numberIn(value)) || typeof value === "object");
+  if (broken !== undefined && broken !== null) return broken;
+  if (values.every(isUnset)) return null;
+  return Math.round(values.reduce<number>((sum, value) => sum + numberIn(value), 0) * 1e6) / 1e6;
+};
+
+/** Adds objects up column by column, at any depth. */
+const addedObjects = (values: readonly unknown[]): unknown => {
+  const objects = values.filter(isObject);
+  if (!objects.length) return values.find((value) => !isUnset(value)) ?? null;
+  const names = [...new Set(objects.flatMap(Object.keys))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const column = objects.map((one) => one[name]);
+      return [name, column.some(isObject) ? addedObjects(column) : added(column)];
+    }),
+  );
+};
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
+
+const share = (part: unknown, whole: unknown, factor = 1): number | null => {
+  if (isUnset(part) || isUnset(whole)) return null;
+  return numberIn(whole) === 0 ? 0 : rounded((numberIn(part) * factor) / numberIn(whole));
+};
+
+interface Whole {
+  clicks: unknown;
+  views: unknown;
+  costs: unknown;
+  margin: unknown;
+  actions: Record<string, Record<string, unknown>>;
+}
+
+/** What advertisers pay for confirmed conversions; under an affiliate's key, which sees no such amount, its own pay. */
+const paid = ({ actions: { confirmed } }: Whole) => confirmed?.charge ?? confirmed?.revenue;
+
+/** Rates and averages, worked out anew from their parts as Affise's help center explains them. */
+const rates: Record<string, (whole: Whole) => unknown> = {
+  cr: ({ actions, clicks }) =>
+    Object.fromEntries(Object.entries(actions).map(([status, { count }]) => [status, share(count, clicks, 100)])),
+  epc: (whole) => share(paid(whole), whole.clicks),
+  affiliate_epc: ({ actions, clicks }) => share(actions.confirmed?.revenue, clicks),
+  ctr: ({ clicks, views }) => share(clicks, views, 100),
+  ecpm: (whole) => share(paid(whole), whole.views, 1000),
+  roi: ({ margin, costs }) => share(margin, costs, 100),
+};
+
+/** Neither sums nor made of sums: unique visitors of two parts may be the same ones, and of the others nobody says how they are made. */
+const lost = new Set(["hosts", "ratio", "afprice"]);
+
+const columnsOf = (row: StatisticsRow): Record<string, unknown> => ({ ...row, ...(isObject(row.fields) ? row.fields : {}) });
+
+/** Several rows about the same as one: counts and money are added, rates worked out anew, and what can be neither is null. */
+export const mergeRows = (rows: readonly StatisticsRow[]): StatisticsRow => {
+  const [only] = rows;
+  if (only && rows.length === 1) return only;
+  const all = rows.map(columnsOf);
+  const sum = (name: string) => added(all.map((row) => row[name]));
+  const traffic = addedObjects(all.map(({ traffic }) => traffic));
+  const actions = addedObjects(all.map(({ actions }) => actions));
+  const whole: Whole = {
+    clicks: isObject(traffic) ? traffic.raw : sum("clicks"),
+    views: sum("views"),
+    costs: sum("costs"),
+    margin: sum("margin"),
+    actions: isObject(actions) ? (actions as Whole["actions"]) : {},
+  };
+  const merged: Record<string, unknown> = {};
+  for (const name of new Set(all.flatMap(Object.keys))) {
+    if (name === "slice") merged.slice = all.at(-1)?.slice;
+    else if (name === "landings_info") merged[name] = Object.assign({}, ...all.map((row) => row[name]));
+    else if (lost.has(name)) merged[name] = null;
+    else if (name !== "fields") merged[name] = (rates[name] ?? (() => sum(name)))(whole);
+  }
+  return {
+    ...merged,
+    traffic: isObject(traffic) ? { ...traffic, uniq: null } : traffic,
+    actions,
+    [partsColumn]: rows.length,
+  };
+};
+
+/** A slice's value is an object with an id, or plain. */
+const plain = (value: unknown): unknown => (isObject(value) ? (value.id ?? value.name ?? JSON.stringify(value)) : value);
+
+const keyOf = ({ slice }: StatisticsRow): string =>
+  isObject(slice)
+    ? JSON.stringify(
+        Object.keys(slice)
+          .sort()
+          .map((name) => [name, String(plain(slice[name]) ?? "")]),
+      )
+    : JSON.stringify(slice);
+
+/** The rows of several parts as one report: rows about the same are one. */
+export const mergeParts = (parts: readonly (readonly StatisticsRow[])[]): StatisticsRow[] => {
+  const groups = new Map<string, StatisticsRow[]>();
+  for (const row of parts.flat()) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()].map(mergeRows);
+};
+
+const timeColumns: Record<string, readonly string[]> = {
+  year: ["year"],
+  quarter: ["year", "quarter"],
+  month: ["year", "month"],
+  week: ["year", "week"],
+  day: ["year", "month", "day"],
+  hour: ["year", "month", "day", "hour"],
+};
+
+/** What rows are sorted by, most important first: columns of time, a slice's id or word, traffic, or a figure such as confirmed_count. */
+const sortKey = (row: StatisticsRow, order: string): readonly unknown[] => {
+  const slice = isObject(row.slice) ? row.slice : {};
+  const time = timeColumns[order];
+  if (time) return time.map((name) => slice[name]);
+  if (order in slice) return [plain(slice[order])];
+  if (order === "raw" || order === "uniq") return [isObject(row.traffic) ? row.traffic[order] : undefined];
+  const [, status = "", figure = ""] = /^(\w+)_(\w+)$/.exec(order) ?? [];
+  const actions = isObject(row.actions) ? row.actions : {};
+  const figures = actions[status];
+  return [isObject(figures) ? figures[figure] : 0];
+};
+
+const compared = (left: unknown, right: unknown): number => {
+  if (isUnset(left) || isUnset(right)) return Number(isUnset(right)) - Number(isUnset(left));
+  const [one, other] = [Number(left), Number(right)];
+  if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
+  return String(left) < String(right) ? -1 : Number(String(left) > String(right));
+};
+
+/** Sorts merged rows as Affise sorts a report: by one column or slice, or by the slices in the order they were asked for. */
+export const sortRows = (
+  rows: readonly StatisticsRow[],
+  orders: readonly string[],
+  direction: "asc" | "desc" = "asc",
+): StatisticsRow[] => {
+  const keyed = rows.map((row) => ({ row, key: orders.flatMap((order) => sortKey(row, order)) }));
+  const sign = direction === "desc" ? -1 : 1;
+  const order = (one: readonly unknown[], other: readonly unknown[]): number => {
+    for (const [place, value] of one.entries()) {
+      const difference = compared(value, other[place]);
+      if (difference !== 0) return sign * difference;
+    }
+    return 0;
+  };
+  return keyed.sort((one, other) => order(one.key, other.key)).map(({ row }) => row);
+};

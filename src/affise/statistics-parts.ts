@@ -1,0 +1,103 @@
+import { cutByMonths } from "./date-range.js";
+import { badInput } from "./error.js";
+import type { Pages } from "./list.js";
+import { everyRow } from "./list-reading.js";
+import type { Input } from "./operation.js";
+import { mergeParts, type StatisticsRow, sortRows } from "./statistics-merge.js";
+
+/** What the free report is asked for. */
+export type StatisticsQuery = Input<"GET /3.0/stats/custom">["query"];
+
+/** Affise answers no report over a longer range. */
+export const mostMonths = 6;
+
+/** Addresses longer than some 8 KB are refused on the way; this much of one a filter may take. */
+const longestFilter = 5_000;
+
+/** Of these every click and conversion has exactly one, so that parts of a list never count anything twice. Tags are not among them. */
+const partitions = [
+  ...["offer", "partner", "advertiser", "manager", "affiliate_manager_id", "advertiser_manager_id", "smart_id"],
+  ...["country", "city", "os", "device", "goal", "sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8"],
+] as const;
+
+type Filter = Record<string, unknown>;
+
+const chunks = (values: readonly unknown[], size: number): (readonly unknown[])[] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, part) => values.slice(part * size, (part + 1) * size));
+
+const room = (column: string, values: readonly unknown[]): number => {
+  const longest = Math.max(...values.map((value) => encodeURIComponent(String(value)).length));
+  return Math.max(1, Math.floor(longestFilter / (encodeURIComponent(`filter[${column}][]=`).length + longest)));
+};
+
+/** One filter as several whose lists fit into an address each. Equal values are asked for once. */
+const cutFilter = (filter: Filter): Filter[] =>
+  partitions.reduce<Filter[]>(
+    (all, column) => {
+      const values = filter[column];
+      if (!Array.isArray(values) || values.length < 2) return all;
+      const distinct: unknown[] = [...new Set<unknown>(values)];
+      const size = room(column, distinct);
+      if (distinct.length <= size) return all;
+      return all.flatMap((one) => chunks(distinct, size).map((chunk) => ({ ...one, [column]: chunk })));
+    },
+    [filter],
+  );
+
+/**
+ * The reports that a report is put together from, where Affise takes it in no single call: none longer than six months, no filter longer
+ * than an address. One where it fits.
+ */
+export const partsOf = (query: StatisticsQuery): StatisticsQuery[] => {
+  const { date_from, date_to } = query.filter;
+  const ranges = cutByMonths({ from: date_from, to: date_to }, mostMonths);
+  const filters = cutFilter(query.filter);
+  if (ranges.length * filters.length === 1) return [query];
+  return filters.flatMap((filter) =>
+    ranges.map(({ from, to }) => ({
+      ...query,
+      // Rates are worked out anew of all that was confirmed, whatever statuses are looked at.
+      conversionTypes: undefined,
+      order: undefined,
+      orderType: undefined,
+      filter: { ...filter, date_from: from, date_to: to },
+    })),
+  );
+};
+
+const joined = async <Row extends StatisticsRow>(
+  query: StatisticsQuery,
+  parts: readonly StatisticsQuery[],
+  open: (part: StatisticsQuery) => Pages<Row>,
+): Promise<Row[]> => {
+  const orders: readonly string[] = query.order ?? [];
+  if (orders.includes("uniq")) {
+    const message = `cannot sort by unique clicks: over more than ${mostMonths} months, or over so long a filter, they cannot be added up.`;
+    throw badInput("orderBy", `orderBy ${message}`);
+  }
+  const rows = mergeParts(await Promise.all(parts.map((part) => everyRow(open(part)))));
+  return sortRows(rows, orders.length ? [...orders, ...query.slice] : query.slice, query.orderType) as Row[];
+};
+
+/**
+ * The pages of a report of any range and any filter: Affise's own where it takes the report in one call. Else all its parts are read at the
+ * first look, side by side, added up and sorted as one report, and windows of it cost no further call. Reading throws BAD_USER_INPUT where
+ * the rows cannot be sorted so.
+ */
+export const statisticsPages = <Row extends StatisticsRow>(
+  query: StatisticsQuery,
+  open: (part: StatisticsQuery) => Pages<Row>,
+): Pages<Row> => {
+  const parts = partsOf(query);
+  if (parts.length === 1) return open(query);
+  let all: Promise<Row[]> | undefined;
+  return {
+    max: 10_000,
+    tellsTotal: true,
+    async read(page, limit) {
+      all ??= joined(query, parts, open);
+      const rows = await all;
+      return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
+    },
+  };
+};

@@ -81,7 +81,7 @@ describe("two years", () => {
       expect(figures.conversionRate).toBeCloseTo(((total?.count ?? 0) * 100) / clicks, 1);
       expect(figures.epc).toBeCloseTo((confirmed?.income ?? 0) / clicks, 2);
       expect(figures.affiliateEpc).toBeCloseTo((confirmed?.payout ?? 0) / clicks, 2);
-      expect(figures.clickThroughRate).toBeCloseTo((clicks * 100) / impressions, 1);
+      expect(figures.clickThroughRate).toBeCloseTo(impressions ? (clicks * 100) / impressions : 0, 1);
     }
   });
 

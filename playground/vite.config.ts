@@ -27,10 +27,27 @@ const compress = (): Plugin => ({
   },
 });
 
+/** GraphiQL names its icons after their functions, whose names the minifier makes short: here they are written out before. */
+const iconNames = (): Plugin => ({
+  name: "icon-names",
+  transform(code, id) {
+    if (!/@graphiql[\\/]react[\\/]dist[\\/]icons[\\/]index\.js$/.test(id)) return undefined;
+    const words = (name: string) =>
+      name
+        .replaceAll(/([A-Z])/g, " $1")
+        .trimStart()
+        .toLowerCase();
+    return code
+      .replace("function generateIcon(RawComponent) {", "function generateIcon(RawComponent, name) {")
+      .replace(/const title = RawComponent\.name[^;]+;/, 'const title = name + " icon";')
+      .replaceAll(/generateIcon\(Svg(\w+)\)/g, (_, name: string) => `generateIcon(Svg${name}, ${JSON.stringify(words(name))})`);
+  },
+});
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), compress()],
+  plugins: [react(), iconNames(), compress()],
   resolve: {
     alias: [
       { find: /^(\.|monaco-graphql\/esm)\/monaco-editor(\.js)?$/, replacement: join(import.meta.dirname, "src/monaco.ts") },

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { ExampleList } from "./example-list.js";
 import { Header } from "./header.js";
 import { houseRead } from "./house.js";
+import { PageFoot } from "./page-foot.js";
 import { SavedList } from "./saved-list.js";
 import { StartPanel } from "./start-panel.js";
 import { useStore } from "./store.js";
@@ -29,6 +30,16 @@ export const App = () => {
   const [aside, setAside] = useState(true);
   return (
     <div className="page" data-pane={pane} data-aside={aside ? "open" : "closed"}>
+      <button
+        type="button"
+        className="skip"
+        onClick={() => {
+          workbench.set({ pane: "query" });
+          requestAnimationFrame(() => workbench.get().editor?.focus());
+        }}
+      >
+        Skip to the query
+      </button>
       <Header aside={aside} toggleAside={() => setAside(!aside)} />
       <nav className="panes" aria-label="Parts of the page">
         {panes.map((one) => (
@@ -42,15 +53,18 @@ export const App = () => {
           </button>
         ))}
       </nav>
-      <aside className="aside" aria-label="Key and examples">
-        <StartPanel />
-        <SavedList />
-        <ExampleList />
-      </aside>
-      <main className="workspace">
-        <Suspense fallback={<p className="loading">Loading the editor …</p>}>
-          <Editor />
-        </Suspense>
+      <main className="main">
+        <section className="aside" aria-label="Key and examples">
+          <StartPanel />
+          <SavedList />
+          <ExampleList />
+          <PageFoot />
+        </section>
+        <section className="workspace" aria-label="Query and answer">
+          <Suspense fallback={<p className="loading">Loading the editor …</p>}>
+            <Editor />
+          </Suspense>
+        </section>
       </main>
     </div>
   );

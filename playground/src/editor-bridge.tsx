@@ -10,7 +10,15 @@ const look = {
   lineHeight: 21,
   padding: { top: 4 },
   wordWrap: "on",
+  // The number of the last, empty line would be too faint to read.
+  renderFinalNewline: "on",
 } as const;
+
+/** Tab indents in an editor. Escape puts the focus on the box around it, where Tab goes on and Enter comes back; first it closes what is open. */
+const leaveOnEscape = (event: KeyboardEvent, box: HTMLElement): void => {
+  const isBusy = box.querySelector(".suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible");
+  if (event.key === "Escape" && !isBusy) box.focus();
+};
 
 /** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
 export const EditorBridge = () => {
@@ -37,7 +45,14 @@ export const EditorBridge = () => {
   }, [monaco]);
 
   useEffect(() => {
-    for (const editor of [queryEditor, variableEditor, responseEditor]) editor?.updateOptions(look);
+    const names = ["Query", "Variables", "Answer"];
+    const watching = [queryEditor, variableEditor, responseEditor].map((editor, index) => {
+      editor?.updateOptions({ ...look, ariaLabel: `${names[index]}. Press Escape, then Tab, to leave the editor.` });
+      return editor?.onKeyDown((event) => leaveOnEscape(event.browserEvent, editor.getContainerDomNode()));
+    });
+    return () => {
+      for (const one of watching) one?.dispose();
+    };
   }, [queryEditor, variableEditor, responseEditor]);
 
   useEffect(() => {
@@ -57,7 +72,7 @@ export const EditorBridge = () => {
       updateActiveTabValues({ response: "" });
       shown.current = next;
     };
-    workbench.set({ editor: { show, run, sheet, tab: () => tab.current } });
+    workbench.set({ editor: { show, run, sheet, tab: () => tab.current, focus: () => queryEditor.focus() } });
     const followLink = () => {
       const linked = sheetInLink();
       if (linked) openSheet(linked);

@@ -4,7 +4,8 @@ const ground = { light: "#ffffff", dark: "#1b2130" };
 const colors = (shade: "light" | "dark") => ({
   "editor.background": "#ffffff00",
   "scrollbar.shadow": "#ffffff00",
-  "editorLineNumber.foreground": shade === "light" ? "#8a93a6" : "#69738a",
+  "editorLineNumber.foreground": shade === "light" ? "#5f6980" : "#93a0b6",
+  "editorLineNumber.activeForeground": shade === "light" ? "#18202f" : "#e9edf5",
   "textLink.foreground": accent[shade],
   "textLink.activeForeground": accent[shade],
   "editorLink.activeForeground": accent[shade],
@@ -32,6 +33,8 @@ export const monacoThemes = {
     rules: [
       { token: "argument.identifier.gql", foreground: "5b4bb5" },
       { token: "comment.gql", foreground: "5f6b80" },
+      { token: "number.json", foreground: "08623f" },
+      { token: "number.gql", foreground: "08623f" },
     ],
   },
   "graphiql-DARK": {

@@ -1,16 +1,17 @@
 import { useDeferredValue, useId, useState } from "react";
 import type { Example } from "./example/shape.js";
 import { exampleGroups, isMutation } from "./example.js";
+import { wordsFor } from "./glossary.js";
 import { SearchIcon } from "./icon.js";
 import { useStore } from "./store.js";
 import { standing } from "./viewer.js";
 import { isOutOfReach, openExample, workbench } from "./workbench.js";
 
 const matches = (text: string) => {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean).map(wordsFor);
   return (example: Example) => {
     const all = `${example.title} ${example.about} ${example.query}`.toLowerCase();
-    return words.every((word) => all.includes(word));
+    return words.every((meanings) => meanings.some((word) => all.includes(word)));
   };
 };
 

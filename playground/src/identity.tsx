@@ -12,7 +12,7 @@ const Words = ({ kind, title, words }: { kind: "change" | "look" | "not"; title:
 
 const Section = ({ section }: { section: SectionWords }) => (
   <section className="may-section">
-    <h4>{section.title}</h4>
+    <h3>{section.title}</h3>
     <Words kind="change" title="May change" words={section.change} />
     <Words kind="look" title="May see" words={section.look} />
     <Words kind="not" title="May not see" words={section.not} />
@@ -47,7 +47,7 @@ export const Identity = ({ viewer }: { viewer: Viewer }) => {
           {initials(name)}
         </span>
         <div>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           {viewer.email && viewer.email !== name && <p>{viewer.email}</p>}
         </div>
       </div>

@@ -19,6 +19,7 @@ export interface Editor {
   show(sheet: Sheet): void;
   run(): void;
   sheet(): Sheet;
+  focus(): void;
   /** The id of the tab that is open. */
   tab(): string;
 }

@@ -98,9 +98,9 @@ export const settings = {
     shown: "30000",
   },
   UPSTREAM_CONCURRENCY: {
-    schema: whole(1, 1_000).default(16),
+    schema: whole(1, 1_000).default(20),
     about: "REST calls under way at once for one API key",
-    shown: "16",
+    shown: "20",
   },
   REDIS_URL: {
     schema: redisUrl.optional(),

@@ -34,20 +34,28 @@ const propertiesOf = (schema: WireSchema | undefined): Record<string, WireSchema
   return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, WireSchema>;
 };
 
-const columns = new Map<string, ReadonlySet<string>>();
+/** What the contract says of a list's rows. */
+interface RowFacts {
+  /** The columns they may have. */
+  columns: ReadonlySet<string>;
+  /** False where they are plain values. */
+  areObjects: boolean;
+}
 
-/** The columns that a row of a list may have, by the contract; none where its rows are plain values. */
-export const columnsOf = (operation: Operation, at: readonly string[]): ReadonlySet<string> => {
+const rowsKnown = new Map<string, RowFacts>();
+
+const rowFacts = (operation: Operation, at: readonly string[]): RowFacts => {
   const name = `${operation} ${at.join(".")}`;
-  const before = columns.get(name);
+  const before = rowsKnown.get(name);
   if (before) return before;
   const rows = at.reduce<WireSchema | undefined>((schema, step) => propertiesOf(schema)[step], factsFor(operation).answer);
   const { anyOf = [], oneOf = [] } = resolved(rows);
   const forms = [rows, ...anyOf, ...oneOf].map(resolved);
   const row = forms.find(({ items }) => items)?.items ?? forms.find((form) => form.additionalProperties)?.additionalProperties;
-  const found = new Set(Object.keys(propertiesOf(row)));
-  columns.set(name, found);
-  return found;
+  const columns = new Set(Object.keys(propertiesOf(row)));
+  const facts = { columns, areObjects: columns.size > 0 || resolved(row).type === "object" };
+  rowsKnown.set(name, facts);
+  return facts;
 };
 
 /** Where a list states no maximum, this many rows are asked for at once, as of its siblings; what comes tells how many it gives. */
@@ -85,10 +93,10 @@ const rowsIn = <Row>(operation: Operation, at: readonly string[], answer: unknow
   const value = within(answer, at);
   if (value === "") return { rows: [], form: "list" };
   if (!isObject(value)) throw noList(operation, at, value);
-  const columns = columnsOf(operation, at);
+  const { columns, areObjects } = rowFacts(operation, at);
   const isSingle = !Array.isArray(value) && !isMap(value, columns);
   const rows = isSingle ? [value] : Object.values(value).filter((row) => row !== null);
-  const odd = columns.size ? rows.find((row) => !isObject(row)) : undefined;
+  const odd = areObjects ? rows.find((row) => !isObject(row)) : undefined;
   if (odd !== undefined) throw noList(operation, at, odd);
   return { rows: rows as Row[], form: Array.isArray(value) ? "list" : isSingle ? "single" : "map" };
 };

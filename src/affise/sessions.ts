@@ -10,7 +10,7 @@ export const defaultSessionOptions: SessionOptions = {
   connections: 64,
   retries: 2,
   breakMs: 5_000,
-  concurrency: 16,
+  concurrency: 20,
   maxSessions: 10_000,
 };
 

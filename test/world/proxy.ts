@@ -10,6 +10,8 @@ export interface Proxy {
   /** Where requests go, and what becomes of the answers; nothing unless told. */
   upstream: string;
   rewrite: Rewrite | undefined;
+  /** Changes what is asked before it is sent on: an upstream that gives smaller pages, say. */
+  reask: ((url: URL) => URL) | undefined;
   close(): Promise<void>;
 }
 
@@ -39,10 +41,11 @@ interface Known {
 /** An HTTP proxy between the server and the sandbox that can change JSON answers on their way. It asks for nothing twice between two writes. */
 export const openProxy = async (): Promise<Proxy> => {
   const known = new Map<string, Known>();
-  const proxy: Proxy = { url: "", upstream: "", rewrite: undefined, close: async () => undefined };
+  const proxy: Proxy = { url: "", upstream: "", rewrite: undefined, reask: undefined, close: async () => undefined };
 
   const forward = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? "/", proxy.upstream);
+    const plain = new URL(request.url ?? "/", proxy.upstream);
+    const url = proxy.reask?.(new URL(plain)) ?? plain;
     const method = request.method ?? "GET";
     const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...headers } = request.headers;
     const body = await bodyOf(request);

@@ -35,27 +35,31 @@ const validatorFor = (facts: Facts): ValidateFunction => {
 
 const camel = (name: string) => name.replaceAll(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
 
-const spoken = new WeakMap<object, Record<string, string>>();
+/** Stands on a body, and goes along where it is copied: the caller's own path to what each column was made of. */
+const spoken = Symbol("spoken");
 
-/** Notes under which names a caller knows the columns of a body, so that what is wrong is said in the caller's words. */
-export const spokenAs = <Body extends object>(body: Body, fields: Record<string, string>): Body => {
-  spoken.set(body, fields);
-  return body;
+/** Notes under which paths a caller knows the columns of a body, such as `input.payouts`, so that what is wrong is said in the caller's words. */
+export const spokenAs = <Body extends object>(body: Body, paths: Record<string, string>): Body =>
+  Object.assign(body, { [spoken]: paths });
+
+const stepsOf = ({ instancePath, params }: ErrorObject): string[] => {
+  const { missingProperty, additionalProperty } = params as { missingProperty?: string; additionalProperty?: string };
+  const more = missingProperty ?? additionalProperty;
+  return [...instancePath.split("/").slice(1), ...(more ? [more] : [])];
 };
 
-/** The way to what is wrong, in the caller's words: `payouts.0.income` for `/body/payments/0/total`. */
-const argumentOf = ({ instancePath, params }: ErrorObject, input: object): string => {
-  const missing =
-    (params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? params.additionalProperty;
-  const [place = "", ...steps] = [...instancePath.split("/").slice(1), ...(missing ? [missing] : [])];
+/** The way to what is wrong, in the caller's words: `input.payouts.0.income` for `/body/payments/0/total`. */
+const argumentOf = (error: ErrorObject, input: object): string => {
+  const [place = "", ...steps] = stepsOf(error);
   let at: unknown = (input as Record<string, unknown>)[place];
-  return steps
-    .map((step) => {
-      const name = (at && typeof at === "object" && spoken.get(at)?.[step]) || camel(step);
-      at = (at as Record<string, unknown> | undefined)?.[step];
-      return name;
-    })
-    .join(".");
+  // Bodies are made of a mutation's only argument.
+  let path = place === "body" ? "input" : "";
+  for (const step of steps) {
+    const known = at && typeof at === "object" && spoken in at ? (at[spoken] as Record<string, string>)[step] : undefined;
+    path = known ?? (path ? `${path}.${camel(step)}` : camel(step));
+    at = (at as Record<string, unknown> | undefined)?.[step];
+  }
+  return path;
 };
 
 const sentence = (error: ErrorObject): string => {

@@ -2,43 +2,58 @@ import { makeExecutableSchema } from "@graphql-tools/schema";
 import type { GraphQLSchema } from "graphql";
 import { typeDefs } from "../sdl.js";
 import * as adCost from "./advertiser/ad-cost.js";
+import * as adCostWrite from "./advertiser/ad-cost-write.js";
 import * as advertiser from "./advertiser/advertiser.js";
-import * as advertiserAccess from "./advertiser/advertiser-access.js";
-import * as advertiserAuth from "./advertiser/advertiser-auth.js";
+import * as advertiserAccess from "./advertiser/advertiser-access-write.js";
+import * as advertiserAuth from "./advertiser/advertiser-auth-write.js";
+import * as advertiserWrite from "./advertiser/advertiser-write.js";
 import * as invoice from "./advertiser/invoice.js";
+import * as invoiceWrite from "./advertiser/invoice-write.js";
 import * as affiliate from "./affiliate/affiliate.js";
-import * as affiliateAccount from "./affiliate/affiliate-account.js";
+import * as affiliateAccount from "./affiliate/affiliate-account-write.js";
 import * as affiliateWrite from "./affiliate/affiliate-write.js";
 import * as news from "./affiliate/news.js";
 import * as pixel from "./affiliate/pixel.js";
+import * as pixelWrite from "./affiliate/pixel-write.js";
 import * as postback from "./affiliate/postback.js";
 import * as postbackLog from "./affiliate/postback-log.js";
+import * as postbackWrite from "./affiliate/postback-write.js";
 import * as subAccount from "./affiliate/sub-account.js";
 import * as ticket from "./affiliate/ticket.js";
+import * as ticketWrite from "./affiliate/ticket-write.js";
 import { bindColumns } from "./column/bind.js";
 import * as customField from "./column/custom-field.js";
 import { enumValues } from "./column/enum.js";
 import * as scalar from "./column/scalar.js";
 import * as click from "./conversion/click.js";
 import * as conversion from "./conversion/conversion.js";
-import * as conversionEdit from "./conversion/conversion-edit.js";
-import * as conversionImport from "./conversion/conversion-import.js";
+import * as conversionEdit from "./conversion/conversion-edit-write.js";
+import * as conversionImport from "./conversion/conversion-import-write.js";
 import { guardMutations } from "./mutation/mutate.js";
 import * as automation from "./network/automation.js";
+import * as automationWrite from "./network/automation-write.js";
 import * as reference from "./network/reference.js";
 import * as cap from "./offer/cap.js";
+import * as capWrite from "./offer/cap-write.js";
 import * as category from "./offer/category.js";
+import * as categoryWrite from "./offer/category-write.js";
 import * as creative from "./offer/creative.js";
+import * as creativeWrite from "./offer/creative-write.js";
 import * as offer from "./offer/offer.js";
 import * as offerAccess from "./offer/offer-access.js";
+import * as offerAccessWrite from "./offer/offer-access-write.js";
 import * as offerAvailable from "./offer/offer-available.js";
+import * as offerBulkWrite from "./offer/offer-bulk-write.js";
 import * as offerLink from "./offer/offer-link.js";
 import * as offerPayment from "./offer/offer-payment.js";
 import * as offerWrite from "./offer/offer-write.js";
 import * as productFeed from "./offer/product-feed.js";
 import * as promocode from "./offer/promocode.js";
+import * as promocodeWrite from "./offer/promocode-write.js";
 import * as smartlink from "./offer/smartlink.js";
+import * as smartlinkWrite from "./offer/smartlink-write.js";
 import * as source from "./offer/source.js";
+import * as sourceWrite from "./offer/source-write.js";
 import * as targeting from "./offer/targeting.js";
 import * as payment from "./payment/payment.js";
 import * as paymentWrite from "./payment/payment-write.js";
@@ -49,13 +64,30 @@ import * as statistics from "./statistics/statistics.js";
 import * as statisticsReport from "./statistics/statistics-report.js";
 import * as permission from "./user/permission.js";
 import * as preset from "./user/preset.js";
+import * as presetWrite from "./user/preset-write.js";
 import * as user from "./user/user.js";
-import * as userAuth from "./user/user-auth.js";
+import * as userAuth from "./user/user-auth-write.js";
 import * as userWrite from "./user/user-write.js";
 import * as viewer from "./user/viewer.js";
 
 /** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
 const nouns: object[] = [
+  adCostWrite,
+  advertiserWrite,
+  invoiceWrite,
+  pixelWrite,
+  postbackWrite,
+  ticketWrite,
+  automationWrite,
+  capWrite,
+  categoryWrite,
+  creativeWrite,
+  offerAccessWrite,
+  offerBulkWrite,
+  promocodeWrite,
+  smartlinkWrite,
+  sourceWrite,
+  presetWrite,
   advertiser,
   affiliate,
   affiliateWrite,

@@ -63,8 +63,7 @@ describe("reading", () => {
 describe("writing", () => {
   const set =
     "mutation ($input: SetAdCostInput!) { setAdCost(input: $input) { adCost { offer { id } affiliate { id } date sub8 amount } } }";
-  const remove =
-    "mutation ($input: DeleteAdCostInput!) { deleteAdCost(input: $input) { offer { id adCosts { nodes { date amount } } } } }";
+  const remove = "mutation ($input: DeleteAdCostInput!) { deleteAdCost(input: $input) { __typename } }";
 
   test("set, set again, remove", async () => {
     const made = await w.askCounting(set, { variables: { input: { ...input, amount: 12.5 } } });
@@ -81,7 +80,7 @@ describe("writing", () => {
 
     const gone = await w.askCounting(remove, { variables: { input } });
     expect(gone.errors).toBeUndefined();
-    expect(gone.calls).toEqual(["DELETE /3.1/adcosts", "GET /3.0/offers", list]);
+    expect(gone.calls).toEqual(["DELETE /3.1/adcosts"]);
     expect(await costsOf("1")).toHaveLength(before - 1);
   });
 

@@ -160,7 +160,7 @@ describe("writing", () => {
   });
 
   test.each([
-    ["id", { id: "42" }],
+    ["id", { id: "42", note: "x" }],
     ["managerId", { managerId: "x" }],
     ["enabledAffiliateIds.0", { enabledAffiliateIds: ["x"] }],
     ["password", { password: "short" }],
@@ -172,7 +172,7 @@ describe("writing", () => {
         variables: { input: { id: "0123456789abcdef01234567", ...input } },
       },
     );
-    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [argument] } }]);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [`input.${argument}`] } }]);
     expect(calls).toEqual([]);
   });
 });

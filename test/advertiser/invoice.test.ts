@@ -195,7 +195,7 @@ describe("writing", () => {
       `createInvoice(input: { advertiserId: "ffffffffffffffffffffffff", currency: "USD", lines: [{ offerId: "x" }] }) { message }`,
       "input.lines.0.offerId",
     ],
-    [`updateInvoice(input: { id: "x" }) { message }`, "input.id"],
+    [`updateInvoice(input: { id: "x", comment: "y" }) { message }`, "input.id"],
   ])("%s is refused before any call", async (mutation, argument) => {
     const { errors, calls } = await mutate(mutation);
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: [argument] });

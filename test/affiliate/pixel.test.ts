@@ -26,7 +26,7 @@ interface Node {
 
 const run = (name: string, input: object, key?: string, fields = plain) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { pixel { ${fields} } } }`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${name === "deletePixel" ? "deletedId" : `pixel { ${fields} }`} } }`;
   return w.askCounting(query, { variables: { input }, key });
 };
 
@@ -90,7 +90,7 @@ describe("pixels", () => {
     expect(changed.calls).toEqual([update]);
 
     const removed = await run("deletePixel", { id: added.id }, affiliateKey);
-    expect(removed.data).toMatchObject({ deletePixel: { pixel: { id: added.id } } });
+    expect(removed.data).toMatchObject({ deletePixel: { deletedId: added.id } });
     expect(removed.calls).toEqual([remove]);
     const again = await run("deletePixel", { id: added.id }, affiliateKey);
     expect(again.data).toEqual({ deletePixel: null });
@@ -107,7 +107,7 @@ describe("pixels", () => {
   test.each([
     ["createPixel", { ...pixel, offerId: "x" }, "input.offerId"],
     ["createPixel", { ...pixel, affiliateId: "x" }, "input.affiliateId"],
-    ["updatePixel", { id: "x" }, "input.id"],
+    ["updatePixel", { id: "x", name: "y" }, "input.id"],
     ["deletePixel", { id: "0" }, "input.id"],
   ])("%s with %j is refused before any REST call", async (name, input, argument) => {
     const { data, errors, calls } = await run(name, input);

@@ -124,26 +124,33 @@ describe("an affiliate's postbacks", () => {
       updatePostback: { postback: { id, url: `${url}&changed`, trigger: "HOLD", goal: "1", offer: { id: "3" } } },
     });
     expect(changed.calls).toEqual(["GET /3.0/offers", update]);
-    const removed = await run("deletePostback", { id }, undefined, "postback { id }");
-    expect(removed.data).toEqual({ deletePostback: { postback: { id } } });
+    const removed = await run("deletePostback", { id }, undefined, "deletedId");
+    expect(removed.data).toEqual({ deletePostback: { deletedId: id } });
     expect(removed.calls).toEqual([remove]);
     expect((await read(2)).nodes.map((node) => node.id)).not.toContain(id);
-    const again = await run("deletePostback", { id });
+    const again = await run("deletePostback", { id }, undefined, "deletedId");
     expect(again.data).toEqual({ deletePostback: null });
     expect(again.errors?.[0]?.extensions).toMatchObject({ code: "NOT_FOUND", operation: remove });
   });
 
   test("all of some offers, all of some affiliates, in one call each", async () => {
     for (const affiliateId of [2, 3]) for (const offerId of [3, 4, undefined]) await made({ affiliateId, url, offerId });
-    const offers = await run("deletePostbacksOfOffers", { offerIds: [3, 4] }, undefined, "message");
-    expect(offers.data).toMatchObject({ deletePostbacksOfOffers: { message: expect.any(String) } });
+    const offers = await run("deletePostbacksOfOffers", { offerIds: [3, 4] }, undefined, "results { id outcome }");
+    expect(offers.data).toMatchObject({
+      deletePostbacksOfOffers: {
+        results: [
+          { id: "3", outcome: "DONE" },
+          { id: "4", outcome: "DONE" },
+        ],
+      },
+    });
     expect(offers.calls).toEqual([ofOffers]);
     for (const affiliate of [2, 3]) {
       const left = (await read(affiliate)).nodes.map(({ offer }) => offer?.id);
       expect(left).toContain(undefined);
       expect(left).not.toContain("3");
     }
-    const affiliates = await run("deletePostbacksOfAffiliates", { affiliateIds: [2, 3] }, undefined, "message");
+    const affiliates = await run("deletePostbacksOfAffiliates", { affiliateIds: [2, 3] }, undefined, "results { id outcome }");
     expect(affiliates.calls).toEqual([ofAffiliates]);
     for (const affiliate of [2, 3]) expect((await read(affiliate)).totalCount).toBe(0);
   });
@@ -169,7 +176,7 @@ describe("an affiliate's postbacks", () => {
     ["updatePostback", { id: "x", url }, "input.id"],
     ["deletePostback", { id: "x" }, "input.id"],
     ["deletePostbacksOfOffers", { offerIds: [] }, "input.offerIds"],
-    ["deletePostbacksOfAffiliates", { affiliateIds: ["x"] }, "input.affiliateIds"],
+    ["deletePostbacksOfAffiliates", { affiliateIds: ["x"] }, "input.affiliateIds.0"],
   ])("%s with %j is refused before any REST call", async (name, input, argument) => {
     const { data, errors, calls } = await run(name, input, undefined, "__typename");
     expect(data).toEqual({ [name]: null });

@@ -37,7 +37,7 @@ const run = (name: string, input: object, fields: string, key?: string) => {
   return w.askCounting(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { variables: { input }, key });
 };
 
-const update = (changes: object[], fields = "results { id isAccepted error { code message } }", key?: string) =>
+const update = (changes: object[], fields = "results { id outcome error { code message } }", key?: string) =>
   run("updateConversions", { changes }, fields, key);
 
 describe("by id", () => {
@@ -50,7 +50,7 @@ describe("by id", () => {
       { conversionIds: ids.slice(4), change },
     ]);
     expect(errors).toBeUndefined();
-    expect(data).toEqual({ updateConversions: { results: ids.map((id) => ({ id, isAccepted: true, error: null })) } });
+    expect(data).toEqual({ updateConversions: { results: ids.map((id) => ({ id, outcome: "DONE", error: null })) } });
     expect(calls).toEqual([edit, edit]);
     const after = new Map((await read()).nodes.map((node) => [node.id, node]));
     const wanted = { status: "DECLINED", payout: 1.5, income: 2.25, currency: "EUR", comment: "a test", customField1: "x" };
@@ -86,7 +86,7 @@ describe("by id", () => {
     const { data, errors } = await update([{ conversionIds: ids, change }], undefined, "sandbox-affiliate-manager");
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
-      updateConversions: { results: ids.map((id) => ({ id, isAccepted: false, error: { code: "FORBIDDEN" } })) },
+      updateConversions: { results: ids.map((id) => ({ id, outcome: "REFUSED", error: { code: "FORBIDDEN" } })) },
     });
   });
 
@@ -99,14 +99,14 @@ describe("by id", () => {
       { conversionIds: own, change: { status: "HOLD" } },
       { conversionIds: [foreign], change: { status: "DECLINED" } },
     ];
-    const fields = "results { id isAccepted error { code } }";
+    const fields = "results { id outcome error { code } }";
     const { data, errors, calls } = await run("updateAdvertiserConversions", { advertiserId, changes }, fields);
     expect(errors).toBeUndefined();
     expect(data).toEqual({
       updateAdvertiserConversions: {
         results: [
-          ...own.map((id) => ({ id, isAccepted: true, error: null })),
-          { id: foreign, isAccepted: false, error: { code: "BAD_USER_INPUT" } },
+          ...own.map((id) => ({ id, outcome: "DONE", error: null })),
+          { id: foreign, outcome: "REFUSED", error: { code: "BAD_USER_INPUT" } },
         ],
       },
     });
@@ -119,13 +119,13 @@ describe("by id", () => {
   test.each([
     [[{ conversionIds: [id], change: {} }], "input.changes.0.change"],
     [[{ conversionIds: [id], change: { payout: null } }], "input.changes.0.change"],
-    [[{ conversionIds: ["7"], change: { comment: "x" } }], "input.changes.0.conversionIds"],
+    [[{ conversionIds: ["7"], change: { comment: "x" } }], "input.changes.0.conversionIds.0"],
     [
       [
         { conversionIds: [id], change: { comment: "x" } },
         { conversionIds: [id], change: { comment: "y" } },
       ],
-      "input.changes.conversionIds",
+      "input.changes.1.conversionIds.0",
     ],
   ])("%j is refused before any REST call", async (changes, argument) => {
     const { data, errors, calls } = await update(changes);
@@ -137,7 +137,7 @@ describe("by id", () => {
   test.each(["sandbox-affiliate", "sandbox-advertiser"])("not with the key %s", async (key) => {
     const conversionIds = [id];
     const { data } = await update([{ conversionIds, change: { comment: "x" } }], undefined, key);
-    expect(data).toMatchObject({ updateConversions: { results: [{ isAccepted: false, error: { code: "FORBIDDEN" } }] } });
+    expect(data).toMatchObject({ updateConversions: { results: [{ outcome: "REFUSED", error: { code: "FORBIDDEN" } }] } });
   });
 });
 
@@ -208,7 +208,7 @@ describe("all that match", () => {
   });
 
   test.each([
-    [{ from: "2026-03-01", to: "2026-02-01", atMost: 1, change: { comment: "x" } }, "to"],
+    [{ from: "2026-03-01", to: "2026-02-01", atMost: 1, change: { comment: "x" } }, "input.to"],
     [{ filter: { offerIds: [] }, atMost: 1000, change: { comment: "x" } }, "input.filter.offerIds"],
     [{ filter: { country: "" }, atMost: 1000, change: { comment: "x" } }, "input.filter.country"],
     [{ filter: { updatedToHour: 1 }, atMost: 1000, change: { comment: "x" } }, "input.filter.updatedToHour"],

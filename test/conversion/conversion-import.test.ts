@@ -19,7 +19,7 @@ const affiliateKey = "sandbox-affiliate";
 
 const run = (name: string, input: object, key?: string) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { acceptedCount message } }`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { results { index actionId outcome error { code message argument } } message } }`;
   return w.askCounting(query, { variables: { input }, key });
 };
 
@@ -51,7 +51,12 @@ describe("by a network user", () => {
   test("one conversion is the single operation, and shows in the next read", async () => {
     const { data, errors, calls } = await run("importConversions", { conversions: [whole] });
     expect(errors).toBeUndefined();
-    expect(data).toEqual({ importConversions: { acceptedCount: 1, message: expect.stringContaining("minutes") } });
+    expect(data).toEqual({
+      importConversions: {
+        results: [{ index: 0, actionId: "sale-1", outcome: "DONE", error: null }],
+        message: expect.stringContaining("minutes"),
+      },
+    });
     expect(calls).toEqual([one]);
     expect(await imported("sale-1")).toEqual([
       {
@@ -76,7 +81,8 @@ describe("by a network user", () => {
     }));
     const { data, errors, calls } = await run("importConversions", { conversions, notifyAffiliates: true });
     expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ importConversions: { acceptedCount: 25 } });
+    const { results } = data.importConversions as { results: { outcome: string }[] };
+    expect(results.map(({ outcome }) => outcome)).toEqual(Array(25).fill("DONE"));
     expect(calls).toEqual([many]);
     expect(await imported("many-24")).toMatchObject([{ offer: { id: "1" }, affiliate: { id: "1" } }]);
   });
@@ -91,11 +97,9 @@ describe("by a network user", () => {
 
   test("what Affise refuses is an error in its own words", async () => {
     const { data, errors, calls } = await run("importConversions", { conversions: [{ offerId: 4711, affiliateId: 3 }] });
-    expect(data).toEqual({ importConversions: null });
-    expect(errors?.[0]).toMatchObject({
-      message: expect.stringContaining("4711"),
-      extensions: { operation: one },
-    });
+    expect(errors).toBeUndefined();
+    const error = { code: "NOT_FOUND", message: expect.stringContaining("4711"), argument: "input.conversions.0" };
+    expect(data).toMatchObject({ importConversions: { results: [{ index: 0, outcome: "REFUSED", error }] } });
     expect(calls).toEqual([one]);
   });
 
@@ -117,9 +121,8 @@ describe("by a network user", () => {
   });
 
   test.each(["sandbox-affiliate-manager", affiliateKey, "sandbox-advertiser"])("not with the key %s", async (key) => {
-    const { data, errors } = await run("importConversions", { conversions: [whole] }, key);
-    expect(data).toEqual({ importConversions: null });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", operation: one });
+    const { data } = await run("importConversions", { conversions: [whole] }, key);
+    expect(data).toMatchObject({ importConversions: { results: [{ outcome: "REFUSED", error: { code: "FORBIDDEN" } }] } });
   });
 });
 
@@ -134,7 +137,7 @@ describe("by an affiliate", () => {
     const own = { offerId, actionId: "own-1", status: "PENDING" };
     const single = await run("importOwnConversions", { conversions: [own], notifyAdvertisers: true }, affiliateKey);
     expect(single.errors).toBeUndefined();
-    expect(single.data).toMatchObject({ importOwnConversions: { acceptedCount: 1 } });
+    expect(single.data).toMatchObject({ importOwnConversions: { results: [{ outcome: "DONE" }] } });
     expect(single.calls).toEqual([ownOne]);
     expect(await imported("own-1")).toMatchObject([{ status: "PENDING", affiliate: { id: "1" } }]);
 
@@ -153,6 +156,9 @@ describe("by an affiliate", () => {
     expect(bad.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["input.conversions.0.offerId"] });
     expect(bad.calls).toEqual([]);
     const other = await run("importOwnConversions", { conversions: [{ offerId: 1 }] });
-    expect(other.errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", operation: ownOne });
+    expect(other.data).toMatchObject({
+      importOwnConversions: { results: [{ outcome: "REFUSED", error: { code: "FORBIDDEN" } }] },
+    });
+    expect(other.calls).toEqual([ownOne]);
   });
 });

@@ -62,13 +62,15 @@ test("HTML is rewritten and removed", async () => {
   expect(rewritten.errors).toBeUndefined();
   expect(rewritten.data).toMatchObject({ updateHtmlCreative: { creative: { id: made?.id, title: "New", width: 1, height: 2 } } });
   expect(rewritten.calls).toEqual(["POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}"]);
-  const remove =
-    "mutation ($id: ID!) { removeHtmlCreative(input: { offerId: 1, creativeId: $id }) { offer { creatives { id } } } }";
+  const remove = "mutation ($id: ID!) { deleteHtmlCreative(input: { offerId: 1, creativeId: $id }) { deletedId } }";
   const gone = await w.askCounting(remove, { variables: { id: made?.id } });
   expect(gone.errors).toBeUndefined();
-  expect(gone.calls).toEqual(["DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", list]);
-  const { offer } = (gone.data as unknown as { removeHtmlCreative: { offer: { creatives: Creative[] } } }).removeHtmlCreative;
-  expect(offer.creatives.map(({ id }) => id)).not.toContain(made?.id);
+  expect(gone.calls).toEqual(["DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}"]);
+  expect(gone.data).toEqual({ deleteHtmlCreative: { deletedId: made?.id } });
+  const left = await w.ask("{ offer(id: 1) { creatives { id } } }");
+  expect((left.data as unknown as { offer: { creatives: Creative[] } }).offer.creatives.map(({ id }) => id)).not.toContain(
+    made?.id,
+  );
   expect((await w.ask(remove, { variables: { id: made?.id } })).errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
 });
 
@@ -85,19 +87,18 @@ test("creatives are resized by file name", async () => {
 test("many are removed in one call, each with its own result", async () => {
   const before = await added({ files: [banner] });
   const { data, calls } = await w.askCounting(
-    "mutation ($ids: [ID!]!) { removeCreatives(input: { offerId: 1, creativeIds: $ids }) { results { id isRemoved error { code message } } offer { creatives { id } } } }",
+    "mutation ($ids: [ID!]!) { deleteCreatives(input: { offerId: 1, creativeIds: $ids }) { results { id outcome error { code message } } } }",
     { variables: { ids: [String(before.length), "4711"] } },
   );
   expect(data).toMatchObject({
-    removeCreatives: {
+    deleteCreatives: {
       results: [
-        { id: String(before.length), isRemoved: true, error: null },
-        { id: "4711", isRemoved: false, error: { code: "NOT_FOUND", message: "The offer has no creative 4711." } },
+        { id: String(before.length), outcome: "DONE", error: null },
+        { id: "4711", outcome: "REFUSED", error: { code: "NOT_FOUND", message: "The offer has no creative 4711." } },
       ],
-      offer: { creatives: before.slice(0, -1).map(({ id }) => ({ id })) },
     },
   });
-  expect(calls).toEqual(["DELETE /3.0/admin/offer/{id}/remove-creative", list]);
+  expect(calls).toEqual(["DELETE /3.0/admin/offer/{id}/remove-creative"]);
 });
 
 test("a logo is uploaded", async () => {
@@ -141,7 +142,7 @@ test("adding nothing is refused; so is a creative named twice", async () => {
   const nothing = await w.askCounting(add, { variables: { input: { offerId: "1", files: [] } } });
   expect(nothing).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
   const twice = await w.askCounting(
-    "mutation { removeCreatives(input: { offerId: 1, creativeIds: [1, 1] }) { results { id } } }",
+    "mutation { deleteCreatives(input: { offerId: 1, creativeIds: [1, 1] }) { results { id } } }",
   );
   expect(twice).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
 });

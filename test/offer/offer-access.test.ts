@@ -69,21 +69,21 @@ test("its affiliates are paged", async () => {
 test("disconnecting all affiliates of an offer, read back", async () => {
   const { id } = await crowded();
   const { data, errors, calls } = await w.askCounting(
-    "mutation ($id: ID!) { disableAffiliatesOfOffer(input: { offerId: $id }) { offer { id access { enabledAffiliates { totalCount } } } } }",
+    "mutation ($id: ID!) { disconnectAllAffiliatesFromOffer(input: { offerId: $id }) { offer { id access { enabledAffiliates { totalCount } } } } }",
     { variables: { id } },
   );
   expect(errors).toBeUndefined();
-  expect(data).toEqual({ disableAffiliatesOfOffer: { offer: { id, access: { enabledAffiliates: { totalCount: 0 } } } } });
+  expect(data).toEqual({ disconnectAllAffiliatesFromOffer: { offer: { id, access: { enabledAffiliates: { totalCount: 0 } } } } });
   expect(calls).toEqual(["GET /3.0/offers", privacy, "POST /3.0/admin/offer/{id}/disable-affiliates"]);
 });
 
 test("a public offer has nobody to disconnect, in Affise's words", async () => {
   const [open] = await offers("privacy: [PUBLIC]");
   const { data, errors } = await w.ask(
-    "mutation ($id: ID!) { disableAffiliatesOfOffer(input: { offerId: $id }) { offer { id } } }",
+    "mutation ($id: ID!) { disconnectAllAffiliatesFromOffer(input: { offerId: $id }) { offer { id } } }",
     { variables: { id: open?.id } },
   );
-  expect(data).toEqual({ disableAffiliatesOfOffer: null });
+  expect(data).toEqual({ disconnectAllAffiliatesFromOffer: null });
   expect(errors).toMatchObject([{ message: "Offer is public", extensions: { code: "BAD_USER_INPUT" } }]);
 });
 
@@ -91,10 +91,10 @@ test("disconnecting all offers of an affiliate, read back", async () => {
   const { id, access } = await crowded();
   const affiliateId = access.enabledAffiliates.nodes[0]?.id;
   const { data, calls } = await w.askCounting(
-    "mutation ($affiliateId: ID!) { disableOffersOfAffiliate(input: { affiliateId: $affiliateId }) { affiliate { id } } }",
+    "mutation ($affiliateId: ID!) { disconnectAffiliateFromAllOffers(input: { affiliateId: $affiliateId }) { affiliate { id } } }",
     { variables: { affiliateId } },
   );
-  expect(data).toEqual({ disableOffersOfAffiliate: { affiliate: { id: affiliateId } } });
+  expect(data).toEqual({ disconnectAffiliateFromAllOffers: { affiliate: { id: affiliateId } } });
   expect(calls).toEqual(["GET /3.0/admin/partners", "POST /3.0/admin/affiliate/{id}/disable-offers"]);
   const left = (await offers("privacy: [PRIVATE, PREMODERATED]")).find((offer) => offer.id === id);
   expect(left?.access.enabledAffiliates.nodes.map((one) => one.id)).not.toContain(affiliateId);
@@ -134,7 +134,9 @@ test("wrong kinds of key are FORBIDDEN at their field; bad ids reach nobody", as
   expect(looked.errors).toMatchObject([{ path: ["offers", "nodes", 0, "access"], extensions: { code: "FORBIDDEN" } }]);
   const asked = await w.ask('mutation { requestOfferAccess(input: { offerId: 1, comment: "x" }) { offer { id } } }');
   expect(asked.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
-  const bad = await w.askCounting('mutation { disableOffersOfAffiliate(input: { affiliateId: "x" }) { affiliate { id } } }');
+  const bad = await w.askCounting(
+    'mutation { disconnectAffiliateFromAllOffers(input: { affiliateId: "x" }) { affiliate { id } } }',
+  );
   expect(bad).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
 });
 

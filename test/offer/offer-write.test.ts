@@ -175,20 +175,23 @@ describe("changing offers", () => {
 
   test("an affiliate is connected to many offers in one POST", async () => {
     const { data, errors, calls } = await askCounting(
-      "mutation { enableAffiliate(input: { affiliateId: 3, offerIds: [1, 2, 3], notify: false }) { affiliate { id } results { id error { code } } } }",
+      "mutation { connectAffiliateToOffers(input: { affiliateId: 3, offerIds: [1, 2, 3], notify: false }) { affiliate { id } results { id error { code } } } }",
     );
     expect(errors).toBeUndefined();
     expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/offer/enable-affiliate"]);
-    expect(data.enableAffiliate).toMatchObject({ affiliate: { id: "3" }, results: [{ id: "1" }, { id: "2" }, { id: "3" }] });
+    expect(data.connectAffiliateToOffers).toMatchObject({
+      affiliate: { id: "3" },
+      results: [{ id: "1" }, { id: "2" }, { id: "3" }],
+    });
   });
 
   test("an affiliate is cut off from many offers in one POST", async () => {
     const { data, errors, calls } = await askCounting(
-      "mutation { disableAffiliate(input: { affiliateId: 3, offerIds: [1, 2, 987654], notify: false }) { affiliate { id } results { id error { code } } } }",
+      "mutation { disconnectAffiliateFromOffers(input: { affiliateId: 3, offerIds: [1, 2, 987654], notify: false }) { affiliate { id } results { id error { code } } } }",
     );
     expect(errors).toBeUndefined();
     expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/offer/disable-affiliate"]);
-    expect(data.disableAffiliate).toMatchObject({
+    expect(data.disconnectAffiliateFromOffers).toMatchObject({
       affiliate: { id: "3" },
       results: [
         { id: "1", error: null },

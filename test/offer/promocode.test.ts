@@ -87,7 +87,8 @@ test("wrong input is named, and nothing is sent", async () => {
   expect(results.map(({ error }) => error.code)).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT", "BAD_USER_INPUT"]);
   expect(results[0]?.error.message).toContain("description");
   expect(await w.askCounting(create, { variables: { input: { promocodes: [] } } })).toMatchObject({
-    data: { createPromocodes: { results: [] } },
+    data: { createPromocodes: null },
+    errors: [{ extensions: { code: "BAD_USER_INPUT", arguments: ["input.promocodes"] } }],
     calls: [],
   });
 });

@@ -60,16 +60,16 @@ test("making, renaming and deleting one, each read back", async () => {
   expect(renamed.calls).toEqual(["POST /3.0/admin/offer/source/{id}"]);
   expect((await sources()).find(({ id }) => id === trafficSource.id)?.title).toBe("Podcasts");
 
-  const gone = await w.askCounting("mutation ($id: ID!) { deleteTrafficSource(input: { id: $id }) { trafficSource { id } } }", {
+  const gone = await w.askCounting("mutation ($id: ID!) { deleteTrafficSource(input: { id: $id }) { deletedId } }", {
     variables: { id: trafficSource.id },
   });
-  expect(gone.data).toEqual({ deleteTrafficSource: { trafficSource: { id: trafficSource.id } } });
+  expect(gone.data).toEqual({ deleteTrafficSource: { deletedId: trafficSource.id } });
   expect(gone.calls).toEqual(["DELETE /3.0/admin/offer/source/{id}"]);
   expect((await sources()).map(({ id }) => id)).not.toContain(trafficSource.id);
 });
 
 test("bad ids are named before anything is sent; unknown ones are NOT_FOUND", async () => {
-  const bad = await w.askCounting('mutation { deleteTrafficSource(input: { id: "7" }) { trafficSource { id } } }');
+  const bad = await w.askCounting('mutation { deleteTrafficSource(input: { id: "7" }) { deletedId } }');
   expect(bad).toMatchObject({
     data: { deleteTrafficSource: null },
     errors: [{ extensions: { code: "BAD_USER_INPUT" } }],

@@ -106,15 +106,15 @@ describe("writing", () => {
 
   test("a deleted preset is gone", async () => {
     const { id } = await make("Gone");
-    const { data, calls } = await world.askCounting(`mutation { deletePreset(input: { id: "${id}" }) { deletedPresetId } }`);
-    expect(data).toEqual({ deletePreset: { deletedPresetId: id } });
+    const { data, calls } = await world.askCounting(`mutation { deletePreset(input: { id: "${id}" }) { deletedId } }`);
+    expect(data).toEqual({ deletePreset: { deletedId: id } });
     expect(calls).toEqual(["DELETE /3.1/presets/{preset_id}"]);
     expect((await world.ask(`{ preset(id: "${id}") { id } }`)).data).toEqual({ preset: null });
   });
 
   test("unknown presets", async () => {
     const { data, errors, calls } = await world.askCounting(
-      `mutation { updatePreset(input: { id: "${unknown}", name: "X" }) { preset { id } } deletePreset(input: { id: "${unknown}" }) { deletedPresetId } }`,
+      `mutation { updatePreset(input: { id: "${unknown}", name: "X" }) { preset { id } } deletePreset(input: { id: "${unknown}" }) { deletedId } }`,
     );
     expect(data).toEqual({ updatePreset: null, deletePreset: null });
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["NOT_FOUND", "NOT_FOUND"]);

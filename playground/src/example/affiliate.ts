@@ -86,7 +86,7 @@ export const affiliateExamples: readonly Example[] = [
   $affiliateId: ID!
   $offerIds: [ID!]!
 ) {
-  enableAffiliate(
+  connectAffiliateToOffers(
     input: {
       affiliateId: $affiliateId
       offerIds: $offerIds

@@ -1,21 +1,18 @@
-import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type {
   AdvertiserInvoicesArgs,
   AdvertiserResolvers,
-  InvoiceLineInput,
   InvoiceLineResolvers,
   InvoiceResolvers,
-  MutationResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { list, number, record, text } from "../column/decode.js";
+import { list, number, record } from "../column/decode.js";
 import { foreignKey, ownHex } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { InvoiceRow } from "../column/row.js";
-import { columns, each, hex, int, type Way } from "../mutation/write.js";
+import { hex, int } from "../mutation/write.js";
 
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
@@ -66,29 +63,3 @@ export const InvoiceLine = {
   offerId: offer.id,
   offer: offer.row,
 } satisfies InvoiceLineResolvers;
-
-const ways: Record<string, Way> = {
-  advertiserId: (id: string, argument) => ({ supplier_id: hex(id, `input.${argument}`) }),
-  lines: each("detail", (line: InvoiceLineInput, argument) =>
-    columns(line, { offerId: (id: string) => ({ offer_id: int(id, `input.${argument}.offerId`) }) }),
-  ),
-};
-
-export const Mutation = {
-  createInvoice: async (_, { input }, { call }) => {
-    const body = columns(input, ways) as Input<"POST /3.0/admin/advertiser-invoice">["body"];
-    const { message } = await call("POST /3.0/admin/advertiser-invoice", { body });
-    const newest = async () => {
-      const query = { supplier_id: body.supplier_id, sort: "number", sort_type: "desc", page: 1, limit: 1 } as const;
-      return (await call("GET /3.0/admin/advertiser-invoices", { query })).message[0] ?? null;
-    };
-    return { message: text(message), invoice: newest };
-  },
-
-  updateInvoice: async (_, { input: { id, ...changes } }, { call, load }) => {
-    const path = { number: int(id, "input.id") };
-    const body = columns(changes, ways);
-    const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
-    return { message: text(message), invoice: () => load.invoice.load(path.number) };
-  },
-} satisfies MutationResolvers;

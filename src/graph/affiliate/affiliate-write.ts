@@ -9,8 +9,9 @@ import type {
   UpdateAffiliateInput,
 } from "../../generated/schema.js";
 import { customFieldColumns } from "../column/custom-field.js";
-import { grouped, itemError, once, settle } from "../mutation/settle.js";
-import { columns, each, hex, int, type Way } from "../mutation/write.js";
+import { reread } from "../mutation/reread.js";
+import { grouped, type Item, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
 import { noAffiliate } from "./affiliate.js";
 import { subRule } from "./sub-account.js";
 
@@ -39,30 +40,28 @@ const ways: Record<string, Way> = {
   tipaltiPayeeId: idTo("tipalti_payee_id"),
   subaccountId: idTo("subaccount_id"),
   trafficbackUrl: "affiliate_trafficback_url",
-  notify: (notify: boolean) => ({ notify: notify ? 1 : 0 }),
+  notify: zeroOne("notify"),
 };
 
 type Body = Input<"POST /3.0/admin/partner">["body"];
 
 const bodyOf = (input: CreateAffiliateInput | Omit<UpdateAffiliateInput, "id">): Body => columns(input, ways) as Body;
 
-interface Change {
-  manager_id?: string;
-  status?: NonNullable<AffiliatesChange["status"]>;
+interface Changed extends Item {
+  change: { manager_id?: string; status?: NonNullable<AffiliatesChange["status"]> };
 }
 
-const changeOf = ({ affiliateIds, status, managerId }: AffiliatesChange, index: number): { ids: number[]; change: Change } => {
-  const argument = `input.changes.${index}`;
-  if (!status && !managerId) {
-    throw badInput(argument, `${argument} changes nothing: give status or managerId.`);
-  }
-  return {
-    ids: affiliateIds.map((id) => int(id, `${argument}.affiliateIds`)),
-    change: {
-      ...(managerId ? { manager_id: hex(managerId, `${argument}.managerId`) } : {}),
-      ...(status ? { status } : {}),
-    },
-  };
+const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
+  const places = changes.flatMap(({ affiliateIds, status, managerId }, index) => {
+    const at = `input.changes.${index}`;
+    if (!status && !managerId) {
+      throw badInput(at, `${at} changes nothing: give status or managerId.`);
+    }
+    const manager = managerId ? { manager_id: hex(managerId, `${at}.managerId`) } : {};
+    const change = { ...manager, ...(status ? { status } : {}) };
+    return listed(affiliateIds, `${at}.affiliateIds`).map((one) => ({ ...one, change }));
+  });
+  return itemsOf(int, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
 };
 
 export const Mutation = {
@@ -72,34 +71,23 @@ export const Mutation = {
   },
 
   updateAffiliate: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: int(id, "id") };
+    const path = { id: int(id, "input.id") };
     const { partner } = await call("POST /3.0/admin/partner/{id}", { path, body: bodyOf(changes) });
     return { affiliate: partner };
   },
 
   updateAffiliates: async (_, { input }, { call, load }) => {
-    const changes = input.changes.map(changeOf);
-    const asked = once(
-      changes.flatMap(({ ids }) => ids),
-      "input.changes.affiliateIds",
+    const items = changedAffiliates(input.changes);
+    const settlement: Settlement = new Map();
+    const known = await lookUp(items, settlement, load.affiliate, noAffiliate);
+    await Promise.all(
+      grouped([...known.keys()], ({ change }) => change).map((group) =>
+        settleTogether(group.items, settlement, (id) =>
+          call("POST /3.0/admin/partners/mass-update", { body: { ...group.change, id } }),
+        ),
+      ),
     );
-    const found = await load.affiliate.loadMany(asked);
-    const failures = new Map(asked.filter((_, index) => found[index] === null).map((id) => [id, itemError(noAffiliate(id))]));
-
-    const groups = grouped(changes).map(({ ids, change }) => ({ ids: ids.filter((id) => !failures.has(id)), change }));
-    const sent = groups.filter(({ ids }) => ids.length > 0);
-    const outcomes = await settle(sent, async ({ ids, change }) => {
-      await call("POST /3.0/admin/partners/mass-update", { body: { id: ids, ...change } });
-      return {};
-    });
-    outcomes.forEach((outcome, index) => {
-      if ("error" in outcome) for (const id of sent[index]?.ids ?? []) failures.set(id, outcome.error);
-    });
-
-    const results = asked.map((id) => {
-      const error = failures.get(id);
-      return error ? { id, error } : { id, affiliate: () => load.affiliate.load(id) };
-    });
+    const results = resultsOf(items, settlement, ({ id }) => ({ affiliate: reread(() => load.affiliate.load(id), { id }) }));
     return { results };
   },
 } satisfies MutationResolvers;

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { type AffiseError, InputError } from "../../affise/error.js";
 import type { Context } from "../../context.js";
 import type {
   AffiliatePaymentSystemResolvers,
@@ -105,4 +105,4 @@ export const PaymentSystemFieldValue = {
 
 /** What mutations say of an affiliate that nobody has. */
 export const noAffiliate = (id: number): AffiseError =>
-  new AffiseError("NOT_FOUND", `There is no affiliate ${id}, or this key may not see it.`);
+  new InputError("NOT_FOUND", `There is no affiliate ${id}, or this key may not see it.`);

@@ -1,7 +1,6 @@
 import type { Context } from "../../context.js";
 import type {
   AffiliateResolvers,
-  MutationResolvers,
   OfferResolvers,
   QueryResolvers,
   QueryTicketsArgs,
@@ -12,7 +11,6 @@ import { connection } from "../column/connection.js";
 import { list, text, time } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import { once, settle } from "../mutation/settle.js";
 import { hex, ids, int } from "../mutation/write.js";
 
 /** A connection over the tickets list; `only` narrows it to what a parent stands for. */
@@ -66,22 +64,3 @@ export const Ticket = {
     return found?.startsWith(never) ? null : found;
   },
 } satisfies TicketResolvers;
-
-const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admin/ticket/{id}/smartlink") =>
-  (async (_, { input }, { call, load }) => {
-    const asked = once(
-      input.decisions.map(({ ticketId }) => int(ticketId, "input.decisions.ticketId")),
-      "input.decisions.ticketId",
-    );
-    const items = input.decisions.map(({ decision }, index) => ({ id: asked[index] ?? 0, decision }));
-    const results = await settle(items, async ({ id, decision }) => {
-      await call(operation, { path: { id }, body: { do: decision } });
-      return { ticket: () => load.ticket.load(id) };
-    });
-    return { results: results.map((result, index) => ({ id: asked[index] ?? 0, ...result })) };
-  }) satisfies MutationResolvers["decideOfferRequests"];
-
-export const Mutation = {
-  decideOfferRequests: decide("POST /3.0/admin/ticket/{id}/offer"),
-  decideSmartlinkRequests: decide("POST /3.0/admin/ticket/{id}/smartlink"),
-} satisfies MutationResolvers;

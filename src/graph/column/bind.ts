@@ -9,6 +9,7 @@ import {
 } from "graphql";
 import { type Source, sourceOf, usualColumns } from "./column.js";
 import { isNothing, type Row, readerFor, record, shown, Unreadable, unreadable } from "./decode.js";
+import { orReason } from "./stand-in.js";
 
 const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
   const reader = readerFor(type);
@@ -48,10 +49,13 @@ const guarded =
   (row, args, context, info) => {
     try {
       const found = resolve(row, args, context, info);
-      if (!(found instanceof Promise)) return found;
-      return found.catch((error: unknown) => {
-        throw unreadable(name, error);
-      });
+      if (!(found instanceof Promise)) return orReason(row, found);
+      return found.then(
+        (value: unknown) => orReason(row, value),
+        (error: unknown) => {
+          throw unreadable(name, error);
+        },
+      );
     } catch (error) {
       throw unreadable(name, error);
     }

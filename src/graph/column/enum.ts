@@ -48,7 +48,7 @@ const exceptions: Record<string, Record<string, string>> = {
 };
 
 /** Enums that never reach the wire keep their own names inside. */
-const ownWords = new Set(["ErrorCode"]);
+const ownWords = new Set(["ErrorCode", "Outcome"]);
 
 /** The inner values of every enum of a schema, by type and name, in the form that makeExecutableSchema takes as resolvers. */
 export const enumValues = (schema: GraphQLSchema): Record<string, Record<string, string>> => {

@@ -1,36 +1,116 @@
-import { type GraphQLInputField, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from "graphql";
+import {
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from "graphql";
 import { badInput } from "../../affise/error.js";
 
-/** The most items that any list of a mutation's input may have. */
+/** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
 export const mostItems = 1_000;
 
-const grouped = (number: number) => number.toLocaleString("en");
+const formatted = (number: number) => number.toLocaleString("en");
+
+const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
+
+type Values = Readonly<Record<string, unknown>>;
+
+const given = (value: unknown) => value !== null && value !== undefined;
 
 const checkLength = (items: readonly unknown[], argument: string): void => {
   if (items.length <= mostItems) return;
-  const message = `has ${grouped(items.length)} items; ${grouped(mostItems)} fit into one request. Split it. Nothing was sent.`;
-  throw badInput(argument, `${argument} ${message}`);
+  const message = `has ${formatted(items.length)} items; ${formatted(mostItems)} fit into one request. Split it. Nothing was sent.`;
+  throw wrong(argument, message);
 };
 
-const checkValue = (value: unknown, type: GraphQLInputType, argument: string): void => {
-  if (value === null || value === undefined) return;
-  if (isNonNullType(type)) checkValue(value, type.ofType, argument);
-  else if (isListType(type)) {
-    const items = value as readonly unknown[];
-    checkLength(items, argument);
-    for (const [index, item] of items.entries()) checkValue(item, type.ofType, `${argument}.${index}`);
-  } else if (isInputObjectType(type)) {
-    for (const [name, inner] of Object.entries(value)) {
-      const field: GraphQLInputField | undefined = type.getFields()[name];
-      if (field) checkValue(inner, field.type, `${argument}.${name}`);
+/** An empty list or text has a meaning only where the schema says so: nobody shall clear a thing, or mean all of them, by mistake. */
+const mayBeEmpty = ({ astNode }: GraphQLInputField): boolean =>
+  astNode?.directives?.some(({ name }) => name.value === "mayBeEmpty") ?? false;
+
+const checkEmpty = (value: unknown, argument: string): void => {
+  if (value === "") throw wrong(argument, "is an empty text: give one, or leave it out.");
+  if (Array.isArray(value) && !value.length) throw wrong(argument, "is an empty list: give at least one, or leave it out.");
+};
+
+/** Lists that contradict each other when one id stands in both. */
+const opposites = [
+  ["enabled", "disabled"],
+  ["included", "excluded"],
+  ["allowed", "disallowed"],
+] as const;
+
+const checkOpposites = (values: Values, argument: string): void => {
+  for (const [name, some] of Object.entries(values)) {
+    for (const [one, other] of opposites) {
+      if (!name.startsWith(one) || !Array.isArray(some)) continue;
+      const counterpart = `${other}${name.slice(one.length)}`;
+      const others = new Set(values[counterpart] as readonly unknown[] | null | undefined);
+      const both = some.find((item) => others.has(item));
+      if (both === undefined) continue;
+      const message = `and ${argument}.${counterpart} both have ${String(both)}: it can stand in one of them only.`;
+      throw wrong(`${argument}.${name}`, message);
     }
   }
 };
 
+/** Where spans begin and end. */
+const spans = [
+  ["from", "to"],
+  ["startDate", "endDate"],
+  ["startsAt", "endsAt"],
+  ["startsAt", "stopsAt"],
+  ["updatedFrom", "updatedTo"],
+] as const;
+
+const checkSpans = (values: Values, argument: string): void => {
+  for (const [start, end] of spans) {
+    const [from, to] = [values[start], values[end]];
+    if (typeof from !== "string" || typeof to !== "string") continue;
+    const size = Math.min(from.length, to.length);
+    if (to.slice(0, size) < from.slice(0, size)) throw wrong(`${argument}.${end}`, `is before ${argument}.${start}.`);
+  }
+};
+
+/** A change that changes nothing is a mistake, and would still be sent. */
+const checkChange = (type: GraphQLInputObjectType, values: Values, argument: string): void => {
+  const { id, ...others } = type.getFields();
+  const optional = Object.values(others);
+  if (!id || !type.name.startsWith("Update") || !optional.length) return;
+  if (optional.some(({ type, name }) => isNonNullType(type) || given(values[name]))) return;
+  throw wrong(argument, "changes nothing: give more than the id.");
+};
+
+const checkObject = (type: GraphQLInputObjectType, values: Values, argument: string): void => {
+  checkOpposites(values, argument);
+  checkSpans(values, argument);
+  checkChange(type, values, argument);
+  const fields = type.getFields();
+  for (const [name, value] of Object.entries(values)) {
+    const field = fields[name];
+    if (!field) continue;
+    const path = `${argument}.${name}`;
+    if (!mayBeEmpty(field)) checkEmpty(value, path);
+    checkValue(value, field.type, path);
+  }
+};
+
+const checkValue = (value: unknown, type: GraphQLInputType, argument: string): void => {
+  if (!given(value)) return;
+  if (isNonNullType(type)) checkValue(value, type.ofType, argument);
+  else if (isListType(type)) {
+    const items = value as readonly unknown[];
+    checkLength(items, argument);
+    for (const [index, item] of items.entries()) {
+      const path = `${argument}.${index}`;
+      if (item === "") checkEmpty(item, path);
+      checkValue(item, type.ofType, path);
+    }
+  } else if (isInputObjectType(type)) checkObject(type, value as Values, argument);
+};
+
 /** Checks what is wrong with an input whatever it is for, before anything is asked or sent. Throws BAD_USER_INPUT naming the argument. */
-export const checkInput = (
-  args: readonly { name: string; type: GraphQLInputType }[],
-  values: Readonly<Record<string, unknown>>,
-): void => {
+export const checkInput = (args: readonly { name: string; type: GraphQLInputType }[], values: Values): void => {
   for (const { name, type } of args) checkValue(values[name], type, name);
 };

@@ -1,14 +1,53 @@
-import { defaultFieldResolver, type GraphQLSchema } from "graphql";
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from "graphql";
+import { AffiseError } from "../../affise/error.js";
+import { selectedFields } from "../column/selected-fields.js";
 import { checkInput } from "./input.js";
+import { done, settledBy } from "./outcome.js";
 
-/** Puts what holds for every mutation around its resolver. */
-export const guardMutations = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = (source, args, context, info) => {
+/** Whether a mutation is about one thing: then its payload has the outcome, else each of its results has one. */
+const isSingle = ({ type }: GraphQLField<unknown, unknown>) => {
+  const payload = getNamedType(type);
+  return isObjectType(payload) && "outcome" in payload.getFields();
+};
+
+/** A caller who asks for the outcome gets it as data; to any other a mutation that failed is an error, which nobody can miss. */
+const wantsOutcome = (info: GraphQLResolveInfo): boolean => {
+  const fields = selectedFields(info, []);
+  return fields.has("outcome") || fields.has("error");
+};
+
+const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean): unknown => {
+  const settled = settledBy(error);
+  if (single && (settled.error === null || wantsOutcome(info))) return settled;
+  if (!(error instanceof AffiseError)) throw error;
+  const { code, ...details } = error.extensions;
+  throw new AffiseError(code, error.message, { ...details, outcome: settled.outcome as never }, error.cause);
+};
+
+const guarded = (field: GraphQLField<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> => {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const single = isSingle(field);
+  return async (source, args, context, info) => {
+    try {
       checkInput(field.args, args);
-      return resolve(source, args, context, info);
-    };
-  }
+      const payload: unknown = await resolve(source, args, context, info);
+      return single ? { ...done, ...(payload as object) } : payload;
+    } catch (error) {
+      return failed(error, info, single);
+    }
+  };
+};
+
+/** Puts around every mutation what holds for all: its input is checked before anything is asked or sent, and its fate is told in one form. */
+export const guardMutations = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) field.resolve = guarded(field);
   return schema;
 };

@@ -1,45 +1,135 @@
-import { AffiseError, badInput } from "../../affise/error.js";
-import type { FailureCode } from "../../affise/error-code.js";
+import { type AffiseError, badInput } from "../../affise/error.js";
+import { done, type Settled, settledBy } from "./outcome.js";
 
-/** What went wrong with one item, as the schema's ItemError. */
-export interface ItemFailure {
-  code: FailureCode;
-  message: string;
+/** One of the things that a mutation over many is about, and the path at which the caller named it. */
+export interface Item<Id extends string | number = number> {
+  id: Id;
+  argument: string;
 }
 
-/** A failure of one item as data. Whatever is not about the item (a fault of this server) is thrown on. */
-export const itemError = (error: unknown): ItemFailure => {
-  if (!(error instanceof AffiseError)) throw error;
-  return { code: error.extensions.code, message: error.message };
-};
+/** What became of items so far; an item that is not in it has nothing told yet. */
+export type Settlement<Id extends string | number = number> = Map<Item<Id>, Settled>;
 
-/** Does one thing for each item, side by side, and gives each its outcome; an item that fails does not stop the others. */
-export const settle = <Item, Outcome extends object>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Outcome>,
-): Promise<(Outcome | { error: ItemFailure })[]> =>
-  Promise.all(items.map((item) => act(item).catch((error: unknown) => ({ error: itemError(error) }))));
-
-/** Throws BAD_USER_INPUT when an id stands twice among the items of a mutation: which change should win is not ours to guess. */
-export const once = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
-  const seen = new Set<T>();
-  for (const id of given) {
+/** Reads ids into items. Throws BAD_USER_INPUT for what is no id, and for an id that stands twice: which change should win is not ours to guess. */
+export const itemsOf = <Id extends string | number>(
+  read: (id: string, argument: string) => Id,
+  given: readonly { id: string; argument: string }[],
+): Item<Id>[] => {
+  const seen = new Set<Id>();
+  return given.map(({ id: text, argument }) => {
+    const id = read(text, argument);
     if (seen.has(id)) throw badInput(argument, `${argument}: ${id} is given twice.`);
     seen.add(id);
-  }
-  return given;
+    return { id, argument };
+  });
 };
 
-/** The ids of a bulk operation's `changes`, grouped by equal change, so that each group is one REST call. */
-export const grouped = <Change, Id>(
-  changes: readonly { ids: readonly Id[]; change: Change }[],
-): { ids: Id[]; change: Change }[] => {
-  const groups = new Map<string, { ids: Id[]; change: Change }>();
-  for (const { ids, change } of changes) {
+/** The ids of one list, with the path of each. */
+export const listed = (ids: readonly string[], argument: string): { id: string; argument: string }[] =>
+  ids.map((id, index) => ({ id, argument: `${argument}.${index}` }));
+
+/** So many items of one mutation are under way at once: as many as a key's calls, so that other requests of the key come in between. */
+const atOnce = 16;
+
+/** Does one thing for each item, so many at a time, and notes what became of it; an item that fails does not stop the others. */
+export const settleEach = async <Id extends string | number, I extends Item<Id>, Answer>(
+  items: readonly I[],
+  settlement: Settlement<Id>,
+  act: (item: I) => Promise<Answer>,
+): Promise<Map<I, Answer>> => {
+  const answers = new Map<I, Answer>();
+  const waiting = items.values();
+  const work = async () => {
+    for (const item of waiting) {
+      try {
+        answers.set(item, await act(item));
+        settlement.set(item, done);
+      } catch (error) {
+        settlement.set(item, settledBy(error, item.argument));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  return answers;
+};
+
+/** Does one thing for all items in one REST call: they share what becomes of it. Without items nothing is done. */
+export const settleTogether = async <Id extends string | number, I extends Item<Id>>(
+  items: readonly I[],
+  settlement: Settlement<Id>,
+  act: (ids: Id[]) => Promise<unknown>,
+): Promise<void> => {
+  if (!items.length) return;
+  try {
+    await act(items.map(({ id }) => id));
+    for (const item of items) settlement.set(item, done);
+  } catch (error) {
+    for (const item of items) settlement.set(item, settledBy(error, item.argument));
+  }
+};
+
+interface LookUp<Id, Row> {
+  load(id: Id): Promise<Row | null>;
+}
+
+/**
+ * What is there of the items. Affise gives one answer for all of a bulk change and names no unknown ids, so they are told apart before:
+ * what is not there, or could not be looked up, is settled by that.
+ */
+export const lookUp = async <Id extends string | number, I extends Item<Id>, Row>(
+  items: readonly I[],
+  settlement: Settlement<Id>,
+  loader: LookUp<Id, Row>,
+  missing: (id: Id) => AffiseError,
+): Promise<Map<I, Row>> => {
+  const rows = new Map<I, Row>();
+  await Promise.all(
+    items.map(async (item) => {
+      try {
+        const row = await loader.load(item.id);
+        if (row === null) settlement.set(item, settledBy(missing(item.id), item.argument));
+        else rows.set(item, row);
+      } catch (error) {
+        settlement.set(item, settledBy(error, item.argument));
+      }
+    }),
+  );
+  return rows;
+};
+
+const notSent: Settled = { outcome: "NOT_SENT", error: null };
+
+/** The results of a mutation over many, in the order of its items; what was done has `more` beside its outcome. */
+export const resultsOf = <Id extends string | number, I extends Item<Id>, More extends object>(
+  items: readonly I[],
+  settlement: Settlement<Id>,
+  more?: (item: I) => More,
+): ({ id: Id } & Settled & Partial<More>)[] =>
+  items.map((item) => {
+    const settled = settlement.get(item) ?? notSent;
+    return { id: item.id, ...settled, ...(settled.outcome === "DONE" ? more?.(item) : undefined) } as { id: Id } & Settled &
+      Partial<More>;
+  });
+
+/** Items with equal changes, together, so that each group is one REST call. */
+export const grouped = <I, Change>(items: readonly I[], changeOf: (item: I) => Change): { items: I[]; change: Change }[] => {
+  const groups = new Map<string, { items: I[]; change: Change }>();
+  for (const item of items) {
+    const change = changeOf(item);
     const key = JSON.stringify(change);
-    const group = groups.get(key) ?? { ids: [], change };
-    for (const id of ids) group.ids.push(id);
+    const group = groups.get(key) ?? { items: [], change };
+    group.items.push(item);
     groups.set(key, group);
   }
   return [...groups.values()];
+};
+
+/** Throws BAD_USER_INPUT when something stands twice. */
+export const once = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
+  const seen = new Set<T>();
+  for (const one of given) {
+    if (seen.has(one)) throw badInput(argument, `${argument}: ${one} is given twice.`);
+    seen.add(one);
+  }
+  return given;
 };

@@ -39,25 +39,29 @@ export type Way = string | ((value: never, argument: string) => Record<string, V
 
 /**
  * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
- * null is not sent and stays as it is; an empty list or text clears. The contract holds the outcome to its types before anything leaves,
- * and speaks of the columns by the names of their fields.
+ * null is not sent and stays as it is. The contract holds the outcome to its types before anything leaves, and speaks of the columns as the
+ * caller does: by the paths of the input's fields, of which `argument` is the beginning.
  */
-export const columns = (input: object, ways: Record<string, Way> = {}): Record<string, Value> => {
+export const columns = (input: object, ways: Record<string, Way> = {}, argument = "input"): Record<string, Value> => {
   const body: Record<string, Value> = {};
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(input) as [string, Value][]) {
     if (value === undefined || value === null) continue;
     const way = ways[name];
-    const written = typeof way === "function" ? way(value as never, name) : { [way ?? snake(name)]: value };
-    for (const column of Object.keys(written)) fields[column] = name;
+    const path = `${argument}.${name}`;
+    const written = typeof way === "function" ? way(value as never, path) : { [way ?? snake(name)]: value };
+    for (const column of Object.keys(written)) fields[column] = path;
     Object.assign(body, written);
   }
   return spokenAs(body, fields);
 };
 
-/** A way for a list: each item is written, its argument named by place. An empty list clears. */
+/** A way for a list: each item is written, its argument named by place. */
 export const each =
   <T>(column: string, write: (item: T, argument: string) => Value) =>
   (items: readonly T[], argument: string): Record<string, Value> => ({
     [column]: items.map((item, index) => write(item, `${argument}.${index}`)),
   });
+
+/** A way for true and false, which the wire writes 1 and 0. */
+export const zeroOne = (column: string) => (value: boolean) => ({ [column]: value ? 1 : 0 });

@@ -1,11 +1,8 @@
-import type { Value } from "../../affise/encode.js";
-import { badInput } from "../../affise/error.js";
-import type { CapGoalResolvers, CapInput, CapResolvers } from "../../generated/schema.js";
+import type { CapGoalResolvers, CapResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, number, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
-import { int } from "../mutation/write.js";
 
 /** Goals are a map of values to titles, or a list of values. */
 const goals = (value: unknown): { value: string; title: string | null }[] => {
@@ -66,30 +63,3 @@ export const Cap = {
 } satisfies CapResolvers;
 
 export const CapGoal = { value: column("value") } satisfies CapGoalResolvers;
-
-/** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
-const listed = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
-  const some = items ?? [];
-  if ((scope === "exact") === some.length > 0) return [...some];
-  const message =
-    scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
-  throw badInput(argument, `${message}.`);
-};
-
-/** A cap as the wire's body has it. Throws BAD_USER_INPUT naming what does not fit. */
-export const capColumns = (cap: CapInput, argument: string): Record<string, Value> => ({
-  period: cap.period,
-  type: cap.type,
-  value: cap.value,
-  goal_type: cap.goalScope,
-  goals: listed(cap.goalScope, cap.goals, `${argument}.goals`),
-  affiliate_type: cap.affiliateScope,
-  affiliates: listed(
-    cap.affiliateScope,
-    cap.affiliateIds?.map((id) => int(id, `${argument}.affiliateIds`)),
-    `${argument}.affiliateIds`,
-  ),
-  country_type: cap.countryScope,
-  country: listed(cap.countryScope, cap.countries, `${argument}.countries`),
-  ...(cap.sub ? { sub_number: cap.sub.number, sub_value: cap.sub.values } : {}),
-});

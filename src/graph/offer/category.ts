@@ -1,4 +1,4 @@
-import type { MutationResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { QueryResolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
 import { hex, ids } from "../mutation/write.js";
 
@@ -14,10 +14,3 @@ export const Query = {
     return connection(page, load.pages.categories({ query }));
   },
 } satisfies QueryResolvers;
-
-export const Mutation = {
-  createCategory: (_, { input }, { call }) => call("POST /3.0/admin/category", { body: { title: input.title } }),
-
-  updateCategory: (_, { input: { id, title } }, { call }) =>
-    call("POST /3.0/admin/category/{id}", { path: { id: hex(id, "id") }, body: { title } }),
-} satisfies MutationResolvers;

@@ -1,9 +1,8 @@
-import type { MutationResolvers, OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
+import type { OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { keyedConnection, type PageArgs } from "../column/connection.js";
 import { list } from "../column/decode.js";
 import { numberIn, ownNumber } from "../column/foreign-key.js";
-import { int } from "../mutation/write.js";
 
 export const Offer = {
   access: async ({ id }, _, { load }) => {
@@ -23,23 +22,3 @@ export const OfferAccess = {
   enabledAffiliates: ({ affiliates_enabled }, page, { load }) => affiliates(affiliates_enabled, page, load),
   disabledAffiliates: ({ affiliates_disabled }, page, { load }) => affiliates(affiliates_disabled, page, load),
 } satisfies OfferAccessResolvers;
-
-export const Mutation = {
-  disableAffiliatesOfOffer: async (_, { input }, { call, load }) => {
-    const id = int(input.offerId, "input.offerId");
-    await call("POST /3.0/admin/offer/{id}/disable-affiliates", { path: { id } });
-    return { offer: () => load.offer.load(id) };
-  },
-
-  disableOffersOfAffiliate: async (_, { input }, { call, load }) => {
-    const id = int(input.affiliateId, "input.affiliateId");
-    await call("POST /3.0/admin/affiliate/{id}/disable-offers", { path: { id } });
-    return { affiliate: () => load.affiliate.load(id) };
-  },
-
-  requestOfferAccess: async (_, { input }, { call, load }) => {
-    const offer_id = int(input.offerId, "input.offerId");
-    await call("POST /3.0/partner/activation/offer", { body: { offer_id, comment: input.comment } });
-    return { offer: () => load.offer.load(offer_id) };
-  },
-} satisfies MutationResolvers;

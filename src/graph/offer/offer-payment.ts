@@ -1,17 +1,12 @@
-import type { Value } from "../../affise/encode.js";
 import type {
-  AffiliateOfferPayoutInput,
   AffiliateOfferPayoutResolvers,
-  CommissionTierInput,
   CommissionTierResolvers,
-  OfferPayoutInput,
   OfferPayoutResolvers,
   PayoutCityResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
-import { columns, int, type Way } from "../mutation/write.js";
 
 /** Country codes come in either case. */
 export const codes = (value: unknown): string[] | null => list(value)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null;
@@ -26,7 +21,8 @@ const values = (value: unknown): string[] | null => {
   return list(value)?.map((one) => text(one) ?? "") ?? null;
 };
 
-const valueFields = [
+/** The fields that hold sub values and custom fields, each with its columns; the first is the one that is written. */
+export const valueFields = [
   ...Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, [`sub${index + 1}`]] as const),
   ...Array.from(
     { length: 15 },
@@ -84,29 +80,3 @@ export const CommissionTier = {
   countries: ({ countries }) => codes(countries),
   conversionStatuses: column("conversion_status"),
 } satisfies CommissionTierResolvers;
-
-const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });
-
-const payoutWays: Record<string, Way> = {
-  payout: "revenue",
-  income: "total",
-  excludesCountries: (excludes: boolean) => ({ country_exclude: excludes ? 1 : 0 }),
-  cityIds: (ids: string[], argument) => ({ cities: ids.map((id) => int(id, argument)) }),
-  affiliateIds: (ids: string[], argument) => ({ partners: ids.map((id) => int(id, argument)) }),
-  ...Object.fromEntries(valueFields.map(([field, [column]]) => [field, field.startsWith("sub") ? joined(column) : column])),
-};
-
-/** A payout rule, for all or for single affiliates, as the wire's body has it. */
-export const payoutColumns = (input: OfferPayoutInput | AffiliateOfferPayoutInput): Record<string, Value> =>
-  columns(input, payoutWays);
-
-/** A step of a payout ladder as the wire's body has it. */
-export const tierColumns = (input: CommissionTierInput): Record<string, Value> =>
-  columns(input, {
-    period: "timeframe",
-    modifier: "modifier_type",
-    target: "modifier_payment_type",
-    affiliateScope: "affiliate_type",
-    affiliateIds: (ids: string[], argument) => ({ affiliates: ids.map((id) => int(id, argument)) }),
-    conversionStatuses: "conversion_status",
-  });

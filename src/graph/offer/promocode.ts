@@ -1,16 +1,7 @@
-import { AffiseError, badInput } from "../../affise/error.js";
-import type {
-  MutationResolvers,
-  OfferResolvers,
-  PromocodeInput,
-  PromocodeResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { OfferResolvers, PromocodeResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection, pagesOf } from "../column/connection.js";
-import { list, record } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
-import { itemError } from "../mutation/settle.js";
 import { ids, int } from "../mutation/write.js";
 
 export const Query = {
@@ -44,50 +35,3 @@ export const Promocode = {
   affiliateId: affiliate.id,
   affiliate: affiliate.row,
 } satisfies PromocodeResolvers;
-
-/** RFC 3339 wants a zone; the schema says these times are UTC. */
-const inUtc = (time: string) => `${time.replace(" ", "T")}Z`;
-
-const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: PromocodeInput, index: number) => {
-  const argument = `input.promocodes.${index}`;
-  if (endsAt < startsAt) {
-    const named = `${argument}.endsAt`;
-    throw badInput(named, `${named} is before startsAt.`);
-  }
-  return {
-    type: "manual" as const,
-    code,
-    offer_id: int(offerId, `${argument}.offerId`),
-    affiliate_id: int(affiliateId, `${argument}.affiliateId`),
-    date_from: inUtc(startsAt),
-    date_to: inUtc(endsAt),
-    description: more.description ?? undefined,
-    usage_limit: more.usageLimit ?? undefined,
-  };
-};
-
-type Wanted = ReturnType<typeof body>;
-
-const fits = (wanted: Wanted, made: unknown): boolean => {
-  const row = record(made) ?? {};
-  return row.code === wanted.code && Number(row.offer_id) === wanted.offer_id && Number(row.affiliate_id) === wanted.affiliate_id;
-};
-
-const missing = () =>
-  new AffiseError("UPSTREAM_FAILED", "Affise's answer does not show this promocode; look before you repeat it.");
-
-export const Mutation = {
-  createPromocodes: async (_, { input }, { call }) => {
-    const wanted = input.promocodes.map(body);
-    if (!wanted.length) return { results: [] };
-    const answer = await call("POST /3.1/offers/promocodes/bulk", { body: { promocodes: wanted } }).catch(itemError);
-    const made = "code" in answer ? [] : (list(answer.data.promocodes) ?? []).map((row) => record(row) ?? {});
-    const results = wanted.map((one) => {
-      if ("code" in answer) return { code: one.code, error: answer };
-      const place = made.findIndex((row) => fits(one, row));
-      const [promocode] = place < 0 ? [] : made.splice(place, 1);
-      return promocode ? { code: one.code, promocode } : { code: one.code, error: itemError(missing()) };
-    });
-    return { results };
-  },
-} satisfies MutationResolvers;

@@ -1,8 +1,6 @@
 import { listRows } from "../../affise/list.js";
-import type { Input } from "../../affise/operation.js";
 import type {
   AffiliateResolvers,
-  MutationResolvers,
   OfferResolvers,
   QueryResolvers,
   SmartlinkCategoryFilter,
@@ -12,7 +10,7 @@ import type {
 import { column } from "../column/column.js";
 import { list, number, record } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, hexIn } from "../column/foreign-key.js";
-import { columns, each, hex, ids, int, type Way } from "../mutation/write.js";
+import { hex, ids } from "../mutation/write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
   id: ids(hex, filter?.ids, "filter.ids"),
@@ -65,32 +63,3 @@ export const SmartlinkCategory = {
     return number(counted?.count);
   },
 } satisfies SmartlinkCategoryResolvers;
-
-const ways: Record<string, Way> = {
-  privacy: (privacy: string) => (privacy === "" ? {} : { privacy_level: privacy }),
-  includedAffiliateIds: each("included_affiliates", int),
-  excludedAffiliateIds: each("excluded_affiliates", int),
-};
-
-type Body = Input<"POST /3.0/admin/smartlink/category">["body"];
-
-export const Mutation = {
-  createSmartlinkCategory: async (_, { input }, { call }) => {
-    const { data } = await call("POST /3.0/admin/smartlink/category", { body: columns(input, ways) as Body });
-    return { smartlinkCategory: data };
-  },
-
-  updateSmartlinkCategory: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: hex(id, "input.id") };
-    const { data } = await call("POST /3.0/admin/smartlink/category/{id}", {
-      path,
-      body: columns(changes, ways) as Partial<Body>,
-    });
-    return { smartlinkCategory: data };
-  },
-
-  deleteSmartlinkCategory: async (_, { input }, { call }) => {
-    const { data } = await call("POST /3.0/admin/smartlink/category/{id}/remove", { path: { id: hex(input.id, "input.id") } });
-    return { smartlinkCategory: data };
-  },
-} satisfies MutationResolvers;

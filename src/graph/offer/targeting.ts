@@ -1,18 +1,12 @@
-import type { Value } from "../../affise/encode.js";
 import type {
-  TargetingByCountryInput,
   TargetingByCountryResolvers,
-  TargetingGroupInput,
   TargetingGroupResolvers,
   TargetingSubsResolvers,
-  TargetingTextInput,
   TargetingTextResolvers,
-  TargetingVersionsInput,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
-import { columns, int } from "../mutation/write.js";
 
 const texts = (value: unknown): string[] => list(value)?.map((one) => text(one) ?? "") ?? [];
 
@@ -81,72 +75,3 @@ export const TargetingSubs = {
   deny: ({ deny }) => bySub(deny),
   denyGroups: ({ deny_groups }) => list(deny_groups)?.map((group) => ({ subs: bySub(group) ?? [] })) ?? null,
 } satisfies TargetingSubsResolvers;
-
-const textColumns = ({
-  allow,
-  deny,
-  deniesEmpty,
-  deniesIpv6,
-  deniesCrawlers,
-  isRegexp,
-}: TargetingTextInput): Record<string, Value> =>
-  columns(
-    { allow, deny, deniesEmpty, deniesIpv6, deniesCrawlers, isRegexp },
-    {
-      deniesEmpty: bitTo("deny_empty"),
-      deniesIpv6: bitTo("ipv6_deny"),
-      deniesCrawlers: bitTo("deny_crawlers"),
-      isRegexp: bitTo("is_regexp"),
-    },
-  );
-
-function bitTo(column: string) {
-  return (value: boolean) => ({ [column]: value ? 1 : 0 });
-}
-
-type Lists = Record<string, string[] | number[]>;
-
-const countryColumns = ({ allow, deny }: TargetingByCountryInput, read: (value: string) => string | number) => {
-  const map = (side: TargetingByCountryInput["allow"]) =>
-    side && (Object.fromEntries(side.map(({ country, values }) => [country.toUpperCase(), values.map(read)])) as Lists);
-  return { allow: map(allow), deny: map(deny) };
-};
-
-const texted = (column: string) => (value: TargetingTextInput) => ({ [column]: textColumns(value) });
-const numbered = (column: string) => (value: TargetingByCountryInput, argument: string) => ({
-  [column]: countryColumns(value, (id) => int(id, argument)),
-});
-
-/** A targeting group as the wire's body has it. */
-export const targetingColumns = (group: TargetingGroupInput): Record<string, Value> =>
-  columns(group, {
-    isEnabled: bitTo("enabled"),
-    countries: texted("country"),
-    regions: numbered("region"),
-    cities: numbered("city"),
-    isps: (value: TargetingByCountryInput) => ({ isp: countryColumns(value, String) }),
-    ispOrganizations: texted("isp_organization"),
-    ips: texted("ip"),
-    oses: ({ allow, denied }: TargetingVersionsInput) => ({
-      os: { allow: [...(allow ?? [])] as Value[] },
-      os_deny: denied ? 1 : 0,
-    }),
-    browsers: texted("browser"),
-    browserVersions: ({ allow, deny }: TargetingVersionsInput) => ({ browser_version: { allow, deny } as Value }),
-    brands: texted("brand"),
-    deviceModels: texted("device_model"),
-    deviceTypes: "device_type",
-    deviceTypesDenied: bitTo("device_type_deny"),
-    connections: "connection",
-    connectionsDenied: bitTo("connection_deny"),
-    referrers: texted("referrer"),
-    userAgents: texted("ua"),
-    zipCodes: texted("zip"),
-    affiliateIds: (ids: string[], argument) => ({ affiliate_id: ids.map((id) => int(id, argument)) }),
-    blocksProxies: bitTo("block_proxy"),
-    blocksBots: bitTo("block_known_bots"),
-    macros: (macros: { sub: string; values: string[] }[]) => ({
-      macros_replacement: Object.fromEntries(macros.map(({ sub, values }) => [sub, values])),
-    }),
-    enabledMacros: "macros_replacement_enabled",
-  });

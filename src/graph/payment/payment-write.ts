@@ -1,12 +1,16 @@
+import { spokenAs } from "../../affise/check.js";
 import { AffiseError, badInput } from "../../affise/error.js";
 import type { Input, Operation } from "../../affise/operation.js";
 import type { Call } from "../../affise/session.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
-import { text } from "../column/decode.js";
-import { itemError, once } from "../mutation/settle.js";
+import { refusedBy } from "../mutation/outcome.js";
+import { reread } from "../mutation/reread.js";
+import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
+
+const wrong = (argument: string, message: string) => badInput(argument, message);
 
 /** Affise names currencies by number here, people by code. */
 const currencyNumber = async (call: Call, code: string): Promise<number> => {
@@ -15,22 +19,22 @@ const currencyNumber = async (call: Call, code: string): Promise<number> => {
   const found = known.find((currency) => currency.code?.toUpperCase() === code.toUpperCase());
   if (found) return found._id;
   const codes = known.map((currency) => currency.code).join(", ");
-  throw badInput("input.currency", `input.currency: ${JSON.stringify(code)} is none of the network's currencies: ${codes}.`);
+  throw wrong("input.currency", `input.currency: ${JSON.stringify(code)} is none of the network's currencies: ${codes}.`);
 };
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
 const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
   if (!from) return { date: to ?? undefined };
-  if (to && to < from) throw badInput("input.to", `input.to: ${to} is before input.from: ${from}.`);
+  if (to && to < from) throw wrong("input.to", `input.to: ${to} is before input.from: ${from}.`);
   return { date_from: from, date_to: to ?? undefined };
 };
 
 const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
   if (!input.allAffiliates && !input.affiliateIds?.length) {
-    throw badInput("input.affiliateIds", "input.affiliateIds: name the affiliates to pay, or say allAffiliates: true.");
+    throw wrong("input.affiliateIds", "input.affiliateIds: name the affiliates to pay, or say allAffiliates: true.");
   }
   if (input.allAffiliates && input.affiliateIds?.length) {
-    throw badInput("input.affiliateIds", "input.affiliateIds and allAffiliates: true do not go together: give one of them.");
+    throw wrong("input.affiliateIds", "input.affiliateIds and allAffiliates: true do not go together: give one of them.");
   }
   return {
     ...days(input),
@@ -52,20 +56,21 @@ const carriedOut = (operation: Operation, { result }: { result: boolean }): void
   throw new AffiseError("UPSTREAM_FAILED", "Affise took the change, but did not carry it out.", { operation });
 };
 
-const paymentNow = (call: Call, id: number) => async () => (await call("GET /3.1/payments/{id}", { path: { id } })).payment;
+const paymentNow = (call: Call, id: number) =>
+  reread(async () => (await call("GET /3.1/payments/{id}", { path: { id } })).payment, { id });
 
 export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
     const aid = int(input.affiliateId, "input.affiliateId");
     const currency = await currencyNumber(call, input.currency);
-    const body = { aid, sum: input.amount, currency, note: input.note ?? undefined };
+    const body = spokenAs({ aid, sum: input.amount, currency, note: input.note ?? undefined }, { sum: "input.amount" });
     const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });
-    return { isAccepted: true, message: text(message), affiliate: () => load.affiliate.load(aid) };
+    return { message, affiliate: reread(() => load.affiliate.load(aid), { id: aid }) };
   },
 
   generatePayments: async (_, { input }, { call }) => {
     const { message } = await call("POST /3.1/payments/generate", { body: generateBody(input) });
-    return { isAccepted: true, message: text(message) };
+    return { message };
   },
 
   updatePayment: async (_, { input: { id, ...changes } }, { call }) => {
@@ -77,7 +82,10 @@ export const Mutation = {
 
   addPaymentCorrection: async (_, { input: { paymentId, amount, comment } }, { call }) => {
     const path = { id: int(paymentId, "input.paymentId") };
-    const answer = await call("POST /3.1/payments/{id}/add-correction", { path, body: { revenue: amount, comment } });
+    const answer = await call("POST /3.1/payments/{id}/add-correction", {
+      path,
+      body: spokenAs({ revenue: amount, comment }, { revenue: "input.amount" }),
+    });
     carriedOut("POST /3.1/payments/{id}/add-correction", answer);
     return { payment: paymentNow(call, path.id) };
   },
@@ -85,7 +93,7 @@ export const Mutation = {
   deletePaymentCorrection: async (_, { input: { correctionId } }, { call }) => {
     const path = { id: int(correctionId, "input.correctionId") };
     carriedOut("DELETE /3.1/payments/del-correction/{id}", await call("DELETE /3.1/payments/del-correction/{id}", { path }));
-    return { deletedCorrectionId: correctionId };
+    return { deletedId: correctionId };
   },
 
   removePaymentConversions: async (_, { input }, { call }) => {
@@ -93,41 +101,34 @@ export const Mutation = {
     const conversion_ids = ids(hex, input.conversionIds, "input.conversionIds");
     const offer_ids = ids(int, input.offerIds, "input.offerIds");
     if (!conversion_ids?.length && !offer_ids?.length) {
-      throw badInput("input.conversionIds", "input.conversionIds: name the conversions to take off, or offers with offerIds.");
+      throw wrong("input.conversionIds", "input.conversionIds: name the conversions to take off, or offers with offerIds.");
     }
     const body = {
       conversion_ids: conversion_ids?.length ? conversion_ids : undefined,
       offer_ids: offer_ids?.length ? offer_ids : undefined,
     };
     const { message } = await call("POST /3.1/payments/{invoice_id}/conversions/delete", { path, body });
-    return { message: text(message), payment: paymentNow(call, path.invoice_id) };
+    return { message, payment: paymentNow(call, path.invoice_id) };
   },
 
   deletePayment: async (_, { input: { id } }, { call }) => {
     const path = { id: int(id, "input.id") };
     carriedOut("DELETE /3.1/payments/delete/{id}", await call("DELETE /3.1/payments/delete/{id}", { path }));
-    return { deletedPaymentId: id };
+    return { deletedId: id };
   },
 
   deletePayments: async (_, { input: { paymentIds } }, { call }) => {
-    const given = once(
-      paymentIds.map((id) => int(id, "input.paymentIds")),
-      "input.paymentIds",
-    );
-    if (!given.length) return { results: [] };
-    const { result } = await call("POST /3.1/payments/bulk-delete", { body: { ids: [...given] } });
-    return {
-      results: given.map((id) =>
-        result[id]
-          ? { id, isDeleted: true }
-          : {
-              id,
-              isDeleted: false,
-              error: itemError(
-                new AffiseError("NOT_FOUND", `There is no payment ${id} that can be deleted, or this key may not see it.`),
-              ),
-            },
-      ),
-    };
+    const items = itemsOf(int, listed(paymentIds, "input.paymentIds"));
+    const settlement: Settlement = new Map();
+    let deleted: Readonly<Record<string, unknown>> = {};
+    await settleTogether(items, settlement, async (ids) => {
+      deleted = (await call("POST /3.1/payments/bulk-delete", { body: { ids } })).result;
+    });
+    for (const item of items) {
+      if (settlement.get(item)?.outcome !== "DONE" || deleted[item.id]) continue;
+      const message = `There is no payment ${item.id} that can be deleted, or this key may not see it.`;
+      settlement.set(item, refusedBy("POST /3.1/payments/bulk-delete", "NOT_FOUND", message, item.argument));
+    }
+    return { results: resultsOf(items, settlement) };
   },
 } satisfies MutationResolvers;

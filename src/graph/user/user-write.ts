@@ -1,8 +1,9 @@
-import { AffiseError } from "../../affise/error.js";
+import { InputError } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
 import type { CreateUserInput, ManagerRole, MutationResolvers, UpdateUserInput } from "../../generated/schema.js";
 import { list, text } from "../column/decode.js";
+import { reread } from "../mutation/reread.js";
 import { columns, hex, type Way } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 
@@ -27,7 +28,7 @@ const isSection = (role: string) => role.startsWith("ROLE_SECTION_");
 const existing = async ({ load }: Context, id: string) => {
   const user = await load.userDetail.load(id);
   if (user) return user;
-  throw new AffiseError("NOT_FOUND", `There is no user ${id}.`, { arguments: ["input.userId"] });
+  throw new InputError("NOT_FOUND", `There is no user ${id}.`, { arguments: ["input.userId"] });
 };
 
 /** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
@@ -39,28 +40,27 @@ const rolesOf = async (context: Context, id: string, { role, sections }: Pick<Up
   return { roles: [...main, ...open], ...(role ? { type: role } : {}) };
 };
 
-const userNow =
-  ({ load }: Context, id: string) =>
-  () =>
-    load.userDetail.load(id);
+const userNow = ({ load }: Context, id: string) => reread(() => load.userDetail.load(id), { id });
 
 export const Mutation = {
   createUser: async (_, { input: { role, sections, ...rest } }, { call }) => {
     const roles = [mainRole(role), ...(sections ?? [])];
     const body = Object.assign(bodyOf(rest), { type: role, roles }) as unknown as Body;
-    return { user: (await call("POST /3.0/admin/user", { body })).user };
+    const { user } = await call("POST /3.0/admin/user", { body });
+    return { user };
   },
 
   updateUser: async (_, { input: { id, role, sections, ...rest } }, context) => {
     const path = { id: hex(id, "input.id") };
     const body = Object.assign(bodyOf(rest), await rolesOf(context, path.id, { role, sections })) as Changes;
-    return { user: (await context.call("POST /3.0/admin/user/{id}", { path, body })).user };
+    const { user } = await context.call("POST /3.0/admin/user/{id}", { path, body });
+    return { user };
   },
 
   rotateUserApiKey: async (_, { input }, context) => {
     const path = { id: hex(input.userId, "input.userId") };
     const { user } = await context.call("POST /3.0/admin/user/api_key/{id}", { path });
-    return { apiKey: text(user.api_key), user: userNow(context, path.id) };
+    return { apiKey: () => text(user.api_key), user: userNow(context, path.id) };
   },
 
   setUserPassword: async (_, { input: { userId, password } }, context) => {
@@ -75,10 +75,5 @@ export const Mutation = {
     const tree = changed((await existing(context, path.id)).permissions) as Tree;
     await context.call("POST /3.1/user/{id}/permissions", { path, body: { permissions: tree } });
     return { user: userNow(context, path.id) };
-  },
-
-  logInUser: async (_, { input: { email, password } }, { call }) => {
-    const { api_key } = await call("POST /3.1/pub-auth", { body: { email, password } });
-    return { apiKey: text(api_key) };
   },
 } satisfies MutationResolvers;

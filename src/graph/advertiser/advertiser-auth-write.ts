@@ -5,7 +5,7 @@ export const Mutation = {
   registerAdvertiser: async (_, { input: { title, captcha, ...login } }, { call }) => {
     const body = { title, ...credentials(login), captcha: captcha ?? undefined };
     const { message } = await call("POST /3.1/advertiser/registration", { body });
-    return { isRegistered: true, message };
+    return { message };
   },
 
   logInAdvertiser: async (_, { input }, { call }) => {

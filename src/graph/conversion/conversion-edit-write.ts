@@ -9,33 +9,35 @@ import type {
   UpdateAllMatchingConversionsInput,
 } from "../../generated/schema.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import { grouped, type ItemFailure, itemError, once } from "../mutation/settle.js";
+import { grouped, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, hex, ids, int, period, type Way } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
+
+const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
 
 type Body = Input<"POST /3.0/admin/conversion/edit">["body"];
 type Change = Omit<Body, "ids" | "all" | "params">;
 type Params = NonNullable<Body["params"]>;
 type CountQuery = NonNullable<Input<"GET /3.0/stats/conversions">["query"]>;
 
-/** A way for what has no empty state: null leaves it as it is. */
-const unlessNull =
-  (column: string): Way =>
-  (value: string | number) =>
-    value === "" ? {} : { [column]: value };
-
-const ways: Record<string, Way> = {
-  status: unlessNull("status"),
-  currency: unlessNull("currency"),
-  payout: unlessNull("payouts"),
-  income: unlessNull("revenue"),
-  sum: unlessNull("sum"),
-};
+const ways: Record<string, Way> = { payout: "payouts", income: "revenue" };
 
 const changeOf = (change: ConversionChange, argument: string): Change => {
-  const body = columns(change, ways);
+  const body = columns(change, ways, argument);
   if (Object.keys(body).length) return body as Change;
-  throw badInput(argument, `${argument} changes nothing: give at least one of its fields.`);
+  throw wrong(argument, "changes nothing: give at least one of its fields.");
+};
+
+interface Changed extends Item<string> {
+  change: Change;
+}
+
+const changedConversions = (changes: readonly ConversionsChange[]): Changed[] => {
+  const places = changes.flatMap(({ conversionIds, change }, index) => {
+    const written = changeOf(change, `input.changes.${index}.change`);
+    return listed(conversionIds, `input.changes.${index}.conversionIds`).map((one) => ({ ...one, change: written }));
+  });
+  return itemsOf(hex, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
 };
 
 /** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */
@@ -44,31 +46,14 @@ const inBulk = async (
   { load }: Context,
   send: (body: Change & { ids: string[] }) => Promise<unknown>,
 ) => {
-  const written = changes.map(({ conversionIds, change }, index) => ({
-    ids: conversionIds.map((id) => hex(id, `input.changes.${index}.conversionIds`)),
-    change: changeOf(change, `input.changes.${index}.change`),
-  }));
-  const asked = once(
-    written.flatMap(({ ids }) => ids),
-    "input.changes.conversionIds",
-  );
-  const failures = new Map<string, ItemFailure>();
-  const posts = grouped(written).map(({ ids, change }) => ({ ids, ...change }));
+  const items = changedConversions(changes);
+  const settlement: Settlement<string> = new Map();
   await Promise.all(
-    posts.map((post) =>
-      send(post).catch((error: unknown) => {
-        const failure = itemError(error);
-        for (const id of post.ids) failures.set(id, failure);
-      }),
+    grouped(items, ({ change }) => change).map((group) =>
+      settleTogether(group.items, settlement, (ids) => send({ ...group.change, ids })),
     ),
   );
-  const results = asked.map((id) => ({
-    id,
-    isAccepted: !failures.has(id),
-    conversion: () => nullIfNotFound(load.conversion.load(id)),
-    error: failures.get(id),
-  }));
-  return { results };
+  return { results: resultsOf(items, settlement, ({ id }) => ({ conversion: () => nullIfNotFound(load.conversion.load(id)) })) };
 };
 
 const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsInput): Params => ({
@@ -123,14 +108,6 @@ const countQuery = (params: Params, filter: MatchingConversionsFilter | null | u
   };
 };
 
-/** An empty list would reach Affise as an empty text, which may well mean every one. */
-const refuseEmpty = (filter: MatchingConversionsFilter | null | undefined) => {
-  for (const [name, value] of Object.entries(filter ?? {})) {
-    const isEmpty = value === "" || (Array.isArray(value) && value.length === 0);
-    if (isEmpty) throw badInput(`input.filter.${name}`, `input.filter.${name} is empty; leave it out if every one is meant.`);
-  }
-};
-
 export const Mutation = {
   updateConversions: (_, { input }, context) =>
     inBulk(input.changes, context, (body) => context.call("POST /3.0/admin/conversion/edit", { body })),
@@ -143,16 +120,12 @@ export const Mutation = {
   },
 
   updateAllMatchingConversions: async (_, { input }, { call }) => {
-    refuseEmpty(input.filter);
     const params = paramsOf(input);
     const change = changeOf(input.change, "input.change");
     const query = { ...countQuery(params, input.filter), page: 1, limit: 1 };
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {
-      throw badInput(
-        "input.atMost",
-        `input.atMost is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`,
-      );
+      throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);
     }
     const { message } = await call("POST /3.0/admin/conversion/edit", { body: { ids: [], all: 1, params, ...change } });
     return { countedBefore, message };

@@ -1,6 +1,7 @@
 import { badInput } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
+import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 import { credentials } from "../user/credentials.js";
 
@@ -8,7 +9,7 @@ export const Mutation = {
   resetAffiliatePassword: async (_, { input }, { call, load }) => {
     const id = int(input.affiliateId, "input.affiliateId");
     const { partner } = await call("POST /3.0/admin/partner/password/{id}", { path: { id } });
-    return { affiliate: () => load.affiliate.load(id), password: partner.password };
+    return { affiliate: reread(() => load.affiliate.load(id), { id }), password: () => partner.password };
   },
 
   setAffiliateLocale: async (_, { input }, { call, load }) => {
@@ -18,17 +19,17 @@ export const Mutation = {
     }
     const body = { lang: input.language ?? undefined, timezone: input.timezone ?? undefined };
     await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });
-    return { affiliate: () => load.affiliate.load(id) };
+    return { affiliate: reread(() => load.affiliate.load(id), { id }) };
   },
 
   authenticateAffiliate: async (_, { input }, { call, load }) => {
     const { affiliate, url } = await call("POST /3.1/partner/auth", { body: credentials(input) });
-    const id = ownNumber(affiliate.id);
-    return { affiliate: async () => (await load.affiliate.load(id)) ?? affiliate, loginUrl: url };
+    const known = reread(async () => (await load.affiliate.load(ownNumber(affiliate.id))) ?? affiliate, affiliate);
+    return { affiliate: known, loginUrl: url };
   },
 
   rotateOwnApiKey: async (_, __, { call }) => {
     const { user } = await call("POST /3.1/partner/api-key");
-    return { affiliateId: user.id, apiKey: user.api_key };
+    return { affiliateId: () => user.id, apiKey: () => user.api_key };
   },
 } satisfies MutationResolvers;

@@ -1,0 +1,30 @@
+import { InputError } from "../../affise/error.js";
+import type { MutationResolvers } from "../../generated/schema.js";
+import { reread } from "../mutation/reread.js";
+import { itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { hex, int } from "../mutation/write.js";
+
+const missing = (id: string) => new InputError("NOT_FOUND", `There is no advertiser ${id}, or this key may not see it.`);
+
+const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST /3.0/admin/advertiser/disable-affiliate") =>
+  (async (_, { input }, { call, load }) => {
+    const pid = int(input.affiliateId, "input.affiliateId");
+    const items = itemsOf(hex, listed(input.advertiserIds, "input.advertiserIds"));
+    const settlement: Settlement<string> = new Map();
+    const known = await lookUp(items, settlement, load.advertiser, missing);
+    await settleTogether([...known.keys()], settlement, (advertisers_id) => call(operation, { body: { advertisers_id, pid } }));
+    const results = resultsOf(items, settlement, ({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
+    return { results, affiliate: reread(() => load.affiliate.load(pid), { id: pid }) };
+  }) satisfies MutationResolvers["blacklistAffiliate"];
+
+export const Mutation = {
+  sendAdvertiserPassword: async (_, { input }, { call, load }) => {
+    const id = hex(input.advertiserId, "input.advertiserId");
+    const body = { password: input.password ?? undefined };
+    await call("POST /3.0/admin/advertiser/{id}/sendpass", { path: { id }, body });
+    return { advertiser: reread(() => load.advertiser.load(id), { id }) };
+  },
+
+  unblacklistAffiliate: access("POST /3.0/admin/advertiser/enable-affiliate"),
+  blacklistAffiliate: access("POST /3.0/admin/advertiser/disable-affiliate"),
+} satisfies MutationResolvers;

@@ -1,0 +1,46 @@
+import type { Input } from "../../affise/operation.js";
+import type { CreateAdvertiserInput, MutationResolvers, UpdateAdvertiserInput } from "../../generated/schema.js";
+import { subRule } from "../affiliate/sub-account.js";
+import { customFieldColumns } from "../column/custom-field.js";
+import { columns, each, hex, int, type Way } from "../mutation/write.js";
+
+const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
+
+const ways: Record<string, Way> = {
+  managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
+  allowedIps: linesTo("allowed_ip"),
+  disallowedIps: linesTo("disallowed_ip"),
+  postbackSecret: "hash_password",
+  personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),
+  clickSigning: "sign_clicks_integration",
+  signsClicks: "sign_clicks_appsflyer_key",
+  skadNetworkIds: "skad_network_id",
+  locksPostbackStatus: "disabled_choice_postback_status",
+  enabledAffiliateIds: each("affiliates_enabled", int),
+  disabledAffiliateIds: each("affiliates_disabled", int),
+  uniqueClicksOnly: "hosts_only",
+  hidesConversionStatus: "hide_conversion_status",
+  encryptsSubAccounts: "subaccounts_encryption",
+  uniqueClicksPerVisitor: "host_uniqueness_number_unique_clicks",
+  uniqueClicksHours: "host_uniqueness_time_frame",
+  sub1Rule: subRule(1),
+  sub2Rule: subRule(2),
+  customFields: customFieldColumns,
+};
+
+type Body = Input<"POST /3.0/admin/advertiser">["body"];
+
+const bodyOf = (input: CreateAdvertiserInput | Omit<UpdateAdvertiserInput, "id">): Body => columns(input, ways) as Body;
+
+export const Mutation = {
+  createAdvertiser: async (_, { input }, { call }) => {
+    const { advertiser } = await call("POST /3.0/admin/advertiser", { body: bodyOf(input) });
+    return { advertiser };
+  },
+
+  updateAdvertiser: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: hex(id, "input.id") };
+    const { advertiser } = await call("POST /3.0/admin/advertiser/{id}", { path, body: bodyOf(changes) });
+    return { advertiser };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,31 @@
+import type { Input } from "../../affise/operation.js";
+import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
+import { text } from "../column/decode.js";
+import { reread } from "../mutation/reread.js";
+import { columns, each, hex, int, type Way } from "../mutation/write.js";
+
+const ways: Record<string, Way> = {
+  advertiserId: (id: string, argument) => ({ supplier_id: hex(id, argument) }),
+  lines: each("detail", (line: InvoiceLineInput, argument) =>
+    columns(line, { offerId: (id: string, at) => ({ offer_id: int(id, at) }) }, argument),
+  ),
+};
+
+export const Mutation = {
+  createInvoice: async (_, { input }, { call }) => {
+    const body = columns(input, ways) as Input<"POST /3.0/admin/advertiser-invoice">["body"];
+    const { message } = await call("POST /3.0/admin/advertiser-invoice", { body });
+    const newest = async () => {
+      const query = { supplier_id: body.supplier_id, sort: "number", sort_type: "desc", page: 1, limit: 1 } as const;
+      return (await call("GET /3.0/admin/advertiser-invoices", { query })).message[0] ?? null;
+    };
+    return { message: text(message), invoice: newest };
+  },
+
+  updateInvoice: async (_, { input: { id, ...changes } }, { call, load }) => {
+    const path = { number: int(id, "input.id") };
+    const body = columns(changes, ways);
+    const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
+    return { message: text(message), invoice: reread(() => load.invoice.load(path.number), { number: path.number }) };
+  },
+} satisfies MutationResolvers;

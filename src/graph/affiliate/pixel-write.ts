@@ -1,0 +1,32 @@
+import type { Input } from "../../affise/operation.js";
+import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
+import { columns, int, type Way, zeroOne } from "../mutation/write.js";
+
+const ways: Record<string, Way> = {
+  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
+  affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
+  moderationStatus: (status: PixelModerationStatus) => ({ moderation_status: Number(status) }),
+  isActive: zeroOne("is_active"),
+};
+
+type Create = Input<"POST /3.0/partner/pixel">["body"];
+type Update = Input<"POST /3.0/partner/pixel/{id}">["body"];
+
+export const Mutation = {
+  createPixel: async (_, { input }, { call }) => {
+    const { pixel } = await call("POST /3.0/partner/pixel", { body: columns(input, ways) as Create });
+    return { pixel };
+  },
+
+  updatePixel: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: int(id, "input.id") };
+    const { pixel } = await call("POST /3.0/partner/pixel/{id}", { path, body: columns(changes, ways) as Update });
+    return { pixel };
+  },
+
+  deletePixel: async (_, { input }, { call }) => {
+    const id = int(input.id, "input.id");
+    await call("DELETE /3.0/partner/pixel/{id}/remove", { path: { id } });
+    return { deletedId: id };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,70 @@
+import { badInput } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
+import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { columns, int, type Way, zeroOne } from "../mutation/write.js";
+
+const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
+
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
+
+const metaColumns = (meta: PostbackMetaInput, argument: string) => {
+  const missing = together.filter((name) => !meta[name]);
+  if (missing[0] && missing.length < together.length) {
+    throw wrong(`${argument}.${missing[0]}`, `is missing: ${together.join(", ")} belong together.`);
+  }
+  const filled = Object.entries(meta).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(filled.map(([name, value]) => [snake(name), value]));
+};
+
+const ways: Record<string, Way> = {
+  affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
+  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
+  trigger: "status",
+  isForced: zeroOne("forced"),
+  meta: (meta: PostbackMetaInput, argument) => ({ meta: metaColumns(meta, argument) }),
+  customFilter: ({ field, text }: { field: string; text: string }) => ({
+    custom_filter_field: field,
+    custom_filter_text: text,
+  }),
+};
+
+type Create = Input<"POST /3.0/partner/postback">["body"];
+type Update = Input<"POST /3.0/partner/postback/{id}">["body"];
+
+/** One REST call for all that belongs to some offers or affiliates: they share what becomes of it. */
+const deleteOf = async (ids: readonly string[], argument: string, send: (ids: number[]) => Promise<unknown>) => {
+  const items = itemsOf(int, listed(ids, argument));
+  const settlement: Settlement = new Map();
+  await settleTogether(items, settlement, send);
+  return { results: resultsOf(items, settlement) };
+};
+
+export const Mutation = {
+  createPostback: async (_, { input }, { call }) => {
+    const { postback } = await call("POST /3.0/partner/postback", { body: columns(input, ways) as Create });
+    return { postback };
+  },
+
+  updatePostback: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: int(id, "input.id") };
+    const { postback } = await call("POST /3.0/partner/postback/{id}", { path, body: columns(changes, ways) as Update });
+    return { postback };
+  },
+
+  deletePostback: async (_, { input }, { call }) => {
+    const id = int(input.id, "input.id");
+    await call("DELETE /3.0/partner/postback/{id}/remove", { path: { id } });
+    return { deletedId: id };
+  },
+
+  deletePostbacksOfOffers: (_, { input }, { call }) =>
+    deleteOf(input.offerIds, "input.offerIds", (ids) => call("DELETE /3.0/partner/postbacks/by-offers", { query: { ids } })),
+
+  deletePostbacksOfAffiliates: (_, { input }, { call }) =>
+    deleteOf(input.affiliateIds, "input.affiliateIds", (ids) =>
+      call("DELETE /3.0/partner/postbacks/by-affiliates", { query: { ids } }),
+    ),
+} satisfies MutationResolvers;

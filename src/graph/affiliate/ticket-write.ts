@@ -1,0 +1,24 @@
+import type { MutationResolvers } from "../../generated/schema.js";
+import { reread } from "../mutation/reread.js";
+import { itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
+import { int } from "../mutation/write.js";
+
+const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admin/ticket/{id}/smartlink") =>
+  (async (_, { input }, { call, load }) => {
+    const places = input.decisions.map(({ ticketId }, index) => ({
+      id: ticketId,
+      argument: `input.decisions.${index}.ticketId`,
+    }));
+    const items = itemsOf(int, places).map((item, index) => ({
+      ...item,
+      decision: input.decisions[index]?.decision ?? "reject",
+    }));
+    const settlement: Settlement = new Map();
+    await settleEach(items, settlement, ({ id, decision }) => call(operation, { path: { id }, body: { do: decision } }));
+    return { results: resultsOf(items, settlement, ({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
+  }) satisfies MutationResolvers["decideOfferRequests"];
+
+export const Mutation = {
+  decideOfferRequests: decide("POST /3.0/admin/ticket/{id}/offer"),
+  decideSmartlinkRequests: decide("POST /3.0/admin/ticket/{id}/smartlink"),
+} satisfies MutationResolvers;

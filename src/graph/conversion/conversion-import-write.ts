@@ -1,0 +1,73 @@
+import type { Input } from "../../affise/operation.js";
+import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
+import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { columns, int, type Way } from "../mutation/write.js";
+
+type Item = Input<"POST /3.0/admin/conversions/import">["body"]["list"][number];
+type Single = Input<"POST /3.0/admin/conversion/import">["body"];
+type OwnItem = Input<"POST /4.0/affiliate/conversions/import">["body"]["list"][number];
+type OwnSingle = Input<"POST /4.0/affiliate/conversion/import">["body"];
+
+const ways: Record<string, Way> = { userAgent: "ua", createdOn: "created_at" };
+
+/** What is null is left out: nothing of a new conversion is there to be cleared. */
+const itemColumns = (item: object, index: number) => {
+  const argument = `input.conversions.${index}`;
+  return columns(
+    item,
+    {
+      ...ways,
+      offerId: (id: string, at) => ({ offer: int(id, at) }),
+      affiliateId: (id: string, at) => ({ pid: int(id, at) }),
+    },
+    argument,
+  );
+};
+
+/** A single conversion has an operation of its own, which knows every status but one. */
+const isSingle = (conversions: readonly (ConversionImportInput | OwnConversionImportInput)[]) =>
+  conversions.length === 1 && conversions[0]?.status !== "pending_cap";
+
+/** Hands conversions in, all in one REST call: they share what becomes of it, and none of them has an id yet. */
+const handIn = async (
+  conversions: readonly (ConversionImportInput | OwnConversionImportInput)[],
+  send: () => Promise<{ message?: unknown }>,
+) => {
+  const items = conversions.map((_, index) => ({ id: index, argument: `input.conversions.${index}` }));
+  const settlement: Settlement = new Map();
+  let message: unknown;
+  await settleTogether(items, settlement, async () => {
+    message = (await send()).message;
+  });
+  const results = resultsOf(items, settlement).map(({ id, ...settled }) => ({
+    ...settled,
+    index: id,
+    actionId: conversions[id]?.actionId,
+  }));
+  return { results, message };
+};
+
+export const Mutation = {
+  importConversions: async (_, { input: { conversions, notifyAffiliates } }, { call }) => {
+    const list = conversions.map(itemColumns) as Item[];
+    const send_affiliate_postbacks = notifyAffiliates ? 1 : 0;
+    return handIn(conversions, () =>
+      isSingle(conversions)
+        ? call("POST /3.0/admin/conversion/import", { body: { ...(list[0] as Single), send_affiliate_postbacks } })
+        : call("POST /3.0/admin/conversions/import", { body: { list, send_affiliate_postbacks } }),
+    );
+  },
+
+  importOwnConversions: async (_, { input: { conversions, notifyAdvertisers } }, { call }) => {
+    const list = conversions.map(itemColumns) as OwnItem[];
+    return handIn(conversions, () =>
+      isSingle(conversions)
+        ? call("POST /4.0/affiliate/conversion/import", {
+            body: { ...(list[0] as OwnSingle), send_advertiser_postbacks: notifyAdvertisers },
+          })
+        : call("POST /4.0/affiliate/conversions/import", {
+            body: { list, send_advertiser_postbacks: notifyAdvertisers ? 1 : 0 },
+          }),
+    );
+  },
+} satisfies MutationResolvers;

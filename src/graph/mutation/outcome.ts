@@ -1,0 +1,60 @@
+import { channel } from "node:diagnostics_channel";
+import { GraphQLError } from "graphql";
+import { AffiseError } from "../../affise/error.js";
+import type { FailureCode } from "../../affise/error-code.js";
+import type { Operation } from "../../affise/operation.js";
+import type { ErrorCode, Outcome } from "../../generated/schema.js";
+
+/** Why something was not done, as the schema's MutationError. */
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+  argument?: string;
+  operation?: string;
+}
+
+/** What became of one change. */
+export interface Settled {
+  outcome: Outcome;
+  error: Failure | null;
+}
+
+/** The diagnostics channel that is told of faults of this server which an answer holds as data. */
+export const faultChannel = "affise-graphql:fault";
+const faults = channel(faultChannel);
+
+export const done: Settled = { outcome: "DONE", error: null };
+
+const isWrite = (operation: string | undefined) => operation !== undefined && !operation.startsWith("GET ");
+
+/** What an error says about the fate of a write: REST calls tell it themselves, all else came before anything was sent. */
+const fateOf = ({ extensions }: AffiseError): Outcome => {
+  if (extensions.outcome) return extensions.outcome;
+  return isWrite(extensions.operation) && extensions.upstreamStatus ? "REFUSED" : "NOT_SENT";
+};
+
+/** `argument` is what the change is about, where the error itself names nothing narrower. */
+export const settledBy = (error: unknown, argument?: string): Settled => {
+  if (error instanceof AffiseError) {
+    const { code, operation, arguments: named } = error.extensions;
+    return { outcome: fateOf(error), error: { code, message: error.message, argument: named?.[0] ?? argument, operation } };
+  }
+  if (error instanceof GraphQLError && error.extensions.code) {
+    return { outcome: "NOT_SENT", error: { code: error.extensions.code as ErrorCode, message: error.message, argument } };
+  }
+  faults.publish(error);
+  const message = "Something went wrong in this server; its log has the rest.";
+  return { outcome: "UNKNOWN", error: { code: "INTERNAL_SERVER_ERROR", message, argument } };
+};
+
+/** Affise did a change of many, but not this one of them. */
+export const refusedBy = (operation: Operation, code: FailureCode, message: string, argument: string): Settled => ({
+  outcome: "REFUSED",
+  error: { code, message, argument, operation },
+});
+
+/** Affise took a change of many, and its answer does not show this one of them. */
+export const unknownFate = (operation: Operation, message: string, argument: string): Settled => ({
+  outcome: "UNKNOWN",
+  error: { code: "UPSTREAM_FAILED", message, argument, operation },
+});

@@ -1,0 +1,71 @@
+import { badInput, InputError } from "../../affise/error.js";
+import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
+import { list, number, text } from "../column/decode.js";
+import { hex, ids, int, toZeroOne } from "../mutation/write.js";
+import { type KpiRuleBody, subNumber, subWord } from "./automation.js";
+
+const wrong = (argument: string, message: string) => badInput(argument, `${argument}: ${message}`);
+
+/** A rule on its way out: always whole. Throws BAD_USER_INPUT where its action wants what is not given. */
+const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
+  const { offerId, affiliateIds, period, action, sub, changeTo, goal1, goal2, kpi, notifiesManager } = rule;
+  const blocks = action === "block";
+  if (blocks && !sub) throw wrong("input.sub", "a rule that blocks must say which sub.");
+  if (blocks && !affiliateIds?.length) throw wrong("input.affiliateIds", "a rule that blocks must say which affiliates.");
+  if (!blocks && !changeTo) throw wrong("input.changeTo", "a rule that changes conversions must say to which status.");
+  return {
+    offers: [int(offerId, "input.offerId")],
+    affiliates: ids(int, affiliateIds, "input.affiliateIds"),
+    period,
+    action_type: action,
+    sub: subWord(sub, "input.sub"),
+    change_to: changeTo ?? undefined,
+    goal1,
+    goal2,
+    kpi,
+    notify_manager: toZeroOne(notifiesManager) ?? 0,
+  };
+};
+
+/** A rule as it stands, in the form it can be sent again. */
+const asInput = (rule: Record<string, unknown>): CreateKpiRuleInput => ({
+  offerId: text(list(rule.offers)?.[0]) ?? "",
+  affiliateIds: list(rule.affiliates)?.map((id) => text(id) ?? "") ?? [],
+  period: text(rule.period) as CreateKpiRuleInput["period"],
+  action: text(rule.action_type) as CreateKpiRuleInput["action"],
+  sub: subNumber(rule.sub),
+  changeTo: text(rule.change_to) as CreateKpiRuleInput["changeTo"],
+  goal1: text(rule.goal1) ?? "",
+  goal2: text(rule.goal2) ?? "",
+  kpi: number(rule.kpi) ?? 0,
+  notifiesManager: Boolean(number(rule.notify_manager)),
+});
+
+const known = async (load: Load, id: string): Promise<Record<string, unknown>> => {
+  const rule = await load.kpiRule.load(id);
+  if (rule) return rule;
+  throw new InputError("NOT_FOUND", `There is no KPI rule ${id}.`);
+};
+
+export const Mutation = {
+  createKpiRule: async (_, { input }, { call }) => {
+    const { message } = await call("POST /3.1/automation/kpi", { body: ruleBody(input) });
+    return { kpiRule: message };
+  },
+
+  updateKpiRule: async (_, { input: { id: given, ...change } }, { call, load }) => {
+    const id = hex(given, "input.id");
+    const rule = asInput(await known(load, id));
+    const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
+    const body = ruleBody({ ...rule, ...told });
+    const { message } = await call("POST /3.1/automation/kpi/{id}", { path: { id }, body });
+    return { kpiRule: message };
+  },
+
+  deleteKpiRule: async (_, { input }, { call }) => {
+    const id = hex(input.id, "input.id");
+    await call("DELETE /3.1/automation/kpi/{id}", { path: { id } });
+    return { deletedId: id };
+  },
+} satisfies MutationResolvers;

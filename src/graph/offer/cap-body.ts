@@ -1,0 +1,38 @@
+import { spokenAs } from "../../affise/check.js";
+import type { Value } from "../../affise/encode.js";
+import { badInput } from "../../affise/error.js";
+import type { CapInput } from "../../generated/schema.js";
+import { int } from "../mutation/write.js";
+
+/** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
+const scoped = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
+  const some = items ?? [];
+  if ((scope === "exact") === some.length > 0) return [...some];
+  const message =
+    scope === "exact" ? `${argument} is needed where the scope is EXACT` : `${argument} goes with the scope EXACT only`;
+  throw badInput(argument, `${message}.`);
+};
+
+const fields = {
+  ...{ period: "period", type: "type", value: "value", goal_type: "goalScope", goals: "goals" },
+  ...{ affiliate_type: "affiliateScope", affiliates: "affiliateIds", country_type: "countryScope", country: "countries" },
+  ...{ sub_number: "sub.number", sub_value: "sub.values" },
+};
+
+/** A cap as the wire's body has it. Throws BAD_USER_INPUT naming what does not fit. */
+export const capColumns = (cap: CapInput, argument: string): Record<string, Value> => {
+  const affiliates = cap.affiliateIds?.map((id, index) => int(id, `${argument}.affiliateIds.${index}`));
+  const body = {
+    period: cap.period,
+    type: cap.type,
+    value: cap.value,
+    goal_type: cap.goalScope,
+    goals: scoped(cap.goalScope, cap.goals, `${argument}.goals`),
+    affiliate_type: cap.affiliateScope,
+    affiliates: scoped(cap.affiliateScope, affiliates, `${argument}.affiliateIds`),
+    country_type: cap.countryScope,
+    country: scoped(cap.countryScope, cap.countries, `${argument}.countries`),
+    ...(cap.sub ? { sub_number: cap.sub.number, sub_value: cap.sub.values } : {}),
+  };
+  return spokenAs(body, Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `${argument}.${field}`])));
+};

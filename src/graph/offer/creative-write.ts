@@ -1,0 +1,102 @@
+import { badInput } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type { Context } from "../../context.js";
+import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
+import { list, record, text } from "../column/decode.js";
+import { file, maxFileBytes, picture } from "../mutation/file.js";
+import { refusedBy } from "../mutation/outcome.js";
+import { reread } from "../mutation/reread.js";
+import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { int } from "../mutation/write.js";
+
+type OfferBody = NonNullable<Input<"POST /3.0/admin/offer/{id}">["body"]>;
+
+/** An offer's own editing carries its files; the answer is read again, so that it looks like every other offer. */
+const editOffer = async (id: number, body: Record<string, unknown>, { call, load }: Context) => {
+  await call("POST /3.0/admin/offer/{id}", { path: { id }, body: body as OfferBody });
+  return { offer: reread(() => load.offer.load(id), { id }) };
+};
+
+/** Titles travel beside their files by place: once one has a title, the others need theirs too. */
+const titles = <T extends { title?: string | null }>(items: readonly T[], usual: (item: T) => string) =>
+  items.some(({ title }) => title) ? items.map((item) => item.title || usual(item)) : undefined;
+
+const lastPart = ({ url }: { url: string }) =>
+  url
+    .replace(/[?#].*$/, "")
+    .split("/")
+    .findLast(Boolean) ?? url;
+
+const tooMuch = () => badInput("input", "input: the files are too large together; a request may carry 750 kB.");
+
+const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<string, unknown> => {
+  const [files, links, downloads, html] = [input.files ?? [], input.links ?? [], input.downloads ?? [], input.html ?? []];
+  if (!files.length && !links.length && !downloads.length && !html.length) {
+    throw badInput("input", "input: give at least one of files, links, downloads and html.");
+  }
+  const creativeFiles = files.map((one, index) => file(one.file, `input.files.${index}.file`));
+  const creativeAssets: File[] = [];
+  const creativesHtml = html.map(({ assets, ...page }, index) => {
+    const places = (assets ?? []).map(({ macro, file: asset }, place) => {
+      creativeAssets.push(file(asset, `input.html.${index}.assets.${place}.file`));
+      return [macro, creativeAssets.length - 1] as const;
+    });
+    return { ...page, ...(places.length ? { asset_mapping: Object.fromEntries(places) } : {}) };
+  });
+  if ([...creativeFiles, ...creativeAssets].reduce((sum, { size }) => sum + size, 0) > maxFileBytes) throw tooMuch();
+  const some = <T>(items: T[]) => (items.length ? items : undefined);
+  return {
+    creativeFiles: some(creativeFiles),
+    creativeFileTitles: titles(files, (one) => one.file.name),
+    creativeUrls: some(links.map(({ url }) => url)),
+    creativeUrlTitles: titles(links, lastPart),
+    creativeDownloads: some(downloads.map(({ url }) => url)),
+    creativeDownloadTitles: titles(downloads, lastPart),
+    creativesHtml: some(creativesHtml),
+    creativeAssets: some(creativeAssets),
+  };
+};
+
+export const Mutation = {
+  setOfferLogo: (_, { input }, context) =>
+    editOffer(int(input.offerId, "input.offerId"), { logo: picture(input.logo, "input.logo") }, context),
+
+  addCreatives: (_, { input: { offerId, ...creatives } }, context) =>
+    editOffer(int(offerId, "input.offerId"), creativeColumns(creatives), context),
+
+  resizeCreatives: (_, { input }, context) => {
+    const creatives = input.creatives.map(({ fileName, width, height }) => ({ file_name: fileName, width, height }));
+    return editOffer(int(input.offerId, "input.offerId"), { creatives }, context);
+  },
+
+  deleteCreatives: async (_, { input }, { call }) => {
+    const path = { id: int(input.offerId, "input.offerId") };
+    const items = itemsOf(int, listed(input.creativeIds, "input.creativeIds"));
+    const settlement: Settlement = new Map();
+    let removed = new Set<string>();
+    await settleTogether(items, settlement, async (creatives) => {
+      const answer = await call("DELETE /3.0/admin/offer/{id}/remove-creative", { path, body: { creatives } });
+      removed = new Set((list(answer.removed) ?? []).map(String));
+    });
+    for (const item of items) {
+      if (settlement.get(item)?.outcome !== "DONE" || removed.has(String(item.id))) continue;
+      const message = `The offer has no creative ${item.id}.`;
+      settlement.set(item, refusedBy("DELETE /3.0/admin/offer/{id}/remove-creative", "NOT_FOUND", message, item.argument));
+    }
+    return { results: resultsOf(items, settlement) };
+  },
+
+  updateHtmlCreative: async (_, { input: { offerId, creativeId, name, width, height, code } }, { call }) => {
+    const path = { offer_id: int(offerId, "input.offerId"), creative_id: creativeId };
+    const body = { name, width, height, code };
+    const answer = await call("POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", { path, body });
+    const creatives = (list(answer.creatives) ?? []).map((one) => record(one) ?? {});
+    return { creatives, creative: creatives.find(({ id }) => text(id) === creativeId) };
+  },
+
+  deleteHtmlCreative: async (_, { input: { offerId, creativeId } }, { call }) => {
+    const path = { offer_id: int(offerId, "input.offerId"), creative_id: creativeId };
+    await call("DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", { path });
+    return { deletedId: creativeId };
+  },
+} satisfies MutationResolvers;

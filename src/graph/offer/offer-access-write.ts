@@ -1,0 +1,23 @@
+import type { MutationResolvers } from "../../generated/schema.js";
+import { reread } from "../mutation/reread.js";
+import { int } from "../mutation/write.js";
+
+export const Mutation = {
+  disconnectAllAffiliatesFromOffer: async (_, { input }, { call, load }) => {
+    const id = int(input.offerId, "input.offerId");
+    await call("POST /3.0/admin/offer/{id}/disable-affiliates", { path: { id } });
+    return { offer: reread(() => load.offer.load(id), { id }) };
+  },
+
+  disconnectAffiliateFromAllOffers: async (_, { input }, { call, load }) => {
+    const id = int(input.affiliateId, "input.affiliateId");
+    await call("POST /3.0/admin/affiliate/{id}/disable-offers", { path: { id } });
+    return { affiliate: reread(() => load.affiliate.load(id), { id }) };
+  },
+
+  requestOfferAccess: async (_, { input }, { call, load }) => {
+    const offer_id = int(input.offerId, "input.offerId");
+    await call("POST /3.0/partner/activation/offer", { body: { offer_id, comment: input.comment } });
+    return { offer: reread(() => load.offer.load(offer_id), { id: offer_id }) };
+  },
+} satisfies MutationResolvers;

@@ -1,0 +1,88 @@
+import type { Value } from "../../affise/encode.js";
+import type { Input, Operation } from "../../affise/operation.js";
+import type { CapInput, CreateOfferInput, LandingInput, OfferScheduleInput, UpdateOfferInput } from "../../generated/schema.js";
+import { subRule } from "../affiliate/sub-account.js";
+import { byLanguage } from "../column/localized.js";
+import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
+import { capColumns } from "./cap-body.js";
+import { payoutColumns, tierColumns } from "./offer-payment-body.js";
+import { targetingColumns } from "./targeting-body.js";
+
+export type BodyOf<O extends Operation> = Input<O> extends { body?: infer B } ? Exclude<B, undefined> : never;
+
+/** The wire says protected where its answers say premoderated. */
+export const privacyWord = (privacy: string | null | undefined) =>
+  privacy === "premoderated" ? "protected" : (privacy ?? undefined);
+
+/** Bodies have the intervals nested by weekday, answers flat. */
+const scheduleColumns = ({ isEnabled, startDate, endDate, timezone, intervals }: OfferScheduleInput): Record<string, Value> => ({
+  enabled: isEnabled === null || isEnabled === undefined ? undefined : Number(isEnabled),
+  date_start: startDate,
+  date_to: endDate,
+  timezone,
+  intervals: intervals
+    ? Array.from({ length: 7 }, (_, day) =>
+        intervals.filter(({ weekday }) => weekday === day).map(({ fromHour, toHour }) => ({ from: fromHour, to: toHour })),
+      )
+    : undefined,
+});
+
+const ways: Record<string, Way> = {
+  advertiserId: (id: string, argument) => ({ advertiser: hex(id, argument) }),
+  payouts: each("payments", payoutColumns),
+  affiliatePayouts: each("partner_payments", payoutColumns),
+  privacy: (privacy: string) => ({ privacy: privacyWord(privacy) }),
+  caps: each("caps", (cap: CapInput, argument) => capColumns(cap, argument)),
+  capsStatuses: "caps_status",
+  hidesCaps: zeroOne("hide_caps"),
+  redirectsOvercap: zeroOne("is_redirect_overcap"),
+  limitsImpressionsOvercap: zeroOne("is_impression_overcap"),
+  overcapNoticePercent: "notice_percent_overcap",
+  descriptions: (texts: { language: string; text: string }[]) => ({ description_lang: byLanguage(texts) }),
+  kpis: (texts: { language: string; text: string }[]) => ({ kpi: byLanguage(texts) }),
+  previewUrl: "url_preview",
+  categoryIds: each("categories", hex),
+  sourceIds: each("sources", hex),
+  smartlinkCategoryIds: each("smartlink_categories", hex),
+  isTop: zeroOne("is_top"),
+  isCpi: zeroOne("is_cpi"),
+  landings: each("landings", (landing: LandingInput, argument) =>
+    columns(landing, { id: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" }, argument),
+  ),
+  targeting: each("targeting", targetingColumns),
+  personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),
+  strictCountries: zeroOne("strictly_country"),
+  strictConnection: "strictly_connection_type",
+  strictBrands: "strictly_brands",
+  commissionTiers: each("commission_tiers", tierColumns),
+  commissionTiersEnabled: zeroOne("enabled_commission_tiers"),
+  hidesPayouts: zeroOne("hide_payments"),
+  holdUnit: "hold_type",
+  schedule: (schedule: OfferScheduleInput) => ({ schedule: scheduleColumns(schedule) }),
+  startsAt: "start_at",
+  stopsOn: "stopDate",
+  allowsDeeplinks: zeroOne("allow_deeplink"),
+  allowsImpressions: zeroOne("allow_impressions"),
+  additionalImpressionUrls: "additional_impression_destination_urls",
+  uniqueClicksOnly: zeroOne("hosts_only"),
+  uniqueBy: "host_uniqueness_type",
+  uniqueIpOnly: zeroOne("uniqIpOnly"),
+  rejectsRepeatedIp: zeroOne("rejectNotUniqIp"),
+  clickSigning: "sign_clicks_integration",
+  postbackSecret: "hash_password",
+  sub1Rule: subRule(1),
+  sub2Rule: subRule(2),
+  requiredSub: "search_empty_sub",
+  externalId: "external_offer_id",
+  affiliateNote: "note_aff",
+  salesNote: "note_sales",
+  connectsAffiliates: zeroOne("auto_offer_connect"),
+  managerIds: each("managers", hex),
+  sendEmails: zeroOne("send_emails"),
+};
+
+/** What the input says, as the body of an offer's write; `argument` is where the input stands. */
+export const bodyOf = <O extends Operation>(
+  input: Partial<CreateOfferInput | Omit<UpdateOfferInput, "id">>,
+  argument = "input",
+): BodyOf<O> => columns(input, ways, argument) as BodyOf<O>;

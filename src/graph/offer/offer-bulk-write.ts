@@ -1,0 +1,124 @@
+import { badInput, InputError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
+import type { MutationResolvers, OffersChange } from "../../generated/schema.js";
+import type { OfferRow } from "../column/row.js";
+import { reread } from "../mutation/reread.js";
+import {
+  grouped,
+  type Item,
+  itemsOf,
+  listed,
+  lookUp,
+  resultsOf,
+  type Settlement,
+  settleEach,
+  settleTogether,
+} from "../mutation/settle.js";
+import { int } from "../mutation/write.js";
+import { type BodyOf, bodyOf } from "./offer-body.js";
+
+type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
+
+const missing = (id: number) => new InputError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`);
+
+/** The offers of a list, each once. */
+export const offersIn = (ids: readonly string[], argument: string): Item[] => itemsOf(int, listed(ids, argument));
+
+/** What came of each offer, with the offer as it is now. */
+export const offerResults = (items: readonly Item[], settlement: Settlement, { load }: Context) =>
+  resultsOf(items, settlement, ({ id }) => ({ offer: reread(() => load.offer.load(id), { id }) }));
+
+/** One bulk change of many offers, in one REST call. */
+const inBulk = async (
+  items: readonly Item[],
+  settlement: Settlement,
+  { load }: Context,
+  send: (ids: number[]) => Promise<unknown>,
+): Promise<void> => {
+  const known = await lookUp(items, settlement, load.offer, missing);
+  await settleTogether([...known.keys()], settlement, send);
+};
+
+/**
+ * Changes each offer by what it is now: all are read first, in bulk, then each is written. An offer with nothing to change is not sent.
+ * Nothing at Affise holds the offer meanwhile, so two such changes of one offer at the same moment can undo each other.
+ */
+export const editByPresent = async (
+  items: readonly Item[],
+  context: Context,
+  bodyFor: (row: OfferRow, item: Item) => OfferBody | undefined,
+) => {
+  const settlement: Settlement = new Map();
+  const rows = await lookUp(items, settlement, context.load.offer, missing);
+  await settleEach([...rows.keys()], settlement, async (item) => {
+    const body = bodyFor(rows.get(item) ?? {}, item);
+    if (body) await context.call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body });
+  });
+  return { results: offerResults(items, settlement, context) };
+};
+
+interface Changed extends Item {
+  change: Omit<OffersChange, "offerIds">;
+  /** Where the change stands. */
+  at: string;
+}
+
+const changedOffers = (changes: readonly OffersChange[]): Changed[] => {
+  const places = changes.flatMap(({ offerIds, ...change }, index) => {
+    const at = `input.changes.${index}`;
+    const given = Object.values(change).some((value) => value !== null && value !== undefined);
+    if (!given) throw badInput(at, `${at} changes nothing: give more than offerIds.`);
+    return listed(offerIds, `${at}.offerIds`).map((one) => ({ ...one, change, at }));
+  });
+  return itemsOf(int, places).map((item, index) => ({ ...item, ...(places[index] as (typeof places)[number]), id: item.id }));
+};
+
+/** Status and privacy have a bulk operation of their own. */
+const fitsBulk = ({ change: { status: _, privacy: __, ...more } }: Changed) =>
+  Object.values(more).every((value) => value === null || value === undefined);
+
+const massUpdate = "POST /3.0/admin/offer/mass-update";
+
+const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer/disable-affiliate") =>
+  (async (_, { input }, context) => {
+    const pid = int(input.affiliateId, "input.affiliateId");
+    const offers = offersIn(input.offerIds, "input.offerIds");
+    const settlement: Settlement = new Map();
+    await inBulk(offers, settlement, context, (offer_id) =>
+      context.call(operation, { body: { offer_id, pid, notice: input.notify ? 1 : 0 } }),
+    );
+    return {
+      results: offerResults(offers, settlement, context),
+      affiliate: reread(() => context.load.affiliate.load(pid), { id: pid }),
+    };
+  }) satisfies MutationResolvers["connectAffiliateToOffers"];
+
+export const Mutation = {
+  updateOffers: async (_, { input: { changes } }, context) => {
+    const all = changedOffers(changes);
+    const settlement: Settlement = new Map();
+    const groups = grouped(all.filter(fitsBulk), ({ change: { status, privacy } }) =>
+      bodyOf<typeof massUpdate>({ status, privacy }),
+    );
+    await Promise.all(
+      groups.map(({ items, change }) =>
+        inBulk(items, settlement, context, (offer_id) => context.call(massUpdate, { body: { ...change, offer_id } })),
+      ),
+    );
+    const single = all.filter((item) => !fitsBulk(item));
+    await settleEach(single, settlement, ({ id, change, at }) =>
+      context.call("POST /3.0/admin/offer/{id}", { path: { id }, body: bodyOf<"POST /3.0/admin/offer/{id}">(change, at) }),
+    );
+    return { results: offerResults(all, settlement, context) };
+  },
+
+  deleteOffers: async (_, { input }, context) => {
+    const offers = offersIn(input.offerIds, "input.offerIds");
+    const settlement: Settlement = new Map();
+    await inBulk(offers, settlement, context, (offer_id) => context.call("POST /3.0/admin/offer/delete", { body: { offer_id } }));
+    return { results: resultsOf(offers, settlement) };
+  },
+
+  connectAffiliateToOffers: access("POST /3.0/offer/enable-affiliate"),
+  disconnectAffiliateFromOffers: access("POST /3.0/offer/disable-affiliate"),
+} satisfies MutationResolvers;

@@ -1,0 +1,33 @@
+import type { Input } from "../../affise/operation.js";
+import type { MutationResolvers } from "../../generated/schema.js";
+import { columns, each, hex, int, type Way } from "../mutation/write.js";
+
+const ways: Record<string, Way> = {
+  privacy: "privacy_level",
+  includedAffiliateIds: each("included_affiliates", int),
+  excludedAffiliateIds: each("excluded_affiliates", int),
+};
+
+type Body = Input<"POST /3.0/admin/smartlink/category">["body"];
+
+export const Mutation = {
+  createSmartlinkCategory: async (_, { input }, { call }) => {
+    const { data } = await call("POST /3.0/admin/smartlink/category", { body: columns(input, ways) as Body });
+    return { smartlinkCategory: data };
+  },
+
+  updateSmartlinkCategory: async (_, { input: { id, ...changes } }, { call }) => {
+    const path = { id: hex(id, "input.id") };
+    const { data } = await call("POST /3.0/admin/smartlink/category/{id}", {
+      path,
+      body: columns(changes, ways) as Partial<Body>,
+    });
+    return { smartlinkCategory: data };
+  },
+
+  deleteSmartlinkCategory: async (_, { input }, { call }) => {
+    const id = hex(input.id, "input.id");
+    await call("POST /3.0/admin/smartlink/category/{id}/remove", { path: { id } });
+    return { deletedId: id };
+  },
+} satisfies MutationResolvers;

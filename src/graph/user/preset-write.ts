@@ -1,0 +1,34 @@
+import { InputError } from "../../affise/error.js";
+import type { Input } from "../../affise/operation.js";
+import type { MutationResolvers } from "../../generated/schema.js";
+import { hex } from "../mutation/write.js";
+import { permissionChanges } from "./permission.js";
+import { presetOf } from "./preset.js";
+
+type Tree = Input<"POST /3.1/presets">["body"]["permissions"];
+
+export const Mutation = {
+  createPreset: async (_, { input: { name, role, permissions } }, { call }) => {
+    const tree = permissionChanges(permissions, "input.permissions")({}) as Tree;
+    const { preset } = await call("POST /3.1/presets", { body: { name, type: role, permissions: tree } });
+    return { preset };
+  },
+
+  updatePreset: async (_, { input: { id, name, permissions } }, { call, load }) => {
+    const path = { preset_id: hex(id, "input.id") };
+    const changed = permissionChanges(permissions ?? [], "input.permissions");
+    const present = await presetOf(load, path.preset_id);
+    if (!present) throw new InputError("NOT_FOUND", `There is no preset ${id}.`, { arguments: ["input.id"] });
+    const tree = changed(present.permissions) as Tree;
+    const { preset } = await call("POST /3.1/presets/{preset_id}", {
+      path,
+      body: { name: name ?? undefined, permissions: tree },
+    });
+    return { preset };
+  },
+
+  deletePreset: async (_, { input: { id } }, { call }) => {
+    await call("DELETE /3.1/presets/{preset_id}", { path: { preset_id: hex(id, "input.id") } });
+    return { deletedId: id };
+  },
+} satisfies MutationResolvers;

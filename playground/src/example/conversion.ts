@@ -79,7 +79,7 @@ export const conversionExamples: readonly Example[] = [
   ) {
     results {
       id
-      isAccepted
+      outcome
       error { code message }
     }
   }
@@ -107,8 +107,12 @@ export const conversionExamples: readonly Example[] = [
     }),
     query: `mutation ImportConversions($input: ImportConversionsInput!) {
   importConversions(input: $input) {
-    acceptedCount
     message
+    results {
+      actionId
+      outcome
+      error { message argument }
+    }
   }
 }
 `,

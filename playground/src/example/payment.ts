@@ -45,7 +45,8 @@ export const paymentExamples: readonly Example[] = [
     }),
     query: `mutation CreatePayment($input: CreatePaymentInput!) {
   createPayment(input: $input) {
-    isAccepted
+    outcome
+    error { message }
     message
     affiliate { login }
   }

@@ -196,6 +196,10 @@ export const listPages =
     };
   };
 
+/** The rows that stand at a key of an answer. Throws UPSTREAM_FAILED for what is no list of them. */
+export const rowsAt = <O extends Operation, K extends keyof Answer<O> & string>(operation: O, key: K, answer: Answer<O>) =>
+  rowsIn<RowOf<O, K>>(operation, [key], answer).rows;
+
 /** The rows of a list that has no pages, or its plain values. */
 export const listRows = async <O extends Operation, K extends keyof Answer<O> & string>(
   call: Call,

@@ -29,6 +29,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       ? (row: Row) => (only in row ? only : undefined)
       : (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
   return (row, args, context, info) => {
+    if (typeof row !== "object") throw unreadable(columns[0] ?? "", new Unreadable(`${shown(row)} is no row`));
     const column = first(row);
     if (column !== undefined) {
       const value = row[column];

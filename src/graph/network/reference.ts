@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error.js";
-import { listRows } from "../../affise/list.js";
+import { listRows, rowsAt } from "../../affise/list.js";
 import type { Context } from "../../context.js";
 import type {
   CityResolvers,
@@ -67,9 +67,11 @@ export const Query = {
   connectionTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/connection-types", "types")),
 
   currencies: async (_, { activeOnly }, { call }) => {
-    const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1, get_only_active: toZeroOne(activeOnly) } });
+    const operation = "GET /3.0/admin/currency";
+    const answer = await call(operation, { query: { extended: 1, get_only_active: toZeroOne(activeOnly) } });
     // The long form is a list; a network that gives the short one all the same prints rates by code.
-    return Array.isArray(quotes) ? quotes : entries(quotes).map(([code, rate]) => ({ code, rate }));
+    if (Array.isArray(answer.quotes)) return rowsAt(operation, "quotes", answer);
+    return entries(answer.quotes).map(([code, rate]) => ({ code, rate }));
   },
 
   paymentSystems: (_, __, { call }) => listRows(call, "GET /3.0/admin/payment_systems", "payment_systems"),

@@ -8,12 +8,13 @@ import type {
   QueryResolvers,
 } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
+import { whole } from "../column/decode.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 
 export const Query = {
-  activeOffersCount: async (_, __, { call }) => (await call("GET /3.0/offers/count")).count,
+  activeOffersCount: async (_, __, { call }) => whole((await call("GET /3.0/offers/count")).count),
 } satisfies QueryResolvers;
 
 /** Affise would ignore the others without a word, and list offers that were not asked for. */

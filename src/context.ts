@@ -25,9 +25,9 @@ export interface Context {
   traceparent?: string;
   /** As in the header X-Request-Id. */
   requestId: string;
-  /** REST by operation name; for Query and Mutation. */
+  /** REST by operation name; for Query and Mutation. A wall test holds that nothing else calls. */
   call: Call;
-  /** Batched reads; for fields under a type. */
+  /** Batched reads, and the pages of lists; for fields under a type. */
   load: Load;
   /** The REST calls made so far, for `extensions.affise.calls`. */
   calls: CallRecord[];

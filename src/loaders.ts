@@ -64,6 +64,8 @@ const definitions = {
   ),
   affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
   referrals: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}/referrals", { path: { id } })).referrals),
+  /** For an affiliate's own key; FORBIDDEN or NOT_FOUND for any other. */
+  ownProfile: byOne(async (call, _: "own") => (await call("GET /3.1/partner/me")).user),
   /** For an affiliate's own key, whatever the number. */
   ownBalance: byOne(async (call, _: number) => (await call("GET /3.0/balance")).balance),
   advertiser: byId(

@@ -109,6 +109,55 @@ describe("walls", () => {
   });
 });
 
+/** The declarations of a file, each by its name, without comments and imports. */
+const declarationsOf = (file: string): { name: string; text: string }[] =>
+  textOf(file)
+    .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")
+    .split(/\n(?=(?:export )?(?:const|class|function|type|interface) )/)
+    .flatMap((text) => {
+      const name = /^(?:export )?(?:const|class|function) (\w+)/.exec(text)?.[1];
+      return name ? [{ name, text }] : [];
+    });
+
+describe("the doctrine of prices", () => {
+  const nouns = filesIn("src/graph", ".ts").filter((file) => !file.includes("column"));
+  const declared = nouns.flatMap((file) => declarationsOf(file).map((one) => ({ file, ...one })));
+  const isRoot = (name: string) => name === "Query" || name === "Mutation";
+  const isType = ({ name }: { name: string }) => /^[A-Z]/.test(name) && !isRoot(name);
+
+  /** The names a file imports from its neighbours, each with the file that declares it. */
+  const imported = (file: string) =>
+    [...textOf(file).matchAll(/^import \{([^}]*)\} from "(\.[^"]+)\.js";/gm)].flatMap(([, names = "", from = ""]) =>
+      names.split(",").map((name) => ({ name: name.trim(), from: `${relative(root, join(root, dirname(file), from))}.ts` })),
+    );
+
+  test("under a type nothing is called but by a loader or a list of pages", () => {
+    const callers = new Set<string>();
+    const makesCalls = (file: string, text: string) => {
+      const names = [
+        "call",
+        ...declared.filter((one) => one.file === file && callers.has(`${file} ${one.name}`)).map(({ name }) => name),
+      ];
+      names.push(...imported(file).flatMap(({ name, from }) => (callers.has(`${from} ${name}`) ? [name] : [])));
+      return new RegExp(`\\b(${names.join("|")})\\b(?!:)`).test(text.replaceAll(/"[^"]*"/g, ""));
+    };
+    for (let size = -1; size < callers.size; ) {
+      size = callers.size;
+      for (const { file, name, text } of declared) {
+        if (/^[a-z]/.test(name) && makesCalls(file, text.slice(text.indexOf("=")))) callers.add(`${file} ${name}`);
+      }
+    }
+    expect([...callers]).toContain("src/graph/user/viewer.ts ownAffiliate");
+    const odd = declared.filter((one) => isType(one) && makesCalls(one.file, one.text));
+    expect(odd.map(({ file, name }) => `${file} ${name}`)).toEqual([]);
+  });
+
+  test("every list that has pages is on its page", () => {
+    const lists = filesIn("src", ".ts").filter((file) => /\blistPages\(/.test(textOf(file)));
+    expect(lists).toEqual(["src/lists.ts"]);
+  });
+});
+
 describe("house rules", () => {
   test("no file is longer than 300 lines", () => {
     const lengths = all.map((file) => ({ file, lines: textOf(file).trimEnd().split("\n").length }));

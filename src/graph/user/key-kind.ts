@@ -9,12 +9,12 @@ const known = new LRUCache<string, boolean>({ max: 10_000 });
 export const isAffiliateKey = async ({
   tenant,
   callerHash,
-  call,
-}: Pick<Context, "tenant" | "callerHash" | "call">): Promise<boolean> => {
+  load,
+}: Pick<Context, "tenant" | "callerHash" | "load">): Promise<boolean> => {
   const caller = `${tenant.name} ${callerHash}`;
   const found = known.get(caller);
   if (found !== undefined) return found;
-  const isAffiliate = await call("GET /3.1/partner/me").then(
+  const isAffiliate = await load.ownProfile.load("own").then(
     () => true,
     (error: unknown) => {
       if (error instanceof AffiseError && ["FORBIDDEN", "NOT_FOUND"].includes(error.extensions.code)) return false;

@@ -10,6 +10,12 @@ export interface Playground {
   sandbox: boolean;
   sampleKeys: readonly { key: string; role: string; about: string }[];
   version?: string;
+  /** True where this server refuses every change: the page says so before anybody tries. */
+  readOnly?: boolean;
+  /** True where `X-Affise-Dry-Run` is understood. The page sends no dry run without it: a server that knows none would carry it out. */
+  dryRun?: boolean;
+  /** True where the docs are served under `/docs/`. */
+  docs?: boolean;
 }
 
 /** Built beside the server; run from its sources, the server finds it in dist/. Looked for when it is to be served: it may be built by then. */

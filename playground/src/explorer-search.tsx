@@ -14,13 +14,22 @@ type Field = GraphQLField<unknown, unknown>;
 const deepest = 6;
 const shownAtMost = 30;
 
-/** Fields below the first level whose name or description has the text, each by its shortest way. */
+const needsArguments = (field: Field): boolean => field.args.some(isRequiredArgument);
+
+/** Fields below the first level whose name or description has the text, each by its shortest way; where one can be, by one without arguments. */
 const findBelow = (root: GraphQLObjectType, text: string): Field[][] => {
+  const free = findBy(root, text, (field) => !needsArguments(field));
+  return free.length ? free : findBy(root, text, () => true);
+};
+
+const findBy = (root: GraphQLObjectType, text: string, mayPass: (field: Field) => boolean): Field[][] => {
   const wanted = text.trim().toLowerCase();
   if (wanted.length < 2) return [];
   const found: Field[][] = [];
   const seen = new Set<GraphQLNamedType>([root]);
-  let level: Field[][] = fieldsOf(root).map((field) => [field]);
+  let level: Field[][] = fieldsOf(root)
+    .filter(mayPass)
+    .map((field) => [field]);
   for (let depth = 1; depth < deepest && level.length && found.length < shownAtMost; depth += 1) {
     const next: Field[][] = [];
     for (const way of level) {
@@ -28,7 +37,7 @@ const findBelow = (root: GraphQLObjectType, text: string): Field[][] => {
       const type = last && getNamedType(last.type);
       if (!type || seen.has(type)) continue;
       seen.add(type);
-      for (const field of fieldsOf(type)) {
+      for (const field of fieldsOf(type).filter(mayPass)) {
         const longer = [...way, field];
         if (`${field.name} ${field.description ?? ""}`.toLowerCase().includes(wanted)) found.push(longer);
         next.push(longer);
@@ -73,7 +82,7 @@ export const DeepSearch = ({ root, text, selections, change }: Props) => {
       <ul>
         {found.map((way) => {
           const path = way.map(({ name }) => name).join(" › ");
-          const needs = way.some(({ args }) => args.some(isRequiredArgument));
+          const needs = way.some(needsArguments);
           return (
             <li key={path}>
               <button

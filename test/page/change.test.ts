@@ -100,6 +100,58 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     expect(writes()).toBe(before);
   });
 
+  it("shows what a dry run would send, before and instead of the change, where the server can do one", async () => {
+    await page.route("**/playground.json", async (route) => {
+      const told = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...told, dryRun: true } });
+    });
+    let dryRuns = 0;
+    await page.route("**/graphql", (route) => {
+      if (route.request().headers()["x-affise-dry-run"] !== "1") return route.continue();
+      dryRuns += 1;
+      const planned = {
+        operation: "POST /3.0/admin/offer/mass-update",
+        path: "/3.0/admin/offer/mass-update",
+        body: { "offer_id[]": ["1"] },
+      };
+      return route.fulfill({ json: { data: { updateOffers: null }, extensions: { affise: { calls: [], dryRun: [planned] } } } });
+    });
+    await page.reload();
+    await page.locator(".identity").waitFor();
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    const before = writes();
+    await openMutation();
+    await expect.poll(() => dialog().textContent()).toMatch(/would be sent.*mass-update.*offer_id/s);
+    await dialog().getByRole("button", { name: "Dry run" }).click();
+    await expect.poll(() => page.locator(".dry-run").textContent()).toMatch(/nothing was changed.*mass-update/s);
+    expect(writes()).toBe(before);
+    await page.locator(".query-actions").getByRole("button", { name: "Dry run" }).click();
+    await expect.poll(() => dryRuns).toBe(3);
+    expect(await dialog().count()).toBe(0);
+    expect(writes()).toBe(before);
+  });
+
+  it("tells of each item what became of it, the unknown ones first", async () => {
+    const results = [
+      { id: "1", outcome: "DONE", error: null },
+      { id: "2", outcome: "UNKNOWN", error: { message: "Affise did not answer in time." } },
+      { id: "3", outcome: "REFUSED", error: { message: "Affise does not know offer 3." } },
+    ];
+    await page.route("**/graphql", (route) =>
+      /mutation PauseOffers/.test(route.request().postData() ?? "")
+        ? route.fulfill({ json: { data: { updateOffers: { results } } } })
+        : route.continue(),
+    );
+    await openMutation();
+    await dialog()
+      .getByRole("button", { name: `Change ${host}` })
+      .click();
+    await page.locator(".outcomes").waitFor();
+    const groups = await page.locator(".outcome").allTextContents();
+    expect(groups.map((text) => text.match(/^\d \w+/)?.[0])).toEqual(["1 unknown", "1 refused", "1 done"]);
+    expect(groups[0]).toMatch(/May have been carried out.*2.*did not answer in time/s);
+  });
+
   it("does not ask before a query", async () => {
     await page.locator(".graphiql-query-editor .view-line").first().click();
     await page.keyboard.press("Control+Enter");

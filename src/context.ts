@@ -33,6 +33,8 @@ export interface Context {
   calls: CallRecord[];
   /** When it began, on the clock of `performance.now()`. */
   start: number;
+  /** From now on REST calls are not counted any more: for a mutation, whose calls are reckoned before it runs. */
+  liftLimit(): void;
   /** The request is answered: what was read for it is let go of. */
   end(): void;
 }
@@ -51,6 +53,7 @@ export const contextFor = (sessions: Sessions, caller: Caller, requestId: string
     load: loadersFor(session, scope),
     calls: scope.calls,
     start: performance.now(),
+    liftLimit: () => scope.liftLimit(),
     end: () => scope.end(),
   };
 };

@@ -24,7 +24,8 @@ export interface ScopeOptions {
 /** What one GraphQL request brings to its REST calls, what it learns of them, and what it has read. Nothing read outlives its end. */
 export class Scope {
   readonly calls: CallRecord[] = [];
-  readonly beforeCall: ScopeOptions["beforeCall"];
+  /** Asked before each REST call, until the limit is lifted. */
+  beforeCall: ScopeOptions["beforeCall"];
   readonly cancellation: Cancellation | undefined;
   readonly traceparent: string | undefined;
   private readonly caches: { clear(): void }[] = [];
@@ -43,6 +44,11 @@ export class Scope {
   /** Forgets what was read, so that later reads start afresh: before a write leaves, and after its answer is in. */
   forget(): void {
     for (const cache of this.caches) cache.clear();
+  }
+
+  /** Lets every further call through: what was reckoned before it began is carried out whole. */
+  liftLimit(): void {
+    this.beforeCall = undefined;
   }
 
   /** The request is answered. */

@@ -4,8 +4,10 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -15,6 +17,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
+import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 
 /** What an operation may come to at the most, known before it runs. */
 export interface Cost {
@@ -22,6 +25,10 @@ export interface Cost {
   aliases: number;
   directives: number;
   fields: number;
+  /** Things that its mutations change. */
+  items: number;
+  /** The arguments that name them, where there are many. */
+  itemLists: string[];
   /** Rows that it may read. */
   rows: number;
   /** REST calls that it may make. */
@@ -104,7 +111,8 @@ const intOf = (value: ValueNode | undefined, walk: Walk): number | undefined => 
 /** Reckons the cost of operations over a schema, each once for each set of the variables that matter. */
 export const costReader = (schema: GraphQLSchema) => {
   const known = new WeakMap<GraphQLField<unknown, unknown>, FieldFacts>();
-  const roots = new Set<GraphQLNamedType | null | undefined>([schema.getQueryType(), schema.getMutationType()]);
+  const mutationType = schema.getMutationType();
+  const roots = new Set<GraphQLNamedType | null | undefined>([schema.getQueryType(), mutationType]);
 
   const factsFor = (field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType) => {
     const facts = known.get(field) ?? factsOf(field, parent, roots.has(parent));
@@ -122,7 +130,7 @@ export const costReader = (schema: GraphQLSchema) => {
         defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
       ),
     );
-    const cost: Cost = { depth: 0, aliases: 0, directives: 0, fields: 0, rows: 0, calls: 0, total: 0 };
+    const cost: Cost = { depth: 0, aliases: 0, directives: 0, fields: 0, items: 0, itemLists: [], rows: 0, calls: 0, total: 0 };
     const walk: Walk = { cost, variables: { ...defaults, ...variables }, uses: new Set() };
 
     /** `rows` is how many parents there may be, `page` how many rows a list in this connection has. */
@@ -168,12 +176,23 @@ export const costReader = (schema: GraphQLSchema) => {
       const first = facts.paged
         ? (intOf(node.arguments?.find(({ name }) => name.value === "first")?.value, walk) ?? facts.usual)
         : 0;
-      const size = Math.max(0, Math.min(first, 10_000));
+      const size = parent === mutationType ? itemsOf(field, node) : Math.max(0, Math.min(first, 10_000));
       addCalls(facts, rows, size, groups);
       if (facts.paged) cost.rows += rows * size;
       if (!node.selectionSet || !isCompositeType(facts.type)) return;
       const inside = facts.isList && page > 0 ? rows * page : facts.isList && facts.paged ? rows * size : rows;
       visit(node.selectionSet, facts.type, inside, facts.isList ? 0 : size, depth + 1, new Set());
+    };
+
+    /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
+    const itemsOf = (field: GraphQLField<unknown, unknown>, node: FieldNode): number => {
+      const { input } = getArgumentValues(field, node, walk.variables);
+      const type = field.args[0] && getNamedType(field.args[0].type);
+      const items = isInputObjectType(type) ? itemsIn(type, input as Record<string, unknown>) : 1;
+      if (isInputObjectType(type) && items > 1) cost.itemLists.push(itemsPath(type));
+      cost.items += items;
+      cost.calls += items + Math.ceil(items / idsPerCall);
+      return items;
     };
 
     const addCalls = ({ growth, group, paged }: FieldFacts, rows: number, size: number, groups: Set<string>) => {
@@ -195,7 +214,7 @@ export const costReader = (schema: GraphQLSchema) => {
       }
     };
 
-    const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+    const root = operation.operation === "mutation" ? mutationType : schema.getQueryType();
     if (root) visit(operation.selectionSet, root, 1, 0, 1, new Set());
     cost.total = cost.rows + cost.calls * weightOfCall;
     return walk;
@@ -208,6 +227,7 @@ export const costReader = (schema: GraphQLSchema) => {
     fragmentsOf: () => ReadonlyMap<string, FragmentDefinitionNode>,
     variables: Walk["variables"] = {},
   ): Cost => {
+    if (operation.operation === "mutation") return reckon(operation, fragmentsOf(), variables).cost;
     const before = reckoned.get(operation);
     const at = before ? before.uses.map((name) => String(variables[name])).join() : "";
     const found = before?.costs.get(at);

@@ -8,6 +8,7 @@ import {
   Kind,
 } from "graphql";
 import type { Context } from "../context.js";
+import { mostItems } from "../graph/mutation/input.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
 
 /** What one operation may be and do. */
@@ -71,11 +72,32 @@ const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
   );
 };
 
+/** Mutations are carried out whole or not at all: how many things they are about is known before the first of them runs. */
+const checkItems = ({ items, itemLists }: Cost) => {
+  if (items <= mostItems) return;
+  const [only, another] = itemLists;
+  const what =
+    only && !another
+      ? `${only} names ${grouped(items)} things`
+      : `The mutations of this request are about ${grouped(items)} things`;
+  const message = `${what}; ${grouped(mostItems)} fit into one request. Split it. Nothing was sent.`;
+  throw new GraphQLError(message, {
+    extensions: {
+      code: "BAD_USER_INPUT",
+      outcome: "NOT_SENT",
+      arguments: [...new Set(itemLists)],
+      found: items,
+      limit: mostItems,
+      http,
+    },
+  });
+};
+
 /** Holds operations against the limits before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
 export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> => {
   const costOf = costReader(schema);
   const listener: GraphQLRequestListener<Context> = {
-    async didResolveOperation({ document, operation, request }) {
+    async didResolveOperation({ document, operation, request, contextValue }) {
       if (!operation) return;
       const { variableDefinitions = [] } = operation;
       const { coerced, errors } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, { maxErrors: 1 });
@@ -83,7 +105,9 @@ export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServer
       if (errors) return;
       const cost = costOf(operation, () => fragmentsOf(document), coerced);
       checkShape(cost, limits);
+      checkItems(cost);
       checkCost(cost, limits.cost);
+      if (operation.operation === "mutation") contextValue.liftLimit();
     },
   };
   return { requestDidStart: async () => listener };

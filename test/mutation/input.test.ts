@@ -7,17 +7,55 @@ afterAll(() => world.close());
 describe("a list with more than fits", () => {
   test("is refused in words, whoever asks, and nothing is sent", async () => {
     const offerIds = Array.from({ length: 60_000 }, (_, index) => String(index + 1));
-    const { data, errors, calls } = await world.askCounting(
+    const { errors, calls } = await world.askCounting(
       "mutation ($input: UpdateOffersInput!) { updateOffers(input: $input) { results { id } } }",
       { key: null, variables: { input: { changes: [{ offerIds, status: "STOPPED" }] } } },
     );
-    expect(data.updateOffers).toBeNull();
     expect(errors).toMatchObject([
       {
-        message: "input.changes.0.offerIds has 60,000 items; 1,000 fit into one request. Split it. Nothing was sent.",
-        extensions: { code: "BAD_USER_INPUT", arguments: ["input.changes.0.offerIds"] },
+        message: "input.changes names 60,000 things; 1,000 fit into one request. Split it. Nothing was sent.",
+        extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", arguments: ["input.changes"] },
       },
     ]);
+    expect(calls).toEqual([]);
+  });
+
+  test("is refused where it stands beside what a mutation is about, too", async () => {
+    const tags = Array.from({ length: 1_001 }, (_, index) => `tag${index}`);
+    const { errors, calls } = await world.askCounting(
+      "mutation ($input: UpdateOfferInput!) { updateOffer(input: $input) { offer { id } } }",
+      { variables: { input: { id: "1", tags } } },
+    );
+    expect(errors).toMatchObject([
+      {
+        message: "input.tags has 1,001 items; 1,000 fit into one request. Split it. Nothing was sent.",
+        extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", arguments: ["input.tags"] },
+      },
+    ]);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("what cannot be meant", () => {
+  test.each([
+    ["updateOffer(input: { id: 1 }) { offer { id } }", "input"],
+    ['updateOffer(input: { id: 1, title: "" }) { offer { id } }', "input.title"],
+    ["updateOffer(input: { id: 1, payouts: [] }) { offer { id } }", "input.payouts"],
+    ["deleteCreatives(input: { offerId: 1, creativeIds: [] }) { results { id } }", "input.creativeIds"],
+    ["resizeCreatives(input: { offerId: 1, creatives: [] }) { offer { id } }", "input.creatives"],
+    ["generatePayments(input: { affiliateIds: [1], offerIds: [] }) { message }", "input.offerIds"],
+    [
+      "updateAffiliate(input: { id: 1, enabledOfferIds: [3], disabledOfferIds: [3] }) { affiliate { id } }",
+      "input.enabledOfferIds",
+    ],
+    [
+      'createInvoice(input: { advertiserId: "56cc49dc3b7d9b89058b45f0", startDate: "2026-03-02", endDate: "2026-03-01", currency: "USD" }) { message }',
+      "input.endDate",
+    ],
+  ])("%s names %s, and nothing is sent", async (mutation, argument) => {
+    const { errors, calls } = await world.askCounting(`mutation { ${mutation} }`);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", arguments: [argument] } }]);
+    expect(errors?.[0]?.message).toContain(argument);
     expect(calls).toEqual([]);
   });
 });

@@ -82,11 +82,13 @@ const known = (field: string, sent: readonly string[], rows: Iterable<{ id: stri
 };
 
 const writeSubAccounts = (offer: Offer, body: OfferBody): void => {
-  const accounts = structuredClone(offer.columns.sub_accounts) as Record<"1" | "2", { value: unknown; except: unknown }>;
+  const accounts: Partial<Record<"1" | "2", { value: unknown; except: unknown }>> = { ...(offer.columns.sub_accounts as object) };
   for (const number of ["1", "2"] as const) {
     const except = body[`sub_account_${number}_except`];
-    const value = body[`sub_account_${number}`] ?? accounts[number].value;
-    accounts[number] = { value, except: except === undefined ? accounts[number].except : except === 1 };
+    // Old offers print an empty list where there are no rules.
+    const before = accounts[number] ?? { value: "", except: false };
+    const value = body[`sub_account_${number}`] ?? before.value;
+    accounts[number] = { value, except: except === undefined ? before.except : except === 1 };
   }
   offer.columns.sub_accounts = accounts;
 };

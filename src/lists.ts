@@ -1,7 +1,9 @@
+import { type ConversionQuery, conversionPages } from "./affise/conversion-parts.js";
 import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list.js";
 import type { Call } from "./affise/session.js";
 import { type StatisticsQuery, statisticsPages } from "./affise/statistics-parts.js";
 
+const listedConversions = listPages("GET /3.0/stats/conversions", "conversions");
 const customStatistics = listPages("GET /3.0/stats/custom", "stats");
 
 /**
@@ -25,7 +27,8 @@ export const lists = {
   postbacks: listPages("GET /3.0/admin/postbacks", "postbacks"),
   receivedPostbacks: listPages("GET /3.0/stats/serverpostbacks", "postbacks"),
   sentPostbacks: listPages("GET /3.0/stats/affiliatepostbacks", "postbacks"),
-  conversions: listPages("GET /3.0/stats/conversions", "conversions"),
+  conversions: (call: Call, input: { query: ConversionQuery }) =>
+    conversionPages(input.query, (query) => listedConversions(call, { query })),
   clicks: listPages("GET /3.0/stats/clicks", "clicks"),
   payments: listPages("GET /3.1/payments", "payments"),
   invoices: listPages("GET /3.0/admin/advertiser-invoices", "message"),

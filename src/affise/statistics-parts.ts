@@ -11,7 +11,7 @@ export type StatisticsQuery = Input<"GET /3.0/stats/custom">["query"];
 /** Affise answers no report over a longer range. */
 export const mostMonths = 6;
 
-/** Addresses longer than some 8 KB are refused on the way; this much of one a filter may take. */
+/** Addresses longer than some 8 KB are refused on the way; this much of one the lists of a filter may take. */
 const longestFilter = 5_000;
 
 /** Of these every click and conversion has exactly one, so that parts of a list never count anything twice. Tags are not among them. */
@@ -25,24 +25,32 @@ type Filter = Record<string, unknown>;
 const chunks = (values: readonly unknown[], size: number): (readonly unknown[])[] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, part) => values.slice(part * size, (part + 1) * size));
 
-const room = (column: string, values: readonly unknown[]): number => {
-  const longest = Math.max(...values.map((value) => encodeURIComponent(String(value)).length));
-  return Math.max(1, Math.floor(longestFilter / (encodeURIComponent(`filter[${column}][]=`).length + longest)));
-};
+/** How much of an address one value of a list takes at most. */
+const lengthOfOne = (column: string, values: readonly unknown[]): number =>
+  encodeURIComponent(`filter[${column}][]=`).length +
+  Math.max(...values.map((value) => encodeURIComponent(String(value)).length));
 
-/** One filter as several whose lists fit into an address each. Equal values are asked for once. */
-const cutFilter = (filter: Filter): Filter[] =>
-  partitions.reduce<Filter[]>(
-    (all, column) => {
-      const values = filter[column];
-      if (!Array.isArray(values) || values.length < 2) return all;
-      const distinct: unknown[] = [...new Set<unknown>(values)];
-      const size = room(column, distinct);
-      if (distinct.length <= size) return all;
-      return all.flatMap((one) => chunks(distinct, size).map((chunk) => ({ ...one, [column]: chunk })));
+const listsOf = (filter: Filter) =>
+  partitions.flatMap((column) => {
+    const values = filter[column];
+    if (!Array.isArray(values) || values.length < 2) return [];
+    const distinct: unknown[] = [...new Set<unknown>(values)];
+    return [{ column, distinct, one: lengthOfOne(column, distinct) }];
+  });
+
+/** One filter as several whose lists fit into an address together. Equal values are asked for once. */
+const cutFilter = (filter: Filter): Filter[] => {
+  const lists = listsOf(filter);
+  const heavy = lists.filter(({ distinct, one }) => distinct.length * one > longestFilter / 5);
+  if (heavy.reduce((sum, { distinct, one }) => sum + distinct.length * one, 0) <= longestFilter) return [filter];
+  return heavy.reduce<Filter[]>(
+    (all, { column, distinct, one }) => {
+      const size = Math.max(1, Math.floor(longestFilter / heavy.length / one));
+      return all.flatMap((rest) => chunks(distinct, size).map((chunk) => ({ ...rest, [column]: chunk })));
     },
     [filter],
   );
+};
 
 /**
  * The reports that a report is put together from, where Affise takes it in no single call: none longer than six months, no filter longer

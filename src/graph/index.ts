@@ -61,6 +61,8 @@ import * as report from "./statistics/report.js";
 import * as reportAppsflyer from "./statistics/report-appsflyer.js";
 import * as reportSubValue from "./statistics/report-sub-value.js";
 import * as statistics from "./statistics/statistics.js";
+import * as statisticsFigures from "./statistics/statistics-figures.js";
+import * as statisticsKey from "./statistics/statistics-key.js";
 import * as statisticsReport from "./statistics/statistics-report.js";
 import * as permission from "./user/permission.js";
 import * as preset from "./user/preset.js";
@@ -111,6 +113,8 @@ const nouns: object[] = [
   preset,
   source,
   statistics,
+  statisticsFigures,
+  statisticsKey,
   subAccount,
   targeting,
   user,

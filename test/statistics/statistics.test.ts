@@ -53,12 +53,14 @@ describe("slices", () => {
     expect(slice.hour).toEqual(expect.any(Number));
   });
 
-  test("every slice is understood", async () => {
-    const slices = ["HOUR DAY MONTH QUARTER YEAR", "COUNTRY CITY", "OS OS_VERSION DEVICE DEVICE_MODEL BROWSER"];
-    const more = ["GOAL", "SUB1 SUB2 SUB3 SUB4 SUB5", "SMARTLINK", "TRAFFICBACK_REASON"];
-    for (const by of [...slices, ...more]) {
+  test("every slice of the schema is understood", async () => {
+    const { data } = await w.ask(`{ __type(name: "StatisticsSlice") { enumValues { name } } }`);
+    const all = (data.__type as { enumValues: { name: string }[] }).enumValues.map(({ name }) => name);
+    expect(all).toHaveLength(58);
+    for (const by of ["HOUR DAY MONTH QUARTER YEAR", "SUB1 SUB2 SUB3 SUB4 SUB5", ...all]) {
       const { data, errors } = await w.ask(`{ statistics(${days}, by: [${by}], cityLanguage: ES, first: 5) { nodes { slice {
-        hour day month quarter year country city os osVersion device deviceModel browser goal sub1 sub2 sub3 sub4 sub5 smartlinkId
+        hour day month quarter year country city os osVersion device deviceModel browser goal week deviceType browserVersion carrier connectionType
+        landing { id } prelanding { id } affiliateManagerId advertiserManagerId subs { number value } sub1 sub2 sub3 sub4 sub5 smartlinkId
         trafficbackReason } } } }`);
       expect(errors, by).toBeUndefined();
       expect(rowsOf(data).length, by).toBeGreaterThan(0);
@@ -109,6 +111,47 @@ describe("figures", () => {
       nodes { figures { conversions { confirmed { payout } } } } } }`);
     const payouts = rowsOf(data).map(({ figures }) => figures.conversions.confirmed?.payout ?? 0);
     expect(payouts).toEqual([...payouts].sort((a, b) => b - a));
+  });
+});
+
+describe("wider than the reference", () => {
+  test("sub values by their numbers", async () => {
+    const { data, errors } = await w.ask(
+      `{ statistics(${days}, by: [SUB2, SUB7], first: 5) { nodes { slice { subs { number value } sub2 } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    for (const { slice } of rowsOf(data)) {
+      const subs = slice.subs as { number: number; value: string | null }[];
+      expect(subs.map(({ number }) => number)).toEqual([2, 7]);
+      expect(subs[0]?.value).toBe(slice.sub2);
+    }
+  });
+
+  test("weeks, and the managers of both sides with their names", async () => {
+    const { data, errors } =
+      await w.ask(`{ statistics(${days}, by: [WEEK, AFFILIATE_MANAGER, ADVERTISER_MANAGER], first: 30) { nodes { slice {
+      week year affiliateManagerId affiliateManager { id name } advertiserManagerId advertiserManager { id } } } } }`);
+    expect(errors).toBeUndefined();
+    const managed = rowsOf(data).filter(({ slice }) => slice.affiliateManagerId !== null);
+    expect(managed.length).toBeGreaterThan(0);
+    for (const { slice } of managed) {
+      expect(slice.week).toEqual(expect.any(Number));
+      expect((slice.affiliateManager as { id: string }).id).toBe(slice.affiliateManagerId);
+    }
+  });
+
+  test("ad costs: profit after them, and its rate", async () => {
+    const { data, errors } = await w.ask(
+      `{ statistics(${days}, by: [OFFER], first: 100) { nodes { figures { costs margin roi affiliatePrice conversions { confirmed { earnings } } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const spent = rowsOf(data).filter(({ figures }) => Number(figures.costs) > 0);
+    expect(spent.length).toBeGreaterThan(0);
+    for (const { figures } of spent) {
+      const earnings = (figures.conversions.confirmed as unknown as { earnings: number }).earnings;
+      expect(figures.margin).toBeCloseTo(earnings - Number(figures.costs), 1);
+      expect(figures.roi).toBeCloseTo((Number(figures.margin) * 100) / Number(figures.costs), 0);
+    }
   });
 });
 

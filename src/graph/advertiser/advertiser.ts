@@ -9,7 +9,8 @@ import type { AdvertiserRow } from "../column/row.js";
 import { hex, ids } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
 import { together } from "../statistics/own-figures.js";
-import { figures, reportArgs } from "../statistics/statistics.js";
+import { reportArgs } from "../statistics/statistics.js";
+import { figures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 
 export const Query = {

@@ -14,7 +14,8 @@ import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { together } from "../statistics/own-figures.js";
-import { figures, reportArgs } from "../statistics/statistics.js";
+import { reportArgs } from "../statistics/statistics.js";
+import { figures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 import { subRules } from "./sub-account.js";
 

@@ -15,7 +15,13 @@ const exceptions: Record<string, Record<string, string>> = {
   DeclineReason: { AFFILIATE_BANNED: "partner_banned", AFFILIATE_DISABLED: "partner_disabled" },
   OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
   OfferOrderField: { CONVERSION_RATE: "cr", PAYOUT: "revenue" },
-  StatisticsSlice: { SMARTLINK: "smart_id" },
+  StatisticsSlice: {
+    SMARTLINK: "smart_id",
+    CONNECTION_TYPE: "conn_type",
+    AFFILIATE_MANAGER: "affiliate_manager_id",
+    ADVERTISER_MANAGER: "advertiser_manager_id",
+  },
+  ConversionOrderField: { CLICKED_AT: "click_time", AFFILIATE: "partner", PAYOUT: "payouts", INCOME: "revenue" },
   StatisticsOrderField: {
     CLICKS: "raw",
     UNIQUE_CLICKS: "uniq",

@@ -39,8 +39,24 @@ const hourIn = (hour: number | null | undefined, from: string | null | undefined
   return hourOfDay(hour, "filter.hour");
 };
 
+/** A time of the first or last day. Throws BAD_USER_INPUT where it is none, or its day is missing. */
+const timeOfDay = (time: string | null | undefined, day: string | null | undefined, name: string): string | undefined => {
+  if (time === null || time === undefined) return undefined;
+  const argument = `filter.${name}`;
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time))
+    throw badInput(argument, `${argument}: ${JSON.stringify(time)} is no time of day; write it like 09:30:00.`);
+  if (!day) throw badInput(argument, `${argument} needs the day it is on: give ${name === "timeFrom" ? "from" : "to"} too.`);
+  return time;
+};
+
 /** What a list of conversions is asked for, beside its page. */
-export const conversionQuery = ({ from, to, filter, timezone }: Omit<OfferConversionsArgs, "first" | "after">): Query => ({
+export const conversionQuery = ({
+  from,
+  to,
+  filter,
+  orderBy,
+  timezone,
+}: Omit<OfferConversionsArgs, "first" | "after">): Query => ({
   ...(from && to ? period({ from, to }) : { date_from: from ?? undefined, date_to: to ?? undefined }),
   timezone: timezone ?? undefined,
   offer: ids(int, filter?.offerIds, "filter.offerIds"),
@@ -61,6 +77,19 @@ export const conversionQuery = ({ from, to, filter, timezone }: Omit<OfferConver
   revenue_to: filter?.incomeBelow ?? undefined,
   currency: filter?.currencyId ? int(filter.currencyId, "filter.currencyId") : undefined,
   country: filter?.countries ?? undefined,
+  city: filter?.cities ?? undefined,
+  device_type: filter?.deviceTypes ?? undefined,
+  time_from: timeOfDay(filter?.timeFrom, from, "timeFrom"),
+  time_to: timeOfDay(filter?.timeTo, to, "timeTo"),
+  user_id: filter?.userId ?? undefined,
+  invoice_id: filter?.paymentId ? String(int(filter.paymentId, "filter.paymentId")) : undefined,
+  offer_tag: filter?.offerTags ?? undefined,
+  affiliate_tag: filter?.affiliateTags ?? undefined,
+  advertiser_tag: filter?.advertiserTags ?? undefined,
+  sub6: filter?.sub6 ?? undefined,
+  sub7: filter?.sub7 ?? undefined,
+  sub8: filter?.sub8 ?? undefined,
+  ...(orderBy ? { order: orderBy.field, orderType: orderBy.direction } : {}),
   device: filter?.device ?? undefined,
   os: filter?.os ?? undefined,
   browser: filter?.browser ?? undefined,

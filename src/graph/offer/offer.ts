@@ -19,7 +19,8 @@ import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { CapRow, OfferRow } from "../column/row.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
-import { figures, reportArgs } from "../statistics/statistics.js";
+import { reportArgs } from "../statistics/statistics.js";
+import { figures } from "../statistics/statistics-figures.js";
 
 const privacyNumbers = { public: 0, premoderated: 1, private: 2 } as const;
 

@@ -1,7 +1,7 @@
 import { mergeRows } from "../../affise/statistics-merge.js";
 import { record } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
-import { figures } from "./statistics.js";
+import { figures } from "./statistics-figures.js";
 
 /** Rows of one key's own figures as a single row, added up. */
 export const together = (rows: readonly unknown[] | null): FiguresRow =>

@@ -45,7 +45,7 @@ const reports: Record<ReportKind, Report> = {
   trafficback: { operation: "GET /3.0/stats/getbytrafficback", lacks: ["not", ...onlyTrafficback] },
 };
 
-const customOnly: readonly FilterName[] = ["smartlinkIds", "paymentStatus", "nonzero"];
+const customOnly: readonly FilterName[] = ["cities", "smartlinkIds", "paymentStatus", "nonzero"];
 
 /** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
 const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {

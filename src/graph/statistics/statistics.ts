@@ -1,22 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { badInput } from "../../affise/error.js";
 import type { Input } from "../../affise/operation.js";
-import { partsColumn } from "../../affise/statistics-merge.js";
-import { mostMonths } from "../../affise/statistics-parts.js";
-import type {
-  ConversionFiguresResolvers,
-  QueryResolvers,
-  StatisticsFiguresResolvers,
-  StatisticsFilter,
-  StatisticsKeyResolvers,
-  StatisticsRowResolvers,
-} from "../../generated/schema.js";
+import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from "../../generated/schema.js";
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
-import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { number, record, text } from "../column/decode.js";
-import { foreignKey, hexIn } from "../column/foreign-key.js";
-import type { FiguresRow } from "../column/row.js";
+import { record } from "../column/decode.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
 
@@ -41,6 +29,10 @@ const extras: Record<string, StatisticsColumns[number]> = {
   ecpm: "ecpm",
   ratio: "ratio",
   noIncome: "noincome",
+  affiliatePrice: "afprice",
+  costs: "costs",
+  margin: "margin",
+  roi: "roi",
 };
 
 const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "payouts", "earnings"];
@@ -83,6 +75,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
         manager: ids(hex, filter?.affiliateManagerIds, "filter.affiliateManagerIds"),
         advertiser_manager_id: ids(hex, filter?.advertiserManagerIds, "filter.advertiserManagerIds"),
         country: filter?.countries,
+        city: filter?.cities,
         os: filter?.oses,
         device: filter?.devices,
         goal: filter?.goals,
@@ -120,9 +113,6 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
   };
 };
 
-/** The figures of a report's row; what had no traffic has no row there and gets zeros. */
-export const figures = (row: unknown): FiguresRow => record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} };
-
 const conversionTypes = ["total", "confirmed", "pending", "hold", "declined"];
 
 /** The conversion statuses that are selected or sorted by; nothing where that is all of them, or none. */
@@ -157,132 +147,3 @@ export const StatisticsRow = {
   slice: (row) => ({ ...record(row.slice), landings_info: row.landings_info }),
   figures: (row) => row,
 } satisfies StatisticsRowResolvers;
-
-/** What names another row inside a slice, which is an object, or the id alone. */
-const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
-
-const offer = foreignKey("offer", "offer");
-const affiliate = foreignKey("affiliate", "affiliate");
-const advertiser = foreignKey("advertiser", "advertiser");
-const manager = foreignKey("user", "manager");
-const affiliateManager = foreignKey("user", "affiliate_manager_id");
-const advertiserManager = foreignKey("user", "advertiser_manager_id");
-
-/** Traffic from a city that Affise does not know has the number 0 there. */
-const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
-
-/** A city's number, where its number stands there and not its name. */
-const numberOf = (value: unknown): string | null => {
-  const id = text(known(value));
-  return id && /^\d+$/.test(id) ? id : null;
-};
-
-const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
-
-/** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
-const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
-  const id = text(namedIn(slice));
-  if (!id || id === "0") return null;
-  const { title, url, preview_url } = record(record(known)?.[id]) ?? {};
-  return { id, type, title, url, url_preview: preview_url };
-};
-
-const two = (value: number) => String(value).padStart(2, "0");
-
-export const StatisticsKey = {
-  date: ({ year, month, day }) => {
-    const [y, m, d] = [number(year), number(month), number(day)];
-    return y && m && d ? `${y}-${two(m)}-${two(d)}` : null;
-  },
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
-  managerId: manager.id,
-  manager: manager.row,
-  affiliateManagerId: affiliateManager.id,
-  affiliateManager: affiliateManager.row,
-  advertiserManagerId: advertiserManager.id,
-  advertiserManager: advertiserManager.row,
-  smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
-  country: ({ country }) => countryCode(country),
-  countryInfo: ({ country }, _, { load }) => {
-    const code = countryCode(country);
-    return code ? load.country.load(code) : null;
-  },
-  city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
-  cityId: ({ city }) => numberOf(namedIn(city)),
-  carrier: column("isp"),
-  connectionType: column("conn_type"),
-  landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
-  prelanding: ({ prelanding, landings_info }) => landingIn("transit", prelanding, landings_info),
-} satisfies StatisticsKeyResolvers;
-
-const figure = (row: FiguresRow, ...names: string[]): unknown => {
-  const more = row.fields !== null && typeof row.fields === "object" ? row.fields : {};
-  const columns: Record<string, unknown> = { ...record(row), ...more };
-  return names.map((name) => columns[name]).find((value) => value !== undefined);
-};
-
-/** Affise prints the rates of conversion as one number, or as a map by status. */
-const rates = (row: FiguresRow): Record<string, unknown> | null => {
-  const printed = figure(row, "cr");
-  if (printed !== null && typeof printed === "object") return record(printed);
-  const total = number(printed);
-  return total === null ? null : { total };
-};
-
-/** All conversions for each hundred clicks; for reports that print both and no rate. */
-const rateOf = (row: FiguresRow): number | null => {
-  const clicks = number(record(row.traffic)?.raw);
-  const count = number(record(record(row.actions)?.total)?.count);
-  return clicks && count !== null ? Math.round((count * 10_000) / clicks) / 100 : null;
-};
-
-/** Of how many parts a row was added up. */
-const partsIn = (row: FiguresRow): number => Number(row[partsColumn] ?? 1);
-
-const notAdded = () =>
-  badInput(
-    "uniqueClicks",
-    `uniqueClicks cannot be added up over parts of a report: one visitor may have come in two of them. Ask for at most ${mostMonths} months ` +
-      "and fewer ids at once, or group by DAY too.",
-  );
-
-export const StatisticsFigures = {
-  clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
-  uniqueClicks: (row) => {
-    if (partsIn(row) > 1) throw notAdded();
-    return number(record(row.traffic)?.uniq ?? figure(row, "hosts"));
-  },
-  impressions: (row) => number(figure(row, "views")),
-  trafficback: (row) => number(figure(row, "trafficback")),
-  conversions: (row) => record(row.actions) ?? {},
-  conversionRate: (row) => number(rates(row)?.total) ?? rateOf(row),
-  conversionRates: rates,
-  epc: (row) => number(figure(row, "epc")),
-  affiliateEpc: (row) => number(figure(row, "affiliate_epc")),
-  clickThroughRate: (row) => number(figure(row, "ctr")),
-  ecpm: (row) => number(figure(row, "ecpm")),
-  ratio: (row) => text(figure(row, "ratio")),
-  noIncome: (row) => number(figure(row, "noincome")),
-} satisfies StatisticsFiguresResolvers;
-
-const none = { count: 0, revenue: 0, charge: 0, earning: 0, null: 0 };
-
-export const ConversionFigures = {
-  total: (actions) => record(actions.total) ?? none,
-  confirmed: (actions) => record(actions.confirmed) ?? none,
-  pending: (actions) => record(actions.pending) ?? none,
-  hold: (actions) => record(actions.hold) ?? none,
-  declined: (actions) => record(actions.declined) ?? none,
-} satisfies ConversionFiguresResolvers;
-
-export const ConversionCount = {
-  payout: column("revenue"),
-  income: column("charge"),
-  earnings: column("earning"),
-  unpaidCount: column("null"),
-};

@@ -1,0 +1,89 @@
+import { badInput } from "../../affise/error.js";
+import { partsColumn } from "../../affise/statistics-merge.js";
+import { mostMonths } from "../../affise/statistics-parts.js";
+import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
+import { number, record, text } from "../column/decode.js";
+import type { FiguresRow } from "../column/row.js";
+
+/** The figures of a report's row; what had no traffic has no row there and gets zeros. */
+export const figures = (row: unknown): FiguresRow => record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} };
+
+const figure = (row: FiguresRow, ...names: string[]): unknown => {
+  const more = row.fields !== null && typeof row.fields === "object" ? row.fields : {};
+  const columns: Record<string, unknown> = { ...record(row), ...more };
+  return names.map((name) => columns[name]).find((value) => value !== undefined);
+};
+
+/** Affise prints the rates of conversion as one number, or as a map by status. */
+const rates = (row: FiguresRow): Record<string, unknown> | null => {
+  const printed = figure(row, "cr");
+  if (printed !== null && typeof printed === "object") return record(printed);
+  const total = number(printed);
+  return total === null ? null : { total };
+};
+
+/** All conversions for each hundred clicks; for reports that print both and no rate. */
+const rateOf = (row: FiguresRow): number | null => {
+  const clicks = number(record(row.traffic)?.raw);
+  const count = number(record(record(row.actions)?.total)?.count);
+  return clicks && count !== null ? Math.round((count * 10_000) / clicks) / 100 : null;
+};
+
+/** Of how many parts a row was added up. */
+const partsIn = (row: FiguresRow): number => Number(row[partsColumn] ?? 1);
+
+const notAdded = () =>
+  badInput(
+    "uniqueClicks",
+    `uniqueClicks cannot be added up over parts of a report: one visitor may have come in two of them. Ask for at most ${mostMonths} months ` +
+      "and fewer ids at once, or group by DAY too.",
+  );
+
+export const StatisticsFigures = {
+  clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
+  uniqueClicks: (row) => {
+    if (partsIn(row) > 1) throw notAdded();
+    return number(record(row.traffic)?.uniq ?? figure(row, "hosts"));
+  },
+  impressions: (row) => number(figure(row, "views")),
+  trafficback: (row) => number(figure(row, "trafficback")),
+  conversions: (row) => record(row.actions) ?? {},
+  conversionRate: (row) => number(rates(row)?.total) ?? rateOf(row),
+  conversionRates: rates,
+  epc: (row) => number(figure(row, "epc")),
+  affiliateEpc: (row) => number(figure(row, "affiliate_epc")),
+  clickThroughRate: (row) => number(figure(row, "ctr")),
+  ecpm: (row) => number(figure(row, "ecpm")),
+  ratio: (row) => text(figure(row, "ratio")),
+  affiliatePrice: (row) => number(figure(row, "afprice")),
+  costs: (row) => number(figure(row, "costs")),
+  margin: (row) => number(figure(row, "margin")),
+  roi: (row) => number(figure(row, "roi")),
+  noIncome: (row) => number(figure(row, "noincome")),
+} satisfies StatisticsFiguresResolvers;
+
+const none = { count: 0, revenue: 0, charge: 0, earning: 0, null: 0 };
+
+/** A status that Affise does not print had no conversions; of the amounts that this key does not see nothing is said. */
+const ofStatus = (actions: Readonly<Record<string, unknown>>, status: string) => {
+  const printed = record(actions[status]);
+  if (printed) return printed;
+  const other = Object.values(actions).find((one) => one !== null && typeof one === "object" && !Array.isArray(one));
+  return other ? Object.fromEntries(Object.keys(other).map((name) => [name, 0])) : none;
+};
+
+export const ConversionFigures = {
+  total: (actions) => ofStatus(actions, "total"),
+  confirmed: (actions) => ofStatus(actions, "confirmed"),
+  pending: (actions) => ofStatus(actions, "pending"),
+  hold: (actions) => ofStatus(actions, "hold"),
+  declined: (actions) => ofStatus(actions, "declined"),
+} satisfies ConversionFiguresResolvers;
+
+export const ConversionCount = {
+  payout: column("revenue"),
+  income: column("charge"),
+  earnings: column("earning"),
+  unpaidCount: column("null"),
+};

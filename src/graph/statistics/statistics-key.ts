@@ -1,0 +1,76 @@
+import type { StatisticsKeyResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
+import { number, record, text } from "../column/decode.js";
+import { foreignKey, hexIn } from "../column/foreign-key.js";
+
+/** What names another row inside a slice, which is an object, or the id alone. */
+const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
+
+const offer = foreignKey("offer", "offer");
+const affiliate = foreignKey("affiliate", "affiliate");
+const advertiser = foreignKey("advertiser", "advertiser");
+const manager = foreignKey("user", "manager");
+const affiliateManager = foreignKey("user", "affiliate_manager_id");
+const advertiserManager = foreignKey("user", "advertiser_manager_id");
+
+/** Traffic from a city that Affise does not know has the number 0 there. */
+const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
+
+/** A city's number, where its number stands there and not its name. */
+const numberOf = (value: unknown): string | null => {
+  const id = text(known(value));
+  return id && /^\d+$/.test(id) ? id : null;
+};
+
+const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
+
+/** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
+const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
+  const id = text(namedIn(slice));
+  if (!id || id === "0") return null;
+  const { title, url, preview_url } = record(record(known)?.[id]) ?? {};
+  return { id, type, title, url, url_preview: preview_url };
+};
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** The sub-account values by their numbers, in order. */
+const subsIn = (slice: Readonly<Record<string, unknown>>) =>
+  Object.entries(slice)
+    .flatMap(([column, value]) => {
+      const number = Number(/^sub(\d+)$/.exec(column)?.[1]);
+      return number ? [{ number, value: text(value) }] : [];
+    })
+    .sort((one, other) => one.number - other.number);
+
+export const StatisticsKey = {
+  date: ({ year, month, day }) => {
+    const [y, m, d] = [number(year), number(month), number(day)];
+    return y && m && d ? `${y}-${two(m)}-${two(d)}` : null;
+  },
+  offerId: offer.id,
+  offer: offer.row,
+  affiliateId: affiliate.id,
+  affiliate: affiliate.row,
+  advertiserId: advertiser.id,
+  advertiser: advertiser.row,
+  managerId: manager.id,
+  manager: manager.row,
+  affiliateManagerId: affiliateManager.id,
+  affiliateManager: affiliateManager.row,
+  advertiserManagerId: advertiserManager.id,
+  advertiserManager: advertiserManager.row,
+  smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
+  country: ({ country }) => countryCode(country),
+  countryInfo: ({ country }, _, { load }) => {
+    const code = countryCode(country);
+    return code ? load.country.load(code) : null;
+  },
+  city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
+  cityId: ({ city }) => numberOf(namedIn(city)),
+  subs: subsIn,
+  carrier: column("isp"),
+  connectionType: column("conn_type"),
+  landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
+  prelanding: ({ prelanding, landings_info }) => landingIn("transit", prelanding, landings_info),
+} satisfies StatisticsKeyResolvers;

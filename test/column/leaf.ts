@@ -33,6 +33,9 @@ const about = ({ description }: Field) => (description ?? "").replaceAll(/\s+/g,
 /** Columns that one more REST call for each row brings. */
 export const isDetail = (field: Field): boolean => /REST calls? (for each|each)/i.test(about(field));
 
+/** Columns that Affise prints beside some slices only, and refuses beside others. */
+const isPicky = (field: Field): boolean => /not with every slice/i.test(about(field));
+
 /** Another list than the one at hand. */
 const isList = (field: Field) => /(Connection)$/.test(getNamedType(field.type).name) || field.args.some(isRequiredArgument);
 
@@ -50,7 +53,7 @@ const selectionOf = (field: Field, depth: number): string => {
 
 const leaves = (type: GraphQLObjectType, depth: number, only: (field: Field) => boolean): string =>
   Object.values(type.getFields())
-    .filter((field) => !isList(field) && only(field))
+    .filter((field) => !isList(field) && !isPicky(field) && only(field))
     .map((field) => selectionOf(field, depth))
     .join(" ");
 

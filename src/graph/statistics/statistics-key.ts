@@ -39,7 +39,7 @@ const subsIn = (slice: Readonly<Record<string, unknown>>) =>
   Object.entries(slice)
     .flatMap(([column, value]) => {
       const number = Number(/^sub(\d+)$/.exec(column)?.[1]);
-      return number ? [{ number, value: text(value) }] : [];
+      return number ? [{ number, value }] : [];
     })
     .sort((one, other) => one.number - other.number);
 

@@ -2,21 +2,19 @@ import { useGraphiQL } from "@graphiql/react";
 import { useMemo } from "react";
 import { AnswerLabel } from "./answer-label.js";
 import type { GraphQLFault } from "./ask.js";
-import { Chart } from "./chart.js";
-import { downloadCsv } from "./csv.js";
-import { isMutation } from "./example.js";
+import { Completeness } from "./completeness.js";
+import { EmptyAnswer } from "./empty-answer.js";
 import { hintFor } from "./hint.js";
-import { DownloadIcon } from "./icon.js";
+import { JsonTree } from "./json-tree.js";
+import { answers, showWhole } from "./kept-answer.js";
+import { listsIn } from "./list.js";
+import { ListView } from "./list-view.js";
 import { Outcomes, outcomesIn } from "./outcomes.js";
 import { PlannedCalls } from "./planned-calls.js";
 import { RestCalls } from "./rest-calls.js";
-import { listsIn } from "./rows.js";
-import { plotOf } from "./series.js";
 import { useStore } from "./store.js";
-import { Table } from "./table.js";
-import { traceOf } from "./trace.js";
-import { standing } from "./viewer.js";
-import { isOutOfReach, type View, workbench } from "./workbench.js";
+import { type Trace, traceOf } from "./trace.js";
+import { type View, workbench } from "./workbench.js";
 
 interface Parsed {
   data?: unknown;
@@ -25,17 +23,28 @@ interface Parsed {
 
 const parse = (text: string): Parsed | undefined => {
   try {
-    return text ? (JSON.parse(text) as Parsed) : undefined;
+    const parsed: unknown = text ? JSON.parse(text) : undefined;
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
   } catch {
     return undefined;
   }
 };
 
-const views: readonly { view: View; title: string }[] = [
-  { view: "json", title: "JSON" },
-  { view: "table", title: "Table" },
-  { view: "chart", title: "Chart" },
+const views: readonly { view: View; title: string; about: string }[] = [
+  { view: "table", title: "Table", about: "The answer's lists, row by row" },
+  { view: "chart", title: "Chart", about: "The answer's lists, drawn" },
+  { view: "json", title: "JSON", about: "The whole answer as a tree that folds" },
+  { view: "text", title: "Text", about: "The whole answer as the server wrote it" },
 ];
+
+const DryRun = ({ planned }: { planned: NonNullable<Trace["planned"]> }) => (
+  <section className="dry-run" aria-label="Dry run">
+    <p>
+      <strong>Dry run: nothing was changed.</strong> This is what would be sent:
+    </p>
+    <PlannedCalls calls={planned} />
+  </section>
+);
 
 /** Everything around the answer editor: other ways to look at the answer, what to do about errors, and the REST calls. */
 export const Answer = () => {
@@ -43,27 +52,30 @@ export const Answer = () => {
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
   const fetching = useGraphiQL((state) => state.isFetching);
   const { view: wanted, example } = useStore(workbench);
-  const { now } = useStore(standing);
-  const answer = useMemo(() => parse(text), [text]);
-  const list = useMemo(() => listsIn(answer?.data).sort((left, right) => right.rows.length - left.rows.length)[0], [answer]);
-  const plot = useMemo(() => list && plotOf(list), [list]);
+  const ours = useStore(answers)[tab];
+  // The text is what the reader sees, whoever put it there: what we hold belongs to it only where it says the same.
+  const kept = ours?.text === text ? ours : undefined;
+  const answer = useMemo<Parsed | undefined>(() => kept?.result ?? parse(text), [kept?.result, text]);
+  const lists = useMemo(() => listsIn(answer?.data), [answer]);
   const outcomes = useMemo(() => outcomesIn(answer?.data), [answer]);
   const hint = hintFor(answer?.errors);
-  const trace = traceOf(tab, text);
-  const possible: Record<View, boolean> = { json: true, table: list !== undefined, chart: plot !== undefined };
-  const view = possible[wanted] ? wanted : "json";
+  const trace = useMemo(() => traceOf(tab, text), [tab, text]);
+  const possible: Record<View, boolean> = {
+    table: lists.length > 0,
+    chart: lists.length > 0,
+    json: answer !== undefined,
+    text: true,
+  };
+  const view = possible[wanted] ? wanted : possible.json ? "json" : "text";
+  const choose = (next: View) => {
+    if (next === "text") showWhole(tab);
+    workbench.set({ view: next });
+  };
 
   return (
     <>
       {trace && <AnswerLabel trace={trace} />}
-      {trace?.planned && (
-        <section className="dry-run" aria-label="Dry run">
-          <p>
-            <strong>Dry run: nothing was changed.</strong> This is what would be sent:
-          </p>
-          <PlannedCalls calls={trace.planned} />
-        </section>
-      )}
+      {trace?.planned && <DryRun planned={trace.planned} />}
       {outcomes.length > 0 && <Outcomes items={outcomes} />}
       <div className="answer-head">
         <fieldset className="views">
@@ -72,51 +84,26 @@ export const Answer = () => {
             <button
               key={one.view}
               type="button"
+              title={one.about}
               aria-pressed={view === one.view}
               disabled={!possible[one.view]}
-              onClick={() => workbench.set({ view: one.view })}
+              onClick={() => choose(one.view)}
             >
               {one.title}
             </button>
           ))}
         </fieldset>
-        {list && (
-          <button type="button" className="action" onClick={() => downloadCsv(list)} title={`Downloads ${list.path} as CSV`}>
-            <DownloadIcon />
-            <span>CSV</span>
-          </button>
-        )}
       </div>
-      {view === "table" && list && (
-        <div className="answer-body">
-          <Table key={text} list={list} sort={example?.sort} />
-        </div>
+      {(view === "table" || view === "chart") && (
+        <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} />
       )}
-      {view === "chart" && plot && (
-        <div className="answer-body">
-          <Chart plot={plot} />
-        </div>
+      {view === "json" && answer && (
+        <>
+          {lists[0]?.connection && <Completeness tab={tab} list={lists[0]} kept={kept} />}
+          <JsonTree key={tab} value={answer} />
+        </>
       )}
-      {!text && !fetching && (
-        <div className="answer-body empty">
-          {example && isOutOfReach(example, now) ? (
-            <>
-              <p>This one is not for your key.</p>
-              <p className="faint">It is for {example.who}. Take such a key, then choose it again.</p>
-            </>
-          ) : example && isMutation(example) ? (
-            <>
-              <p>This one changes data.</p>
-              <p className="faint">Look at the variables, then press ▶ when you mean it.</p>
-            </>
-          ) : (
-            <>
-              <p>The answer comes here.</p>
-              <p className="faint">Choose an example, or write a query and press Ctrl-Enter.</p>
-            </>
-          )}
-        </div>
-      )}
+      {!text && !fetching && <EmptyAnswer example={example} />}
       {hint && (
         <div className="hint" role="alert">
           <strong>{hint.title}</strong>

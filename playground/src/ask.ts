@@ -23,6 +23,8 @@ export interface Answer {
   /** What a dry run would have sent. */
   planned: PlannedCall[] | undefined;
   ms: number;
+  /** How long the answer's text was, in characters. */
+  length: number;
 }
 
 export interface Question {
@@ -69,11 +71,16 @@ const networkHeaders = ({ network, key }: Asked): Record<string, string> => {
   };
 };
 
+/** Whom a question would go to now. */
+export const askedNow = (): Asked => {
+  const network = networkNow();
+  return { network, key: keyFor(network) };
+};
+
 /** Asks the network that is chosen, with the key that was entered for it. */
 export const ask = async (question: Question, { dryRun = false, signal }: AskOptions = {}): Promise<Answer> => {
   await houseRead;
-  const network = networkNow();
-  const asked: Asked = { network, key: keyFor(network) };
+  const asked = askedNow();
   const started = performance.now();
   const response = await fetch(endpoint(), {
     method: "POST",
@@ -100,5 +107,5 @@ export const ask = async (question: Question, { dryRun = false, signal }: AskOpt
   const { affise, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
   const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;
-  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, ms };
+  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, ms, length: text.length };
 };

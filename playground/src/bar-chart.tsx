@@ -1,20 +1,27 @@
-import { numberText, type Series } from "./series.js";
+import { numberText } from "./number.js";
+import type { Series } from "./series.js";
 
 const shownAtOnce = 40;
 
-/** One bar for each row, as long as its number. */
-export const BarChart = ({ series, labels }: { series: Series; labels: string[] }) => {
-  const values = series.values.slice(0, shownAtOnce);
-  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)), 0) || 1;
+/** One bar for each label, as long as its number; groups stand in order of size. */
+export const BarChart = ({ series, labels, isGrouped }: { series: Series; labels: readonly string[]; isGrouped: boolean }) => {
+  const bars = labels.map((label, index) => ({ label, value: series.values[index] }));
+  if (isGrouped) bars.sort((left, right) => (right.value ?? Number.NEGATIVE_INFINITY) - (left.value ?? Number.NEGATIVE_INFINITY));
+  const shown = bars.slice(0, shownAtOnce);
+  const rest = bars.slice(shownAtOnce);
+  const largest = Math.max(...shown.map(({ value }) => Math.abs(value ?? 0)), 0) || 1;
+  const others = rest.reduce((sum, { value }) => sum + (value ?? 0), 0);
   return (
     <figure className="bars">
-      <figcaption>{series.name}</figcaption>
+      <figcaption>
+        {series.name}
+        {series.unit && <span className="unit"> {series.unit}</span>}
+      </figcaption>
       <ol>
-        {values.map((value, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two rows may bear the same name
-          <li key={index}>
-            <span className="bar-label" title={labels[index]}>
-              {labels[index]}
+        {shown.map(({ label, value }) => (
+          <li key={label}>
+            <span className="bar-label" title={label}>
+              {label}
             </span>
             <span className="bar-track" aria-hidden="true">
               <span
@@ -26,9 +33,10 @@ export const BarChart = ({ series, labels }: { series: Series; labels: string[] 
           </li>
         ))}
       </ol>
-      {labels.length > values.length && (
+      {rest.length > 0 && (
         <p className="faint">
-          The first {values.length} of {labels.length} rows.
+          {isGrouped ? "The largest" : "The first"} {shown.length} of {numberText(bars.length)}
+          {series.adds ? `; the others come to ${numberText(others)} together` : ""}.
         </p>
       )}
     </figure>

@@ -72,7 +72,12 @@ export const EditorBridge = () => {
       updateActiveTabValues({ response: "" });
       shown.current = next;
     };
-    workbench.set({ editor: { show, run, sheet, tab: () => tab.current, focus: () => queryEditor.focus() } });
+    const setAnswer = (of: string, text: string) => {
+      if (of !== tab.current) return;
+      responseEditor.setValue(text);
+      updateActiveTabValues({ response: text });
+    };
+    workbench.set({ editor: { show, run, sheet, tab: () => tab.current, setAnswer, focus: () => queryEditor.focus() } });
     const followLink = () => {
       const linked = sheetInLink();
       if (linked) openSheet(linked);

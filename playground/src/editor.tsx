@@ -1,21 +1,21 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
 import { type ExecutionResult, parse } from "graphql";
 import { Answer } from "./answer.js";
-import { type Answer as Answered, ask, type Question } from "./ask.js";
+import { ask, type Question } from "./ask.js";
 import { ChangeDialog } from "./change-dialog.js";
 import { notSent, passGate } from "./change-gate.js";
 import { EditorBridge } from "./editor-bridge.js";
-import { editorStorage, keepAnswer } from "./editor-storage.js";
+import { editorStorage } from "./editor-storage.js";
 import { environment } from "./environment-choice.js";
 import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
 import { VariablesForm } from "./input/variables-form.js";
+import { answerFor } from "./kept-answer.js";
 import { QueryActions } from "./query-actions.js";
 import { networkNow } from "./session.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
 import { theme } from "./theme.js";
-import { keepTrace } from "./trace.js";
 import { workbench } from "./workbench.js";
 import "./worker.js";
 import "@graphiql/react/style.css";
@@ -29,6 +29,7 @@ import "./style/chart.css";
 import "./style/explorer.css";
 import "./style/input.css";
 import "./style/table.css";
+import "./style/json.css";
 
 const plugins = [explorer, HISTORY_PLUGIN];
 const linked = sheetInLink();
@@ -55,17 +56,12 @@ const withEnvironment = (question: Question): Question => {
   return given.length ? { ...question, variables: { ...Object.fromEntries(given), ...question.variables } } : question;
 };
 
-const carryOut = async (question: Question): Promise<Answered["result"]> => {
+const carryOut = async (question: Question): Promise<object> => {
   const tab = workbench.get().editor?.tab();
   const decision = await passGate(question);
   if (typeof decision === "object") return notSent(decision.refused);
   if (decision === "leave") return notSent("Nothing was sent: the change was not confirmed.");
-  const answer = await ask(question, { dryRun: decision === "dry-run" });
-  if (tab !== undefined) {
-    keepTrace(tab, answer);
-    keepAnswer(tab, JSON.stringify(answer.result, null, 2));
-  }
-  return answer.result;
+  return answerFor(tab ?? "", question, { dryRun: decision === "dry-run" });
 };
 
 const fetcher: Fetcher = async (params) => {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
-import { numberText, roundScale, type Series, shortNumber } from "./series.js";
+import { numberText, shortNumber } from "./number.js";
+import { roundScale, type Series } from "./series.js";
 
 const margin = { left: 52, right: 14, top: 8, bottom: 22 };
 
@@ -22,7 +23,7 @@ const tickText = (label: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(label) ? shortDay.format(new Date(`${label}T00:00:00Z`)) : label;
 
 /** One column of numbers along time. */
-export const LineChart = ({ series, labels, count }: { series: Series; labels: string[]; count: number }) => {
+export const LineChart = ({ series, labels, count }: { series: Series; labels: readonly string[]; count: number }) => {
   const [box, width] = useWidth();
   const [at, setAt] = useState<number>();
   const height = count > 2 ? 150 : 200;
@@ -36,7 +37,7 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: s
   const every = Math.max(1, Math.ceil(labels.length / Math.max(2, Math.floor(inner.width / 72))));
   const ticks = labels.map((_, index) => index).filter((index) => (labels.length - 1 - index) % every === 0);
   const total = series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  const adds = !/rate|epc|ratio|percent/i.test(series.name);
+  const { adds, unit } = series;
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left - margin.left;
@@ -52,7 +53,10 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: s
   return (
     <figure className="line" ref={box}>
       <figcaption>
-        <span className="line-name">{series.name}</span>
+        <span className="line-name">
+          {series.name}
+          {unit && <span className="unit"> {unit}</span>}
+        </span>
         <output className="line-reading">
           {at === undefined
             ? adds && `${numberText(total)} in all`
@@ -65,7 +69,7 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: s
         role="img"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it value by value
         tabIndex={0}
-        aria-label={`${series.name} from ${labels[0]} to ${labels.at(-1)}${adds ? `, ${numberText(total)} in all` : ""}. The arrow keys read it day by day.`}
+        aria-label={`${series.name}${unit ? ` (${unit})` : ""} from ${labels[0]} to ${labels.at(-1)}${adds ? `, ${numberText(total)} in all` : ""}. The arrow keys read it day by day.`}
         onPointerMove={point}
         onPointerLeave={() => setAt(undefined)}
         onKeyDown={step}

@@ -1,98 +1,103 @@
-import { useMemo, useState } from "react";
-import { type Cell, headingOf, type List, numberIn, perItem, type Row, type Scalar } from "./rows.js";
-import { numberText } from "./series.js";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef } from "react";
+import { type Column, headingOf, type List } from "./list.js";
+import { numberText } from "./number.js";
+import { TableBody } from "./table-body.js";
+import { TableHead } from "./table-head.js";
+import { type TableLook, visibleColumns } from "./table-look.js";
+import { cellAt, cellText, numberIn, type Seen } from "./table-rows.js";
 
-interface Sorting {
-  column: string;
-  descending: boolean;
+const rowHeight = 34;
+const letterWidth = 7.3;
+const sample = 80;
+
+/** What the first rows say of the columns: which hold numbers, and how wide they should be. */
+const measured = (list: List): { numeric: ReadonlySet<string>; widths: ReadonlyMap<string, number> } => {
+  const numeric = new Set<string>();
+  const widths = new Map<string, number>();
+  const step = Math.max(1, Math.floor(list.items.length / sample));
+  for (const column of list.columns) {
+    let longest = headingOf(column, list.columns).length + 2;
+    for (let item = 0; item < list.items.length; item += step) {
+      const cell = cellAt(list, { item }, column);
+      if (numberIn(cell) !== undefined) numeric.add(column.path);
+      longest = Math.max(longest, cellText(cell).length);
+    }
+    widths.set(column.path, Math.min(Math.max(longest * letterWidth + 28, 84), 300));
+  }
+  return { numeric, widths };
+};
+
+const SumRow = ({ seen, columns }: { seen: Seen; columns: readonly Column[] }) => (
+  <tfoot>
+    <tr>
+      {columns.map(({ path }, index) => {
+        const sums = [...(seen.sums.get(path) ?? [])].sort(([, left], [, right]) => right - left);
+        return (
+          <td key={path} className={sums.length ? "number" : undefined}>
+            {!sums.length && index === 0 && <span className="faint">Sum of {numberText(seen.rows.length)} rows</span>}
+            {sums.map(([currency, sum]) => (
+              <div key={currency}>
+                {numberText(sum)} {currency}
+              </div>
+            ))}
+          </td>
+        );
+      })}
+    </tr>
+  </tfoot>
+);
+
+interface Props {
+  seen: Seen;
+  look: TableLook;
+  change: (look: Partial<TableLook>) => void;
+  toggle: (item: number, nest: string) => void;
 }
 
-const shownAtOnce = 200;
-
-const textOf = (value: Scalar): string => {
-  if (value === null || value === "") return "–";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" ? numberText(value) : value;
-};
-
-const textToSortBy = (cell: Cell | undefined): string =>
-  Array.isArray(cell) ? cell.map(textOf).join(" ") : textOf(cell ?? null);
-
-const compare = (column: string) => (left: Row, right: Row) => {
-  const [a, b] = [numberIn(left[column]), numberIn(right[column])];
-  if (a !== undefined || b !== undefined) return (a ?? Number.NEGATIVE_INFINITY) - (b ?? Number.NEGATIVE_INFINITY);
-  return textToSortBy(left[column]).localeCompare(textToSortBy(right[column]), "en", { numeric: true });
-};
-
-// The items of a nested list have no names; their place is what lines them up with the other columns.
-const CellLines = ({ cell }: { cell: Cell }) =>
-  // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity here
-  Array.isArray(cell) ? cell.map((line, index) => <div key={index}>{textOf(line)}</div>) : textOf(cell);
-
-/** A list as a table: click a heading to sort. */
-export const Table = ({ list, sort }: { list: List; sort?: string }) => {
-  const [chosen, setChosen] = useState<Sorting>();
-  const [all, setAll] = useState(false);
-  const sorting = chosen ?? (sort && list.columns.includes(sort) ? { column: sort, descending: true } : undefined);
-  const rows = useMemo(() => {
-    if (!sorting) return list.rows;
-    const nest = list.nests.find((one) => sorting.column.startsWith(`${one}.`));
-    const sorted = (nest ? perItem(list, nest) : [...list.rows]).sort(compare(sorting.column));
-    return sorting.descending ? sorted.reverse() : sorted;
-  }, [list, sorting]);
-  const numeric = useMemo(
-    () => new Set(list.columns.filter((column) => list.rows.some((row) => numberIn(row[column]) !== undefined))),
-    [list],
-  );
-  const shown = all ? rows : rows.slice(0, shownAtOnce);
+/** A list as a table of which only the rows in the window are drawn. */
+export const Table = ({ seen, look, change, toggle }: Props) => {
+  const { list, rows } = seen;
+  const box = useRef<HTMLElement>(null);
+  const columns = visibleColumns(list, look);
+  const { numeric, widths } = useMemo(() => measured(list), [list]);
+  const handles = useMemo(() => {
+    const first = (nest: string) => columns.find((column) => column.nest === nest)?.path ?? "";
+    return new Map(list.nests.map((nest) => [first(nest), nest]));
+  }, [list, columns]);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  });
 
   return (
     // A scrolling region has to be reachable without a mouse.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
-    <section className="table-view" aria-label={`Table of ${list.path}`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {list.columns.map((column) => {
-              const mine = sorting?.column === column;
-              return (
-                <th
-                  key={column}
-                  scope="col"
-                  className={numeric.has(column) ? "number" : undefined}
-                  aria-sort={mine ? (sorting.descending ? "descending" : "ascending") : undefined}
-                >
-                  <button
-                    type="button"
-                    title={`${column}: click to sort`}
-                    onClick={() => setChosen({ column, descending: mine ? !sorting.descending : numeric.has(column) })}
-                  >
-                    {headingOf(column, list.columns)}
-                    <span aria-hidden="true">{mine ? (sorting.descending ? " ↓" : " ↑") : ""}</span>
-                  </button>
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no key in common
-            <tr key={index}>
-              {list.columns.map((column) => (
-                <td key={column} className={numeric.has(column) ? "number" : undefined}>
-                  <CellLines cell={row[column] ?? null} />
-                </td>
-              ))}
-            </tr>
+    <section className="table-view" aria-label={`Table of ${list.path.join(".")}`} tabIndex={0} ref={box}>
+      <table
+        aria-rowcount={rows.length + 2}
+        style={{ width: columns.reduce((sum, { path }) => sum + (widths.get(path) ?? 0), 0) }}
+      >
+        <colgroup>
+          {columns.map(({ path }) => (
+            <col key={path} style={{ width: widths.get(path) }} />
           ))}
-        </tbody>
+        </colgroup>
+        <TableHead list={list} look={look} numeric={numeric} change={change} />
+        <TableBody
+          list={list}
+          columns={columns}
+          numeric={numeric}
+          handles={handles}
+          toggle={toggle}
+          rows={rows}
+          window={virtual.getVirtualItems()}
+          height={virtual.getTotalSize()}
+        />
+        {seen.sums.size > 0 && <SumRow seen={seen} columns={columns} />}
       </table>
-      {rows.length > shown.length && (
-        <button type="button" className="button quiet more" onClick={() => setAll(true)}>
-          Show all {rows.length} rows
-        </button>
-      )}
     </section>
   );
 };

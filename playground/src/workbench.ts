@@ -6,7 +6,7 @@ import { createStore } from "./store.js";
 import { type Standing, standing } from "./viewer.js";
 
 export type Pane = "start" | "query" | "answer";
-export type View = "json" | "table" | "chart";
+export type View = "json" | "table" | "chart" | "text";
 
 /** What the editor is asked to show. */
 export interface Sheet {
@@ -22,6 +22,8 @@ export interface Editor {
   focus(): void;
   /** The id of the tab that is open. */
   tab(): string;
+  /** Shows another text in the answer editor, if that tab is still the open one. */
+  setAnswer(tab: string, text: string): void;
 }
 
 export interface Workbench {

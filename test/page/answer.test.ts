@@ -1,0 +1,172 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Example } from "../../playground/src/example/shape.js";
+import { sampleKeys } from "../../src/sandbox/index.js";
+import { openWorld, type World } from "../world/world.js";
+import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { connectionsIn, counting, everyRow, type Node, run, runs, variablesFor } from "./full-data.js";
+
+const roles: Record<string, string> = { User: "General manager", Affiliate: "Affiliate", Advertiser: "Advertiser" };
+
+const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+
+/** The numbers at a path of a row, each with the currency that stands nearest to it. */
+const moneyAt = (value: unknown, parts: string[], currency = ""): [number, string][] => {
+  if (Array.isArray(value)) return value.flatMap((item) => moneyAt(item, parts, currency));
+  if (typeof value === "number" && !parts.length) return [[value, currency]];
+  if (typeof value !== "object" || value === null) return [];
+  const inner = value as Node;
+  const [name = "", ...rest] = parts;
+  const own = typeof inner.currency === "string" ? inner.currency : currency;
+  return moneyAt(inner[name], rest, own);
+};
+
+describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    await buildPage();
+    world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
+    browser = await openBrowser();
+    page = await openPage(browser, addressOf(world.server.http), complaints);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const takeKey = async (role: string) => {
+    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
+    await expect.poll(() => page.locator(".identity").textContent()).toMatch(new RegExp(`Role\\s*${role}`));
+  };
+
+  const open = async ({ title, query }: Example) => {
+    await page.locator(".example", { has: page.getByText(title, { exact: true }) }).click();
+    await expect.poll(() => textIn(page, "operation.graphql")).toBe(query);
+    await expect.poll(() => textIn(page, "response.json"), { timeout: 15_000 }).toMatch(/^\{/);
+  };
+
+  /** Runs a query of our own. */
+  const ask = async (query: string) => {
+    await page.evaluate((text) => {
+      const { __MONACO } = globalThis as unknown as {
+        __MONACO: { editor: { getModels(): { uri: { path: string }; setValue(text: string): void }[] } };
+      };
+      const models = __MONACO.editor.getModels();
+      models.find(({ uri }) => uri.path.endsWith("variables.json"))?.setValue("");
+      models.find(({ uri }) => uri.path.endsWith("operation.graphql"))?.setValue(text);
+    }, query);
+    const sent = page.waitForRequest((request) => JSON.stringify(request.postDataJSON() ?? "").includes("conversions"));
+    await page.locator(".graphiql-execute-button").click();
+    await sent;
+  };
+
+  const show = (view: string) =>
+    page.getByRole("group", { name: "How to show the answer" }).getByRole("button", { name: view }).click();
+
+  const extent = () =>
+    page
+      .locator(".completeness strong")
+      .textContent({ timeout: 2_000 })
+      .catch(() => "");
+
+  const column = async (path: string): Promise<number> => {
+    const titles = await page
+      .locator(".table-view thead th button")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
+    return titles.findIndex((title) => title.startsWith(`${path}:`));
+  };
+
+  const list = runs.filter(([, , , { view }]) => view);
+
+  it.each(list)("says how much there is, as it is: %s (%s)", async (_, kind, key, example) => {
+    await takeKey(roles[kind] ?? "");
+    await open(example);
+    await show("Table");
+    await page.locator(".table-view tbody tr").first().waitFor();
+    const variables = await variablesFor(world, example, key);
+    const query = counting(example.query);
+    const connections = connectionsIn(await run(world, query, key, variables));
+    const [path, connection] = connections.sort(([, one], [, other]) => other.nodes.length - one.nodes.length)[0] ?? [];
+    if (!path || !connection) return;
+    const all = await everyRow(world, query, path, key, variables);
+    const noun = path.split(".").at(-1);
+    const isWhole = connection.nodes.length === all.length;
+    const said = isWhole
+      ? `All ${number.format(all.length)} ${noun}`
+      : `${connection.nodes.length} of ${number.format(all.length)} ${noun}`;
+    expect(await extent()).toBe(said);
+
+    if (example.sort) {
+      const values = all.flatMap((row) => moneyAt(row, example.sort?.split(".") ?? []).map(([value]) => value));
+      const first = page.locator(".table-view tbody tr").first().locator("td");
+      if (values.length)
+        expect((await first.nth(await column(example.sort)).textContent())?.replace(/^[▸▾]/, "")).toBe(
+          number.format(Math.max(...values)),
+        );
+    }
+    const sums = page.locator(".table-view tfoot td");
+    for (const path of ["balances.balance", "amount", "payout", "statistics.clicks"]) {
+      const at = await column(path);
+      if (at < 0) continue;
+      const bySize = new Map<string, number>();
+      for (const [value, currency] of connection.nodes.flatMap((row) => moneyAt(row, path.split("."))))
+        bySize.set(currency, (bySize.get(currency) ?? 0) + value);
+      const lines = [...bySize].map(([currency, sum]) => `${number.format(sum)} ${currency}`.trim());
+      expect((await sums.nth(at).locator("div").allTextContents()).map((text) => text.trim()).sort(), path).toEqual(lines.sort());
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it("reads a list on, page by page and to its end, without a change of the query", async () => {
+    await takeKey("General manager");
+    const example = runs.find(([title]) => title === "Active offers and their caps")?.[3] as Example;
+    await open(example);
+    await expect.poll(extent).toMatch(/^50 of \d+ offers$/);
+    const total = Number((await extent())?.split(" ")[2]);
+    await page.getByRole("button", { name: "Next page" }).click();
+    await expect.poll(extent).toBe(`100 of ${total} offers`);
+    await page.getByRole("button", { name: /^Load all \(about \d+ REST calls?\)/ }).click();
+    await expect.poll(extent).toBe(`All ${total} offers`);
+    expect(await textIn(page, "operation.graphql")).toBe(example.query);
+    const { data } = JSON.parse(await textIn(page, "response.json")) as { data: { offers: { nodes: { id: string }[] } } };
+    expect(new Set(data.offers.nodes.map(({ id }) => id)).size).toBe(total);
+    expect(JSON.stringify(data)).not.toMatch(/pageTotal_|pageInfo_/);
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps an error that came by what the page asks for itself", async () => {
+    await ask(`{ conversions(from: "2020-01-01", to: "2026-01-01") { nodes { id } } }`);
+    await expect.poll(() => textIn(page, "response.json"), { timeout: 15_000 }).toMatch(/"conversions": null/);
+    const { errors } = JSON.parse(await textIn(page, "response.json")) as { errors: { path: string[] }[] };
+    expect(errors.map(({ path }) => path)).toContainEqual(["conversions"]);
+    expect(JSON.stringify(errors)).not.toMatch(/pageTotal_|pageInfo_/);
+    await page.locator(".hint").waitFor();
+  });
+
+  it("draws the rows of the window only, of an answer of 10,000", async () => {
+    const from = new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10);
+    await ask(`{ conversions(first: 10000, from: "${from}") { nodes { id createdAt status payout currency } } }`);
+    await expect.poll(extent, { timeout: 60_000 }).toMatch(/^10,000 of [\d,]+ conversions$/);
+    await page.getByRole("button", { name: /^payout/ }).click();
+    await expect.poll(() => page.locator("th[aria-sort=descending]").count()).toBe(1);
+    const rows = page.locator(".table-view tbody tr[aria-rowindex]");
+    expect(await rows.count()).toBeLessThan(120);
+    expect(await page.locator(".table-view table").getAttribute("aria-rowcount")).toBe("10002");
+    await page.locator(".table-view").evaluate((box) => box.scrollTo(0, 200_000));
+    await expect.poll(() => rows.first().getAttribute("aria-rowindex").then(Number)).toBeGreaterThan(5_000);
+    expect(await rows.count()).toBeLessThan(120);
+    await page.getByLabel("Filter status").fill("declined");
+    await expect.poll(() => page.locator(".completeness").textContent()).toMatch(/ rows fit the filter/);
+    for (const text of await page.locator(".table-view tbody tr[aria-rowindex] td:nth-child(3)").allInnerTexts())
+      expect(text).toBe("DECLINED");
+    await show("JSON");
+    await page.locator(".json-count", { hasText: "10000" }).waitFor();
+    expect(await page.locator(".json-line").count()).toBeLessThan(120);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -230,3 +230,26 @@ test.each([
   expect(errors).toBeUndefined();
   expect(data).toEqual({ affiliate: { paymentSystems: [{ isActive: false, fields: expected }] } });
 });
+
+test("a network without news: an empty list, and an error stays one", async () => {
+  const me = { "/3.1/partner/me": { status: 1, user: { id: id(1), partner_id: 7, email: "a@b.example" } } };
+  answers = me;
+  const query = "{ viewer { ... on Affiliate { news { totalCount nodes { id } pageInfo { hasNextPage endCursor } } } } }";
+  const { data, errors } = await w.ask(query);
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    viewer: { news: { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } },
+  });
+  answers = { ...me, "/3.0/news": 403 };
+  expect((await w.ask(query)).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+});
+
+test("a report that is switched off is said to be that, not an unknown id", async () => {
+  const { errors } = await w.ask(
+    `{ timeToAction(offerId: 1, from: "2026-01-01", to: "2026-01-31", timezone: "UTC") { nodes { conversions } } }`,
+  );
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining("not switched time to action on"),
+    extensions: { code: "NOT_FOUND", operation: "GET /3.0/stats/time-to-action", upstreamStatus: 404 },
+  });
+});

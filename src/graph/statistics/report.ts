@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { AffiseError, badInput, UpstreamError } from "../../affise/error.js";
 import type {
   QueryResolvers,
   ReferralPaymentResolvers,
@@ -21,6 +21,17 @@ const dayFirst = (day: string): string => day.split("-").reverse().join("-");
 
 /** Payments' statuses are numbers on the wire. */
 const statusNumber = (status: string | number) => Number(status) as 0 | 1 | 2;
+
+/** Networks that have not switched the report on answer as if there were no such page. */
+const switchedOff = (error: unknown): never => {
+  if (!(error instanceof AffiseError) || error.extensions.code !== "NOT_FOUND") throw error;
+  const { operation, upstreamStatus } = error.extensions;
+  throw new UpstreamError(
+    "NOT_FOUND",
+    "Affise finds no such report: this network has not switched time to action on, or there is no such offer. Affise's support switches it on.",
+    { operation, upstreamStatus },
+  );
+};
 
 export const Query = {
   retention: async (_, { offerId, baseEvent, events, affiliateId, timezone, ...days }, { call }) => {
@@ -45,7 +56,8 @@ export const Query = {
       goal: goal ?? undefined,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
-    return connection({ first, after }, load.pages.timeToAction({ query }));
+    const pages = load.pages.timeToAction({ query });
+    return connection({ first, after }, { ...pages, read: (page, limit) => pages.read(page, limit).catch(switchedOff) });
   },
 
   referralPayments: (_, { filter, timezone, first, after, ...days }, { load }) => {

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { operations } from "../src/affise/operation.js";
+import { operations } from "../src/contract/operation.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = new URL("../docs/coverage.md", import.meta.url);

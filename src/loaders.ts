@@ -1,8 +1,8 @@
 import { idsPerCall, listRows } from "./affise/list.js";
 import { everyRow, readRows } from "./affise/list-reading.js";
-import type { Input } from "./affise/operation.js";
 import type { Scope } from "./affise/scope.js";
 import type { Session } from "./affise/session.js";
+import type { Input } from "./contract/operation.js";
 import type { City, Isp, ProductFeedItem, SmartlinkCategory } from "./generated/affise.js";
 import { type Lists, lists, listsUnder } from "./lists.js";
 import { byId, byOne, bySlice, fromAll, grouped } from "./loading/definition.js";

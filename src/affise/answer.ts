@@ -1,6 +1,6 @@
+import type { OperationInfo } from "../contract/operation.js";
 import { judge } from "./envelope.js";
 import { refused, unreadable } from "./failure.js";
-import type { Facts } from "./operation.js";
 import type { RestReply } from "./request.js";
 
 const parsed = (text: string): { answer: unknown } | { error: unknown } => {
@@ -16,7 +16,7 @@ const looks = (text: string): string =>
   text.trim() === "" ? "is an empty body" : /^\s*</.test(text) ? "is a web page" : "is not JSON";
 
 /** The data of a reply. Throws UpstreamError for everything that is no good answer after the contract. */
-export const answerIn = (operation: Facts, reply: RestReply, key?: string): unknown => {
+export const answerIn = (operation: OperationInfo, reply: RestReply, key?: string): unknown => {
   const { status, body } = reply;
   const text = body.toString("utf8");
   const read = parsed(text);

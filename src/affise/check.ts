@@ -1,35 +1,33 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { Operation, OperationInfo } from "../contract/operation.js";
+import { anchored, openValidator } from "../contract/validator.js";
 import { InputError } from "./error.js";
-import { contract, type Facts, type Operation } from "./operation.js";
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: true, formats: { binary: true } });
-addFormats.default(ajv, ["date", "date-time", "email"]);
-ajv.addSchema(contract, "contract");
+const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
 
 const compiled = new Map<Operation, ValidateFunction>();
 
-const validatorFor = (facts: Facts): ValidateFunction => {
-  const known = compiled.get(facts.operation);
+const validatorFor = (info: OperationInfo): ValidateFunction => {
+  const known = compiled.get(info.operation);
   if (known) return known;
   const part = (place: "path" | "query") => {
-    const members = facts.parameters.filter((parameter) => parameter.in === place);
+    const members = info.parameters.filter((parameter) => parameter.in === place);
     return {
       type: "object",
-      properties: Object.fromEntries(members.map(({ name, pointer }) => [name, { $ref: `contract${pointer}` }])),
+      properties: Object.fromEntries(members.map(({ name, schema }) => [name, anchored(schema)])),
       required: members.filter(({ required }) => required).map(({ name }) => name),
       additionalProperties: false,
     };
   };
-  const validate = ajv.compile({
+  const validate = validator.compile({
     type: "object",
     properties: {
       path: part("path"),
       query: part("query"),
-      ...(facts.body ? { body: { $ref: `contract${facts.body.pointer}` } } : {}),
+      ...(info.body ? { body: anchored(info.body.schema) } : {}),
     },
   });
-  compiled.set(facts.operation, validate);
+  compiled.set(info.operation, validate);
   return validate;
 };
 
@@ -83,12 +81,12 @@ const checkable = (value: unknown): unknown => {
 };
 
 /** Holds the input against the contract (required, enums, ranges, forms). Throws BAD_USER_INPUT naming what is wrong before anything is sent. */
-export const check = (facts: Facts, input: { path?: unknown; query?: unknown; body?: unknown }): void => {
-  const validate = validatorFor(facts);
+export const check = (info: OperationInfo, input: { path?: unknown; query?: unknown; body?: unknown }): void => {
+  const validate = validatorFor(info);
   const value = checkable({
     path: input.path ?? {},
     query: input.query ?? {},
-    body: input.body ?? (facts.body ? {} : undefined),
+    body: input.body ?? (info.body ? {} : undefined),
   });
   if (validate(value)) return;
   const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
@@ -97,7 +95,7 @@ export const check = (facts: Facts, input: { path?: unknown; query?: unknown; bo
     .slice(0, 5)
     .join("; ");
   throw new InputError("BAD_USER_INPUT", `${words}.`, {
-    operation: facts.operation,
+    operation: info.operation,
     arguments: names,
   });
 };

@@ -1,8 +1,8 @@
+import type { Input } from "../contract/operation.js";
 import { cutByDays, daysAfter } from "./date-range.js";
 import { badInput, UpstreamError } from "./error.js";
 import type { Pages } from "./list.js";
 import { readRows } from "./list-reading.js";
-import type { Input } from "./operation.js";
 
 /** What the list of conversions is asked for. */
 export type ConversionQuery = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;

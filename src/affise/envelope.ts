@@ -1,4 +1,5 @@
-import { contract, type Facts, type WireSchema } from "./operation.js";
+import type { OperationInfo } from "../contract/operation.js";
+import { flatten, type Schema } from "../contract/schema.js";
 
 /** What the contract says of an operation's good answer. */
 interface Envelope {
@@ -10,28 +11,18 @@ interface Envelope {
   isFree: boolean;
 }
 
-const resolved = (schema: WireSchema = {}): WireSchema =>
-  schema.$ref ? resolved(contract.components.schemas[schema.$ref.split("/").at(-1) ?? ""]) : schema;
-
-const partsOf = (schema: WireSchema): WireSchema[] => {
-  const own = resolved(schema);
-  return [own, ...(own.allOf ?? []).flatMap(partsOf)];
-};
-
-const kindOf = (schema: WireSchema | undefined): "list" | "object" | "any" => {
-  const types = new Set(schema ? partsOf(schema).flatMap(({ type }) => type ?? []) : []);
+const kindOf = (schema: Schema | undefined): "list" | "object" | "any" => {
+  const types = new Set(schema ? flatten(schema).types : []);
   if (types.size !== 1) return "any";
   return types.has("array") ? "list" : types.has("object") ? "object" : "any";
 };
 
-const envelopes = new WeakMap<Facts, Envelope>();
+const envelopes = new WeakMap<OperationInfo, Envelope>();
 
-const envelopeOf = (operation: Facts): Envelope => {
+const envelopeOf = (operation: OperationInfo): Envelope => {
   const known = envelopes.get(operation);
   if (known) return known;
-  const parts = partsOf(operation.answer ?? {});
-  const properties = Object.assign({}, ...parts.map((part) => part.properties)) as Record<string, WireSchema>;
-  const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
+  const { properties, required } = flatten(operation.answer ?? {});
   const envelope: Envelope = {
     needsStatus: required.includes("status"),
     // Lists tell their length in more than one way, so a list without pagination is for who reads it.
@@ -58,7 +49,7 @@ const isFilled = (value: unknown) =>
  * What an answer of status 200 is: good; a failure that Affise tells of; or something that cannot be told, in words. A write needs the word of
  * success that the contract names; a read is good without, where what was asked for is there.
  */
-export const judge = (operation: Facts, answer: unknown): "good" | "failure" | { odd: string } => {
+export const judge = (operation: OperationInfo, answer: unknown): "good" | "failure" | { odd: string } => {
   const { needsStatus, payload, isFree } = envelopeOf(operation);
   if (!isObject(answer)) return { odd: `is ${answer === null ? "null" : `a ${typeof answer}`}` };
   if (Array.isArray(answer)) return isFree ? "good" : { odd: "is a list" };

@@ -1,5 +1,5 @@
+import type { Operation } from "../contract/operation.js";
 import type { FailureCode } from "./error-code.js";
-import type { Operation } from "./operation.js";
 
 /** What became of a write: nothing left this server, Affise declined it, or nobody knows. */
 export type FailedOutcome = "NOT_SENT" | "REFUSED" | "UNKNOWN";

@@ -1,9 +1,9 @@
 import { BrokenCircuitError } from "cockatiel";
+import type { OperationInfo } from "../contract/operation.js";
 import { isGatewayStatus } from "./breaker.js";
 import { TimedOut } from "./deadline.js";
 import { type FailedOutcome, type FailureDetails, UpstreamError } from "./error.js";
 import type { FailureCode } from "./error-code.js";
-import type { Facts } from "./operation.js";
 import type { RestReply } from "./request.js";
 import { retryAfterSeconds } from "./retry-after.js";
 import { NobodyWaits } from "./single-flight.js";
@@ -77,7 +77,7 @@ const fate: Record<FailedOutcome, string> = {
 };
 
 const failed = (
-  { operation, method }: Facts,
+  { operation, method }: OperationInfo,
   code: FailureCode,
   message: string,
   outcome: FailedOutcome,
@@ -101,7 +101,7 @@ const waitFor = (seconds: number | undefined): string =>
       ? `try again in ${seconds} second${seconds === 1 ? "" : "s"}`
       : `try again in ${Math.ceil(seconds / 60)} minutes`;
 
-const meaningOf = (code: FailureCode, { audience }: Facts, seconds: number | undefined): string | undefined => {
+const meaningOf = (code: FailureCode, { audience }: OperationInfo, seconds: number | undefined): string | undefined => {
   if (code === "UNAUTHENTICATED")
     return "Affise does not know this API key on this host; check the key, and that the API URL is this network's.";
   if (code === "NOT_FOUND") return "Affise finds nothing there for this key: the id is unknown, or the key may not see it.";
@@ -118,7 +118,7 @@ const outcomeOf = (status: number, said: string): FailedOutcome => {
 };
 
 /** Affise answered, but with an error: an HTTP status, or its own envelope inside a 200. */
-export const refused = (operation: Facts, reply: RestReply, answer: unknown, key?: string): UpstreamError => {
+export const refused = (operation: OperationInfo, reply: RestReply, answer: unknown, key?: string): UpstreamError => {
   const { status } = reply;
   const said = cleaned(textOf(answer), key);
   const code = codeFor(status, said);
@@ -136,7 +136,7 @@ export const refused = (operation: Facts, reply: RestReply, answer: unknown, key
 };
 
 /** Answered, but with nothing this server can read. `seen` ends the sentence "Affise's answer …". */
-export const unreadable = (operation: Facts, status: number, seen: string, cause?: unknown): UpstreamError =>
+export const unreadable = (operation: OperationInfo, status: number, seen: string, cause?: unknown): UpstreamError =>
   failed(operation, "UPSTREAM_FAILED", `Affise's answer ${seen}.`, "UNKNOWN", { upstreamStatus: status }, cause);
 
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
@@ -150,7 +150,7 @@ const codeIn = (error: unknown): string => {
 };
 
 /** No usable answer came: no connection, too late, cut off, too large, or nobody waited. */
-export const unanswered = (operation: Facts, error: unknown, breakMs: number): UpstreamError => {
+export const unanswered = (operation: OperationInfo, error: unknown, breakMs: number): UpstreamError => {
   const code = codeIn(error);
   const outcome = neverSent.has(code) || error instanceof BrokenCircuitError ? "NOT_SENT" : "UNKNOWN";
   const make = (failure: FailureCode, message: string) => failed(operation, failure, message, outcome, {}, error);

@@ -1,5 +1,6 @@
+import { type Answer, type Input, type Operation, operationInfo } from "../contract/operation.js";
+import { flatten, propertiesOf, resolve, type Schema } from "../contract/schema.js";
 import { UpstreamError } from "./error.js";
-import { type Answer, contract, factsFor, type Input, type Operation, type WireSchema } from "./operation.js";
 import type { Call } from "./session.js";
 
 /** One page of a list, in whichever form Affise printed it. */
@@ -24,16 +25,6 @@ export interface Pages<Row> {
   read(page: number, limit: number): Promise<Page<Row>>;
 }
 
-const resolved = (schema: WireSchema | undefined): WireSchema => {
-  const name = schema?.$ref?.split("/").at(-1);
-  return name ? resolved(contract.components.schemas[name]) : (schema ?? {});
-};
-
-const propertiesOf = (schema: WireSchema | undefined): Record<string, WireSchema> => {
-  const { allOf = [], anyOf = [], oneOf = [], properties = {} } = resolved(schema);
-  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, WireSchema>;
-};
-
 /** What the contract says of a list's rows. */
 interface RowFacts {
   /** The columns they may have. */
@@ -48,12 +39,12 @@ const rowFacts = (operation: Operation, at: readonly string[]): RowFacts => {
   const name = `${operation} ${at.join(".")}`;
   const before = rowsKnown.get(name);
   if (before) return before;
-  const rows = at.reduce<WireSchema | undefined>((schema, step) => propertiesOf(schema)[step], factsFor(operation).answer);
-  const { anyOf = [], oneOf = [] } = resolved(rows);
-  const forms = [rows, ...anyOf, ...oneOf].map(resolved);
-  const row = forms.find(({ items }) => items)?.items ?? forms.find((form) => form.additionalProperties)?.additionalProperties;
+  const rows = at.reduce<Schema | undefined>((schema, step) => propertiesOf(schema)[step], operationInfo(operation).answer);
+  const { anyOf = [], oneOf = [] } = resolve(rows);
+  const forms = [rows, ...anyOf, ...oneOf].map((form) => flatten(form ?? {}));
+  const row = forms.find(({ items }) => items)?.items ?? forms.find(({ additional }) => additional)?.additional;
   const columns = new Set(Object.keys(propertiesOf(row)));
-  const facts = { columns, areObjects: columns.size > 0 || resolved(row).type === "object" };
+  const facts = { columns, areObjects: columns.size > 0 || resolve(row).type === "object" };
   rowsKnown.set(name, facts);
   return facts;
 };
@@ -63,8 +54,8 @@ const usualMax = 500;
 
 /** The most rows that a page of a list may have, by the contract. A list that tells neither a maximum nor a total is asked for its own default. */
 const pageLimit = (operation: Operation, tellsTotal = true): number => {
-  const schema = factsFor(operation).parameters.find(({ name }) => name === "limit")?.schema;
-  return schema?.maximum ?? (tellsTotal ? usualMax : (schema?.default ?? usualMax));
+  const schema = operationInfo(operation).parameters.find(({ name }) => name === "limit")?.schema;
+  return schema?.maximum ?? (tellsTotal ? usualMax : typeof schema?.default === "number" ? schema.default : usualMax);
 };
 
 const shown = (value: unknown) => {
@@ -156,13 +147,13 @@ const listFacts = (operation: Operation, at: readonly string[]): ListFacts => {
   if (before) return before;
   const around = at
     .slice(0, -1)
-    .reduce<WireSchema | undefined>((schema, step) => propertiesOf(schema)[step], factsFor(operation).answer);
+    .reduce<Schema | undefined>((schema, step) => propertiesOf(schema)[step], operationInfo(operation).answer);
   const names = Object.keys(propertiesOf(around));
   const tellsTotal = ["pagination", "total_count", "all_items"].some((name) => names.includes(name));
   const facts = {
     max: pageLimit(operation, tellsTotal),
     tellsTotal,
-    bySkip: factsFor(operation).parameters.some(({ name }) => name === "skip"),
+    bySkip: operationInfo(operation).parameters.some(({ name }) => name === "skip"),
   };
   known.set(operation, facts);
   return facts;
@@ -213,13 +204,13 @@ const bytesForIds = 6_000;
 
 /** How many ids one call of a list takes: what the contract says, what a page holds, and what fits into a URL. */
 export const idsPerCall = (operation: Operation, parameter?: string): number => {
-  const { batch, parameters } = factsFor(operation);
+  const { batch, parameters } = operationInfo(operation);
   const name = parameter ?? batch?.ids;
   if (!name) throw new Error(`The contract does not say by which ids ${operation} is asked.`);
   const [outer = "", inner] = name.split(/[[\]]/);
   const declared = parameters.find((one) => one.name === outer)?.schema;
-  const ids = resolved(inner ? propertiesOf(declared)[inner] : declared);
-  const isNumber = resolved(ids.items).type === "integer";
+  const ids = resolve(inner ? propertiesOf(declared)[inner] : declared);
+  const isNumber = resolve(ids.items).type === "integer";
   const inUrl = Math.floor(bytesForIds / (`${name}[]=&`.length + (isNumber ? 8 : 24)));
   return Math.min(inUrl, batch?.max ?? Number.POSITIVE_INFINITY, pageLimit(operation));
 };

@@ -1,10 +1,10 @@
+import type { OperationInfo } from "../contract/operation.js";
 import { type Store, stillGood, versionsOf } from "./cache.js";
-import type { Facts } from "./operation.js";
 
 /** Where answers of reads are kept, and for how many milliseconds each; 0 for not at all. */
 export interface Cache {
   store: Store;
-  ttl(operation: Facts): number;
+  ttl(operation: OperationInfo): number;
 }
 
 /** What was read: kept, and so a text; or fetched, with a text to keep if nobody else does. */
@@ -18,7 +18,7 @@ export const readThrough = async <T>(
   { store, ttl }: Cache,
   tenant: string,
   key: string,
-  operation: Facts,
+  operation: OperationInfo,
   fetch: () => Promise<T>,
   textOf: (fetched: T) => string | undefined,
 ): Promise<Kept<T>> => {

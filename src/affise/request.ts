@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { OperationInfo } from "../contract/operation.js";
 import type { Cancellation } from "./cancellation.js";
 import type { Deadline } from "./deadline.js";
-import type { Facts } from "./operation.js";
 
 /** One REST call on its way down the stack. */
 export interface RestRequest {
-  readonly operation: Facts;
+  readonly operation: OperationInfo;
   /** Path and query, encoded. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;

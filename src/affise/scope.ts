@@ -1,5 +1,5 @@
+import type { Operation } from "../contract/operation.js";
 import type { Cancellation } from "./cancellation.js";
-import type { Operation } from "./operation.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {

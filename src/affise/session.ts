@@ -1,3 +1,4 @@
+import { type Answer, type Input, type Operation, type OperationInfo, operationInfo, operations } from "../contract/operation.js";
 import { answerIn } from "./answer.js";
 import { invalidatedBy } from "./cache.js";
 import { Cancellation } from "./cancellation.js";
@@ -9,7 +10,6 @@ import { unanswered } from "./failure.js";
 import { withKey } from "./key.js";
 import { Limiter, withLimiter } from "./limiter.js";
 import type { Network, NetworkOptions } from "./network.js";
-import { type Answer, type Facts, factsFor, type Input, type Operation, operations } from "./operation.js";
 import { type Cache, readThrough } from "./read-through.js";
 import type { Send } from "./request.js";
 import { withKy } from "./retry.js";
@@ -58,10 +58,10 @@ const asksPacked = new Set(
   ),
 );
 
-const headersFor = (facts: Facts, form: unknown, traceparent: string | undefined): Record<string, string> => {
+const headersFor = (info: OperationInfo, form: unknown, traceparent: string | undefined): Record<string, string> => {
   const headers: Record<string, string> = { accept: "application/json" };
   if (typeof form === "string") headers["content-type"] = "application/json";
-  if (asksPacked.has(facts)) headers["accept-encoding"] = "gzip";
+  if (asksPacked.has(info)) headers["accept-encoding"] = "gzip";
   if (traceparent) headers.traceparent = traceparent;
   return headers;
 };
@@ -90,95 +90,95 @@ export class Session {
 
   /** REST under this session's key, for one request. */
   callFor(scope: Scope): Call {
-    return ((operation: Operation, input?: WireInput) => this.call(scope, factsFor(operation), input)) as Call;
+    return ((operation: Operation, input?: WireInput) => this.call(scope, operationInfo(operation), input)) as Call;
   }
 
-  private async call(scope: Scope, facts: Facts, input: WireInput = {}): Promise<unknown> {
-    const { operation } = facts;
-    const isRead = facts.method === "GET";
-    if (facts.needsKey && !this.key) {
+  private async call(scope: Scope, info: OperationInfo, input: WireInput = {}): Promise<unknown> {
+    const { operation } = info;
+    const isRead = info.method === "GET";
+    if (info.needsKey && !this.key) {
       const message = "Send your Affise API key in the header API-Key (or Authorization: Bearer).";
       throw new InputError("UNAUTHENTICATED", message, isRead ? { operation } : { operation, outcome: "NOT_SENT" });
     }
-    check(facts, input);
+    check(info, input);
     scope.beforeCall?.(operation);
-    const address = target(facts, input.path, input.query);
+    const address = target(info, input.path, input.query);
     const { record, answer, error } = isRead
-      ? await this.read(facts, address, scope)
-      : await this.write(facts, address, input.body, scope);
+      ? await this.read(info, address, scope)
+      : await this.write(info, address, input.body, scope);
     scope.calls.push(record);
     if (error) throw error;
     return answer;
   }
 
-  private async read(facts: Facts, address: string, scope: Scope): Promise<Exchange> {
+  private async read(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
     const { cache } = this.options;
-    if (!cache || cache.ttl(facts) === 0) return this.readShared(facts, address, scope);
+    if (!cache || cache.ttl(info) === 0) return this.readShared(info, address, scope);
     const start = Date.now();
     const kept = await readThrough(
       cache,
       this.network.tenant.name,
       `${this.id}:${address}`,
-      facts,
-      () => this.readShared(facts, address, scope),
+      info,
+      () => this.readShared(info, address, scope),
       // Of those who share a call the first keeps it.
       ({ body, record }) => (record.source === "network" ? body?.toString("utf8") : undefined),
     );
     if ("fetched" in kept) return kept.fetched;
-    const record = { operation: facts.operation, status: 200, ms: Date.now() - start, source: "cache" } as const;
+    const record = { operation: info.operation, status: 200, ms: Date.now() - start, source: "cache" } as const;
     return { record, answer: JSON.parse(kept.text) };
   }
 
-  private async readShared(facts: Facts, address: string, scope: Scope): Promise<Exchange> {
+  private async readShared(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
     const { result, isShared } = await this.reads.run(address, scope.cancellation, (cancellation) =>
-      this.exchange(facts, address, undefined, scope, cancellation),
+      this.exchange(info, address, undefined, scope, cancellation),
     );
     return isShared ? { ...result, record: { ...result.record, source: "shared" } } : result;
   }
 
   /** Nobody waits for a write so little that it is given up. What was read before it is out of date, and so is what is read beside it. */
-  private async write(facts: Facts, address: string, body: WireInput["body"], scope: Scope): Promise<Exchange> {
-    await this.invalidate(facts, scope);
-    const done = await this.exchange(facts, address, body, scope, new Cancellation());
-    await this.invalidate(facts, scope);
+  private async write(info: OperationInfo, address: string, body: WireInput["body"], scope: Scope): Promise<Exchange> {
+    await this.invalidate(info, scope);
+    const done = await this.exchange(info, address, body, scope, new Cancellation());
+    await this.invalidate(info, scope);
     return done;
   }
 
-  private async invalidate(facts: Facts, scope: Scope): Promise<void> {
+  private async invalidate(info: OperationInfo, scope: Scope): Promise<void> {
     this.reads.forget();
     scope.forget();
-    await this.options.cache?.store.invalidate(this.network.tenant.name, invalidatedBy(facts.tag, tags));
+    await this.options.cache?.store.invalidate(this.network.tenant.name, invalidatedBy(info.tag, tags));
   }
 
   private async exchange(
-    facts: Facts,
+    info: OperationInfo,
     address: string,
     body: WireInput["body"],
     scope: Scope,
     cancellation: Cancellation,
   ): Promise<Exchange> {
     const deadline = new Deadline(this.options.timeoutMs, cancellation);
-    const form = payload(facts, body);
+    const form = payload(info, body);
     const at = Date.now();
     let status = 0;
     let came: Partial<Exchange>;
     try {
       const reply = await this.send({
-        operation: facts,
+        operation: info,
         target: address,
-        headers: headersFor(facts, form, scope.traceparent),
+        headers: headersFor(info, form, scope.traceparent),
         form,
         cancellation,
         deadline,
       });
       status = reply.status;
-      came = { answer: answerIn(facts, reply, this.key), body: reply.body };
+      came = { answer: answerIn(info, reply, this.key), body: reply.body };
     } catch (error) {
-      came = { error: error instanceof AffiseError ? error : unanswered(facts, error, this.options.breakMs) };
+      came = { error: error instanceof AffiseError ? error : unanswered(info, error, this.options.breakMs) };
     } finally {
       deadline.end();
     }
     const ms = Math.round(deadline.elapsedMs * 10) / 10;
-    return { ...came, record: { operation: facts.operation, status, ms, source: "network", at } };
+    return { ...came, record: { operation: info.operation, status, ms, source: "network", at } };
   }
 }

@@ -1,8 +1,8 @@
+import type { Input } from "../contract/operation.js";
 import { cutByMonths } from "./date-range.js";
 import { badInput } from "./error.js";
 import type { Pages } from "./list.js";
 import { everyRow } from "./list-reading.js";
-import type { Input } from "./operation.js";
 import { mergeParts, type StatisticsRow, sortRows } from "./statistics-merge.js";
 
 /** What the free report is asked for. */

@@ -1,5 +1,5 @@
+import type { OperationInfo } from "../contract/operation.js";
 import { InputError } from "./error.js";
-import type { Facts } from "./operation.js";
 
 /** The most bytes that path and query may have: common servers take 8 KB for the whole request line, and answer 431 to more. */
 export const mostUrlBytes = 8_000;
@@ -12,7 +12,7 @@ export const valuesThatFit = (urlBytes: number, listBytes: number, count: number
   Math.max(0, Math.floor((mostUrlBytes - (urlBytes - listBytes)) / (listBytes / count)));
 
 /** Throws BAD_USER_INPUT for an address longer than servers take, naming its longest list and the number of its values that fits. */
-export const checkUrl = ({ operation }: Facts, url: string): void => {
+export const checkUrl = ({ operation }: OperationInfo, url: string): void => {
   if (url.length <= mostUrlBytes) return;
   const lists = new Map<string, { bytes: number; count: number }>();
   for (const part of url.slice(url.indexOf("?") + 1).split("&")) {

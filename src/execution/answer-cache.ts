@@ -1,8 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
 import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/cache.js";
-import { factsFor } from "../affise/operation.js";
 import type { Context } from "../context.js";
+import { operationInfo } from "../contract/operation.js";
 
 /** Whole answers of queries. Off unless the operator gives a time to keep them. */
 export interface AnswerCache {
@@ -38,7 +38,7 @@ export const answerCachePlugin = ({ store, ttlMs }: AnswerCache): ApolloServerPl
       async willSendResponse({ response: { body }, contextValue: { calls } }) {
         if (!missed || body.kind !== "single" || body.singleResult.errors || calls.length === 0) return;
         if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
-        const nouns = new Set(calls.map(({ operation }) => factsFor(operation).tag));
+        const nouns = new Set(calls.map(({ operation }) => operationInfo(operation).tag));
         store.write(key, { at, text: JSON.stringify(body.singleResult), versions: versionsOf(missed, nouns) }, ttlMs);
       },
     };

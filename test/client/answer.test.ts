@@ -1,9 +1,10 @@
 import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { openAnswering } from "../world/answering.js";
 
 let said: unknown;
-const world = await openAnswering(() => said, { session: { timeoutMs: 2_000 } });
+const world = await openAnswering(() => said, { session: { timeoutMs: 4_000, maxBytes: 1_000_000, concurrency: 1 } });
 afterAll(() => world.close());
 
 const error = async (answer: unknown, query: string) => {
@@ -107,12 +108,13 @@ describe("a read", () => {
   });
 
   test("that comes packed is unpacked, and never to more than an answer may have", async () => {
-    const { gzipSync } = await import("node:zlib");
-    const packed = (value: unknown) => (response: ServerResponse) =>
-      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(JSON.stringify(value)));
+    const packed = (value: unknown) => {
+      const body = gzipSync(JSON.stringify(value));
+      return (response: ServerResponse) => response.writeHead(200, { "content-encoding": "gzip" }).end(body);
+    };
     said = packed({ status: 1, offers: [{ id: 8 }], pagination: { page: 1, per_page: 1, total_count: 1 } });
     expect(await world.ask(read)).toMatchObject({ data: { offers: { nodes: [{ id: "8" }] } } });
-    expect(await error(packed("x".repeat(60_000_000)), read)).toMatchObject({
+    expect(await error(packed("x".repeat(2_000_000)), read)).toMatchObject({
       code: "UPSTREAM_FAILED",
       message: expect.stringContaining("too large"),
     });
@@ -139,32 +141,39 @@ describe("one deadline holds for a call with its retries", () => {
     const { answer, calls } = slow(seconds);
     const start = performance.now();
     const answered = await error(answer, read);
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(3_500);
     expect(calls()).toBe(1);
     expect(answered).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", message: expect.stringContaining(words) });
     if (told) expect(answered).toMatchObject({ retryAfterSeconds: told });
   });
 
-  test("a wait within it is waited, without a place of the key's", async () => {
-    let busy = 0;
+  test("a wait within it is waited, and leaves the key's only place to others meanwhile", async () => {
+    const order: string[] = [];
+    let calls = 0;
+    const good = { status: 1, offers: [], pagination: { page: 1, per_page: 1, total_count: 0 } };
     said = (response: ServerResponse) => {
-      busy += 1;
-      if (busy <= 16) response.writeHead(429, { "retry-after": "1" }).end("{}");
-      else response.end(JSON.stringify({ status: 1, offers: [], pagination: { page: 1, per_page: 1, total_count: 0 } }));
+      calls += 1;
+      if (calls === 1) response.writeHead(429, { "retry-after": "1" }).end("{}");
+      else response.end(JSON.stringify(good));
     };
-    const waiting = Array.from({ length: 16 }, (_, index) => world.ask(`{ offers(first: ${index + 1}) { nodes { id } } }`));
-    await expect.poll(() => busy).toBe(16);
-    const start = performance.now();
-    expect((await world.ask("{ offers(first: 40) { nodes { id } } }")).errors).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(900);
-    for (const { errors } of await Promise.all(waiting)) expect(errors).toBeUndefined();
+    const ask = async (first: number) => {
+      const { errors } = await world.ask(`{ offers(first: ${first}) { nodes { id } } }`);
+      expect(errors).toBeUndefined();
+      order.push(`offers(first: ${first})`);
+    };
+    const waiting = ask(1);
+    await expect.poll(() => calls).toBe(1);
+    await ask(2);
+    await waiting;
+    expect(order).toEqual(["offers(first: 2)", "offers(first: 1)"]);
+    expect(calls).toBe(3);
   });
 
   test("answers that keep failing end within it", async () => {
     const start = performance.now();
     expect(await error((_: ServerResponse) => undefined, read)).toMatchObject({ code: "UPSTREAM_TIMEOUT" });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(7_000);
     expect(await error(slow("1", 503).answer, read)).toMatchObject({ code: "UPSTREAM_FAILED", upstreamStatus: 503 });
-    expect(performance.now() - start).toBeLessThan(6_000);
+    expect(performance.now() - start).toBeLessThan(14_000);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { operations } from "../../src/affise/operation.js";
+import { operations } from "../../src/contract/operation.js";
 import type { ColumnCase } from "../column/column-case.js";
 import { casesOf } from "../column/column-noun.js";
 import { openProxy } from "../world/proxy.js";

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { target } from "../../src/affise/encode.js";
 import { InputError } from "../../src/affise/error.js";
-import { factsFor } from "../../src/affise/operation.js";
 import { mostUrlBytes } from "../../src/affise/url-limit.js";
+import { operationInfo } from "../../src/contract/operation.js";
 import { openAnswering } from "../world/answering.js";
 
 const world = await openAnswering(() => ({ status: 1, stats: [], pagination: { page: 1, per_page: 1, total_count: 0 } }));
@@ -10,7 +10,11 @@ afterAll(() => world.close());
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => 1_000_000 + index);
 const asked = (count: number) =>
-  target(factsFor("GET /3.0/stats/custom"), {}, { slice: ["offer"], filter: { offer: ids(count), date_from: "2026-01-01" } });
+  target(
+    operationInfo("GET /3.0/stats/custom"),
+    {},
+    { slice: ["offer"], filter: { offer: ids(count), date_from: "2026-01-01" } },
+  );
 
 test("an address longer than servers take is refused before sending, and the number it names fits exactly", () => {
   let refused: unknown;
@@ -29,7 +33,7 @@ test("an address longer than servers take is refused before sending, and the num
 });
 
 test("one long value is refused too", () => {
-  const long = () => target(factsFor("GET /3.0/offers"), {}, { q: "ü".repeat(2_000) });
+  const long = () => target(operationInfo("GET /3.0/offers"), {}, { q: "ü".repeat(2_000) });
   expect(long).toThrow("q: the value is too long for one call. Nothing was sent.");
 });
 

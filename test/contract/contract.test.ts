@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { check } from "../../src/affise/check.js";
 import { target } from "../../src/affise/encode.js";
 import { AffiseError } from "../../src/affise/error.js";
-import { factsFor, operations } from "../../src/affise/operation.js";
+import { type Operation, operationInfo, operations } from "../../src/contract/operation.js";
 import { answered } from "../../src/sandbox/index.js";
 import { note } from "../world/tally.js";
 
@@ -21,7 +21,7 @@ describe("the contract", () => {
 
 describe("the typed client", () => {
   test.each([...operations.keys()])("knows how to check and to send %s", (operation) => {
-    const facts = factsFor(operation);
+    const facts = operationInfo(operation as Operation);
     const ids = Object.fromEntries(facts.parameters.filter((one) => one.in === "path").map(({ name }) => [name, "1"]));
     expect(target(facts, ids, {})).not.toMatch(/[{}]/);
     try {

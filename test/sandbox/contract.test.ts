@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type OperationFacts, operations } from "../../src/sandbox/http/contract.js";
+import { type OperationInfo, operations } from "../../src/contract/operation.js";
 import { answerFaults } from "../../src/sandbox/http/validation.js";
 import { answered, createSandbox } from "../../src/sandbox/index.js";
 import { note } from "../world/tally.js";
@@ -87,18 +87,18 @@ const exampleOf = async (operation: string): Promise<Example> => {
 };
 
 /** A bad call: an unknown id, a limit too high, a page before the first, nothing at all, or a wrong key. */
-const spoiled = (facts: OperationFacts, example: Example): Example => {
-  const inQuery = facts.parameters.filter((parameter) => parameter.in === "query");
+const spoiled = (info: OperationInfo, example: Example): Example => {
+  const inQuery = info.parameters.filter((parameter) => parameter.in === "query");
   const isRequired =
     inQuery.some(({ required }) => required) ||
-    (facts.body && example.body !== undefined && /^(POST|DELETE)/.test(facts.operation));
-  if (facts.path.includes("{")) {
+    (info.body && example.body !== undefined && /^(POST|DELETE)/.test(info.operation));
+  if (info.path.includes("{")) {
     const path = Object.fromEntries(
-      Object.keys(example.path ?? {}).map((name) => [name, facts.path.includes("oses") ? "Nope" : "999999999"]),
+      Object.keys(example.path ?? {}).map((name) => [name, info.path.includes("oses") ? "Nope" : "999999999"]),
     );
     return { ...example, path };
   }
-  if (facts.operation === "POST /3.1/payments/generate") return { body: "date=tomorrow" };
+  if (info.operation === "POST /3.1/payments/generate") return { body: "date=tomorrow" };
   if (isRequired || example.json !== undefined) return { key: example.key };
   if (inQuery.some(({ name }) => name === "page")) return { ...example, query: `${example.query ?? ""}&page=0` };
   if (inQuery.some(({ name }) => name === "limit")) return { ...example, query: `${example.query ?? ""}&limit=0` };
@@ -110,10 +110,10 @@ describe("every operation of the contract", () => {
     expect(answered().toSorted()).toEqual([...operations.keys()].toSorted());
   });
 
-  test.each([...operations.values()].map((facts) => [facts.operation, facts] as const))("%s", async (operation, facts) => {
+  test.each([...operations.values()].map((info) => [info.operation, info] as const))("%s", async (operation, info) => {
     sandbox.reset();
     const example = await exampleOf(operation);
-    const wrong = await sandbox.fetch(asRequest(operation, spoiled(facts, example)));
+    const wrong = await sandbox.fetch(asRequest(operation, spoiled(info, example)));
     const refusal = await wrong.json();
     expect([2, "error"]).toContain(refusal.status);
     expect(refusal.message ?? refusal.error).toBeTruthy();
@@ -122,10 +122,10 @@ describe("every operation of the contract", () => {
     const answer = await right.json();
     expect(right.status, JSON.stringify(answer)).toBe(200);
     expect([1, "success", undefined]).toContain(answer.status);
-    expect(answerFaults(facts, answer)).toEqual([]);
-    if (facts.method === "GET") {
+    expect(answerFaults(info, answer)).toEqual([]);
+    if (info.method === "GET") {
       const recorded = await plain.fetch(asRequest(operation, example));
-      if (recorded.status === 200) expect(answerFaults(facts, await recorded.json())).toEqual([]);
+      if (recorded.status === 200) expect(answerFaults(info, await recorded.json())).toEqual([]);
     }
     note("sandbox-good", [operation]);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { operations } from "../../src/sandbox/http/contract.js";
+import { operations } from "../../src/contract/operation.js";
 import { form, general, stranger } from "./stranger.js";
 
 const client = stranger();

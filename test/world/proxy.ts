@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { operations } from "../../src/affise/operation.js";
+import { operations } from "../../src/contract/operation.js";
 
 /** Changes an answer on its way: what it returns is sent instead. */
 export type Rewrite = (operation: string, url: URL, answer: unknown) => unknown;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { operations } from "../../src/affise/operation.js";
+import { operations } from "../../src/contract/operation.js";
 import type { Counted } from "./tally.js";
 
 const folder = mkdtempSync(join(tmpdir(), "affise-graphql-tally-"));

@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { CreateAdvertiserInput, MutationResolvers, UpdateAdvertiserInput } from "../../generated/schema.js";
 import { subRule } from "../affiliate/sub-account.js";
 import { customFieldColumns } from "../column/custom-field.js";

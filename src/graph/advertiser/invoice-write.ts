@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
 import { text } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";

@@ -1,6 +1,6 @@
 import type { Value } from "../../affise/encode.js";
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type {
   AffiliatePaymentSystemInput,
   AffiliatesChange,

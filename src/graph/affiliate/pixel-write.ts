@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
 import { columns, int, type Way, zeroOne } from "../mutation/write.js";
 

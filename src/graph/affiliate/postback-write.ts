@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, int, type Way, zeroOne } from "../mutation/write.js";

@@ -1,6 +1,6 @@
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
+import type { Input } from "../../contract/operation.js";
 import type {
   ConversionChange,
   ConversionsChange,

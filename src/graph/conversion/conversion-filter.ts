@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
 import { hex, ids, int, period } from "../mutation/write.js";
 

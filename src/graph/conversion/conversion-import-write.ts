@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, int, type Way } from "../mutation/write.js";

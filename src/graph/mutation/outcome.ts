@@ -2,7 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { GraphQLError } from "graphql";
 import { AffiseError } from "../../affise/error.js";
 import type { FailureCode } from "../../affise/error-code.js";
-import type { Operation } from "../../affise/operation.js";
+import type { Operation } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
 
 /** Why something was not done, as the schema's MutationError. */

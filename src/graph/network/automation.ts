@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type {
   CrAndSubBlockResolvers,
   KpiBlockResolvers,

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encode.js";
-import type { Input, Operation } from "../../affise/operation.js";
+import type { Input, Operation } from "../../contract/operation.js";
 import type { CapInput, CreateOfferInput, LandingInput, OfferScheduleInput, UpdateOfferInput } from "../../generated/schema.js";
 import { subRule } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";

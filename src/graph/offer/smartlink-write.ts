@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { columns, each, hex, int, type Way } from "../mutation/write.js";
 

@@ -1,7 +1,7 @@
 import { spokenAs } from "../../affise/check.js";
 import { AffiseError, badInput } from "../../affise/error.js";
-import type { Input, Operation } from "../../affise/operation.js";
 import type { Call } from "../../affise/session.js";
+import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
 import { refusedBy } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";

@@ -1,4 +1,4 @@
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { AppsflyerKeyResolvers, AppsflyerRowResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";

@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error.js";
-import type { Input, Operation } from "../../affise/operation.js";
+import type { Input, Operation } from "../../contract/operation.js";
 import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
 import { reportArgs } from "./statistics.js";

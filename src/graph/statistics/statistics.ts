@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { badInput } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from "../../generated/schema.js";
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
 import { connection } from "../column/connection.js";

@@ -1,6 +1,6 @@
 import type { Value } from "../../affise/encode.js";
 import { badInput } from "../../affise/error.js";
-import { contract } from "../../affise/operation.js";
+import { contract } from "../../contract/schema.js";
 import type {
   PermissionExceptionInput,
   PermissionExceptionResolvers,

@@ -1,5 +1,5 @@
 import { InputError } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
+import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { hex } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";

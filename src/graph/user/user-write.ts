@@ -1,6 +1,6 @@
 import { InputError } from "../../affise/error.js";
-import type { Input } from "../../affise/operation.js";
 import type { Context } from "../../context.js";
+import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, ManagerRole, MutationResolvers, UpdateUserInput } from "../../generated/schema.js";
 import { list, text } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
 import { allows, allowsSome, type Level } from "../model/permission.js";
-import type { Operation } from "../model/route.js";
+
 import type { State } from "../model/state.js";
 import type { User } from "../model/user.js";
 import { denied } from "../rule/failure.js";

@@ -1,13 +1,14 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import type { Operation } from "../../contract/operation.js";
+import { type OperationInfo, operations } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
-import type { Call, Operation } from "../model/route.js";
+import type { Call } from "../model/route.js";
 import type { SandboxOptions, State } from "../model/state.js";
 import { routes } from "../operation/routes.js";
 import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js";
 import { createState } from "../seed/state.js";
 import { callerOf, requireNeeds } from "./access.js";
-import { type OperationFacts, operations } from "./contract.js";
 import { addControls } from "./control.js";
 import { type Fault, type Socket, spoil, strike } from "./fault.js";
 import { type Form, formsOf, oddNouns, shapeAnswer, shapeFailure, shapeQuery } from "./form.js";
@@ -64,40 +65,40 @@ const applyDue = (state: State): void => {
 };
 
 /** Operations that need no key act for nobody; their handlers never look at the caller. */
-const identify = (state: State, facts: OperationFacts, key: string | undefined): Caller => {
+const identify = (state: State, info: OperationInfo, key: string | undefined): Caller => {
   const caller = callerOf(state, key);
   if (caller) return caller;
   const [nobody] = state.users.values();
-  if (facts.open && nobody) return { kind: "admin", user: nobody };
+  if (!info.needsKey && nobody) return { kind: "admin", user: nobody };
   throw unauthorized();
 };
 
-const run = async (world: World, facts: OperationFacts, request: Request, params: Record<string, string>): Promise<unknown> => {
+const run = async (world: World, info: OperationInfo, request: Request, params: Record<string, string>): Promise<unknown> => {
   const { state } = world;
   const { key, query } = parseQuery(request);
-  const caller = identify(state, facts, key);
-  if (!facts.open && !facts.audience.includes(caller.kind)) throw denied();
-  if (!facts.open) requireNeeds(state, caller, facts.operation);
-  const input = await readInput(facts, request, { path: params, query }, caller.kind);
-  const handler = routes[facts.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
+  const caller = identify(state, info, key);
+  if (info.needsKey && !info.audience.includes(caller.kind)) throw denied();
+  if (info.needsKey) requireNeeds(state, caller, info.operation);
+  const input = await readInput(info, request, { path: params, query }, caller.kind);
+  const handler = routes[info.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
   if (!handler) throw pageNotFound();
-  const asked = shapeQuery(input.query, formsOf(world.forms, facts.noun));
+  const asked = shapeQuery(input.query, formsOf(world.forms, info.tag));
   return handler({ state, caller, ...input, query: asked } as Call<Operation>);
 };
 
-const answer = async (world: World, facts: OperationFacts, context: Context<Env>): Promise<Response> => {
+const answer = async (world: World, info: OperationInfo, context: Context<Env>): Promise<Response> => {
   applyDue(world.state);
   try {
-    const body = await run(world, facts, context.req.raw, context.req.param() as Record<string, string>);
+    const body = await run(world, info, context.req.raw, context.req.param() as Record<string, string>);
     // A change whose delay is over when its acknowledgement goes out is there for the next read.
     applyDue(world.state);
-    return json(shapeAnswer(body, formsOf(world.forms, facts.noun)));
+    return json(shapeAnswer(body, formsOf(world.forms, info.tag)));
   } catch (error) {
     if (error instanceof Failure) {
-      const shaped = shapeFailure(error, formsOf(world.forms, facts.noun));
-      return json(failureBody(facts, shaped.body), shaped.status);
+      const shaped = shapeFailure(error, formsOf(world.forms, info.tag));
+      return json(failureBody(info, shaped.body), shaped.status);
     }
-    console.error(`sandbox: ${facts.operation} failed`, error);
+    console.error(`sandbox: ${info.operation} failed`, error);
     return json({ status: 2, message: "Server error, Please contact your administrator" }, 500);
   }
 };
@@ -105,7 +106,7 @@ const answer = async (world: World, facts: OperationFacts, context: Context<Env>
 /** Operations whose status is a word, "success" or "error". */
 const inWords = new Set(["POST /3.0/admin/offer/{offerId}/tracking-link"]);
 
-const failureBody = ({ operation }: OperationFacts, body: Record<string, unknown>): unknown =>
+const failureBody = ({ operation }: OperationInfo, body: Record<string, unknown>): unknown =>
   inWords.has(operation) ? { status: "error", error: body.error } : body;
 
 const socketOf = ({ env }: Context<Env>): Socket | undefined => {
@@ -121,18 +122,18 @@ const socketOf = ({ env }: Context<Env>): Socket | undefined => {
 };
 
 const serveOperation =
-  (world: World, facts: OperationFacts) =>
+  (world: World, info: OperationInfo) =>
   async (context: Context<Env>): Promise<Response> => {
-    world.calls.set(facts.operation, (world.calls.get(facts.operation) ?? 0) + 1);
-    const fault = strike(world.faults, facts.operation);
-    const respond = (): Promise<Response> => answer(world, facts, context);
+    world.calls.set(info.operation, (world.calls.get(info.operation) ?? 0) + 1);
+    const fault = strike(world.faults, info.operation);
+    const respond = (): Promise<Response> => answer(world, info, context);
     return fault ? spoil(fault, respond, context.req.raw, socketOf(context)) : respond();
   };
 
-const parameterCount = ({ path }: OperationFacts): number => path.split("{").length - 1;
+const parameterCount = ({ path }: OperationInfo): number => path.split("{").length - 1;
 
 /** The operations that have a handler, those without parameters first: /offer/delete also fits /offer/{id}. */
-const served = (): OperationFacts[] =>
+const served = (): OperationInfo[] =>
   [...operations.values()]
     .filter(({ operation }) => operation in routes)
     .sort((left, right) => parameterCount(left) - parameterCount(right));
@@ -154,9 +155,9 @@ export const createApp = (world: World): Hono<Env> => {
     setForms: (forms) => setForms(world, forms),
     operations: answered(),
   });
-  for (const facts of served()) {
-    const serve = serveOperation(world, facts);
-    for (const path of [facts.path, olderPaths[facts.operation]]) if (path) app.on(facts.method, asPattern(path), serve);
+  for (const info of served()) {
+    const serve = serveOperation(world, info);
+    for (const path of [info.path, olderPaths[info.operation]]) if (path) app.on(info.method, asPattern(path), serve);
   }
   app.notFound(() => {
     const { body, status } = pageNotFound();

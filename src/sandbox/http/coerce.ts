@@ -1,37 +1,4 @@
-import { resolve, type Schema } from "./contract.js";
-
-/** A schema with its references followed and its allOf parts laid together. */
-interface Flat {
-  types: readonly string[];
-  properties: Record<string, Schema>;
-  additional: Schema | undefined;
-  items: Schema | undefined;
-  anyOf: readonly Schema[];
-  comma: boolean;
-}
-
-const cache = new WeakMap<Schema, Flat>();
-
-const flatten = (schema: Schema): Flat => {
-  const known = cache.get(schema);
-  if (known) return known;
-  const target = resolve(schema);
-  const parts = (target.allOf ?? []).map(flatten);
-  const own = target.type === undefined ? [] : [target.type].flat();
-  const flat: Flat = {
-    types: own.length ? own : parts.flatMap((part) => part.types),
-    properties: Object.assign({}, ...parts.map((part) => part.properties), target.properties),
-    additional:
-      typeof target.additionalProperties === "object"
-        ? target.additionalProperties
-        : parts.find((part) => part.additional)?.additional,
-    items: target.items ?? parts.find((part) => part.items)?.items,
-    anyOf: target.anyOf ?? parts.flatMap((part) => part.anyOf),
-    comma: (schema["x-wire"] ?? target["x-wire"]) === "comma",
-  };
-  cache.set(schema, flat);
-  return flat;
-};
+import { type FlatSchema, flatten, resolve, type Schema } from "../../contract/schema.js";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -48,11 +15,11 @@ const accepts = (schema: Schema, value: unknown): boolean => {
   return types.length === 0 || types.some((type) => type !== "array" && type !== "object");
 };
 
-const asList = (value: unknown, flat: Flat): unknown => {
+const asList = (value: unknown, flat: FlatSchema): unknown => {
   const items = flat.items ?? {};
   const nested = flatten(items).types.includes("array");
   if (value === "") return [];
-  if (typeof value === "string" && flat.comma) return value.split(",").map((part) => coerce(part.trim(), items));
+  if (typeof value === "string" && flat.isComma) return value.split(",").map((part) => coerce(part.trim(), items));
   const list = isNumberedObject(value) ? Object.values(value) : value;
   if (!Array.isArray(list)) return isObject(list) ? list : [coerce(list, items)];
   // The outer index of a list of lists means something (a weekday), so its holes stay.
@@ -61,7 +28,7 @@ const asList = (value: unknown, flat: Flat): unknown => {
   return list.filter((item) => item !== undefined && item !== "").map((item) => coerce(item, items));
 };
 
-const asMap = (value: unknown, flat: Flat): unknown => {
+const asMap = (value: unknown, flat: FlatSchema): unknown => {
   if (value === "") return {};
   if (!isObject(value) && !Array.isArray(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {

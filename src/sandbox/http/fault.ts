@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { z } from "zod";
-import { operations } from "./contract.js";
+import { operations } from "../../contract/operation.js";
 
 const kinds = ["status", "delay", "hang", "reset", "truncate", "garbage", "html", "envelope", "rate-limit"] as const;
 

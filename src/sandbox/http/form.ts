@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { operations } from "../../contract/operation.js";
 import { type UglyNoun, uglyNouns } from "../model/state.js";
 import type { Failure } from "../rule/failure.js";
-import { operations } from "./contract.js";
 
 /** Forms in which real answers are met beside the recorded ones, and what each does. */
 export const forms = {
@@ -17,7 +17,7 @@ export const forms = {
 
 export type FormName = keyof typeof forms;
 
-const nouns = [...new Set([...operations.values()].map(({ noun }) => noun))].sort();
+const nouns = [...new Set([...operations.values()].map(({ tag }) => tag))].sort();
 
 const formSchema = z.strictObject({
   noun: z.string().refine((noun) => noun === "*" || nouns.includes(noun), `must be * or one of: ${nouns.join(", ")}`),

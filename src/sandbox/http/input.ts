@@ -1,7 +1,8 @@
+import type { OperationInfo } from "../../contract/operation.js";
+import type { Parameter } from "../../contract/schema.js";
 import type { Upload } from "../model/route.js";
 import { Failure } from "../rule/failure.js";
 import { closedProperties, coerce, extraFields, propertyNames } from "./coerce.js";
-import type { OperationFacts, Parameter } from "./contract.js";
 import { invalid, unknownFields } from "./invalid.js";
 import { bodyFaults, type Fault, parameterFaults } from "./validation.js";
 import { parseBody } from "./wire.js";
@@ -31,12 +32,12 @@ const valueOf = (parameter: Parameter, sent: unknown, kind: string): unknown => 
 };
 
 const collect = (
-  facts: OperationFacts,
+  info: OperationInfo,
   place: "path" | "query",
   sent: Record<string, unknown>,
   kind: string,
 ): Record<string, unknown> => {
-  const entries = facts.parameters.flatMap((parameter) => {
+  const entries = info.parameters.flatMap((parameter) => {
     if (parameter.in !== place) return [];
     const value = valueOf(parameter, sent[parameter.name], kind);
     return value === undefined ? [] : [[parameter.name, value] as const];
@@ -44,15 +45,15 @@ const collect = (
   return Object.fromEntries(entries);
 };
 
-const refuse = (facts: OperationFacts, faults: readonly Fault[]): void => {
-  if (faults.length) throw invalid(facts, faults);
+const refuse = (info: OperationInfo, faults: readonly Fault[]): void => {
+  if (faults.length) throw invalid(info, faults);
 };
 
 /** Refuses parameters that the contract does not know, as Affise's form binder does: a misspelt filter never passes. */
-const refuseUnknown = (facts: OperationFacts, query: Record<string, unknown>): void => {
-  const known = new Map(facts.parameters.map(({ name, schema }) => [name, schema]));
+const refuseUnknown = (info: OperationInfo, query: Record<string, unknown>): void => {
+  const known = new Map(info.parameters.map(({ name, schema }) => [name, schema]));
   // Affise's Go client puts the fields of a POST into the query.
-  const inBody = facts.method === "GET" || !facts.body ? new Set<string>() : new Set(propertyNames(facts.body));
+  const inBody = info.method === "GET" || !info.body ? new Set<string>() : new Set(propertyNames(info.body.schema));
   const extra = Object.entries(query).flatMap(([name, value]) => {
     if (inBody.has(name)) return [];
     const schema = known.get(name);
@@ -61,38 +62,38 @@ const refuseUnknown = (facts: OperationFacts, query: Record<string, unknown>): v
   if (extra.length) throw unknownFields(extra);
 };
 
-const refuseUnknownInBody = (facts: OperationFacts, sent: Record<string, unknown>): void => {
-  const names = new Set([...propertyNames(facts.body ?? {}), ...facts.parameters.map(({ name }) => name)]);
+const refuseUnknownInBody = (info: OperationInfo, sent: Record<string, unknown>): void => {
+  const names = new Set([...propertyNames(info.body?.schema ?? {}), ...info.parameters.map(({ name }) => name)]);
   const extra = names.size ? Object.keys(sent).filter((name) => !names.has(name)) : [];
   if (extra.length) throw unknownFields(extra);
 };
 
 const readBody = async (
-  facts: OperationFacts,
+  info: OperationInfo,
   request: Request,
   query: Record<string, unknown>,
 ): Promise<Pick<Input, "body" | "uploads">> => {
-  if (facts.method === "GET") return { body: {}, uploads: [] };
+  if (info.method === "GET") return { body: {}, uploads: [] };
   const parsed = await parseBody(request);
   if (!parsed) throw new Failure(400, { status: 2, message: "Bad Request" });
-  if (!facts.body) return { body: {}, uploads: parsed.uploads };
-  refuseUnknownInBody(facts, parsed.value);
-  const value = coerce({ ...query, ...parsed.value }, facts.body);
-  refuse(facts, bodyFaults(facts, value));
+  if (!info.body) return { body: {}, uploads: parsed.uploads };
+  refuseUnknownInBody(info, parsed.value);
+  const value = coerce({ ...query, ...parsed.value }, info.body.schema);
+  refuse(info, bodyFaults(info, value));
   return { body: isMap(value) ? value : {}, uploads: parsed.uploads };
 };
 
 /** The input of a request as the values of the contract, or a failure that names what is wrong. */
 export const readInput = async (
-  facts: OperationFacts,
+  info: OperationInfo,
   request: Request,
   sent: { path: Record<string, string>; query: Record<string, unknown> },
   kind: string,
 ): Promise<Input> => {
-  refuseUnknown(facts, sent.query);
-  const path = collect(facts, "path", sent.path, kind);
-  refuse(facts, parameterFaults(facts, "path", path));
-  const query = collect(facts, "query", sent.query, kind);
-  refuse(facts, parameterFaults(facts, "query", query));
-  return { path, query, ...(await readBody(facts, request, sent.query)) };
+  refuseUnknown(info, sent.query);
+  const path = collect(info, "path", sent.path, kind);
+  refuse(info, parameterFaults(info, "path", path));
+  const query = collect(info, "query", sent.query, kind);
+  refuse(info, parameterFaults(info, "query", query));
+  return { path, query, ...(await readBody(info, request, sent.query)) };
 };

@@ -1,5 +1,5 @@
+import type { OperationInfo } from "../../contract/operation.js";
 import { denied, Failure } from "../rule/failure.js";
-import type { OperationFacts } from "./contract.js";
 import type { Fault } from "./validation.js";
 
 /**
@@ -23,11 +23,11 @@ export const unknownFields = (names: readonly string[]): Failure => {
 };
 
 /** The failure for input that breaks the contract. */
-export const invalid = (facts: OperationFacts, faults: readonly Fault[]): Failure => {
+export const invalid = (info: OperationInfo, faults: readonly Fault[]): Failure => {
   const isForbidden = (name: string | undefined): boolean =>
-    facts.parameters.some((parameter) => parameter.name === name && parameter["x-refusal"] === 403);
+    info.parameters.some((parameter) => parameter.name === name && parameter["x-refusal"] === 403);
   if (faults.some(({ field }) => isForbidden(field.split("[")[0]))) return denied();
-  const place = placeOfText[facts.operation] ?? placeOfText[facts.noun];
+  const place = placeOfText[info.operation] ?? placeOfText[info.tag];
   const text = faults.map((fault) => `${fault.field || "The body"} ${fault.words}`).join("; ");
   if (place === "error") return new Failure(400, { status: 2, error: text });
   if (place === "fields") {

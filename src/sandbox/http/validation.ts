@@ -1,25 +1,16 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
-import { components, type OperationFacts, type Parameter, type Schema } from "./contract.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import type { Parameter, Schema } from "../../contract/schema.js";
+import { anchored, openValidator } from "../../contract/validator.js";
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true, logger: false });
-
-formats.default(ajv);
-
-ajv.addSchema({ $id: "affise", components });
-
-/** Points the contract's local references at the registered document. */
-const anchored = (schema: unknown): unknown =>
-  JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-    key === "$ref" && typeof value === "string" && value.startsWith("#") ? `affise${value}` : value,
-  );
+const ajv = openValidator({ useDefaults: true });
 
 const compiled = new Map<string, ValidateFunction>();
 
 const validator = (name: string, schema: () => unknown): ValidateFunction => {
   const known = compiled.get(name);
   if (known) return known;
-  const fresh = ajv.compile(anchored(schema()) as Schema);
+  const fresh = ajv.compile(anchored(schema()));
   compiled.set(name, fresh);
   return fresh;
 };
@@ -91,28 +82,28 @@ const faultsOf = (errors: readonly ErrorObject[]): Fault[] => {
 const check = (validate: ValidateFunction, value: unknown): Fault[] => (validate(value) ? [] : faultsOf(validate.errors ?? []));
 
 /** What is wrong with the path or query parameters; fills in the defaults that the contract gives. */
-export const parameterFaults = (facts: OperationFacts, place: "path" | "query", value: Record<string, unknown>): Fault[] => {
-  const parameters = facts.parameters.filter((parameter) => parameter.in === place);
+export const parameterFaults = (info: OperationInfo, place: "path" | "query", value: Record<string, unknown>): Fault[] => {
+  const parameters = info.parameters.filter((parameter) => parameter.in === place);
   return check(
-    validator(`${place} ${facts.operation}`, () => parameterSchema(parameters)),
+    validator(`${place} ${info.operation}`, () => parameterSchema(parameters)),
     value,
   );
 };
 
 /** What is wrong with a body. */
-export const bodyFaults = (facts: OperationFacts, value: unknown): Fault[] =>
-  facts.body
+export const bodyFaults = (info: OperationInfo, value: unknown): Fault[] =>
+  info.body
     ? check(
-        validator(`body ${facts.operation}`, () => facts.body),
+        validator(`body ${info.operation}`, () => info.body?.schema),
         value,
       )
     : [];
 
 /** What is wrong with an answer of status 200, by the contract; for tests. */
-export const answerFaults = (facts: OperationFacts, value: unknown): Fault[] =>
-  facts.answer
+export const answerFaults = (info: OperationInfo, value: unknown): Fault[] =>
+  info.answer
     ? check(
-        validator(`answer ${facts.operation}`, () => facts.answer),
+        validator(`answer ${info.operation}`, () => info.answer),
         value,
       )
     : [];

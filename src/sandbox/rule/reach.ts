@@ -1,9 +1,10 @@
+import type { Operation } from "../../contract/operation.js";
 import type { Advertiser } from "../model/advertiser.js";
 import type { Affiliate } from "../model/affiliate.js";
 import type { Caller } from "../model/caller.js";
 import type { Offer } from "../model/offer.js";
 import { allows, entityAllows, type Level } from "../model/permission.js";
-import type { Call, Operation } from "../model/route.js";
+import type { Call } from "../model/route.js";
 import type { State } from "../model/state.js";
 import type { Conversion } from "../model/traffic.js";
 import { denied, notFound } from "./failure.js";

@@ -1,5 +1,6 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { AdCost } from "../../model/ad-cost.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";
 import { pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesOffer } from "../../rule/reach.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
 import { apiKey, objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, notFound, refused, rejected } from "../../rule/failure.js";
 import { among, includesText, pageWithNext, sorted } from "../../rule/paging.js";

@@ -1,8 +1,9 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
 import { dateOnly } from "../../model/clock.js";
 import { rates } from "../../model/geo.js";
 import type { Invoice } from "../../model/invoice.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, notFound, refused, rejected } from "../../rule/failure.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Query, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Query, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
 import { balancesOf } from "../../rule/ledger.js";

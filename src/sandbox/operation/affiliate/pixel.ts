@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Pixel } from "../../model/pixel.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { eitherDate, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
 import type { Conversion } from "../../model/traffic.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Postback } from "../../model/postback.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";

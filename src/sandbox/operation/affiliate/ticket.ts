@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import type { Offer } from "../../model/offer.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { Ticket } from "../../model/ticket.js";
 import { denied, notFound, refused } from "../../rule/failure.js";

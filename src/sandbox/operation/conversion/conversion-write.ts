@@ -1,8 +1,9 @@
+import type { Operation } from "../../../contract/operation.js";
 import { countries, countryOf, profiles } from "../../model/geo.js";
 import { goalTitles } from "../../model/goal.js";
 import type { Offer } from "../../model/offer.js";
 import { objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { addConversion, type Conversion, type ConversionStatus } from "../../model/traffic.js";

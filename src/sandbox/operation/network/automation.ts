@@ -1,7 +1,8 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Block, KpiChange, KpiRule } from "../../model/automation.js";
 import { dateOnly, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { notFound, rejected } from "../../rule/failure.js";

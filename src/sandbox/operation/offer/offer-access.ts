@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import type { Offer } from "../../model/offer.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import { denied, notFound, refused, rejected } from "../../rule/failure.js";
 import { existingOffer, reachesAffiliate, reachesOffer } from "../../rule/reach.js";
 import { openTicket } from "../affiliate/ticket.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { dateOnly } from "../../model/clock.js";
 import type { Offer } from "../../model/offer.js";
-import type { Call, Operation, Query, Routes } from "../../model/route.js";
+import type { Call, Query, Routes } from "../../model/route.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";
 import { findOffers, hasFullCap, sortOffers } from "../../rule/offer-filter.js";
 import { includesText, page, pageWithNext } from "../../rule/paging.js";

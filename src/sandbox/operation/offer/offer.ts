@@ -1,5 +1,6 @@
+import type { Operation } from "../../../contract/operation.js";
 import type { Offer } from "../../model/offer.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";
 import { findOffers } from "../../rule/offer-filter.js";

@@ -1,7 +1,8 @@
+import type { Operation } from "../../../contract/operation.js";
 import { isoMillis } from "../../model/clock.js";
 import type { Promocode } from "../../model/promocode.js";
 import { objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { rejected } from "../../rule/failure.js";

@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { dateOnly } from "../../model/clock.js";
 import type { Payment } from "../../model/payment.js";
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, Failure, notFound } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";

@@ -1,7 +1,8 @@
+import type { Operation } from "../../../contract/operation.js";
 import { dateOnly, dayFirst, spaced, wallClock } from "../../model/clock.js";
 import { currencyId } from "../../model/geo.js";
 import type { Offer } from "../../model/offer.js";
-import type { Call, Operation, Query, Routes } from "../../model/route.js";
+import type { Call, Query, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { Conversion, Visit } from "../../model/traffic.js";
 import { denied, notFound, rejected } from "../../rule/failure.js";

@@ -1,4 +1,5 @@
-import type { Call, Operation, Routes } from "../../model/route.js";
+import type { Operation } from "../../../contract/operation.js";
+import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
 import { page, pageWithNext, type Window } from "../../rule/paging.js";

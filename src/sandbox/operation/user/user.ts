@@ -1,6 +1,7 @@
+import type { Operation } from "../../../contract/operation.js";
 import { allows, defaultPermissions, mergePermissions, type UserType } from "../../model/permission.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
-import type { BodyInput, Call, Operation, Routes } from "../../model/route.js";
+import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { User } from "../../model/user.js";
 import { denied, notFound, refused } from "../../rule/failure.js";

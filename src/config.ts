@@ -107,6 +107,17 @@ export const settings = {
     about: "a Redis to share limits and idempotent answers between servers",
     shown: "none",
   },
+  STORE_SECRET: {
+    schema: z.string().min(16, "must have at least 16 characters").optional(),
+    about: "a secret of your own, the same on every server, that seals what lies in Redis beside the caller's key",
+    shown: "none: the caller's key alone seals",
+  },
+  IDEMPOTENCY: {
+    schema: z.enum(["strict", "lenient"], { error: "must be strict or lenient" }).default("strict"),
+    about: "a mutation whose Idempotency-Key cannot be held (Redis is away): strict refuses it, lenient risks a second one",
+    shown: "strict",
+  },
+  READ_ONLY: { schema: flag.default(false), about: "whether every mutation is refused", shown: "false" },
   CACHE_TTL: count(0, 86_400, 0, "seconds that answers are kept; 0 for not at all"),
   REFERENCE_TTL: count(0, 86_400, 3_600, "seconds that lists to choose from (countries, categories …) are kept"),
   CACHE_BYTES: count(1_000_000, 100_000_000_000, 100_000_000, "the most bytes that kept answers may take without Redis"),

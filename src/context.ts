@@ -1,4 +1,5 @@
 import type { CallRecord, Scope } from "./affise/scope.js";
+import type { Seal } from "./affise/seal.js";
 import type { Call } from "./affise/session.js";
 import type { Sessions } from "./affise/sessions.js";
 import type { Tenant } from "./affise/tenant.js";
@@ -25,6 +26,8 @@ export interface Context {
   traceparent?: string;
   /** As in the header X-Request-Id. */
   requestId: string;
+  /** Seals what is stored of this caller outside the process. */
+  seal: Seal | undefined;
   /** REST by operation name; for Query and Mutation. A wall test holds that nothing else calls. */
   call: Call;
   /** Batched reads, and the pages of lists; for fields under a type. */
@@ -49,6 +52,7 @@ export const contextFor = (sessions: Sessions, caller: Caller, requestId: string
     client,
     traceparent,
     requestId,
+    seal: session.seal,
     call: session.callFor(scope),
     load: loadersFor(session, scope),
     calls: scope.calls,

@@ -15,6 +15,8 @@ import { serveGraphql } from "./http/endpoint.js";
 import type { Pressure } from "./http/pressure.js";
 import type { Rates } from "./http/rate-limit.js";
 import { refuse } from "./http/refusal.js";
+import { RedisStore } from "./idempotency/redis-store.js";
+import { type IdempotencyStore, MemoryStore } from "./idempotency/store.js";
 import { type Playground, servePage } from "./page.js";
 import { printedSchema } from "./sdl.js";
 import { logExporter } from "./telemetry/log.js";
@@ -48,6 +50,12 @@ export interface ServerOptions {
   /** Whether X-Forwarded-For tells the caller's address: false, true, or the addresses of the proxies that are believed. */
   trustProxy?: boolean | string;
   redis?: Redis;
+  /** Where the claims of Idempotency-Keys are held, if neither in Redis nor in this process. */
+  claims?: IdempotencyStore;
+  /** Whether a mutation whose claim cannot be held is refused (`strict`, unless told) or carried out all the same. */
+  idempotency?: "strict" | "lenient";
+  /** True refuses every mutation. */
+  readOnly?: boolean;
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
   shutdownMs?: number;
@@ -100,6 +108,14 @@ const serveSchema = (http: FastifyInstance): void => {
   });
 };
 
+/** The most bytes that the first answers of mutations may take in this process. */
+const claimBytes = 50_000_000;
+
+const claimsIn = (redis: Redis | undefined, waitMs: number): IdempotencyStore => {
+  const memory = new MemoryStore(claimBytes);
+  return redis ? new RedisStore(redis, memory, waitMs) : memory;
+};
+
 /** The GraphQL server over the given networks, ready to listen or to be injected into. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { tenants, logger, playground = { sandbox: false, sampleKeys: [] }, redis, shutdownMs = 10_000 } = options;
@@ -113,6 +129,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const schema = buildSchema();
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
+  const waitMs = 2 * session.timeoutMs;
+  const claims = options.claims ?? claimsIn(redis, waitMs);
   const apollo = await openApollo(schema, {
     limits,
     logger,
@@ -120,6 +138,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     plans: options.plans,
     exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
     answers: store && ttlMs > 0 ? { store, ttlMs } : undefined,
+    idempotency: { store: claims, waitMs, isLenient: options.idempotency === "lenient" },
+    isReadOnly: options.readOnly,
   });
 
   const http = openHttp(options);
@@ -142,7 +162,6 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     rates: { perKey: 0, perAddress: 0, ...options.rates },
     pressure: { inFlight: 0, lagMs: 0, ...options.pressure },
     corsOrigins: options.corsOrigins ?? [],
-    idempotencyWaitMs: 2 * session.timeoutMs,
   });
   if (playground) await servePage(http, tenants, playground);
 
@@ -154,6 +173,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       await apollo.stop();
       await sessions.close();
       await store?.close();
+      await claims.close();
       metrics?.close();
       await tracing?.close();
     },

@@ -4,6 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import type { Tenant } from "./affise/tenant.js";
 import { type Config, ConfigError, type Setting, sandboxTenant, settings } from "./config.js";
+import { ClusterStore, holdClaimsForWorkers } from "./idempotency/cluster-store.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";
 import { createSandbox, sampleKeys } from "./sandbox/index.js";
@@ -101,6 +102,7 @@ const asEnvironment = (config: Config): Record<string, string> =>
   );
 
 const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
+  if (!config.REDIS_URL) holdClaimsForWorkers(config.CACHE_BYTES);
   const sandbox = await sandboxFor(config, opened);
   const environment = { ...asEnvironment(config), ...(sandbox ? { [sandboxUrlVariable]: sandbox.url } : {}) };
   const started = startWorkers({
@@ -136,7 +138,14 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
       tenants,
       logger,
       redis,
-      session: { timeoutMs: config.UPSTREAM_TIMEOUT_MS, concurrency: config.UPSTREAM_CONCURRENCY },
+      session: {
+        timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+        concurrency: config.UPSTREAM_CONCURRENCY,
+        storeSecret: config.STORE_SECRET,
+      },
+      claims: cluster.isWorker && !redis ? new ClusterStore() : undefined,
+      idempotency: config.IDEMPOTENCY,
+      readOnly: config.READ_ONLY,
       cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
       playground: config.PLAYGROUND && { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
       limits: {

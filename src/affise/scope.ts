@@ -1,5 +1,6 @@
 import type { Operation } from "../contract/operation.js";
 import type { Cancellation } from "./cancellation.js";
+import type { FailedOutcome } from "./error.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -8,6 +9,8 @@ export interface CallRecord {
   status: number;
   ms: number;
   source: "network" | "shared" | "cache";
+  /** What became of it, where it was a write. */
+  outcome?: "DONE" | FailedOutcome;
   /** When it began, in milliseconds since 1970; for traces. */
   at?: number;
 }

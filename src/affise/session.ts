@@ -14,6 +14,7 @@ import { type Cache, readThrough } from "./read-through.js";
 import type { Send } from "./request.js";
 import { withKy } from "./retry.js";
 import type { CallRecord, Scope } from "./scope.js";
+import { type Seal, sealFor } from "./seal.js";
 import { SingleFlight } from "./single-flight.js";
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
@@ -30,6 +31,8 @@ export interface SessionOptions extends NetworkOptions {
   /** How many REST calls of one session may be under way at once. */
   concurrency: number;
   cache?: Cache;
+  /** The server's own secret, under which with the caller's key is sealed what is stored outside the process. */
+  storeSecret?: string;
   /** How many sessions are remembered; the one unused for longest goes first. */
   maxSessions: number;
 }
@@ -66,11 +69,19 @@ const headersFor = (info: OperationInfo, form: unknown, traceparent: string | un
   return headers;
 };
 
+/** A failure that does not say what became of the write leaves that open. */
+const outcomeOf = (error: unknown): NonNullable<CallRecord["outcome"]> => {
+  if (error === undefined) return "DONE";
+  return error instanceof AffiseError ? (error.extensions.outcome ?? "UNKNOWN") : "UNKNOWN";
+};
+
 /** One caller at one tenant. Everything shared between requests is shared inside a session, so that no key ever meets another's data. */
 export class Session {
   private readonly limiter: Limiter;
   private readonly reads = new SingleFlight<Exchange>();
   private readonly send: Send;
+  /** For what of this session is stored outside the process; none without a key and a secret. */
+  readonly seal: Seal | undefined;
 
   /** `id` is a hash of tenant and key: it says whose this is without saying the key. */
   constructor(
@@ -80,6 +91,7 @@ export class Session {
     private readonly options: SessionOptions,
   ) {
     this.limiter = new Limiter(options.concurrency);
+    this.seal = sealFor(key, options.storeSecret);
     this.send = withKy(withLimiter(withKey(network.send, key), this.limiter), network.tenant.url, options.retries);
   }
 
@@ -179,6 +191,8 @@ export class Session {
       deadline.end();
     }
     const ms = Math.round(deadline.elapsedMs * 10) / 10;
-    return { ...came, record: { operation: info.operation, status, ms, source: "network", at } };
+    const record: CallRecord = { operation: info.operation, status, ms, source: "network", at };
+    if (info.method !== "GET") record.outcome = outcomeOf(came.error);
+    return { ...came, record };
   }
 }

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import type { FastifyBaseLogger } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
+import { type IdempotencyOptions, idempotencyPlugin } from "../idempotency/plugin.js";
 import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
@@ -11,6 +12,7 @@ import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
+import { readOnlyPlugin } from "./read-only.js";
 import { tracePlugin } from "./trace.js";
 
 export interface ApolloOptions {
@@ -20,6 +22,9 @@ export interface ApolloOptions {
   exporters: readonly Exporter[];
   logger?: FastifyBaseLogger;
   answers?: AnswerCache;
+  idempotency: IdempotencyOptions;
+  /** True refuses every mutation. */
+  isReadOnly?: boolean;
   /** False runs every operation through graphql-js. */
   plans?: boolean;
 }
@@ -32,7 +37,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  * operations is a plugin in this list, and sees each of them once.
  */
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
-  const { limits, introspection, exporters, logger, answers, plans } = options;
+  const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans } = options;
   const apollo = new ApolloServer<Context>({
     gateway: asGateway(schema, openExecutor(schema, { plans })),
     introspection,
@@ -47,7 +52,9 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       ApolloServerPluginLandingPageDisabled(),
       badValue,
       operationPlugin,
+      ...(isReadOnly ? [readOnlyPlugin] : []),
       limitPlugin(schema, limits),
+      idempotencyPlugin(idempotency),
       ...(answers ? [answerCachePlugin(answers)] : []),
       tracePlugin,
       ...(exporters.length ? [telemetryPlugin(exporters)] : []),

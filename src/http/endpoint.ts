@@ -12,8 +12,6 @@ import { callerReader } from "./caller.js";
 import { clientGone } from "./client-gone.js";
 import { compressAnswers } from "./compress.js";
 import { graphqlHandler } from "./graphql-http.js";
-import { idempotentMutations } from "./idempotency.js";
-import { memoryIdempotency, redisIdempotency } from "./idempotency-store.js";
 import { greet, isVisit } from "./landing.js";
 import { type Pressure, shedLoad } from "./pressure.js";
 import { type Rates, rateLimiter } from "./rate-limit.js";
@@ -35,8 +33,6 @@ export interface EndpointOptions {
   pressure: Pressure;
   /** Origins whose pages may ask; `*` for all. */
   corsOrigins: readonly string[];
-  /** Milliseconds that a repeated mutation waits for the first. */
-  idempotencyWaitMs: number;
   redis?: Redis;
   metrics?: Metrics;
   /** Whether a browser that comes here can be sent to the playground. */
@@ -84,7 +80,7 @@ export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
   sessions: Sessions,
-  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, idempotencyWaitMs, redis, metrics, hasPlayground }: EndpointOptions,
+  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
 ): Promise<void> => {
   const readCaller = callerReader(tenants);
 
@@ -135,13 +131,6 @@ export const serveGraphql = async (
     if (limited) {
       scope.addHook("onRequest", async (request, reply) => ((await limited(request, reply)) ? reply : undefined));
     }
-    const memory = memoryIdempotency(50_000_000);
-    idempotentMutations(
-      scope,
-      redis ? redisIdempotency(redis, memory, idempotencyWaitMs) : memory,
-      limits.tokens,
-      idempotencyWaitMs,
-    );
     compressAnswers(scope);
     if (metrics) {
       scope.addHook("onResponse", (_, reply, next) => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connectRedis } from "../../src/redis.js";
@@ -13,10 +14,22 @@ interface Sent {
   text: string;
 }
 
+interface Request {
+  query?: string | null;
+  variables?: object;
+  extensions?: object;
+  headers?: Record<string, string>;
+}
+
+/** As Apollo Client's link sends an operation: by its hash. */
+const persisted = (query: string) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(query).digest("hex") },
+});
+
 const post = async (
   world: World,
   idempotencyKey: string,
-  { query = create, variables, headers }: { query?: string; variables?: object; headers?: Record<string, string> } = {},
+  { query = create, variables, extensions, headers }: Request = {},
 ): Promise<Sent> => {
   const response = await fetch(`${world.url}/graphql`, {
     method: "POST",
@@ -26,7 +39,7 @@ const post = async (
       "idempotency-key": idempotencyKey,
       ...headers,
     },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query: query ?? undefined, variables, extensions }),
   });
   return { status: response.status, replayed: response.headers.get("idempotent-replayed"), text: await response.text() };
 };
@@ -106,6 +119,37 @@ describe("Idempotency-Key", () => {
     expect(writes(world)).toBe(1);
   });
 
+  test.each([429, 400, 401, 403])("what Affise declined with %i may be tried again", async (status) => {
+    const key = `declined ${status}`.replace(" ", "-");
+    await spoil(world, { kind: "status", status });
+    expect(codeOf(await post(world, key))).toBeDefined();
+    await fetch(`${world.upstream}/sandbox/faults`, { method: "DELETE" });
+    const again = await post(world, key);
+    expect([codeOf(again), again.replayed]).toEqual([undefined, null]);
+  });
+
+  test("a persisted query, sent by its hash alone, is held to the promise too", async () => {
+    await post(world, "learn", { extensions: persisted(create) });
+    world.sandbox.reset();
+    const first = await post(world, "hash", { query: null, extensions: persisted(create) });
+    const again = await post(world, "hash", { query: null, extensions: persisted(create) });
+    expect(codeOf(first)).toBeUndefined();
+    expect(again).toEqual({ ...first, replayed: "true" });
+    expect(writes(world)).toBe(1);
+  });
+
+  test("a read-only server sends no mutation, with or without the header", async () => {
+    const readOnly = await openWorld(small, { readOnly: true });
+    const sent = await post(readOnly, "read-only");
+    expect([sent.status, codeOf(sent)]).toEqual([403, "FORBIDDEN"]);
+    expect(sent.text).toContain("READ_ONLY=false");
+    expect((await readOnly.ask("{ offers(first: 1) { nodes { id } } }")).data).toMatchObject({
+      offers: { nodes: [{ id: "1" }] },
+    });
+    expect(writes(readOnly)).toBe(0);
+    await readOnly.close();
+  });
+
   test("queries are not touched", async () => {
     const query = "{ offer(id: 1) { title } }";
     await post(world, "query", { query });
@@ -180,16 +224,100 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     expect(JSON.stringify([keys, stored])).not.toMatch(/sandbox-general-manager|New|createCategory/);
   });
 
-  test("Redis stopped and started again loses no answer", async () => {
+  test("200 repeats at once over both servers are one POST, by text and by persisted query", async () => {
+    const [one, two] = both();
+    one.sandbox.reset();
+    const byText = await Promise.all(Array.from({ length: 200 }, (_, at) => post(at % 2 ? one : two, "many")));
+    expect(new Set(byText.map(({ text }) => text)).size).toBe(1);
+    expect(writes(one)).toBe(1);
+    for (const world of [one, two]) await post(world, "learn-it", { query: create, extensions: persisted(create) });
+    one.sandbox.reset();
+    const byHash = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => post(at % 2 ? one : two, "hashed", { query: null, extensions: persisted(create) })),
+    );
+    expect(new Set(byHash.map(({ text }) => text)).size).toBe(1);
+    expect(codeOf(byHash[0] as Sent)).toBeUndefined();
+    expect(writes(one)).toBe(1);
+  });
+
+  const isRefusedUnsent = async (world: World, key: string) => {
+    const sent = await post(world, key);
+    expect([sent.status, codeOf(sent)]).toEqual([503, "OVERLOADED"]);
+    expect(sent.text).toContain('"outcome":"NOT_SENT"');
+    expect(sent.text).toContain("Nothing was sent; repeat the request as it is.");
+    expect(writes(world)).toBe(0);
+  };
+  const isTakenAgain = (world: World, key: string) =>
+    expect.poll(async () => codeOf(await post(world, key)), { timeout: 15_000, interval: 200 }).toBeUndefined();
+
+  test("while Redis is frozen nothing is sent; afterwards the same request is the first", async () => {
     const [one] = both();
     one.sandbox.reset();
-    await store.stop();
-    const first = await post(one, "away");
-    expect(codeOf(first)).toBeUndefined();
-    expect((await post(one, "away")).replayed).toBe("true");
+    store.freeze();
+    try {
+      await isRefusedUnsent(one, "frozen");
+    } finally {
+      store.thaw();
+    }
+    await isTakenAgain(one, "frozen");
     expect(writes(one)).toBe(1);
+  });
+
+  test("while Redis is full nothing is sent", async () => {
+    const [one] = both();
+    one.sandbox.reset();
+    const [client] = redis;
+    await client?.config("SET", "maxmemory", "1");
+    try {
+      await isRefusedUnsent(one, "full");
+    } finally {
+      await client?.config("SET", "maxmemory", "0");
+    }
+    await isTakenAgain(one, "full");
+    expect(writes(one)).toBe(1);
+  });
+
+  test("a Redis that was emptied is filled again by those who know: a repeat elsewhere sends nothing", async () => {
+    const [one, two] = both();
+    one.sandbox.reset();
+    const first = await post(one, "emptied");
+    await redis[0]?.flushall();
+    await expect.poll(async () => (await post(two, "emptied")).replayed, { timeout: 20_000, interval: 200 }).toBe("true");
+    expect((await post(two, "emptied")).text).toBe(first.text);
+    expect(writes(one)).toBe(1);
+  });
+
+  test("while Redis is stopped nothing is sent; started again, empty, it serves as before", async () => {
+    const [one] = both();
+    one.sandbox.reset();
+    await isTakenAgain(one, "kept-before");
+    const kept = await post(one, "kept-before");
+    one.sandbox.reset();
+    await store.stop();
+    await isRefusedUnsent(one, "away");
+    expect(await post(one, "kept-before")).toEqual(kept);
     await store.start();
     await expect.poll(() => redis[0]?.status, { timeout: 10_000 }).toBe("ready");
-    expect(codeOf(await post(one, "back", { variables: { title: "Back" } }))).toBeUndefined();
+    await isTakenAgain(one, "away");
+    expect(writes(one)).toBe(1);
+  });
+
+  test("lenient, as the operator may choose: carried out although nobody holds the claim", async () => {
+    const away = await connectRedis(store.url, () => {});
+    const world = await openWorld(small, { redis: away, idempotency: "lenient" });
+    away.disconnect();
+    expect(codeOf(await post(world, "lenient"))).toBeUndefined();
+    expect(writes(world)).toBe(1);
+    await world.close();
+  });
+
+  test("without a key and a secret of the server's nothing could be sealed, so nothing is sent", async () => {
+    const [one] = both();
+    one.sandbox.reset();
+    const login = 'mutation { logInUser(input: { email: "a@b.example", password: "x" }) { __typename } }';
+    const sent = await post(one, "keyless", { query: login, headers: { "api-key": "" } });
+    expect(sent.status).toBe(503);
+    expect(sent.text).toContain("STORE_SECRET");
+    expect(writes(one)).toBe(0);
   });
 });

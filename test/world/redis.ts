@@ -15,6 +15,9 @@ export interface RedisProcess {
   url: string;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Stops the process where it stands: connections stay open and nothing is answered. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** A Redis of the test's own, which it may stop and start again. */
@@ -34,6 +37,8 @@ export const openRedis = async (): Promise<RedisProcess> => {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    freeze: () => void child?.kill("SIGSTOP"),
+    thaw: () => void child?.kill("SIGCONT"),
     stop: () =>
       new Promise((resolve) => {
         child?.once("close", () => resolve());

@@ -1,0 +1,80 @@
+import cluster, { type Worker } from "node:cluster";
+import { CannotHold, type Claim, type IdempotencyStore, MemoryStore } from "./store.js";
+
+type Question =
+  | { kind: "claim"; id: string; fingerprint: string }
+  | { kind: "settle"; id: string; fingerprint: string; answer: string | undefined };
+
+interface Envelope {
+  idempotency: number;
+}
+
+const isEnvelope = (message: unknown): message is Envelope =>
+  typeof message === "object" && message !== null && "idempotency" in message;
+
+/** The first process holds the claims of all workers, so that a repeat may reach any of them. Give it before the first worker starts. */
+export const holdClaimsForWorkers = (maxBytes: number): void => {
+  const store = new MemoryStore(maxBytes);
+  const answer = async (worker: Worker, { idempotency, ask }: Envelope & { ask: Question }) => {
+    const owner = String(worker.id);
+    const claim =
+      ask.kind === "claim"
+        ? await store.claim(ask.id, ask.fingerprint, owner)
+        : await store.settle(ask.id, ask.fingerprint, ask.answer);
+    // A promise cannot travel; the worker asks again.
+    const told = claim && claim.state === "under way" ? { state: claim.state, fingerprint: claim.fingerprint } : claim;
+    if (worker.isConnected()) worker.send({ idempotency, told });
+  };
+  cluster.on("message", (worker, message: unknown) => {
+    if (isEnvelope(message)) void answer(worker, message as Envelope & { ask: Question });
+  });
+  cluster.on("exit", (worker) => store.lose(String(worker.id)));
+};
+
+const answerMs = 5_000;
+
+/** A worker's side: claims are made in the first process. */
+export class ClusterStore implements IdempotencyStore {
+  readonly isForeign = false;
+  private count = 0;
+  private readonly waiting = new Map<number, (told: Claim | undefined) => void>();
+  private readonly listener = (message: unknown) => {
+    if (!isEnvelope(message)) return;
+    this.waiting.get(message.idempotency)?.((message as Envelope & { told: Claim | undefined }).told);
+    this.waiting.delete(message.idempotency);
+  };
+
+  constructor() {
+    process.on("message", this.listener);
+  }
+
+  async claim(id: string, fingerprint: string): Promise<Claim> {
+    const claim = await this.ask({ kind: "claim", id, fingerprint });
+    if (!claim) throw new CannotHold("the first process gave no claim");
+    return claim;
+  }
+
+  async settle(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
+    await this.ask({ kind: "settle", id, fingerprint, answer });
+  }
+
+  async close(): Promise<void> {
+    process.off("message", this.listener);
+  }
+
+  private ask(ask: Question): Promise<Claim | undefined> {
+    this.count += 1;
+    const number = this.count;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(number);
+        reject(new CannotHold("the first process does not answer"));
+      }, answerMs);
+      this.waiting.set(number, (told) => {
+        clearTimeout(timer);
+        resolve(told);
+      });
+      process.send?.({ idempotency: number, ask });
+    });
+  }
+}

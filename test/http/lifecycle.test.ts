@@ -192,3 +192,28 @@ describe("stopping", () => {
     await agent.destroy();
   });
 });
+
+test("two workers without Redis hold one promise: 200 repeats of a mutation at once are one write", {
+  timeout: 120_000,
+}, async () => {
+  const server = run(["start", "--port", "0", "--workers", "2", "--log-level", "silent", ...small]);
+  const url = await ready(server);
+  const query = 'mutation { createCategory(input: { title: "One" }) { category { id } } }';
+  const pool = new Agent({ connections: 40, pipelining: 0 });
+  const post = async () => {
+    const response = await pooled(`${url}/graphql`, {
+      method: "POST",
+      dispatcher: pool,
+      headers: { "content-type": "application/json", "api-key": "sandbox-general-manager", "idempotency-key": "workers" },
+      body: JSON.stringify({ query }),
+    });
+    return response.text();
+  };
+  const answers = new Set(await Promise.all(Array.from({ length: 200 }, post)));
+  expect([...answers]).toEqual([expect.stringMatching(/"createCategory":\{"category":\{"id":"\w+"\}\}/)]);
+  const calls = (await (await fetch(`${url}/sandbox/calls`)).json()) as Record<string, number>;
+  expect(calls["POST /3.0/admin/category"]).toBe(1);
+  await pool.close();
+  server.child.kill("SIGTERM");
+  expect(await server.exit).toBe(0);
+});

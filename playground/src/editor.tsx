@@ -6,13 +6,12 @@ import { ChangeDialog } from "./change-dialog.js";
 import { notSent, passGate } from "./change-gate.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { editorStorage } from "./editor-storage.js";
-import { environment } from "./environment-choice.js";
+import { withEnvironment } from "./environment-variables.js";
 import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
 import { VariablesForm } from "./input/variables-form.js";
 import { answerFor } from "./kept-answer.js";
 import { QueryActions } from "./query-actions.js";
-import { networkNow } from "./session.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
 import { theme } from "./theme.js";
@@ -44,16 +43,6 @@ const nameToRun = ({ query, operationName }: Question): string | undefined => {
   } catch {
     return undefined;
   }
-};
-
-/** Fills in the variables that the query declares and leaves open with those of the environment. */
-const withEnvironment = (question: Question): Question => {
-  const { now } = environment.get();
-  if (!now || now.network !== networkNow()?.name) return question;
-  const given = Object.entries(now.variables).filter(
-    ([name]) => /^\w+$/.test(name) && new RegExp(`\\$${name}\\s*:`).test(question.query),
-  );
-  return given.length ? { ...question, variables: { ...Object.fromEntries(given), ...question.variables } } : question;
 };
 
 const carryOut = async (question: Question): Promise<object> => {

@@ -1,20 +1,39 @@
-import { DropdownMenu } from "@graphiql/react";
+import { DropdownMenu, useGraphiQL } from "@graphiql/react";
 import { useEffect, useState } from "react";
+import { askedNow, endpoint, tenantToSend } from "./ask.js";
 import { gate } from "./change-gate.js";
 import { copyText } from "./clipboard.js";
-import { type CopyForm, copyAs } from "./copy-as.js";
+import { type CopyForm, copyAs, copyForms } from "./copy/copy-as.js";
+import { type Snippet, variablesIn } from "./copy/snippet.js";
+import { withEnvironment } from "./environment-variables.js";
 import { house } from "./house.js";
 import { CopyIcon, LinkIcon } from "./icon.js";
 import { linkTo } from "./share.js";
 import { useStore } from "./store.js";
-import { workbench } from "./workbench.js";
+import { type Sheet, workbench } from "./workbench.js";
 
-const forms: readonly CopyForm[] = ["cURL", "fetch", "TypeScript"];
+/** What a program has to say to ask what the page would. */
+const snippetOf = (sheet: Sheet, operationName: string | undefined): Snippet => {
+  const { query, variables } = withEnvironment({ query: sheet.query, variables: variablesIn(sheet.variables) });
+  const tenant = tenantToSend();
+  const { sandbox, sampleKeys } = house.get();
+  const { key } = askedNow();
+  return {
+    url: endpoint(),
+    query,
+    variables,
+    operationName,
+    headers: tenant === undefined ? {} : { "X-Affise-Tenant": tenant },
+    sampleKey: sandbox ? sampleKeys.find((sample) => sample.key === key)?.key : undefined,
+  };
+};
 
 /** Copies the query as a program or as a link. */
 export const QueryActions = () => {
   const [said, setSaid] = useState("");
   const { dryRun: canDryRun } = useStore(house);
+  const operationName = useGraphiQL((state) => state.operationName);
+  const schema = useGraphiQL((state) => state.schema);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => setSaid(""), 2_500);
@@ -27,7 +46,12 @@ export const QueryActions = () => {
 
   const copyForm = (form: CopyForm) => {
     const now = sheet();
-    if (now) void copy(copyAs(form, now), form);
+    if (!now) return;
+    try {
+      void copy(copyAs(form, snippetOf(now, operationName), schema), form);
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
+    }
   };
   const share = () => {
     const now = sheet();
@@ -51,12 +75,15 @@ export const QueryActions = () => {
         </button>
       )}
       <DropdownMenu>
-        <DropdownMenu.Button className="action" title="The key is left out: it is read from AFFISE_API_KEY">
+        <DropdownMenu.Button
+          className="action"
+          title="A program that asks this. A key of your own is left out: it is read from AFFISE_API_KEY"
+        >
           <CopyIcon />
           <span>Copy as</span>
         </DropdownMenu.Button>
         <DropdownMenu.Content align="end">
-          {forms.map((form) => (
+          {copyForms.map((form) => (
             <DropdownMenu.Item key={form} onSelect={() => copyForm(form)}>
               {form}
             </DropdownMenu.Item>

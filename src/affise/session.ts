@@ -106,21 +106,28 @@ export class Session {
   }
 
   private async call(scope: Scope, info: OperationInfo, input: WireInput = {}): Promise<unknown> {
-    const { operation } = info;
-    const isRead = info.method === "GET";
-    if (info.needsKey && !this.key) {
-      const message = "Send your Affise API key in the header API-Key (or Authorization: Bearer).";
-      throw new InputError("UNAUTHENTICATED", message, isRead ? { operation } : { operation, outcome: "NOT_SENT" });
-    }
-    check(info, input);
-    scope.beforeCall?.(operation);
-    const address = target(info, input.path, input.query);
-    const { record, answer, error } = isRead
-      ? await this.read(info, address, scope)
-      : await this.write(info, address, input.body, scope);
+    const address = this.addressOf(info, input);
+    scope.beforeCall?.(info.operation);
+    const { record, answer, error } =
+      info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input.body, scope);
     scope.calls.push(record);
     if (error) throw error;
     return answer;
+  }
+
+  /** Holds a call against the key and the contract. What is wrong with a write is told with the outcome NOT_SENT. */
+  private addressOf(info: OperationInfo, input: WireInput): string {
+    try {
+      if (info.needsKey && !this.key) {
+        const message = "Send your Affise API key in the header API-Key (or Authorization: Bearer).";
+        throw new InputError("UNAUTHENTICATED", message, { operation: info.operation });
+      }
+      check(info, input);
+      return target(info, input.path, input.query);
+    } catch (error) {
+      if (error instanceof AffiseError && info.method !== "GET") error.extensions.outcome = "NOT_SENT";
+      throw error;
+    }
   }
 
   private async read(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {

@@ -84,6 +84,15 @@ describe("a write counts as done only where the answer says so", () => {
     expect(await error(cut, write)).toMatchObject({ code: "UPSTREAM_UNREACHABLE", outcome: "UNKNOWN" });
   });
 
+  test("what never left this server is told so", async () => {
+    const nobody = await world.ask(write, "");
+    expect(nobody.errors?.[0]?.extensions).toMatchObject({ code: "UNAUTHENTICATED", outcome: "NOT_SENT" });
+    world.seen();
+    const wrong = await world.ask("mutation { updateOffer(input: { id: 1, holdPeriod: -1 }) { offer { id } } }");
+    expect(wrong.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", outcome: "NOT_SENT" });
+    expect(world.seen()).toEqual([]);
+  });
+
   test("success in each of its forms is done", async () => {
     for (const status of [1, "1", "success", true]) {
       said = { status, offer: { id: 1 }, offers: [{ id: 1 }], pagination: { page: 1, per_page: 1, total_count: 1 } };

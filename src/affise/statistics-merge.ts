@@ -99,20 +99,21 @@ export const mergeRows = (rows: readonly StatisticsRow[]): StatisticsRow => {
 /** A slice's value is an object with an id, or plain. */
 const plain = (value: unknown): unknown => (isObject(value) ? (value.id ?? value.name ?? JSON.stringify(value)) : value);
 
-const keyOf = ({ slice }: StatisticsRow): string =>
+/** What a row is about, as a text; undefined where it cannot be told. */
+const keyOf = ({ slice }: StatisticsRow): string | undefined =>
   isObject(slice)
     ? JSON.stringify(
         Object.keys(slice)
           .sort()
           .map((name) => [name, String(plain(slice[name]) ?? "")]),
       )
-    : JSON.stringify(slice);
+    : undefined;
 
-/** The rows of several parts as one report: rows about the same are one. */
+/** The rows of several parts as one report: rows about the same are one, and what cannot be told apart stays apart. */
 export const mergeParts = (parts: readonly (readonly StatisticsRow[])[]): StatisticsRow[] => {
   const groups = new Map<string, StatisticsRow[]>();
-  for (const row of parts.flat()) {
-    const key = keyOf(row);
+  for (const [place, row] of parts.flat().entries()) {
+    const key = keyOf(row) ?? String(place);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);

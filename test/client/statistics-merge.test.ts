@@ -111,6 +111,8 @@ describe("rows", () => {
     ]);
     expect(merged).toHaveLength(3);
     expect(merged[0]).toMatchObject({ slice: offer("New"), traffic: { raw: 3 } });
+    const unknown = { slice: null, traffic: { raw: "1" } };
+    expect(mergeParts([[unknown], [unknown]])).toEqual([unknown, unknown]);
   });
 });
 

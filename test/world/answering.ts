@@ -24,13 +24,14 @@ export const openAnswering = async (answer: Answering, options: Partial<ServerOp
     const url = new URL(request.url ?? "/", "http://upstream");
     asked.push(decodeURIComponent(`${url.pathname}${url.search}`));
     const said = answer(decodeURIComponent(url.pathname), url.searchParams);
+    const isStatus = typeof said === "number" && said >= 100;
     if (typeof said === "function") {
       (said as (response: ServerResponse) => void)(response);
       return;
     }
-    response.statusCode = typeof said === "number" ? said : 200;
+    response.statusCode = isStatus ? said : 200;
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(typeof said === "number" ? { status: 2, error: "refused" } : said));
+    response.end(JSON.stringify(isStatus ? { status: 2, error: "refused" } : said));
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const at = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;

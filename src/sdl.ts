@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import { type GraphQLSchema, printSchema } from "graphql";
+import { type DocumentNode, type GraphQLSchema, parse, printSchema } from "graphql";
 import { enumValues } from "./graph/column/enum.js";
 
 const folder = new URL("../schema/", import.meta.url);
@@ -29,18 +29,20 @@ const rank = (name: string): number => {
   return at === -1 ? first.length : at;
 };
 
-/** The files of `schema/`, as text. */
-export const typeDefs = (): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
+/** The files of `schema/` as one document. */
+export const parsedSdl = (): DocumentNode => {
+  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".graphql"))
     .sort((left, right) => rank(basename(left)) - rank(basename(right)) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
+  return parse(texts.join("\n"), { noLocation: true });
+};
 
-/** The schema without resolvers, its enums bound to Affise's words. */
+/** The schema without resolvers, its enums bound to Affise's words. Throws where the SDL is no valid schema. */
 export const bareSchema = (): GraphQLSchema => {
-  const parts = typeDefs();
-  return makeExecutableSchema({ typeDefs: parts, resolvers: enumValues(makeExecutableSchema({ typeDefs: parts })) });
+  const typeDefs = parsedSdl();
+  return makeExecutableSchema({ typeDefs, resolvers: enumValues(typeDefs) });
 };
 
 /** The whole SDL as one text, as `affise-graphql schema` and `/schema.graphql` give it. */
-export const printedSchema = (): string => printSchema(makeExecutableSchema({ typeDefs: typeDefs() }));
+export const printedSchema = (): string => printSchema(makeExecutableSchema({ typeDefs: parsedSdl() }));

@@ -7,8 +7,6 @@ import { type Config, ConfigError, type Setting, sandboxTenant, settings } from 
 import { ClusterStore, holdClaimsForWorkers } from "./idempotency/cluster-store.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";
-import { createSandbox, sampleKeys } from "./sandbox/index.js";
-import { openSandboxDoor } from "./sandbox-door.js";
 import { createServer } from "./server.js";
 import { logOptions } from "./telemetry/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
@@ -18,7 +16,8 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 /** The sandbox is made in one go, so the line must come before: so many rows take about a second. */
 const manyRows = 100_000;
 
-const sandboxOf = (config: Config) => {
+const sandboxOf = async (config: Config) => {
+  const { createSandbox } = await import("./sandbox/index.js");
   const rows = config.SANDBOX_OFFERS + config.SANDBOX_AFFILIATES + config.SANDBOX_ADVERTISERS + config.SANDBOX_CONVERSIONS;
   if (rows > manyRows) process.stderr.write(`Making the sandbox of ${rows.toLocaleString("en")} rows …\n`);
   return createSandbox({
@@ -32,7 +31,13 @@ const sandboxOf = (config: Config) => {
 
 const isProduction = () => process.env.NODE_ENV === "production";
 
-const keyLines = sampleKeys.map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
+/** The keys of the sandbox, which is loaded where it is run and nowhere else. */
+const keysOfSandbox = async () => {
+  const { sampleKeys } = await import("./sandbox/index.js");
+  return sampleKeys;
+};
+
+const keyLines = async () => (await keysOfSandbox()).map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
 
 const redisOf = async (url: string | undefined, onError: (error: Error) => void) => {
   if (!url) return undefined;
@@ -85,7 +90,7 @@ const givenSandbox = cluster.isWorker ? process.env[sandboxUrlVariable] : undefi
 const sandboxFor = async (config: Config, opened: Closing): Promise<{ url: string } | undefined> => {
   if (!config.sandbox) return undefined;
   if (givenSandbox) return { url: givenSandbox };
-  const sandbox = await sandboxOf(config).listen({ port: 0 });
+  const sandbox = await (await sandboxOf(config)).listen({ port: 0 });
   opened.push(() => sandbox.close());
   return sandbox;
 };
@@ -120,7 +125,7 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
     (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
   );
   const { host, port } = workers.address;
-  banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+  await banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
 };
 
 const open = async (config: Config, opened: Closing): Promise<void> => {
@@ -147,7 +152,11 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
       idempotency: config.IDEMPOTENCY,
       readOnly: config.READ_ONLY,
       cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
-      playground: config.PLAYGROUND && { sandbox: config.sandbox, sampleKeys: config.sandbox ? sampleKeys : [], version },
+      playground: config.PLAYGROUND && {
+        sandbox: config.sandbox,
+        sampleKeys: config.sandbox ? await keysOfSandbox() : [],
+        version,
+      },
       limits: {
         tokens: config.MAX_TOKENS,
         depth: config.MAX_DEPTH,
@@ -169,7 +178,10 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     }),
   );
   opened.push(() => server.close());
-  if (sandbox) await openSandboxDoor(server.http, sandbox.url);
+  if (sandbox) {
+    const { openSandboxDoor } = await import("./sandbox-door.js");
+    await openSandboxDoor(server.http, sandbox.url);
+  }
   const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST, backlog }), {
     port: config.PORT,
     host: config.HOST,
@@ -181,13 +193,13 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     },
     (error, message) => logger.error({ err: error }, message),
   );
-  if (cluster.isPrimary) banner(config, address);
+  if (cluster.isPrimary) await banner(config, address);
 };
 
-const banner = (config: Config, address: string) => {
+const banner = async (config: Config, address: string) => {
   const { tenants } = config;
   const over = config.sandbox
-    ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${keyLines}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
+    ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${await keyLines()}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
   const page = config.PLAYGROUND ? `  Playground   ${address}/\n` : "";
   const rest = config.sandbox ? `\n  Sandbox      ${address}/sandbox (its REST API answers at ${address} too)` : "";
@@ -197,12 +209,12 @@ const banner = (config: Config, address: string) => {
 /** Starts the sandbox alone. */
 export const startSandbox = async (config: Config): Promise<void> => {
   const place = { port: config.PORT, host: config.HOST };
-  const sandbox = await listening(sandboxOf(config).listen(place), place);
+  const sandbox = await listening((await sandboxOf(config)).listen(place), place);
   liveUntilSignal(
     () => sandbox.close(),
     (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
   );
   process.stderr.write(
-    `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${keyLines}\n\n`,
+    `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${await keyLines()}\n\n`,
   );
 };

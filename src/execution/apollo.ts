@@ -7,7 +7,7 @@ import { type IdempotencyOptions, idempotencyPlugin } from "../idempotency/plugi
 import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
-import { openDocumentStore } from "./document-store.js";
+import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
 import { type Limits, limitPlugin } from "./limit.js";
@@ -45,11 +45,12 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
     logger: logger ?? silent,
-    documentStore: openDocumentStore(),
+    documentStore: null,
     formatError: errorFormatter(logger, introspection),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      documentPlugin(),
       badValue,
       operationPlugin,
       ...(isReadOnly ? [readOnlyPlugin] : []),

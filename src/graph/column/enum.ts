@@ -1,5 +1,4 @@
-import type { GraphQLEnumType, GraphQLSchema } from "graphql";
-import { isEnumType } from "graphql";
+import { type DocumentNode, Kind } from "graphql";
 
 /**
  * Enum values stand in capitals in GraphQL and as Affise's own words inside: the name in small letters, unless this table says otherwise.
@@ -56,19 +55,13 @@ const exceptions: Record<string, Record<string, string>> = {
 /** Enums that never reach the wire keep their own names inside. */
 const ownWords = new Set(["ErrorCode", "Outcome"]);
 
-/** The inner values of every enum of a schema, by type and name, in the form that makeExecutableSchema takes as resolvers. */
-export const enumValues = (schema: GraphQLSchema): Record<string, Record<string, string>> => {
-  const enums = Object.values(schema.getTypeMap()).filter(
-    (type): type is GraphQLEnumType => isEnumType(type) && !type.name.startsWith("__"),
+/** The inner values of every enum of the SDL, by type and name, in the form that makeExecutableSchema takes as resolvers. */
+export const enumValues = ({ definitions }: DocumentNode): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    definitions.flatMap((definition) => {
+      if (definition.kind !== Kind.ENUM_TYPE_DEFINITION) return [];
+      const type = definition.name.value;
+      const wireOf = (name: string) => (ownWords.has(type) ? name : (exceptions[type]?.[name] ?? name.toLowerCase()));
+      return [[type, Object.fromEntries((definition.values ?? []).map(({ name: { value } }) => [value, wireOf(value)]))]];
+    }),
   );
-  return Object.fromEntries(
-    enums.map((type) => [
-      type.name,
-      Object.fromEntries(
-        type
-          .getValues()
-          .map(({ name }) => [name, ownWords.has(type.name) ? name : (exceptions[type.name]?.[name] ?? name.toLowerCase())]),
-      ),
-    ]),
-  );
-};

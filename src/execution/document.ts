@@ -1,0 +1,34 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { DocumentNode } from "graphql";
+import { LRUCache } from "lru-cache";
+
+/** Documents that may be kept take so many bytes together. */
+const maxBytes = 32_000_000;
+/** What a token of a document holds: itself, its part of a node, and that node's location. Measured, rounded up. */
+const bytesPerToken = 500;
+
+const weigh = (document: DocumentNode): number => {
+  let tokens = 1;
+  for (let token = document.loc?.startToken.next; token; token = token.next) tokens += 1;
+  return tokens * bytesPerToken + (document.loc?.source.body.length ?? 0);
+};
+
+/**
+ * Keeps what was parsed and found valid, weighed by what it holds: a text of few letters may be a document of many nodes. A plugin in place
+ * of Apollo's own store, which weighs documents by their JSON, or prints the whole schema at start.
+ */
+export const documentPlugin = (): ApolloServerPlugin => {
+  const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: weigh });
+  return {
+    requestDidStart: async () => ({
+      async didResolveSource(request) {
+        Object.assign(request, { document: documents.get(request.source) });
+      },
+      async validationDidStart({ source, document }) {
+        return async (errors) => {
+          if (!errors?.length) documents.set(source, document);
+        };
+      },
+    }),
+  };
+};

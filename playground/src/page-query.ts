@@ -44,7 +44,8 @@ const towards = (set: SelectionSetNode, path: readonly string[], part: Part, fra
     if (one.kind === Kind.FIELD) {
       if ((one.alias ?? one.name).value !== key || !one.selectionSet) return [];
       if (!rest.length) return [withPart(one, part)];
-      return [{ ...one, selectionSet: towards(one.selectionSet, rest, part, fragments) }];
+      const inner = towards(one.selectionSet, rest, part, fragments);
+      return inner.selections.length ? [{ ...one, selectionSet: inner }] : [];
     }
     const fragment = one.kind === Kind.FRAGMENT_SPREAD ? fragments.get(one.name.value) : one;
     if (!fragment) return [];

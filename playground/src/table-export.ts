@@ -28,7 +28,7 @@ const fieldOf = (cell: Cell, separator: Separator): string => {
   const text = Array.isArray(cell) ? joined(cell, (one) => textOf(one, separator)) : textOf(cell, separator);
   const safe = typeof cell === "number" ? text : disarmed(text);
   if (separator === "\t") return safe.replaceAll(/[\t\r\n]+/g, " ");
-  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return safe.includes(separator) || /["\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 /** The rows as text, a line each, headed by the columns' paths. */

@@ -49,7 +49,7 @@ export const cellAt = (list: List, { item, nest, at }: TableRow, column: Column)
   return nest !== undefined && nest === column.nest && Array.isArray(cell) ? (cell[at ?? 0] ?? null) : cell;
 };
 
-export const cellText = (cell: Cell): string => joined(cell, valueText);
+export const cellText = (cell: Cell): string => joined(cell, valueText) || valueText(null);
 
 /** The number to compare by: the largest where there are several. */
 export const numberIn = (cell: Cell): number | undefined => {
@@ -63,6 +63,10 @@ const isThere = (cell: Cell): boolean => (Array.isArray(cell) ? cell.length > 0 
 
 type Test = (cell: Cell) => boolean;
 
+// Ids are texts of digits.
+const isNumeral = (value: Scalar): boolean =>
+  typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value));
+
 /** What a filter's text asks for: `> 80`, `<= 5`, `= 3`, or a text that is in the cell. */
 export const testOf = (filter: string): Test => {
   const [, sign, bound = ""] = /^\s*(<=|>=|<|>|=)\s*(.+?)\s*$/.exec(filter) ?? [];
@@ -71,7 +75,7 @@ export const testOf = (filter: string): Test => {
     const holds = { "<": (n: number) => n < limit, ">": (n: number) => n > limit, "=": (n: number) => n === limit };
     const either = (n: number) => n === limit || (sign === "<=" ? n < limit : n > limit);
     const one = holds[sign as "<" | ">" | "="] ?? either;
-    return (cell) => (Array.isArray(cell) ? cell : [cell]).some((value) => typeof value === "number" && one(value));
+    return (cell) => (Array.isArray(cell) ? cell : [cell]).some((value) => isNumeral(value) && one(Number(value)));
   }
   const text = (sign === "=" ? bound : filter).trim().toLowerCase();
   if (sign === "=") return (cell) => cellText(cell).toLowerCase() === text;

@@ -35,7 +35,7 @@ const asked = async (call: Call): Promise<Finding[]> => {
   try {
     const { user } = await call("GET /3.1/partner/me", {});
     return [
-      fine("key", `This is affiliate ${user.partner_id} <${user.email}>.`),
+      fine("key", `This is affiliate ${user.partner_id ?? "(Affise tells no number)"} <${user.email}>.`),
       fine(
         "permissions",
         "May see its own profile, balance, offers, conversions, postbacks and statistics.\nMay not see advertisers' prices, or other affiliates.",

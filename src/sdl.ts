@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import { type DocumentNode, type GraphQLSchema, parse, printSchema } from "graphql";
+import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import { enumValues } from "./graph/column/enum.js";
 
 const folder = new URL("../schema/", import.meta.url);
@@ -44,5 +45,5 @@ export const bareSchema = (): GraphQLSchema => {
   return makeExecutableSchema({ typeDefs, resolvers: enumValues(typeDefs) });
 };
 
-/** The whole SDL as one text, as `affise-graphql schema` and `/schema.graphql` give it. */
-export const printedSchema = (): string => printSchema(makeExecutableSchema({ typeDefs: parsedSdl() }));
+/** The whole SDL as one text, its cost directives too, as `affise-graphql schema` and `/schema.graphql` give it. */
+export const printedSchema = (): string => printSchemaWithDirectives(makeExecutableSchema({ typeDefs: parsedSdl() }));

@@ -53,7 +53,7 @@ const rowFacts = (operation: Operation, at: readonly string[]): RowFacts => {
 const usualMax = 500;
 
 /** The most rows that a page of a list may have, by the contract. A list that tells neither a maximum nor a total is asked for its own default. */
-const pageLimit = (operation: Operation, tellsTotal = true): number => {
+export const pageLimit = (operation: Operation, tellsTotal = true): number => {
   const schema = operationInfo(operation).parameters.find(({ name }) => name === "limit")?.schema;
   return schema?.maximum ?? (tellsTotal ? usualMax : typeof schema?.default === "number" ? schema.default : usualMax);
 };

@@ -6,18 +6,20 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  isCompositeType,
+  getNullableType,
   isInputObjectType,
   isInterfaceType,
   isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  print,
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
+import { LRUCache } from "lru-cache";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
+import { type FieldCalls, type FieldCost, fieldCosts } from "./field-cost.js";
 
 /** What an operation may come to at the most, known before it runs. */
 export interface Cost {
@@ -33,210 +35,190 @@ export interface Cost {
   rows: number;
   /** REST calls that it may make. */
   calls: number;
-  /** Rows and calls in one number: a call weighs ten rows. */
+  /** Rows and calls in one number: a call weighs as many rows as its field's `@cost` says. */
   total: number;
 }
 
-const weightOfCall = 10;
-/** A list call of Affise gives so many rows at the most. */
-const pageRows = 500;
-/** So many ids travel in one list call. */
-const idsPerCall = 200;
 /** A document of fragments that name each other may unfold without end; past this it is refused anyway. */
 export const mostFields = 20_000;
 
-/** How a field's REST calls grow with the rows it stands under: none, one for all of them, one for each. */
-type Growth = "none" | "shared" | "each";
+/** So many ids a mutation looks up in one list call, before it changes what they stand for. */
+const idsLookedUp = 200;
 
-interface FieldFacts {
-  growth: Growth;
-  /** Equal for the fields that one call answers together, such as all that only the single offer tells. */
-  group?: string;
-  paged: boolean;
-  usual: number;
-  type: GraphQLNamedType;
-  isList: boolean;
+/** No list is longer; the same is refused when it is asked for. */
+const mostRows = 10_000;
+
+type Variables = Readonly<Record<string, unknown>>;
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Where in an operation a selection stands. */
+interface Place {
+  parent: GraphQLNamedType;
+  /** How many rows of the parent there may be. */
+  rows: number;
+  depth: number;
+  /** The fields of the parent that have more rows than it, and how many: the nodes of a connection. */
+  sized?: { fields: ReadonlySet<string>; size: number };
+  /** The operations that are called for these rows already, with their arguments; fields that share one add none. */
+  called: Set<string>;
 }
 
-const isEntity = (type: GraphQLNamedType) => (isObjectType(type) || isInterfaceType(type)) && "id" in type.getFields();
-
-/**
- * The descriptions of the schema say what a field costs, in the same few words everywhere; so people and this server read the same thing.
- * An object with an id that says nothing comes by a loader, which merges.
- */
-const growthOf = (
-  field: GraphQLField<unknown, unknown>,
-  type: GraphQLNamedType,
-  parent: GraphQLNamedType,
-  isRoot: boolean,
-): Growth => {
-  if (isRoot) return "each";
-  if (/(Connection|Edge)$/.test(parent.name)) return "none";
-  const about = (field.description ?? "").replaceAll(/\s+/g, " ");
-  if (/REST calls? (for each (?!pair|page|set|\d)|each)/i.test(about)) return "each";
-  if (/REST call/i.test(about) || isEntity(type)) return "shared";
-  return "none";
-};
-
-const factsOf = (field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType, isRoot: boolean): FieldFacts => {
-  const type = getNamedType(field.type);
-  const first = field.args.find(({ name }) => name === "first");
-  const about = (field.description ?? "").replaceAll(/\s+/g, " ");
-  const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
-  return {
-    growth: growthOf(field, type, parent, isRoot),
-    group: /Only the single (\w+) tells/.exec(about)?.[1],
-    paged: first !== undefined,
-    usual: typeof first?.defaultValue === "number" ? first.defaultValue : 50,
-    type,
-    isList: isListType(bare),
-  };
-};
-
-interface Walk {
-  cost: Cost;
-  variables: Readonly<Record<string, unknown>>;
+class Reckoning {
+  readonly cost: Cost = { depth: 0, aliases: 0, directives: 0, fields: 0, items: 0, itemLists: [], rows: 0, calls: 0, total: 0 };
   /** The variables that the cost depends on. */
-  uses: Set<string>;
+  readonly uses = new Set<string>();
+  private readonly calledOnce = new Set<string>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly costOf: ReturnType<typeof fieldCosts>,
+    private readonly fragments: Fragments,
+    private readonly variables: Variables,
+  ) {}
+
+  visit(set: SelectionSetNode, place: Place): void {
+    for (const node of set.selections) {
+      if (this.cost.fields > mostFields) return;
+      this.cost.fields += 1;
+      this.cost.directives += node.directives?.length ?? 0;
+      if (node.kind === Kind.FIELD) this.visitField(node, place);
+      else {
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
+        const on = fragment?.typeCondition ? this.schema.getType(fragment.typeCondition.name.value) : place.parent;
+        if (fragment && on) this.visit(fragment.selectionSet, { ...place, parent: on });
+      }
+    }
+  }
+
+  private visitField(node: FieldNode, place: Place): void {
+    const { parent, depth } = place;
+    this.cost.depth = Math.max(this.cost.depth, depth);
+    if (node.alias) this.cost.aliases += 1;
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    if (!field) {
+      // Introspection costs no rows, but its shape counts.
+      if (node.selectionSet) this.visitPlain(node.selectionSet, depth + 1);
+      return;
+    }
+    const facts = this.costOf(field, parent);
+    if (parent === this.schema.getMutationType()) {
+      this.visitMutation(node, field, facts, place);
+      return;
+    }
+    const size = this.sizeOf(node, facts);
+    const rows = place.sized?.fields.has(node.name.value) ? place.rows * place.sized.size : place.rows;
+    const args = node.arguments?.length ? node.arguments.map((one) => print(one)).join() : "";
+    for (const calls of facts.calls) this.addCalls(calls, facts, place, size, args);
+    const isConnection = facts.size !== undefined && facts.size.fields.size > 0;
+    this.addRows(rows * (size ?? 0));
+    if (!node.selectionSet) return;
+    this.visit(node.selectionSet, {
+      parent: facts.type,
+      rows: size === undefined || isConnection ? rows : rows * size,
+      depth: depth + 1,
+      sized: facts.size && isConnection ? { fields: facts.size.fields, size: size ?? 0 } : undefined,
+      called: new Set(),
+    });
+  }
+
+  /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
+  private visitMutation(node: FieldNode, field: GraphQLField<unknown, unknown>, { type, weight }: FieldCost, place: Place): void {
+    const { input } = getArgumentValues(field, node, this.variables);
+    const inputType = field.args[0] && getNamedType(field.args[0].type);
+    const items = isInputObjectType(inputType) ? itemsIn(inputType, input as Record<string, unknown>) : 1;
+    if (isInputObjectType(inputType) && items > 1) this.cost.itemLists.push(itemsPath(inputType));
+    this.cost.items += items;
+    const calls = 1 + items + Math.ceil(items / idsLookedUp);
+    this.cost.calls += calls;
+    this.cost.total += calls * weight;
+    if (!node.selectionSet) return;
+    const lists = isObjectType(type) ? Object.values(type.getFields()).filter((one) => isListType(getNullableType(one.type))) : [];
+    const sized = { fields: new Set(lists.map(({ name }) => name)), size: items };
+    this.visit(node.selectionSet, { parent: type, rows: place.rows, depth: place.depth + 1, sized, called: new Set() });
+  }
+
+  /** How many rows a field's list may have; undefined where it has none that count. */
+  private sizeOf(node: FieldNode, { size }: FieldCost): number | undefined {
+    if (!size) return undefined;
+    const said = size.by.flatMap((name) => this.intOf(node.arguments?.find((one) => one.name.value === name)?.value) ?? []);
+    return Math.max(0, Math.min(said[0] ?? size.assumed, mostRows));
+  }
+
+  private intOf(value: ValueNode | undefined): number | undefined {
+    if (value?.kind === Kind.INT) return Number(value.value);
+    if (value?.kind !== Kind.VARIABLE) return undefined;
+    this.uses.add(value.name.value);
+    const given = this.variables[value.name.value];
+    return typeof given === "number" ? given : undefined;
+  }
+
+  private addRows(rows: number): void {
+    this.cost.rows += rows;
+    this.cost.total += rows;
+  }
+
+  private addCalls(calls: FieldCalls, { size: sized, weight }: FieldCost, place: Place, size = 1, args = ""): void {
+    const { growth, operation, rowsPerCall, ofItems } = calls;
+    const isPaged = sized !== undefined && sized.by.length > 0;
+    if (operation && growth === "OPERATION") {
+      if (this.calledOnce.has(operation)) return;
+      this.calledOnce.add(operation);
+    } else if (operation && !isPaged) {
+      const call = `${operation} ${args}`;
+      if (place.called.has(call)) return;
+      place.called.add(call);
+    }
+    const rows = ofItems ? place.rows * size : place.rows;
+    const pages = isPaged && !ofItems ? Math.ceil(size / rowsPerCall) : 1;
+    const made = growth === "OPERATION" ? 1 : growth === "BATCH" ? Math.ceil(rows / rowsPerCall) : rows * pages;
+    this.cost.calls += made;
+    this.cost.total += made * weight;
+  }
+
+  private visitPlain(set: SelectionSetNode, depth: number): void {
+    this.cost.depth = Math.max(this.cost.depth, depth);
+    for (const node of set.selections) {
+      if (this.cost.fields > mostFields) return;
+      this.cost.fields += 1;
+      this.cost.directives += node.directives?.length ?? 0;
+      if (node.kind === Kind.FIELD && node.alias) this.cost.aliases += 1;
+      const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+      if (inner) this.visitPlain(inner, node.kind === Kind.FIELD ? depth + 1 : depth);
+    }
+  }
 }
 
-const intOf = (value: ValueNode | undefined, walk: Walk): number | undefined => {
-  if (value?.kind === Kind.INT) return Number(value.value);
-  if (value?.kind !== Kind.VARIABLE) return undefined;
-  walk.uses.add(value.name.value);
-  const given = walk.variables[value.name.value];
-  return typeof given === "number" ? given : undefined;
-};
+/** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */
+interface Reckoned {
+  uses: readonly string[];
+  costs: LRUCache<string, Cost>;
+}
 
-/** Reckons the cost of operations over a schema, each once for each set of the variables that matter. */
+const costsRemembered = 100;
+
+/** Reckons the cost of operations over a schema, each once for each set of the variables that matter. `variables` are coerced, defaults and all. */
 export const costReader = (schema: GraphQLSchema) => {
-  const known = new WeakMap<GraphQLField<unknown, unknown>, FieldFacts>();
-  const mutationType = schema.getMutationType();
-  const roots = new Set<GraphQLNamedType | null | undefined>([schema.getQueryType(), mutationType]);
+  const costOf = fieldCosts(schema);
+  const reckoned = new WeakMap<OperationDefinitionNode, Reckoned>();
+  const keyOf = (uses: readonly string[], variables: Variables) => JSON.stringify(uses.map((name) => variables[name] ?? null));
 
-  const factsFor = (field: GraphQLField<unknown, unknown>, parent: GraphQLNamedType) => {
-    const facts = known.get(field) ?? factsOf(field, parent, roots.has(parent));
-    known.set(field, facts);
-    return facts;
-  };
-
-  const reckon = (
-    operation: OperationDefinitionNode,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    variables: Walk["variables"],
-  ) => {
-    const defaults = Object.fromEntries(
-      (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-        defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
-      ),
-    );
-    const cost: Cost = { depth: 0, aliases: 0, directives: 0, fields: 0, items: 0, itemLists: [], rows: 0, calls: 0, total: 0 };
-    const walk: Walk = { cost, variables: { ...defaults, ...variables }, uses: new Set() };
-
-    /** `rows` is how many parents there may be, `page` how many rows a list in this connection has. */
-    const visit = (
-      set: SelectionSetNode,
-      parent: GraphQLNamedType,
-      rows: number,
-      page: number,
-      depth: number,
-      groups: Set<string>,
-    ): void => {
-      for (const node of set.selections) {
-        if (cost.fields > mostFields) return;
-        cost.fields += 1;
-        cost.directives += node.directives?.length ?? 0;
-        if (node.kind === Kind.FIELD) visitField(node, parent, rows, page, depth, groups);
-        else {
-          const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-          const on = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : parent;
-          if (fragment && on) visit(fragment.selectionSet, on, rows, page, depth, groups);
-        }
-      }
+  return (operation: OperationDefinitionNode, fragmentsOf: () => Fragments, variables: Variables = {}): Cost => {
+    const reckon = () => {
+      const reckoning = new Reckoning(schema, costOf, fragmentsOf(), variables);
+      const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+      if (root) reckoning.visit(operation.selectionSet, { parent: root, rows: 1, depth: 1, called: new Set() });
+      return reckoning;
     };
-
-    const visitField = (
-      node: FieldNode,
-      parent: GraphQLNamedType,
-      rows: number,
-      page: number,
-      depth: number,
-      groups: Set<string>,
-    ) => {
-      cost.depth = Math.max(cost.depth, depth);
-      if (node.alias) cost.aliases += 1;
-      const name = node.name.value;
-      const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-      if (!field) {
-        // Introspection costs no rows, but its depth counts.
-        if (node.selectionSet) visitPlain(node.selectionSet, depth + 1);
-        return;
-      }
-      const facts = factsFor(field, parent);
-      const first = facts.paged
-        ? (intOf(node.arguments?.find(({ name }) => name.value === "first")?.value, walk) ?? facts.usual)
-        : 0;
-      const size = parent === mutationType ? itemsOf(field, node) : Math.max(0, Math.min(first, 10_000));
-      addCalls(facts, rows, size, groups);
-      if (facts.paged) cost.rows += rows * size;
-      if (!node.selectionSet || !isCompositeType(facts.type)) return;
-      const inside = facts.isList && page > 0 ? rows * page : facts.isList && facts.paged ? rows * size : rows;
-      visit(node.selectionSet, facts.type, inside, facts.isList ? 0 : size, depth + 1, new Set());
-    };
-
-    /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
-    const itemsOf = (field: GraphQLField<unknown, unknown>, node: FieldNode): number => {
-      const { input } = getArgumentValues(field, node, walk.variables);
-      const type = field.args[0] && getNamedType(field.args[0].type);
-      const items = isInputObjectType(type) ? itemsIn(type, input as Record<string, unknown>) : 1;
-      if (isInputObjectType(type) && items > 1) cost.itemLists.push(itemsPath(type));
-      cost.items += items;
-      cost.calls += items + Math.ceil(items / idsPerCall);
-      return items;
-    };
-
-    const addCalls = ({ growth, group, paged }: FieldFacts, rows: number, size: number, groups: Set<string>) => {
-      if (growth === "none" || (group && groups.has(group))) return;
-      if (group) groups.add(group);
-      const pages = paged ? Math.ceil(size / pageRows) : 1;
-      cost.calls += (growth === "each" ? rows : Math.ceil(rows / idsPerCall)) * pages;
-    };
-
-    const visitPlain = (set: SelectionSetNode, depth: number): void => {
-      cost.depth = Math.max(cost.depth, depth);
-      for (const node of set.selections) {
-        if (cost.fields > mostFields) return;
-        cost.fields += 1;
-        cost.directives += node.directives?.length ?? 0;
-        if (node.kind === Kind.FIELD && node.alias) cost.aliases += 1;
-        const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
-        if (inner) visitPlain(inner, node.kind === Kind.FIELD ? depth + 1 : depth);
-      }
-    };
-
-    const root = operation.operation === "mutation" ? mutationType : schema.getQueryType();
-    if (root) visit(operation.selectionSet, root, 1, 0, 1, new Set());
-    cost.total = cost.rows + cost.calls * weightOfCall;
-    return walk;
-  };
-
-  const reckoned = new WeakMap<OperationDefinitionNode, { uses: readonly string[]; costs: Map<string, Cost> }>();
-
-  return (
-    operation: OperationDefinitionNode,
-    fragmentsOf: () => ReadonlyMap<string, FragmentDefinitionNode>,
-    variables: Walk["variables"] = {},
-  ): Cost => {
-    if (operation.operation === "mutation") return reckon(operation, fragmentsOf(), variables).cost;
+    // An input has more values than are worth remembering.
+    if (operation.operation === "mutation") return reckon().cost;
     const before = reckoned.get(operation);
-    const at = before ? before.uses.map((name) => String(variables[name])).join() : "";
-    const found = before?.costs.get(at);
+    const found = before?.costs.get(keyOf(before.uses, variables));
     if (found) return found;
-    const { cost, uses } = reckon(operation, fragmentsOf(), variables);
-    const names = [...uses];
-    const costs = before && before.costs.size < 100 ? before.costs : new Map<string, Cost>();
-    costs.set(names.map((name) => String(variables[name])).join(), cost);
-    reckoned.set(operation, { uses: names, costs });
-    return cost;
+    const reckoning = reckon();
+    const uses = [...reckoning.uses];
+    const costs = before?.costs ?? new LRUCache<string, Cost>({ max: costsRemembered });
+    costs.set(keyOf(uses, variables), reckoning.cost);
+    reckoned.set(operation, { uses, costs });
+    return reckoning.cost;
   };
 };

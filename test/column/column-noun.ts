@@ -72,6 +72,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
       operation: "GET /3.0/admin/partner/{id}",
       at: "partner",
       ids: affiliates,
+      without: ["smartlinkCategories"],
     }),
     connection({
       field: "advertisers",

@@ -7,6 +7,7 @@ import {
   isRequiredArgument,
   isUnionType,
 } from "graphql";
+import { fieldCosts } from "../../src/execution/field-cost.js";
 import { buildSchema } from "../../src/graph/index.js";
 
 const schema = buildSchema();
@@ -28,10 +29,11 @@ const joined = new Set([
 
 type Field = GraphQLField<unknown, unknown>;
 
-const about = ({ description }: Field) => (description ?? "").replaceAll(/\s+/g, " ");
+const costOf = fieldCosts(schema);
 
 /** Columns that one more REST call for each row brings. */
-export const isDetail = (field: Field): boolean => /REST calls? (for each|each)/i.test(about(field));
+const isDetail = (field: Field, parent: GraphQLObjectType): boolean =>
+  costOf(field, parent).calls.some(({ growth }) => growth === "ROW");
 
 /** Columns that Affise prints beside some slices only, and refuses beside others. */
 const isPicky = (field: Field): boolean => /not with every slice/i.test(about(field));
@@ -47,7 +49,7 @@ const selectionOf = (field: Field, depth: number): string => {
   if (isUnionType(type)) return `${field.name} { __typename }`;
   if (!isObjectType(type)) return "";
   if (joined.has(type.name)) return `${field.name} { ${keyOf(type)} }`;
-  const inner = depth > 1 ? leaves(type, depth - 1, (one) => !isDetail(one)) : "";
+  const inner = depth > 1 ? leaves(type, depth - 1, (one) => !isDetail(one, type)) : "";
   return inner ? `${field.name} { ${inner} }` : "";
 };
 
@@ -62,4 +64,4 @@ const leaves = (type: GraphQLObjectType, depth: number, only: (field: Field) => 
  * `details`, no field that costs a REST call for each row; with it, only these.
  */
 export const everyLeaf = (type: string, { details = false, without = [] as readonly string[] } = {}): string =>
-  leaves(typeNamed(type), 5, (field) => isDetail(field) === details && !without.includes(field.name));
+  leaves(typeNamed(type), 5, (field) => isDetail(field, typeNamed(type)) === details && !without.includes(field.name));

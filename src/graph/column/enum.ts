@@ -53,7 +53,7 @@ const exceptions: Record<string, Record<string, string>> = {
 };
 
 /** Enums that never reach the wire keep their own names inside. */
-const ownWords = new Set(["ErrorCode", "Outcome"]);
+const ownWords = new Set(["ErrorCode", "Outcome", "RestCallsPer"]);
 
 /** The inner values of every enum of the SDL, by type and name, in the form that makeExecutableSchema takes as resolvers. */
 export const enumValues = ({ definitions }: DocumentNode): Record<string, Record<string, string>> =>

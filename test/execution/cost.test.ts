@@ -1,0 +1,116 @@
+import { type DocumentNode, type GraphQLObjectType, isObjectType, Kind, type OperationDefinitionNode, parse } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Cost, costReader } from "../../src/execution/cost.js";
+import { fieldCosts } from "../../src/execution/field-cost.js";
+import { buildSchema } from "../../src/graph/index.js";
+import { openWorld, type World } from "../world/world.js";
+import { type FieldCase, fieldCases } from "./field-walk.js";
+
+const schema = buildSchema();
+const costOf = costReader(schema);
+const costsOfField = fieldCosts(schema);
+const { cases, unreached } = fieldCases(schema);
+
+const callsOf = ({ type, field }: FieldCase) => {
+  const parent = schema.getType(type) as GraphQLObjectType;
+  const found = parent.getFields()[field];
+  if (!found) throw new Error(`${type}.${field} is no field`);
+  return costsOfField(found, parent).calls;
+};
+
+const reckoned = (document: DocumentNode, variables?: Record<string, unknown>): Cost => {
+  const operation = document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new Error("no operation");
+  return costOf(operation, () => new Map(), variables);
+};
+
+let world: World;
+beforeAll(async () => {
+  const limits = { depth: 100, aliases: 10_000, directives: 1_000, cost: 1e9, calls: 1e6, tokens: 1e6 };
+  const sandbox = { offers: 60, affiliates: 60, advertisers: 40, conversions: 1_500, now: new Date("2026-03-01T12:00:00Z") };
+  world = await openWorld(sandbox, { limits });
+});
+afterAll(() => world.close());
+
+const bare = new Map<string, number>();
+const made = async (one: FieldCase, first: number): Promise<number> => {
+  const without = one.query(first, true);
+  const known = bare.get(`${without} ${one.key}`) ?? (await world.askCounting(without, { key: one.key })).calls.length;
+  bare.set(`${without} ${one.key}`, known);
+  return (await world.askCounting(one.query(first), { key: one.key })).calls.length - known;
+};
+
+const told = (one: FieldCase, first: number): number =>
+  reckoned(parse(one.query(first))).calls - reckoned(parse(one.query(first, true))).calls;
+
+const costly = cases.filter((one) => callsOf(one).length > 0);
+const free = cases.filter((one) => callsOf(one).length === 0);
+
+describe("REST calls as reckoned, and as made", () => {
+  test("every type is looked at, but what only mutations give", () => {
+    expect(unreached.sort()).toEqual(["Deletion", "MutationError"]);
+    expect(costly.length).toBeGreaterThan(100);
+  });
+
+  test.each(costly.map((one) => [`${one.type}.${one.field}`, one] as const))("%s", async (_name, one) => {
+    const isExact = !one.isAssumed && callsOf(one).every(({ atMost }) => !atMost);
+    for (const first of [1, 12]) {
+      const [real, most] = [await made(one, first), told(one, first)];
+      expect(real).toBeLessThanOrEqual(most);
+      if (isExact) expect(real).toBeGreaterThanOrEqual(0.9 * most);
+    }
+  });
+
+  const types = [...new Set(free.map(({ type }) => type))];
+  test.each(types)("%s: the other fields cost none", async (type) => {
+    for (const one of free.filter((each) => each.type === type)) expect([one.field, await made(one, 5)]).toEqual([one.field, 0]);
+  });
+});
+
+describe("reckoning", () => {
+  const rowsOf = (query: string, variables?: Record<string, unknown>) => reckoned(parse(query), variables);
+
+  test("lists cost their own pages", () => {
+    const own = (field: string) => `{ viewer { ... on Affiliate { ${field}(first: 10000) { nodes { id } } } } }`;
+    const viewer = rowsOf("{ viewer { __typename } }").calls;
+    expect(rowsOf(own("news")).calls - viewer).toBe(100);
+    expect(rowsOf(own("liveOffers")).calls - viewer).toBe(20);
+    expect(rowsOf("{ payments(first: 10000) { nodes { id } } }").calls).toBe(100);
+    expect(rowsOf("{ offers(first: 10000) { nodes { id } } }").calls).toBe(20);
+  });
+
+  test("joins cost as many calls as their ids fill, details one a row, and what one call tells costs one", () => {
+    expect(rowsOf("{ offers(first: 1000) { nodes { advertiser { title } } } }").calls).toBe(2 + 5);
+    expect(rowsOf("{ offers(first: 100) { nodes { capsTimezone redirectType hidesCaps } } }").calls).toBe(1 + 100);
+    expect(rowsOf('{ a: ticket(id: "1") { id } b: ticket(id: "2") { id } }').calls).toBe(2);
+  });
+
+  test("a list read once for all its rows is one call", () => {
+    expect(rowsOf("{ affiliates(first: 1000) { nodes { manager { name } } } }").calls).toBe(2 + 1);
+  });
+
+  test("values of variables are not taken for one another", () => {
+    const document = parse("query ($n: Int) { offers(first: $n) { nodes { id } } }");
+    expect([2, 10_000, 2, null, undefined].map((n) => reckoned(document, { n }).rows)).toEqual([2, 10_000, 2, 50, 50]);
+    for (let n = 1; n < 500; n += 1) expect(reckoned(document, { n }).rows).toBe(n);
+  });
+
+  test("every directive names an operation of the contract", () => {
+    const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+    const all = objects.flatMap((type) => Object.values(type.getFields()).flatMap((field) => costsOfField(field, type).calls));
+    expect(all.filter(({ operation }) => operation).length).toBeGreaterThan(200);
+  });
+
+  test("every list with pages says its size, and every root of queries its calls", () => {
+    const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+    const silent = objects.flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => {
+        const { size, calls, type: named } = costsOfField(field, type);
+        const isSilent =
+          (/Connection$/.test(named.name) && !size) || (type.name === "Query" && !calls.every(({ operation }) => operation));
+        return isSilent ? [`${type.name}.${field.name}`] : [];
+      }),
+    );
+    expect(silent).toEqual([]);
+  });
+});

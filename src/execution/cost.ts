@@ -132,7 +132,9 @@ class Reckoning {
     this.cost.calls += calls;
     this.cost.total += calls * weight;
     if (!node.selectionSet) return;
-    const lists = isObjectType(type) ? Object.values(type.getFields()).filter((one) => isListType(getNullableType(one.type))) : [];
+    const lists = isObjectType(type)
+      ? Object.values(type.getFields()).filter((one) => isListType(getNullableType(one.type)))
+      : [];
     const sized = { fields: new Set(lists.map(({ name }) => name)), size: items };
     this.visit(node.selectionSet, { parent: type, rows: place.rows, depth: place.depth + 1, sized, called: new Set() });
   }

@@ -36,7 +36,7 @@ const isDetail = (field: Field, parent: GraphQLObjectType): boolean =>
   costOf(field, parent).calls.some(({ growth }) => growth === "ROW");
 
 /** Columns that Affise prints beside some slices only, and refuses beside others. */
-const isPicky = (field: Field): boolean => /not with every slice/i.test(about(field));
+const isPicky = (field: Field): boolean => /not with every slice/i.test((field.description ?? "").replaceAll(/\s+/g, " "));
 
 /** Another list than the one at hand. */
 const isList = (field: Field) => /(Connection)$/.test(getNamedType(field.type).name) || field.args.some(isRequiredArgument);

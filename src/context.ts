@@ -1,4 +1,4 @@
-import type { CallRecord, Scope } from "./affise/scope.js";
+import type { CallRecord, PlannedWrite, Scope } from "./affise/scope.js";
 import type { Seal } from "./affise/seal.js";
 import type { Call } from "./affise/session.js";
 import type { Sessions } from "./affise/sessions.js";
@@ -34,6 +34,8 @@ export interface Context {
   load: Load;
   /** The REST calls made so far, for `extensions.affise.calls`. */
   calls: CallRecord[];
+  /** The writes that a dry run kept from being sent; absent where this is none. */
+  planned?: readonly PlannedWrite[];
   /** When it began, on the clock of `performance.now()`. */
   start: number;
   /** From now on REST calls are not counted any more: for a mutation, whose calls are reckoned before it runs. */
@@ -56,6 +58,7 @@ export const contextFor = (sessions: Sessions, caller: Caller, requestId: string
     call: session.callFor(scope),
     load: loadersFor(session, scope),
     calls: scope.calls,
+    planned: scope.planned,
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
     end: () => scope.end(),

@@ -91,3 +91,12 @@ export const payload = (
   }
   return form;
 };
+
+/** A body for people to read: what is not sent is left out, and a file is told by name, kind and size. */
+export const readable = (body: Value): unknown => {
+  if (body instanceof Blob) return { file: body instanceof File ? body.name : null, contentType: body.type, bytes: body.size };
+  if (Array.isArray(body)) return body.map(readable);
+  if (body === null || typeof body !== "object") return body ?? null;
+  const sent = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(sent.map(([name, value]) => [name, readable(value)]));
+};

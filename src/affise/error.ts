@@ -29,12 +29,19 @@ export class AffiseError extends Error {
 
 /** The caller's mistake, found here: what it is about was not sent. */
 export class InputError extends AffiseError {
-  override readonly name = "InputError";
+  override readonly name: string = "InputError";
 }
 
 /** Affise declined, failed, or did not answer. */
 export class UpstreamError extends AffiseError {
   override readonly name = "UpstreamError";
+}
+
+/** A write that a dry run kept from being sent. What would have been sent is noted in the request's scope. */
+export class DryRun extends InputError {
+  constructor(operation: Operation) {
+    super("BAD_USER_INPUT", `This is a dry run: ${operation} was not sent.`, { operation, outcome: "NOT_SENT" });
+  }
 }
 
 /** A wrong argument: its path as the caller wrote it (`input.offers.3.caps.0.value`), and a whole sentence that says what is wrong with it. */

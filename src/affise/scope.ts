@@ -15,7 +15,18 @@ export interface CallRecord {
   at?: number;
 }
 
+/** A write as a dry run tells it. */
+export interface PlannedWrite {
+  operation: Operation;
+  /** The path with its query. */
+  path: string;
+  /** The body before it is encoded; a file is told by name, kind and size. */
+  body: unknown;
+}
+
 export interface ScopeOptions {
+  /** Where writes are noted instead of being sent; nothing is written for a request that has it. */
+  planned?: PlannedWrite[];
   /** Asked before each REST call; throws to refuse it. */
   beforeCall?: (operation: Operation) => void;
   /** Reads are given up when all who share them wait no more; writes never. */
@@ -31,9 +42,11 @@ export class Scope {
   beforeCall: ScopeOptions["beforeCall"];
   readonly cancellation: Cancellation | undefined;
   readonly traceparent: string | undefined;
+  readonly planned: PlannedWrite[] | undefined;
   private readonly caches: { clear(): void }[] = [];
 
-  constructor({ beforeCall, cancellation, traceparent }: ScopeOptions = {}) {
+  constructor({ beforeCall, cancellation, traceparent, planned }: ScopeOptions = {}) {
+    this.planned = planned;
     this.beforeCall = beforeCall;
     this.cancellation = cancellation;
     this.traceparent = traceparent;

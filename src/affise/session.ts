@@ -4,8 +4,8 @@ import { invalidatedBy } from "./cache.js";
 import { Cancellation } from "./cancellation.js";
 import { check } from "./check.js";
 import { Deadline } from "./deadline.js";
-import { payload, target, type Value } from "./encode.js";
-import { AffiseError, InputError } from "./error.js";
+import { payload, readable, target, type Value } from "./encode.js";
+import { AffiseError, DryRun, InputError } from "./error.js";
 import { unanswered } from "./failure.js";
 import { withKey } from "./key.js";
 import { Limiter, withLimiter } from "./limiter.js";
@@ -108,6 +108,10 @@ export class Session {
   private async call(scope: Scope, info: OperationInfo, input: WireInput = {}): Promise<unknown> {
     const address = this.addressOf(info, input);
     scope.beforeCall?.(info.operation);
+    if (info.method !== "GET" && scope.planned) {
+      scope.planned.push({ operation: info.operation, path: address, body: readable(input.body) });
+      throw new DryRun(info.operation);
+    }
     const { record, answer, error } =
       info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input.body, scope);
     scope.calls.push(record);

@@ -1,15 +1,20 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../context.js";
 
-/** Puts the REST calls of an operation under its answer, where `X-Affise-Trace: 1` asks for them. */
+/**
+ * What an answer tells beside its data: the REST calls of the operation, where `X-Affise-Trace: 1` asks for them, and the writes that a dry
+ * run kept from being sent.
+ */
 export const tracePlugin: ApolloServerPlugin<Context> = {
-  async requestDidStart({ request }) {
-    if (request.http?.headers.get("x-affise-trace") !== "1") return;
+  async requestDidStart({ request, contextValue: { planned, calls } }) {
+    const isTraced = request.http?.headers.get("x-affise-trace") === "1";
+    if (!isTraced && !planned) return;
     return {
-      async willSendResponse({ response: { body }, contextValue }) {
+      async willSendResponse({ response: { body } }) {
         if (body.kind !== "single") return;
-        const calls = contextValue.calls.map(({ operation, status, ms, source }) => ({ operation, status, ms, source }));
-        body.singleResult.extensions = { ...body.singleResult.extensions, affise: { calls } };
+        const made = calls.map(({ operation, status, ms, source }) => ({ operation, status, ms, source }));
+        const affise = { calls: isTraced ? made : undefined, dryRun: planned };
+        body.singleResult.extensions = { ...body.singleResult.extensions, affise };
       },
     };
   },

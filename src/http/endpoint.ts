@@ -11,6 +11,7 @@ import { readBodies } from "./body.js";
 import { callerReader } from "./caller.js";
 import { clientGone } from "./client-gone.js";
 import { compressAnswers } from "./compress.js";
+import { isDryRun } from "./dry-run.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { greet, isVisit } from "./landing.js";
 import { type Pressure, shedLoad } from "./pressure.js";
@@ -46,6 +47,7 @@ const requestHeaders = [
   "x-affise-tenant",
   "x-affise-host",
   "x-affise-trace",
+  "x-affise-dry-run",
   "x-request-id",
   "idempotency-key",
   "traceparent",
@@ -88,6 +90,7 @@ export const serveGraphql = async (
     const scope = new Scope({
       beforeCall: callBudget(limits.calls),
       traceparent: request.caller.traceparent,
+      planned: isDryRun(request.headers) ? [] : undefined,
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
       cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
     });

@@ -151,7 +151,8 @@ class Promised {
 export const idempotencyPlugin = (options: IdempotencyOptions): ApolloServerPlugin<Context> => ({
   async requestDidStart({ request: { http, operationName, variables }, contextValue }) {
     const key = http?.headers.get("idempotency-key");
-    if (key === undefined) return;
+    // A dry run changes nothing, so it neither uses up the key nor gets the answer of what did.
+    if (key === undefined || contextValue.planned) return;
     let first: Promised | undefined;
     return {
       async responseForOperation({ operation, source }) {

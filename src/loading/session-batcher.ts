@@ -120,6 +120,8 @@ export class SessionBatcher {
     const merged = new Scope({
       cancellation,
       traceparent: scopes[0]?.traceparent,
+      // What a dry run would send is noted once it asks alone.
+      planned: scopes.length === 1 ? scopes[0]?.planned : scopes.some(({ planned }) => planned) ? [] : undefined,
       beforeCall: (operation) => {
         for (const scope of scopes) scope.beforeCall?.(operation);
       },

@@ -10,6 +10,8 @@ export interface Proxy {
   /** Where requests go, and what becomes of the answers; nothing unless told. */
   upstream: string;
   rewrite: Rewrite | undefined;
+  /** Answers in the upstream's stead, with a status and a body; undefined lets a request through. */
+  intercept: ((operation: string) => { status: number; body: unknown } | undefined) | undefined;
   /** Changes what is asked before it is sent on: an upstream that gives smaller pages, say. */
   reask: ((url: URL) => URL) | undefined;
   close(): Promise<void>;
@@ -41,7 +43,14 @@ interface Known {
 /** An HTTP proxy between the server and the sandbox that can change JSON answers on their way. It asks for nothing twice between two writes. */
 export const openProxy = async (): Promise<Proxy> => {
   const known = new Map<string, Known>();
-  const proxy: Proxy = { url: "", upstream: "", rewrite: undefined, reask: undefined, close: async () => undefined };
+  const proxy: Proxy = {
+    url: "",
+    upstream: "",
+    rewrite: undefined,
+    intercept: undefined,
+    reask: undefined,
+    close: async () => undefined,
+  };
 
   const forward = async (request: IncomingMessage, response: ServerResponse) => {
     const plain = new URL(request.url ?? "/", proxy.upstream);
@@ -49,6 +58,11 @@ export const openProxy = async (): Promise<Proxy> => {
     const method = request.method ?? "GET";
     const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...headers } = request.headers;
     const body = await bodyOf(request);
+    const instead = proxy.intercept?.(operationOf(method, url.pathname));
+    if (instead) {
+      response.writeHead(instead.status, { "content-type": "application/json" }).end(JSON.stringify(instead.body));
+      return;
+    }
     const fetched = async (): Promise<Known> => {
       const answer = await fetch(url, { method, headers: headers as Record<string, string>, body });
       return { status: answer.status, text: await answer.text() };

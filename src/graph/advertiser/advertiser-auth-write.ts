@@ -12,6 +12,6 @@ export const Mutation = {
     const { user, access_token, refresh_token, expires_in } = await call("POST /3.1/advertiser/login", {
       body: credentials(input),
     }).catch(refusedLogin);
-    return { ...user, advertiserId: user.id, access_token, refresh_token, expiresInSeconds: expires_in };
+    return { ...user, advertiserId: user?.id, access_token, refresh_token, expiresInSeconds: expires_in };
   },
 } satisfies MutationResolvers;

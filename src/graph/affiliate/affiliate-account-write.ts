@@ -9,7 +9,7 @@ export const Mutation = {
   resetAffiliatePassword: async (_, { input }, { call, load }) => {
     const id = int(input.affiliateId, "input.affiliateId");
     const { partner } = await call("POST /3.0/admin/partner/password/{id}", { path: { id } });
-    return { affiliate: reread(() => load.affiliate.load(id), { id }), password: () => partner.password };
+    return { affiliate: reread(() => load.affiliate.load(id), { id }), password: () => partner?.password };
   },
 
   setAffiliateLocale: async (_, { input }, { call, load }) => {
@@ -24,12 +24,12 @@ export const Mutation = {
 
   authenticateAffiliate: async (_, { input }, { call, load }) => {
     const { affiliate, url } = await call("POST /3.1/partner/auth", { body: credentials(input) });
-    const known = reread(async () => (await load.affiliate.load(ownNumber(affiliate.id))) ?? affiliate, affiliate);
+    const known = reread(async () => (await load.affiliate.load(ownNumber(affiliate?.id))) ?? affiliate, affiliate);
     return { affiliate: known, loginUrl: url };
   },
 
   rotateOwnApiKey: async (_, __, { call }) => {
     const { user } = await call("POST /3.1/partner/api-key");
-    return { affiliateId: () => user.id, apiKey: () => user.api_key };
+    return { affiliateId: () => user?.id, apiKey: () => user?.api_key };
   },
 } satisfies MutationResolvers;

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { GraphQLError } from "graphql";
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError, DryRun } from "../../affise/error.js";
 import type { FailureCode } from "../../affise/error-code.js";
 import type { Operation } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
@@ -35,6 +35,7 @@ const fateOf = ({ extensions }: AffiseError): Outcome => {
 
 /** `argument` is what the change is about, where the error itself names nothing narrower. */
 export const settledBy = (error: unknown, argument?: string): Settled => {
+  if (error instanceof DryRun) return { outcome: "NOT_SENT", error: null };
   if (error instanceof AffiseError) {
     const { code, operation, arguments: named } = error.extensions;
     return { outcome: fateOf(error), error: { code, message: error.message, argument: named?.[0] ?? argument, operation } };

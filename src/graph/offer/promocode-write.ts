@@ -47,7 +47,7 @@ export const Mutation = {
     const made = new Map<string, Record<string, unknown>[]>();
     await settleTogether(items, settlement, async () => {
       const { data } = await call(bulk, { body: { promocodes: wanted } });
-      for (const row of list(data.promocodes) ?? []) {
+      for (const row of list(data?.promocodes) ?? []) {
         const found = { ...record(row) };
         made.set(markOf(found), [...(made.get(markOf(found)) ?? []), found]);
       }

@@ -1,5 +1,5 @@
 import { spokenAs } from "../../affise/check.js";
-import { AffiseError, badInput } from "../../affise/error.js";
+import { badInput, UpstreamError } from "../../affise/error.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
@@ -53,7 +53,10 @@ const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
 /** Some answers say in `result` whether the change was carried out, beside a good status. */
 const carriedOut = (operation: Operation, { result }: { result: boolean }): void => {
   if (result) return;
-  throw new AffiseError("UPSTREAM_FAILED", "Affise took the change, but did not carry it out.", { operation });
+  throw new UpstreamError("UPSTREAM_FAILED", "Affise took the change, but did not carry it out.", {
+    operation,
+    outcome: "REFUSED",
+  });
 };
 
 const paymentNow = (call: Call, id: number) =>
@@ -122,7 +125,7 @@ export const Mutation = {
     const settlement: Settlement = new Map();
     let deleted: Readonly<Record<string, unknown>> = {};
     await settleTogether(items, settlement, async (ids) => {
-      deleted = (await call("POST /3.1/payments/bulk-delete", { body: { ids } })).result;
+      deleted = (await call("POST /3.1/payments/bulk-delete", { body: { ids } })).result ?? {};
     });
     for (const item of items) {
       if (settlement.get(item)?.outcome !== "DONE" || deleted[item.id]) continue;

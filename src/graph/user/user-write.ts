@@ -60,7 +60,7 @@ export const Mutation = {
   rotateUserApiKey: async (_, { input }, context) => {
     const path = { id: hex(input.userId, "input.userId") };
     const { user } = await context.call("POST /3.0/admin/user/api_key/{id}", { path });
-    return { apiKey: () => text(user.api_key), user: userNow(context, path.id) };
+    return { apiKey: () => text(user?.api_key), user: userNow(context, path.id) };
   },
 
   setUserPassword: async (_, { input: { userId, password } }, context) => {

@@ -5,7 +5,6 @@ import {
   execute,
   type GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   isObjectType,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -13,6 +12,7 @@ import {
 import { LRUCache } from "lru-cache";
 import { Execution } from "./execute.js";
 import { OperationPlan, type Plan } from "./plan.js";
+import { coercedVariables } from "./variables.js";
 
 export interface ExecutorRequest {
   document: DocumentNode;
@@ -52,8 +52,7 @@ export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } 
     const known = plans.get(operation);
     const operationPlan = known ?? new OperationPlan(schema, document, operation);
     if (operationPlan.hasOddName) return plain(request);
-    const { variableDefinitions = [] } = operation;
-    const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables ?? {}, { maxErrors: 50 });
+    const { coerced, errors } = coercedVariables(schema, operation, variables);
     if (errors) return { errors };
     const before = known ? operationPlan.size : 0;
     let plan: Plan;

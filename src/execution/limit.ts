@@ -1,15 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  Kind,
-} from "graphql";
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind } from "graphql";
 import type { Context } from "../context.js";
 import { mostItems } from "../graph/mutation/input.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
+import { coercedVariables } from "./variables.js";
 
 /** What one operation may be and do. */
 export interface Limits {
@@ -99,8 +93,7 @@ export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServer
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ document, operation, request, contextValue }) {
       if (!operation) return;
-      const { variableDefinitions = [] } = operation;
-      const { coerced, errors } = getVariableValues(schema, variableDefinitions, request.variables ?? {}, { maxErrors: 1 });
+      const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;
       const cost = costOf(operation, () => fragmentsOf(document), coerced);

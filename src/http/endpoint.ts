@@ -66,8 +66,6 @@ const answerHeaders = [
 /** What an answer depends on beside the body, for caches that may stand in between. */
 const vary = "Origin, Accept, Accept-Encoding, API-Key, Authorization, X-Affise-Tenant";
 
-const common = new Set<string | undefined>([undefined, "*/*", "application/json"]);
-
 const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
   scope.register(cors, {
     origin: origins.includes("*") ? "*" : [...origins],
@@ -115,7 +113,7 @@ export const serveGraphql = async (
 
     const accepted = (request: FastifyRequest, reply: FastifyReply): boolean => {
       const { accept } = request.headers;
-      if (common.has(accept) || mediaTypeFor(accept)) return true;
+      if (mediaTypeFor(accept)) return true;
       refuse(
         request,
         reply,

@@ -8,7 +8,9 @@ const graphqlJson = "application/graphql-response+json";
 
 /** The media type of the answer that a client takes, as Apollo chooses it. */
 export const mediaTypeFor = (accept: string | undefined): string | undefined =>
-  accept === undefined ? json : new Negotiator({ headers: { accept } }).mediaType([json, graphqlJson]);
+  accept === undefined || accept === json || accept === "*/*"
+    ? json
+    : new Negotiator({ headers: { accept } }).mediaType([json, graphqlJson]);
 
 /** Answers with one error in GraphQL's shape, for what is refused before GraphQL begins, and logs it in a line. */
 export const refuse = (

@@ -193,7 +193,7 @@ const steps = (page: string) => {
 };
 
 beforeAll(async () => {
-  world = await openWorld({ ugly: [], now }, { metrics: true });
+  world = await openWorld({ ugly: [], now }, { metrics: true }, { hasSandboxDoor: true });
   const { port } = world.server.http.server.address() as { port: number };
   ports = { "4000": String(port), "4100": new URL(world.upstream).port, "4200": await freePort(), "4300": await freePort() };
   addCommands(join(scratch, "bin"));

@@ -1,4 +1,5 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
+import { openSandboxDoor } from "../../src/sandbox-door.js";
 import { createServer, type Server, type ServerOptions } from "../../src/server.js";
 import { note } from "./tally.js";
 
@@ -51,10 +52,16 @@ const minus = (after: Record<string, number>, before: Record<string, number>) =>
   Object.fromEntries(Object.entries(after).map(([operation, times]) => [operation, times - (before[operation] ?? 0)]));
 
 /** A server over a sandbox of its own, both speaking real HTTP on free ports. Close it after use. */
-export const openWorld = async (options: SandboxOptions = {}, server: Partial<ServerOptions> = {}): Promise<World> => {
+export const openWorld = async (
+  options: SandboxOptions = {},
+  server: Partial<ServerOptions> = {},
+  /** True for a server that answers the sandbox's paths too, as `npm start` does. */
+  { hasSandboxDoor = false } = {},
+): Promise<World> => {
   const sandbox = createSandbox({ ugly: "all", ...options });
   const upstream = await sandbox.listen();
   const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], ...server });
+  if (hasSandboxDoor) await openSandboxDoor(made.http, upstream.url);
   const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
 
   const ask: World["ask"] = async (query, { variables, key = "sandbox-general-manager", headers } = {}) => {

@@ -236,3 +236,14 @@ describe("GET", () => {
     expect(await (await get(`?${search}`)).json()).toEqual({ data: { offer: { id: "2" } } });
   });
 });
+
+test("the wait that Affise asks for is passed on as a header", async () => {
+  await fetch(`${world.upstream}/sandbox/faults`, {
+    method: "POST",
+    body: JSON.stringify({ operation: "GET /3.0/offers", kind: "rate-limit", retryAfter: 120 }),
+  });
+  const refused = await post('{"query":"{ offers(first: 3) { totalCount } }"}');
+  await fetch(`${world.upstream}/sandbox/faults`, { method: "POST", body: "[]" });
+  expect(refused.answer.errors?.[0]?.extensions).toMatchObject({ code: "UPSTREAM_RATE_LIMITED", retryAfterSeconds: 120 });
+  expect(refused.headers.get("retry-after")).toBe("120");
+});

@@ -1,4 +1,6 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { createServer as createHttpServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorld, type World } from "../world/world.js";
@@ -121,4 +123,22 @@ describe("compression", () => {
     const { headers } = await raw(world, "/graphql", { ...json, "accept-encoding": "br" }, '{"query":"{ __typename }"}');
     expect(headers["content-encoding"]).toBeUndefined();
   });
+});
+
+test("the caller's trace goes on to Affise as it came", async () => {
+  const seen: (string | undefined)[] = [];
+  const affise = createHttpServer((asked, answer) => {
+    seen.push(asked.headers.traceparent as string | undefined);
+    answer
+      .setHeader("content-type", "application/json")
+      .end('{"status":1,"offers":[],"pagination":{"total_count":0,"page":1,"per_page":1}}');
+  }).listen(0, "127.0.0.1");
+  await once(affise, "listening");
+  const { port } = affise.address() as AddressInfo;
+  const traced = await openWorld(small, { tenants: [{ name: "own", url: `http://127.0.0.1:${port}` }] });
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  await traced.ask("{ offers(first: 1) { totalCount } }", { headers: { traceparent } });
+  await traced.ask("{ offers(first: 2) { totalCount } }", { headers: { traceparent: "nonsense" } });
+  await Promise.all([traced.close(), new Promise((resolve) => affise.close(resolve))]);
+  expect(seen).toEqual([traceparent, undefined]);
 });

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { Tenant } from "./affise/tenant.js";
 
+/** What stands before the host of an address may be a password. */
+const withoutPassword = (address: string) => address.replaceAll(/[^/\s=,]*@/g, "…@");
+
 const url = z
   .string()
   .transform((text) => text.trim().replace(/\/+$/, ""))
@@ -13,6 +16,9 @@ const whole = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
+/** The API URL of a network: keys travel in a header, so a name or password in the address is a mistake. */
+const apiUrl = url.refine((text) => !new URL(text).username && !new URL(text).password, "must not hold a user or password");
+
 const tenantList = z.string().transform((text, context): Tenant[] =>
   text
     .split(",")
@@ -20,9 +26,9 @@ const tenantList = z.string().transform((text, context): Tenant[] =>
     .filter(Boolean)
     .flatMap((part) => {
       const [name = "", ...rest] = part.split("=");
-      const address = url.safeParse(rest.join("="));
+      const address = apiUrl.safeParse(rest.join("="));
       if (/^[\w.-]+$/.test(name) && address.success) return [{ name, url: address.data }];
-      context.addIssue({ code: "custom", message: `"${part}" must read like acme=https://api-acme.affise.com` });
+      context.addIssue({ code: "custom", message: `"${withoutPassword(part)}" must read like acme=https://api-acme.affise.com` });
       return [];
     }),
 );
@@ -139,6 +145,11 @@ export const settings = {
     about: "requests a minute from each address; 0 for any number",
     shown: "0; 30000 in production",
   },
+  RATE_LIMIT_LOGINS: {
+    schema: whole(0, 10_000_000).optional(),
+    about: "sign-ins and sign-ups a minute from each address; 0 for any number",
+    shown: "0; 10 in production",
+  },
   MAX_IN_FLIGHT: count(0, 1_000_000, 2_000, "requests under way at once before more are turned away; 0 for any number"),
   MAX_LAG_MS: count(0, 600_000, 2_000, "milliseconds the server may be behind before requests are turned away; 0 for any"),
   CORS_ORIGINS: {
@@ -168,6 +179,12 @@ export const settings = {
     about: "where to send OpenTelemetry traces, such as http://localhost:4318",
     shown: "none",
   },
+  SHUTDOWN_DELAY_MS: count(
+    0,
+    600_000,
+    0,
+    "milliseconds that /readyz tells of the end before the server stops accepting, for balancers to see it",
+  ),
   SHUTDOWN_TIMEOUT_MS: count(0, 600_000, 10_000, "milliseconds that requests under way may take once the server is told to stop"),
   SANDBOX_OFFERS: { schema: whole(1, 100_000).default(1_000), about: "offers in the sandbox", shown: "1000" },
   SANDBOX_AFFILIATES: { schema: whole(1, 100_000).default(300), about: "affiliates in the sandbox", shown: "300" },
@@ -202,6 +219,7 @@ export interface Config extends Values {
   sandbox: boolean;
   RATE_LIMIT_PER_KEY: number;
   RATE_LIMIT_PER_ADDRESS: number;
+  RATE_LIMIT_LOGINS: number;
   PLAYGROUND: boolean;
 }
 
@@ -212,8 +230,8 @@ export const sandboxTenant: Tenant = { name: "sandbox", url: "" };
 type NameOf = (setting: Setting) => string;
 
 const tenantsOf = (values: Values, production: boolean, nameOf: NameOf): readonly Tenant[] | string => {
-  const [apiUrl, networks] = [nameOf("AFFISE_API_URL"), nameOf("AFFISE_TENANTS")];
-  if (values.AFFISE_API_URL && values.AFFISE_TENANTS) return `Set ${apiUrl} or ${networks}, not both.`;
+  const [setting, networks] = [nameOf("AFFISE_API_URL"), nameOf("AFFISE_TENANTS")];
+  if (values.AFFISE_API_URL && values.AFFISE_TENANTS) return `Set ${setting} or ${networks}, not both.`;
   if (values.AFFISE_TENANTS) {
     const names = values.AFFISE_TENANTS.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -226,14 +244,11 @@ const tenantsOf = (values: Values, production: boolean, nameOf: NameOf): readonl
       ? "AFFISE_API_URL is missing: in production the network must be named (AFFISE_API_URL=sandbox asks for the sandbox)."
       : [sandboxTenant];
   }
-  const address = url.safeParse(values.AFFISE_API_URL);
+  const address = apiUrl.safeParse(values.AFFISE_API_URL);
   return address.success
     ? [{ name: "default", url: address.data }]
-    : `${apiUrl} ${address.error.issues[0]?.message}, not ${JSON.stringify(withoutPassword(values.AFFISE_API_URL))}.`;
+    : `${setting} ${address.error.issues[0]?.message}, not ${JSON.stringify(withoutPassword(values.AFFISE_API_URL))}.`;
 };
-
-/** What stands before the host of an address may be a password. */
-const withoutPassword = (address: string) => address.replace(/\/\/[^/]*@/, "//…@");
 
 /**
  * Reads the settings. Throws ConfigError naming every fault at once, each by the name that `nameOf` gives its setting. An empty variable
@@ -267,6 +282,7 @@ export const readConfig = (
     sandbox,
     RATE_LIMIT_PER_KEY: read.RATE_LIMIT_PER_KEY ?? (production ? 6_000 : 0),
     RATE_LIMIT_PER_ADDRESS: read.RATE_LIMIT_PER_ADDRESS ?? (production ? 30_000 : 0),
+    RATE_LIMIT_LOGINS: read.RATE_LIMIT_LOGINS ?? (production ? 10 : 0),
     PLAYGROUND: read.PLAYGROUND ?? (sandbox || !production),
   };
 };

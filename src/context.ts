@@ -40,12 +40,20 @@ export interface Context {
   start: number;
   /** From now on REST calls are not counted any more: for a mutation, whose calls are reckoned before it runs. */
   liftLimit(): void;
+  /** Counts a sign-in from this address. Throws GraphQLError RATE_LIMITED for the one too many. */
+  countCredentials(): Promise<void>;
   /** The request is answered: what was read for it is let go of. */
   end(): void;
 }
 
 /** Opens the context of one request with the caller's key. */
-export const contextFor = (sessions: Sessions, caller: Caller, requestId: string, scope: Scope): Context => {
+export const contextFor = (
+  sessions: Sessions,
+  caller: Caller,
+  requestId: string,
+  scope: Scope,
+  countCredentials: Context["countCredentials"],
+): Context => {
   const { tenant, key, hash, client, traceparent } = caller;
   const session = sessions.of(tenant, key);
   return {
@@ -61,6 +69,7 @@ export const contextFor = (sessions: Sessions, caller: Caller, requestId: string
     planned: scope.planned,
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
+    countCredentials,
     end: () => scope.end(),
   };
 };

@@ -59,6 +59,8 @@ export interface ServerOptions {
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
   shutdownMs?: number;
+  /** Milliseconds that `/readyz` tells of the end before anything is turned away. */
+  shutdownDelayMs?: number;
 }
 
 export interface Server {
@@ -118,7 +120,14 @@ const claimsIn = (redis: Redis | undefined, waitMs: number): IdempotencyStore =>
 
 /** The GraphQL server over the given networks, ready to listen or to be injected into. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
-  const { tenants, logger, playground = { sandbox: false, sampleKeys: [] }, redis, shutdownMs = 10_000 } = options;
+  const {
+    tenants,
+    logger,
+    playground = { sandbox: false, sampleKeys: [] },
+    redis,
+    shutdownMs = 10_000,
+    shutdownDelayMs = 0,
+  } = options;
   const session = { ...defaultSessionOptions, ...options.session };
   const limits = { ...defaultLimits, ...options.limits };
   const { introspection = true } = options;
@@ -149,17 +158,21 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     refuse(request, reply, 404, "NOT_FOUND", "There is nothing at this address; queries go to /graphql."),
   );
   http.get("/healthz", () => ({ status: "ok" }));
-  http.get("/readyz", (_, reply) => (drain.draining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" }));
+  let isShedding = () => false;
+  http.get("/readyz", (_, reply) => {
+    if (drain.draining) return reply.code(503).send({ status: "stopping" });
+    return isShedding() ? reply.code(503).send({ status: "overloaded" }) : { status: "ready" };
+  });
   if (introspection) serveSchema(http);
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-  await serveGraphql(http, apollo, sessions, {
+  isShedding = await serveGraphql(http, apollo, sessions, {
     tenants,
     limits,
     metrics,
     redis,
     hasPlayground: playground !== false,
     bodyBytes: options.bodyBytes ?? 1_048_576,
-    rates: { perKey: 0, perAddress: 0, ...options.rates },
+    rates: { perKey: 0, perAddress: 0, logins: 0, ...options.rates },
     pressure: { inFlight: 0, lagMs: 0, ...options.pressure },
     corsOrigins: options.corsOrigins ?? [],
   });
@@ -168,7 +181,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   return {
     http,
     async close() {
-      if (http.server.listening) await drain.drain(shutdownMs);
+      if (http.server.listening) await drain.drain(shutdownMs, shutdownDelayMs);
       await http.close();
       await apollo.stop();
       await sessions.close();

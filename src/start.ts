@@ -113,7 +113,7 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
   const started = startWorkers({
     count: config.WORKERS,
     environment,
-    shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
+    shutdownMs: config.SHUTDOWN_DELAY_MS + config.SHUTDOWN_TIMEOUT_MS,
     onDeath: (worker, how) => process.stderr.write(`Worker ${worker.id} ended (${how}) and is replaced.\n`),
   });
   const workers = await withProgress(`Starting ${config.WORKERS} workers`, started).catch((error: Error) => {
@@ -165,7 +165,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
         cost: config.MAX_COST,
         calls: config.MAX_UPSTREAM_CALLS,
       },
-      rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS },
+      rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS, logins: config.RATE_LIMIT_LOGINS },
       pressure: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
       bodyBytes: config.BODY_LIMIT,
       corsOrigins: config.CORS_ORIGINS,
@@ -175,6 +175,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
       traces: config.OTEL_EXPORTER_OTLP_ENDPOINT,
       trustProxy: config.TRUST_PROXY,
       shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
+      shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
     }),
   );
   opened.push(() => server.close());
@@ -196,11 +197,26 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   if (cluster.isPrimary) await banner(config, address);
 };
 
+const isNear = (hostname: string) =>
+  /^(localhost|\[::1\]|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname) || !/[.:]/.test(hostname);
+
+/** The networks to which keys travel readable for everyone on the way. */
+const inClear = (tenants: readonly Tenant[]) =>
+  tenants.flatMap(({ url }) => {
+    if (!url.startsWith("http://")) return [];
+    const { hostname, host } = new URL(url);
+    return isNear(hostname) ? [] : [host];
+  });
+
 const banner = async (config: Config, address: string) => {
   const { tenants } = config;
   const over = config.sandbox
     ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${await keyLines()}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
+  const far = inClear(tenants);
+  if (far.length) {
+    process.stderr.write(`\n  WARNING: API keys go to ${far.join(", ")} by http://, in clear. Use https://.\n`);
+  }
   const page = config.PLAYGROUND ? `  Playground   ${address}/\n` : "";
   const rest = config.sandbox ? `\n  Sandbox      ${address}/sandbox (its REST API answers at ${address} too)` : "";
   process.stderr.write(`\n  affise-graphql is ready.\n\n${page}  GraphQL      ${address}/graphql${rest}\n\n  ${over}\n\n`);

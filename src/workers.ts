@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("./cli.js", import.meta.url));
@@ -21,12 +22,15 @@ export interface WorkersOptions {
   onDeath(worker: Worker, how: string): void;
 }
 
+/** Milliseconds before a worker that did not come up is started again: longer each time, up to half a minute. */
+const pause = (failures: number) => Math.min(500 * 2 ** Math.min(failures, 6), 30_000);
+
 const ended = (worker: Worker) =>
   new Promise<void>((resolve) => (worker.isDead() ? resolve() : worker.once("exit", () => resolve())));
 
 /**
- * Starts processes that share one port; the system hands connections round. A worker that dies is replaced, one that never came up is a
- * fault of the settings and ends the start.
+ * Starts processes that share one port; the system hands connections round. One that never came up is a fault of the settings and ends the
+ * start. A worker that dies later is replaced, and again for as long as it takes: what it needs may be away for a while.
  */
 export const startWorkers = async ({ count, environment, shutdownMs, onDeath }: WorkersOptions): Promise<Workers> => {
   cluster.setupPrimary({ exec: cli, args: ["start"], silent: false });
@@ -43,9 +47,20 @@ export const startWorkers = async ({ count, environment, shutdownMs, onDeath }: 
         if (closing) return;
         if (!listens) return reject(new Error(`a worker ended with ${signal ?? code} before it listened`));
         onDeath(worker, signal ?? String(code));
-        fork().catch((error: Error) => onDeath(worker, error.message));
+        void replace(worker);
       });
     });
+  const replace = async (worker: Worker) => {
+    for (let failures = 0; !closing; failures += 1) {
+      try {
+        await fork();
+        return;
+      } catch (error) {
+        onDeath(worker, (error as Error).message);
+        await sleep(pause(failures), undefined, { ref: false });
+      }
+    }
+  };
   const [address] = await Promise.all(Array.from({ length: count }, fork));
   if (!address) throw new Error("no worker was asked for");
   return {

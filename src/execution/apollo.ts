@@ -7,13 +7,16 @@ import { type IdempotencyOptions, idempotencyPlugin } from "../idempotency/plugi
 import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
+import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
+import { introspectionPlugin } from "./introspection.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
 import { readOnlyPlugin } from "./read-only.js";
 import { tracePlugin } from "./trace.js";
+import { variableLimitPlugin } from "./variable-limit.js";
 
 export interface ApolloOptions {
   limits: Limits;
@@ -54,7 +57,10 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       badValue,
       operationPlugin,
       ...(isReadOnly ? [readOnlyPlugin] : []),
+      variableLimitPlugin,
+      introspectionPlugin(schema),
       limitPlugin(schema, limits),
+      credentialsPlugin(schema),
       idempotencyPlugin(idempotency),
       ...(answers ? [answerCachePlugin(answers)] : []),
       tracePlugin,

@@ -7,7 +7,8 @@ const maxBytes = 32_000_000;
 /** What a token of a document holds: itself, its part of a node, and that node's location. Measured, rounded up. */
 const bytesPerToken = 500;
 
-const weigh = (document: DocumentNode): number => {
+/** The bytes that a document holds, about. */
+export const weigh = (document: DocumentNode): number => {
   let tokens = 1;
   for (let token = document.loc?.startToken.next; token; token = token.next) tokens += 1;
   return tokens * bytesPerToken + (document.loc?.source.body.length ?? 0);

@@ -10,6 +10,7 @@ import {
   OperationTypeNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { weigh } from "./document.js";
 import { Execution } from "./execute.js";
 import { OperationPlan, type Plan } from "./plan.js";
 import { coercedVariables } from "./variables.js";
@@ -24,8 +25,10 @@ export interface ExecutorRequest {
 
 export type Executor = (request: ExecutorRequest) => Promise<ExecutionResult>;
 
-/** Plans are kept for so many fields together, of some 400 bytes each. */
-const mostPlanned = 100_000;
+/** Plans may take so many bytes together, with the documents that they hold. */
+const mostPlanned = 64_000_000;
+/** What the plan of a field holds. Measured. */
+const bytesPerField = 400;
 
 const byGraphqlJs =
   (schema: GraphQLSchema): Executor =>
@@ -43,7 +46,7 @@ export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } 
   if (!usesPlans || !queryType || asksIsTypeOf) return plain;
   const plans = new LRUCache<OperationDefinitionNode, OperationPlan>({
     maxSize: mostPlanned,
-    sizeCalculation: ({ size }) => size,
+    sizeCalculation: ({ size, document }) => size * bytesPerField + weigh(document),
   });
 
   return async (request) => {

@@ -2,6 +2,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { AffiseError } from "../affise/error.js";
+import { cut } from "../telemetry/telemetry.js";
 
 /** graphql-js gives up on a variable with more faults than that, by an error that names neither code nor variable. */
 const tooManyFaults = /^Too many errors processing variables/;
@@ -14,17 +15,37 @@ const codeOf = (code: unknown, { message, extensions }: GraphQLFormattedError): 
 /** Names of the schema that graphql-js suggests, of the variables' types too. */
 const suggestion = / ?Did you mean .+\?$/;
 
+/** Errors repeat what was sent and what Affise answered: no more of it than a person reads. */
+const [mostOfMessage, mostOfDetail] = [1_000, 300];
+
+const cutDetails = (details: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => {
+      if (typeof value === "string") return [name, cut(value, mostOfDetail)];
+      if (Array.isArray(value))
+        return [name, value.slice(0, 100).map((one) => (typeof one === "string" ? cut(one, mostOfDetail) : one))];
+      return [name, value];
+    }),
+  );
+
+const cutError = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  message: cut(error.message, mostOfMessage),
+  ...(error.extensions && { extensions: cutDetails(error.extensions) }),
+});
+
 /** Our own words for what graphql-js refuses, and no word of anything unforeseen: that is logged instead. */
 export const errorFormatter =
   (logger: FastifyBaseLogger | undefined, mayTellNames: boolean) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(error);
     const { stacktrace: _, code, ...extensions } = formatted.extensions ?? {};
-    if (cause instanceof AffiseError) return { ...formatted, message: cause.message, extensions: { ...cause.extensions } };
+    if (cause instanceof AffiseError)
+      return cutError({ ...formatted, message: cause.message, extensions: { ...cause.extensions } });
     const known = codeOf(code, formatted);
     if (cause instanceof GraphQLError && known !== "INTERNAL_SERVER_ERROR") {
       const message = mayTellNames ? formatted.message : formatted.message.replace(suggestion, "");
-      return { ...formatted, message, extensions: { code: known, ...extensions } };
+      return cutError({ ...formatted, message, extensions: { code: known, ...extensions } });
     }
     logger?.error({ err: cause, path: formatted.path }, "a fault of this server");
     return {

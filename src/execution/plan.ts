@@ -159,7 +159,7 @@ export class OperationPlan {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    document: DocumentNode,
+    readonly document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
   ) {
     let hasOddName = false;

@@ -4,8 +4,11 @@ import type { FastifyInstance } from "fastify";
 
 export interface Drain {
   readonly draining: boolean;
-  /** Stops accepting and waits, at most so long, until all that runs is answered. */
-  drain(timeoutMs: number): Promise<void>;
+  /**
+   * Says that it ends and goes on as before for `delayMs`, so that whoever hands out requests may see it. Then stops accepting and waits, at
+   * most `timeoutMs`, until all that runs is answered.
+   */
+  drain(timeoutMs: number, delayMs?: number): Promise<void>;
 }
 
 /** How long kept-alive connections may stay silent before they are taken for idle. */
@@ -18,6 +21,7 @@ const quietMs = 250;
  */
 export const drainable = (http: FastifyInstance): Drain => {
   let draining = false;
+  let closing = false;
   let under = 0;
   let lastSeen = 0;
   const seen = () => {
@@ -25,13 +29,13 @@ export const drainable = (http: FastifyInstance): Drain => {
   };
   http.addHook("onRequest", (_, reply, next) => {
     under += 1;
-    if (draining) {
+    if (closing) {
       seen();
       reply.header("connection", "close");
     }
     reply.raw.once("close", () => {
       under -= 1;
-      if (draining) seen();
+      if (closing) seen();
     });
     next();
   });
@@ -39,9 +43,11 @@ export const drainable = (http: FastifyInstance): Drain => {
     get draining() {
       return draining;
     },
-    async drain(timeoutMs) {
+    async drain(timeoutMs, delayMs = 0) {
       if (draining) return;
       draining = true;
+      await sleep(delayMs);
+      closing = true;
       seen();
       const end = Date.now() + timeoutMs;
       Server.prototype.close.call(http.server);

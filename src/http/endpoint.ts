@@ -14,8 +14,9 @@ import { compressAnswers } from "./compress.js";
 import { isDryRun } from "./dry-run.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { greet, isVisit } from "./landing.js";
+import { MemoryGuard } from "./memory-guard.js";
 import { type Pressure, shedLoad } from "./pressure.js";
-import { type Rates, rateLimiter } from "./rate-limit.js";
+import { type RateLimiter, type Rates, rateLimiter } from "./rate-limit.js";
 import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 
 declare module "fastify" {
@@ -75,26 +76,35 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
     maxAge: 600,
   });
 
-/** `/graphql`: everything that stands between the socket and the operation. */
+/** `/graphql`: everything that stands between the socket and the operation. Gives whether requests are turned away just now. */
 export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
   sessions: Sessions,
   { tenants, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
-): Promise<void> => {
+): Promise<() => boolean> => {
   const readCaller = callerReader(tenants);
+  const memory = new MemoryGuard();
+  http.addHook("onClose", async () => memory.close());
+  let isShedding = () => false;
 
-  const contextOf = (request: FastifyRequest, reply: FastifyReply): Context => {
-    const scope = new Scope({
-      beforeCall: callBudget(limits.calls),
-      traceparent: request.caller.traceparent,
-      planned: isDryRun(request.headers) ? [] : undefined,
-      // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-      cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
-    });
-    request.restCalls = scope.calls;
-    return contextFor(sessions, request.caller, request.id, scope);
-  };
+  const contextOf =
+    (limiter: RateLimiter) =>
+    (request: FastifyRequest, reply: FastifyReply): Context => {
+      const countCall = callBudget(limits.calls);
+      const scope = new Scope({
+        beforeCall() {
+          memory.check();
+          countCall();
+        },
+        traceparent: request.caller.traceparent,
+        planned: isDryRun(request.headers) ? [] : undefined,
+        // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
+        cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
+      });
+      request.restCalls = scope.calls;
+      return contextFor(sessions, request.caller, request.id, scope, () => limiter.countLogin(request));
+    };
 
   await http.register(async (scope) => {
     scope.setErrorHandler(errorHandler);
@@ -108,8 +118,8 @@ export const serveGraphql = async (
       else next();
     });
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
-    await shedLoad(scope, pressure);
-    const limited = await rateLimiter(scope, rates, redis);
+    isShedding = await shedLoad(scope, pressure, memory);
+    const limiter = await rateLimiter(scope, rates, redis);
 
     const accepted = (request: FastifyRequest, reply: FastifyReply): boolean => {
       const { accept } = request.headers;
@@ -129,8 +139,8 @@ export const serveGraphql = async (
       // Looked at before the operation is carried out: for a mutation it would be too late after.
       if (accepted(request, reply)) next();
     });
-    if (limited) {
-      scope.addHook("onRequest", async (request, reply) => ((await limited(request, reply)) ? reply : undefined));
+    if (rates.perKey || rates.perAddress) {
+      scope.addHook("onRequest", async (request, reply) => ((await limiter.answers(request, reply)) ? reply : undefined));
     }
     compressAnswers(scope);
     if (metrics) {
@@ -150,7 +160,8 @@ export const serveGraphql = async (
       method: ["GET", "POST"],
       url: "/graphql",
       bodyLimit: bodyBytes,
-      handler: graphqlHandler(apollo, contextOf),
+      handler: graphqlHandler(apollo, contextOf(limiter)),
     });
   });
+  return () => isShedding();
 };

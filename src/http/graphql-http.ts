@@ -1,6 +1,6 @@
 import type { ApolloServer, GraphQLResponse } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { FormattedExecutionResult } from "graphql";
+import { type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../context.js";
 import { readRequest } from "./graphql-request.js";
 import { json, mediaTypeFor } from "./refusal.js";
@@ -21,6 +21,17 @@ const retryAfter = ({ errors }: FormattedExecutionResult): number | undefined =>
   return waits?.length ? Math.ceil(Math.max(...waits)) : undefined;
 };
 
+const textOf = (result: FormattedExecutionResult): string => {
+  try {
+    return JSON.stringify(result);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new GraphQLError("This answer is too large for this server to hold; ask for fewer rows or fields.", {
+      extensions: { code: "OVERLOADED", http: { status: 503 } },
+    });
+  }
+};
+
 const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLResponse["http"], result: FormattedExecutionResult) => {
   const { errors, data, extensions } = result;
   const type = mediaTypeFor(request.headers.accept) ?? json;
@@ -30,7 +41,7 @@ const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLRespons
   return reply
     .code(statusOf(http, result, type))
     .header("content-type", `${type}; charset=utf-8`)
-    .send(JSON.stringify({ errors, data, extensions }));
+    .send(textOf({ errors, data, extensions }));
 };
 
 /** The handler of `/graphql`: each request is one operation, and goes through Apollo's `executeOperation`. */

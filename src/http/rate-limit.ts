@@ -1,72 +1,96 @@
 import rateLimit, { normalizeIP } from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
 import type { Redis } from "ioredis";
+import { openRedisBreaker } from "../affise/redis-breaker.js";
 import { refuse } from "./refusal.js";
 
-/** Requests a minute; 0 for any number. */
+/** How many a minute; 0 for any number. */
 export interface Rates {
+  /** Requests. */
   perKey: number;
+  /** Requests. */
   perAddress: number;
+  /** Sign-ins and sign-ups. */
+  logins: number;
 }
 
 const minute = 60_000;
 
-/** Asked once a request; true when it has been answered with RATE_LIMITED. */
-export type RateLimiter = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+export interface RateLimiter {
+  /** Asked once a request; true when it has been answered with RATE_LIMITED. */
+  answers(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
+  /** Counts a sign-in or sign-up. Throws GraphQLError RATE_LIMITED for the one too many. */
+  countLogin(request: FastifyRequest): Promise<void>;
+}
+
+type Count = ReturnType<FastifyInstance["createRateLimit"]>;
+
+const addressOf = ({ ip }: FastifyRequest) => normalizeIP(ip);
+
+const openLimits = (scope: FastifyInstance, rates: Rates) => {
+  const open = (max: number, keyGenerator: (request: FastifyRequest) => string): Count | undefined =>
+    max > 0 ? scope.createRateLimit({ max, keyGenerator }) : undefined;
+  return {
+    address: open(rates.perAddress, (request) => `address:${addressOf(request)}`),
+    key: open(rates.perKey, ({ caller }) => `key:${caller.hash}`),
+    login: open(rates.logins, (request) => `login:${addressOf(request)}`),
+  };
+};
+
+const tooMany = (what: string, seconds: number, setting: string) =>
+  `More than ${what}; try again in ${seconds} s. (${setting} of this server sets it.)`;
 
 /** Limits for each API key and each address, counted in Redis where there is one, so that several servers count together. */
-export const rateLimiter = async (
-  scope: FastifyInstance,
-  rates: Rates,
-  redis: Redis | undefined,
-): Promise<RateLimiter | undefined> => {
-  if (!rates.perKey && !rates.perAddress) return undefined;
-  await scope.register(rateLimit, {
-    global: false,
-    timeWindow: minute,
-    cache: 20_000,
-    redis,
-    nameSpace: "affise-graphql:rate:",
-    // Redis out of reach costs the limit, not the answer.
-    skipOnError: true,
-  });
-  const limits = [
-    {
-      whose: "this address",
-      setting: "RATE_LIMIT_PER_ADDRESS",
-      max: rates.perAddress,
-      keyGenerator: ({ ip }: FastifyRequest) => `address:${normalizeIP(ip)}`,
-    },
-    {
-      whose: "this API key",
-      setting: "RATE_LIMIT_PER_KEY",
-      max: rates.perKey,
-      keyGenerator: ({ caller }: FastifyRequest) => `key:${caller.hash}`,
-    },
-  ]
-    .filter(({ max }) => max > 0)
-    .map((limit) => ({ ...limit, count: scope.createRateLimit({ max: limit.max, keyGenerator: limit.keyGenerator }) }));
-
-  return async (request, reply) => {
-    for (const { whose, setting, max, count } of limits) {
-      const found = await count(request);
-      if (found.isAllowed) continue;
-      reply
-        .header("ratelimit-limit", max)
-        .header("ratelimit-remaining", found.remaining)
-        .header("ratelimit-reset", found.ttlInSeconds);
-      if (!found.isExceeded) continue;
-      reply.header("retry-after", found.ttlInSeconds);
-      refuse(
-        request,
-        reply,
-        429,
-        "RATE_LIMITED",
-        `More than ${max} requests in a minute from ${whose}; try again in ${found.ttlInSeconds} s. (${setting} of this server sets it.)`,
-        { limit: max, retryAfter: found.ttlInSeconds },
-      );
-      return true;
+export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: Redis | undefined): Promise<RateLimiter> => {
+  if (rates.perKey || rates.perAddress || rates.logins) {
+    const options = { global: false, timeWindow: minute, cache: 20_000, skipOnError: false, nameSpace: "affise-graphql:rate:" };
+    await scope.register(rateLimit, { ...options, redis });
+  }
+  const { address, key, login } = openLimits(scope, rates);
+  const breaker = openRedisBreaker();
+  const counted = async (count: Count, request: FastifyRequest) => {
+    try {
+      const found = redis ? await breaker(() => count(request)) : await count(request);
+      return found.isAllowed ? undefined : found;
+    } catch {
+      // Redis out of reach costs the limit, not the answer.
+      return undefined;
     }
-    return false;
+  };
+  const limits = [
+    { whose: "this address", setting: "RATE_LIMIT_PER_ADDRESS", max: rates.perAddress, count: address },
+    { whose: "this API key", setting: "RATE_LIMIT_PER_KEY", max: rates.perKey, count: key },
+  ];
+
+  return {
+    async answers(request, reply) {
+      for (const { whose, setting, max, count } of limits) {
+        const found = count && (await counted(count, request));
+        if (!found) continue;
+        const { remaining, ttlInSeconds: seconds } = found;
+        reply.header("ratelimit-limit", max).header("ratelimit-remaining", remaining).header("ratelimit-reset", seconds);
+        if (!found.isExceeded) continue;
+        const message = tooMany(`${max} requests in a minute from ${whose}`, seconds, setting);
+        refuse(request, reply.header("retry-after", seconds), 429, "RATE_LIMITED", message, { limit: max, retryAfter: seconds });
+        return true;
+      }
+      return false;
+    },
+    async countLogin(request) {
+      const found = login && (await counted(login, request));
+      if (!found?.isExceeded) return;
+      const seconds = found.ttlInSeconds;
+      const what = `${rates.logins} sign-ins in a minute from this address`;
+      throw new GraphQLError(`${tooMany(what, seconds, "RATE_LIMIT_LOGINS")} Nothing was sent.`, {
+        extensions: {
+          code: "RATE_LIMITED",
+          outcome: "NOT_SENT",
+          limit: rates.logins,
+          retryAfterSeconds: seconds,
+          http: { status: 429 },
+        },
+      });
+    },
   };
 };

@@ -1,0 +1,59 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { Context } from "../context.js";
+
+const directive = "credentials";
+
+/** The fields of an operation's root, by name, as often as they stand there; no more than two of a kind are looked for. */
+const rootFields = ({ selectionSet }: OperationDefinitionNode, { definitions }: DocumentNode, wanted: ReadonlySet<string>) => {
+  const fragments = new Map(
+    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+  ) as ReadonlyMap<string, FragmentDefinitionNode>;
+  const found = new Map<string, string>();
+  const seen = new Set<SelectionSetNode>();
+  const visit = (set: SelectionSetNode | undefined): void => {
+    if (!set || seen.has(set)) return;
+    seen.add(set);
+    for (const node of set.selections) {
+      if (node.kind === Kind.FRAGMENT_SPREAD) visit(fragments.get(node.name.value)?.selectionSet);
+      else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet);
+      else if (wanted.has(node.name.value)) found.set(node.alias?.value ?? node.name.value, node.name.value);
+    }
+  };
+  visit(selectionSet);
+  return [...found.values()];
+};
+
+/**
+ * Mutations that take a password, or need no key, are one to a request: a request is one guess. How many an address may have is counted by
+ * the request's context.
+ */
+export const credentialsPlugin = (schema: GraphQLSchema): ApolloServerPlugin<Context> => {
+  const wanted = new Set(
+    Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, astNode }) =>
+      astNode?.directives?.some((one) => one.name.value === directive) ? [name] : [],
+    ),
+  );
+  const listener: GraphQLRequestListener<Context> = {
+    async didResolveOperation({ document, operation, contextValue }) {
+      if (operation?.operation !== "mutation") return;
+      const found = rootFields(operation, document, wanted);
+      if (found.length > 1) {
+        const names = [...new Set(found)].join(", ");
+        throw new GraphQLError(`This request has ${found.length} of ${names}; one fits into a request. Nothing was sent.`, {
+          extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", http: { status: 400 } },
+        });
+      }
+      if (found.length) await contextValue.countCredentials();
+    },
+  };
+  return { requestDidStart: async () => listener };
+};

@@ -1,0 +1,66 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
+import { GraphQLError } from "graphql";
+
+/** The most items of a list: no list of the schema takes more. */
+const mostItems = 10_000;
+/** The most fields of an object; the largest input of the schema has less than a hundred. */
+const mostFields = 500;
+/** How deep lists and objects may stand in each other. */
+const mostLevels = 32;
+/** The most values of all variables together. */
+const mostValues = 100_000;
+
+const grouped = (number: number) => number.toLocaleString("en");
+
+const refused = (argument: string, message: string) =>
+  new GraphQLError(`${argument} ${message}`, { extensions: { code: "BAD_USER_INPUT", argument, http: { status: 400 } } });
+
+/** A path as it is told: names of the caller's may be of any length. */
+const shown = (path: string) => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+
+/** A number that was rounded when its JSON was read is another number, and an id another id. */
+const checkNumber = (value: number, path: string): void => {
+  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
+  throw refused(shown(path), "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
+};
+
+/**
+ * Throws BAD_USER_INPUT for variables that are too long, too wide or too deep to be meant. Whatever looks at variables afterwards, graphql-js
+ * first, may then take its time for each value.
+ */
+export const checkVariables = (variables: Readonly<Record<string, unknown>>): void => {
+  let values = 0;
+  const check = (value: unknown, path: string, level: number): void => {
+    values += 1;
+    if (values > mostValues) throw refused("variables", `hold more than ${grouped(mostValues)} values. Split the request.`);
+    if (typeof value === "number") checkNumber(value, path);
+    if (typeof value !== "object" || value === null) return;
+    if (level > mostLevels) throw refused(shown(path), `is more than ${mostLevels} lists and objects deep.`);
+    if (Array.isArray(value)) {
+      if (value.length > mostItems) {
+        throw refused(shown(path), `has ${grouped(value.length)} items; ${grouped(mostItems)} are the most. Split the request.`);
+      }
+      for (const [index, item] of value.entries()) {
+        check(item, `${path}.${index}`, level + 1);
+      }
+      return;
+    }
+    const names = Object.keys(value);
+    if (names.length > mostFields) {
+      throw refused(shown(path), `has ${grouped(names.length)} fields; ${mostFields} are the most.`);
+    }
+    for (const name of names) check((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name, level + 1);
+  };
+  const names = Object.keys(variables);
+  if (names.length > mostFields) throw refused("variables", `has ${grouped(names.length)} fields; ${mostFields} are the most.`);
+  for (const name of names) check(variables[name], name, 1);
+};
+
+const listener: GraphQLRequestListener<object> = {
+  async didResolveOperation({ request }) {
+    if (request.variables) checkVariables(request.variables);
+  },
+};
+
+/** Refuses variables out of all proportion, before anything else looks at them. */
+export const variableLimitPlugin: ApolloServerPlugin = { requestDidStart: async () => listener };

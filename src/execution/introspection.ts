@@ -36,11 +36,15 @@ const sizesOf = (schema: GraphQLSchema): Sizes => {
   };
 };
 
+/** So many times an operation may ask for `__schema` and `__type`. */
+const mostRoots = 20;
+
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** How many values the introspection of an operation may answer; more than `most` is not counted on. */
 const pricer = (sizes: Sizes) => (operation: OperationDefinitionNode, fragments: Fragments, most: number) => {
   let price = 0;
+  let asked = 0;
   const visit = (set: SelectionSetNode, parents: number): void => {
     for (const node of set.selections) {
       if (price > most) return;
@@ -60,8 +64,8 @@ const pricer = (sizes: Sizes) => (operation: OperationDefinitionNode, fragments:
       if (price > most) return;
       if (node.kind === Kind.FIELD) {
         const isMeta = node.name.value === "__schema" || node.name.value === "__type";
-        // Who asks for one type asks for one of the large ones.
-        if (isMeta && node.selectionSet) visit(node.selectionSet, node.name.value === "__type" ? 8 : 1);
+        if (isMeta) asked += 1;
+        if (isMeta && node.selectionSet) visit(node.selectionSet, 1);
         continue;
       }
       price += 1;
@@ -70,7 +74,7 @@ const pricer = (sizes: Sizes) => (operation: OperationDefinitionNode, fragments:
     }
   };
   roots(operation.selectionSet);
-  return price;
+  return asked > mostRoots ? Number.POSITIVE_INFINITY : price;
 };
 
 const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>

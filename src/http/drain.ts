@@ -46,7 +46,7 @@ export const drainable = (http: FastifyInstance): Drain => {
     async drain(timeoutMs, delayMs = 0) {
       if (draining) return;
       draining = true;
-      await sleep(delayMs);
+      if (delayMs > 0) await sleep(delayMs);
       closing = true;
       seen();
       const end = Date.now() + timeoutMs;

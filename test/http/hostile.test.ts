@@ -1,0 +1,157 @@
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MemoryGuard } from "../../src/http/memory-guard.js";
+import { hostileRequests } from "../world/hostile.js";
+import { openWorld, type World } from "../world/world.js";
+
+const sizes = { offers: 5, affiliates: 2, advertisers: 2, conversions: 0 };
+let world: World;
+beforeAll(async () => {
+  world = await openWorld(sizes, { pressure: { inFlight: 50 } });
+});
+afterAll(() => world.close());
+
+const post = async (url: string, body: string | Buffer, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : new Uint8Array(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, answer: JSON.parse(text) };
+};
+
+const calls = async () => (await fetch(`${world.upstream}/sandbox/calls`)).json();
+
+describe("hostile requests", { timeout: 120_000 }, () => {
+  test.each(hostileRequests.map((one) => [one.name, one] as const))("%s", async (name, { body, headers }) => {
+    const { status, text, answer } = await post(world.url, body, headers);
+    expect(status).toBeLessThan(500);
+    expect(text.length).toBeLessThan(name === "the whole schema once" ? 2_000_000 : 1_000_000);
+    for (const { message, extensions } of answer.errors ?? []) {
+      expect(message.length).toBeLessThan(1_100);
+      expect(extensions.code).not.toBe("INTERNAL_SERVER_ERROR");
+    }
+  });
+
+  test("none of them cost a REST call, and the server answers as before", async () => {
+    const before = await calls();
+    for (const { body, headers } of hostileRequests.filter(({ name }) => /60,000|levels|logins/.test(name))) {
+      await post(world.url, body, headers);
+    }
+    expect(await calls()).toEqual(before);
+    expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
+  });
+});
+
+describe("variables", () => {
+  const offers = "query Q($ids: [ID!]) { offers(filter: { ids: $ids }) { nodes { id } } }";
+
+  test.each([
+    ["ids", { ids: Array.from({ length: 10_001 }, (_, index) => String(index)) }, /^ids has 10,001 items; 10,000 are the most/],
+    ["ids.1", { ids: [1, 2 ** 53] }, /^ids\.1 is a number too large to be read exactly. Send ids as text/],
+  ])("out of proportion are refused by name: %s", async (argument, variables, message) => {
+    const { errors, calls } = await world.askCounting(offers, { variables });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code: "BAD_USER_INPUT", argument },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test("1e999 is no id", async () => {
+    const { answer } = await post(world.url, `{"query":"query Q($id: ID!) { offer(id: $id) { id } }","variables":{"id":1e999}}`);
+    expect(answer.errors[0]).toMatchObject({ message: expect.stringMatching(/^id is a number too large/) });
+  });
+
+  test.each(["9007199254740993", "18446744073709551617"])("the id %s is not rounded to another", async (id) => {
+    const { data, errors } = await world.ask(`{ offer(id: ${id}) { id } }`);
+    expect(data?.offer ?? null).toBeNull();
+    for (const { extensions } of errors ?? []) expect(extensions.code).toBe("BAD_USER_INPUT");
+  });
+});
+
+describe("sign-ins", () => {
+  const logIn = (alias = "a") => `${alias}: logInUser(input: { email: "a@b.cc", password: "Aa1!aaaa" }) { apiKey }`;
+  const other = `b: logInAdvertiser(input: { email: "a@b.cc", password: "x" }) { apiKey }`;
+
+  test.each([
+    ["aliases", `mutation { ${logIn("a")} ${logIn("b")} }`],
+    ["kinds", `mutation { ${logIn()} ${other} }`],
+    ["fragments", `mutation { ${logIn()} ...F } fragment F on Mutation { ... { ${logIn("b")} } }`],
+  ])("are one to a request, whatever the %s", async (_, query) => {
+    const { errors, calls } = await world.askCounting(query, { key: null });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/one fits into a request/),
+      extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT" },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test("are counted by address, apart from other requests", async () => {
+    const limited = await openWorld(sizes, { rates: { logins: 2 } });
+    const codes = [];
+    for (let guess = 0; guess < 4; guess += 1) {
+      const { errors } = await limited.ask(`mutation { ${guess % 2 ? other : logIn()} }`, { key: null });
+      codes.push(errors?.[0]?.extensions.code);
+    }
+    expect(codes.slice(0, 2)).not.toContain("RATE_LIMITED");
+    expect(codes.slice(2)).toEqual(["RATE_LIMITED", "RATE_LIMITED"]);
+    const refused = await post(limited.url, JSON.stringify({ query: `mutation { ${logIn()} }` }), {
+      accept: "application/graphql-response+json",
+    });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await limited.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
+    await limited.close();
+  });
+});
+
+describe("slow bodies", () => {
+  test("take no place, and the slowest of an address are cut off", { timeout: 60_000 }, async () => {
+    const { hostname, port } = new URL(world.url);
+    const drips: Socket[] = [];
+    let cut = 0;
+    const drip = () =>
+      new Promise<void>((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(
+            "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{",
+            () => resolve(),
+          );
+        });
+        socket.on("error", () => {});
+        socket.on("close", () => {
+          cut += 1;
+        });
+        drips.push(socket);
+      });
+    for (let count = 0; count < 250; count += 1) await drip();
+    expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
+    expect((await fetch(`${world.url}/readyz`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    for (let count = 0; count < 10; count += 1) await drip();
+    await expect.poll(() => cut).toBeGreaterThanOrEqual(10);
+    for (const socket of drips) socket.destroy();
+  });
+});
+
+describe("memory", () => {
+  test("the guard collects garbage first, then refuses, then takes work again", async () => {
+    let full = 0.9;
+    let collected = 0;
+    const guard = new MemoryGuard(
+      () => full,
+      () => {
+        collected += 1;
+      },
+    );
+    await expect.poll(() => guard.isLow).toBe(true);
+    expect(collected).toBe(1);
+    expect(() => guard.check()).toThrow(/no memory left/);
+    full = 0.2;
+    await expect.poll(() => guard.isLow).toBe(false);
+    expect(() => guard.check()).not.toThrow();
+    guard.close();
+  });
+});

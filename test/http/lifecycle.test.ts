@@ -67,9 +67,9 @@ const lines = (text: string) =>
 
 describe("one clear line and exit code 2", { timeout: 60_000 }, () => {
   test.each([
-    ["a bad URL", ["start", "--affise-api-url", "acme"], {}, /^affise-graphql: AFFISE_API_URL must be a URL such as/],
+    ["a bad URL", ["start", "--affise-api-url", "acme"], {}, /^affise-graphql: --affise-api-url must be a URL such as/],
     ["no network in production", ["start"], { NODE_ENV: "production" }, /^affise-graphql: AFFISE_API_URL is missing/],
-    ["a bad number", ["start", "--max-depth", "deep"], {}, /^affise-graphql: MAX_DEPTH must be a number, not "deep"/],
+    ["a bad number", ["start", "--max-depth", "deep"], {}, /^affise-graphql: --max-depth must be a number, not "deep"/],
     [
       "an address of another machine",
       ["start", "--port", "0", "--host", "203.0.113.7", ...small],

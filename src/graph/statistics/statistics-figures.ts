@@ -9,10 +9,9 @@ import type { FiguresRow } from "../column/row.js";
 /** The figures of a report's row; what had no traffic has no row there and gets zeros. */
 export const figures = (row: unknown): FiguresRow => record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} };
 
-const figure = (row: FiguresRow, ...names: string[]): unknown => {
-  const more = row.fields !== null && typeof row.fields === "object" ? row.fields : {};
-  const columns: Record<string, unknown> = { ...record(row), ...more };
-  return names.map((name) => columns[name]).find((value) => value !== undefined);
+const figure = (row: FiguresRow, ...names: (keyof FiguresRow)[]): unknown => {
+  const more: Record<string, unknown> = row.fields !== null && typeof row.fields === "object" ? { ...row.fields } : {};
+  return names.map((name) => row[name] ?? more[name]).find((value) => value !== undefined);
 };
 
 /** Affise prints the rates of conversion as one number, or as a map by status. */

@@ -21,6 +21,7 @@ import * as postbackWrite from "./affiliate/postback-write.js";
 import * as subAccount from "./affiliate/sub-account.js";
 import * as ticket from "./affiliate/ticket.js";
 import * as ticketWrite from "./affiliate/ticket-write.js";
+import { guardArguments } from "./column/argument.js";
 import { bindColumns } from "./column/bind.js";
 import * as customField from "./column/custom-field.js";
 import { enumValues } from "./column/enum.js";
@@ -157,18 +158,20 @@ const resolversOf = (noun: object): Resolvers =>
 export const buildSchema = (): GraphQLSchema => {
   const typeDefs = parsedSdl();
   return guardMutations(
-    bindColumns(
-      makeExecutableSchema({
-        typeDefs,
-        // Codegen, and a test, read the same files with every rule.
-        assumeValidSDL: true,
-        assumeValid: true,
-        resolvers: [
-          enumValues(typeDefs),
-          { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
-          ...nouns.map(resolversOf),
-        ],
-      }),
+    guardArguments(
+      bindColumns(
+        makeExecutableSchema({
+          typeDefs,
+          // Codegen, and a test, read the same files with every rule.
+          assumeValidSDL: true,
+          assumeValid: true,
+          resolvers: [
+            enumValues(typeDefs),
+            { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
+            ...nouns.map(resolversOf),
+          ],
+        }),
+      ),
     ),
   );
 };

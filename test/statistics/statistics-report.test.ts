@@ -105,12 +105,15 @@ describe("landings", () => {
     });
   });
 
-  test.each(["[]", "[1, 2]"])("offerIds %s are told before any call", async (offers) => {
+  test.each([
+    ["[]", "an empty list"],
+    ["[1, 2]", "exactly one offer"],
+  ])("offerIds %s are told before any call", async (offers, words) => {
     const { errors, calls } = await w.askCounting(
       `{ report(kind: LANDING, ${days}, filter: { offerIds: ${offers} }) { totalCount } }`,
     );
     expect(errors?.[0]).toMatchObject({
-      message: expect.stringContaining("exactly one offer"),
+      message: expect.stringContaining(words),
       extensions: { code: "BAD_USER_INPUT", arguments: ["filter.offerIds"] },
     });
     expect(calls).toEqual([]);

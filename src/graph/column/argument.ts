@@ -1,0 +1,97 @@
+import {
+  defaultFieldResolver,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import { badInput } from "../../affise/error.js";
+import { connection, type PageArgs, pagesOf } from "./connection.js";
+
+type Argument = GraphQLArgument | GraphQLInputField;
+type Values = Readonly<Record<string, unknown>>;
+
+const hasDirective = ({ astNode }: Argument, directive: string): boolean =>
+  astNode?.directives?.some(({ name }) => name.value === directive) ?? false;
+
+/** Calls for each argument and input field that is given, with its path. */
+const visitGiven = (
+  args: readonly Argument[],
+  values: Values,
+  prefix: string,
+  visit: (arg: Argument, value: unknown, path: string) => void,
+): void => {
+  for (const arg of args) {
+    const value = values[arg.name];
+    if (value === null || value === undefined) continue;
+    const path = prefix + arg.name;
+    visit(arg, value, path);
+    const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type;
+    if (isInputObjectType(type)) visitGiven(Object.values(type.getFields()), value as Values, `${path}.`, visit);
+  }
+};
+
+/** The first empty list among the arguments; throws BAD_USER_INPUT where a flag that Affise knows in one direction only is false. */
+const emptyList = (args: readonly Argument[], values: Values): string | undefined => {
+  let empty: string | undefined;
+  visitGiven(args, values, "", (arg, value, path) => {
+    if (Array.isArray(value) && value.length === 0) empty ??= path;
+    if (value === false && hasDirective(arg, "onlyTrue")) {
+      throw badInput(path, `${path}: Affise can look for those where it is true, not for the others; say true, or leave it out.`);
+    }
+  });
+  return empty;
+};
+
+const mayMatter = (type: GraphQLInputType): boolean => {
+  const inner = isNonNullType(type) ? type.ofType : type;
+  const named = getNamedType(inner);
+  if (isListType(inner) || named.name === "Boolean") return true;
+  return isInputObjectType(named) && Object.values(named.getFields()).some((field) => mayMatter(field.type));
+};
+
+/** What a list without anything to look for comes to: an empty one, where it is a list. Figures over nothing are no figures. */
+const nothing = ({ type }: GraphQLField<unknown, unknown>): ((args: PageArgs) => unknown) | undefined => {
+  const named = getNamedType(type);
+  if (/^(Statistics|Appsflyer|Retention|TimeToAction)/.test(named.name)) return undefined;
+  if (named.name.endsWith("Connection"))
+    return (args) =>
+      connection(
+        args,
+        pagesOf(() => []),
+      );
+  return isListType(isNonNullType(type) ? type.ofType : type) ? () => [] : undefined;
+};
+
+const guard = (field: GraphQLField<unknown, unknown>): void => {
+  if (!field.args.some(({ type }) => mayMatter(type))) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const none = nothing(field);
+  field.resolve = (source, args, context, info) => {
+    const empty = emptyList(field.args, args as Values);
+    if (empty === undefined) return resolve(source, args, context, info);
+    if (none) return none(args as PageArgs);
+    throw badInput(empty, `${empty} is an empty list: give at least one, or leave it out.`);
+  };
+};
+
+const typesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__")) as GraphQLObjectType[];
+
+/**
+ * Holds the arguments of every field but the mutations to one rule: an empty list looks for nothing. Where a list is asked for the answer is
+ * empty, for no REST call; where figures are, it is a mistake. It never means all, as it would on the wire.
+ */
+export const guardArguments = (schema: GraphQLSchema): GraphQLSchema => {
+  for (const type of typesOf(schema)) {
+    if (type !== schema.getMutationType()) for (const field of Object.values(type.getFields())) guard(field);
+  }
+  return schema;
+};

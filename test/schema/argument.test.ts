@@ -1,0 +1,147 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import { afterAll, describe, expect, test } from "vitest";
+import { buildSchema } from "../../src/graph/index.js";
+import { openWorld } from "../world/world.js";
+
+const world = await openWorld({ offers: 10, affiliates: 5, advertisers: 2, conversions: 10 });
+afterAll(() => world.close());
+
+const schema = buildSchema();
+
+/** Fields under a type are asked of one object. */
+const objects: Record<string, string> = {
+  Offer: "offer(id: 1)",
+  Affiliate: "affiliate(id: 1)",
+  Advertiser: "advertisers(first: 1) { nodes",
+};
+
+/** What must be given, by the name of the argument or by its type. */
+const needed: Record<string, unknown> = { from: "2026-02-01", to: "2026-02-02", countries: ["DE"], os: "Android" };
+const some = ({ name, type }: GraphQLArgument): unknown => {
+  const named = getNamedType(type);
+  if (name in needed) return needed[name];
+  const one = isEnumType(named) ? named.getValues()[0]?.name : named.name === "Int" ? 1 : "1";
+  return isListType(isNonNullType(type) ? type.ofType : type) ? [one] : one;
+};
+
+type Argument = GraphQLArgument | GraphQLInputField;
+
+/** The paths of all lists, or of all flags, in the arguments of a field. */
+const pathsTo = (isMeant: (argument: Argument) => boolean, args: readonly Argument[], before: string[] = []): string[][] =>
+  args.flatMap((argument) => {
+    const type = getNamedType(argument.type);
+    const path = [...before, argument.name];
+    const inside = isInputObjectType(type) && before.length < 3 ? pathsTo(isMeant, Object.values(type.getFields()), path) : [];
+    return [...(isMeant(argument) ? [path] : []), ...inside];
+  });
+
+const isList = ({ type }: Argument) => isListType(isNonNullType(type) ? type.ofType : type);
+const isFlag = (argument: Argument) => getNamedType(argument.type).name === "Boolean";
+
+const types = Object.values(schema.getTypeMap()).filter(
+  (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"),
+);
+const fields = types
+  .filter((type) => type.name === "Query" || type.name in objects)
+  .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+
+const elsewhere = types
+  .filter((type) => type.name !== "Query" && type.name !== "Mutation" && !(type.name in objects))
+  .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+
+const isFigures = (field: GraphQLField<unknown, unknown>) =>
+  /^(Statistics|Appsflyer|Retention|TimeToAction)/.test(getNamedType(field.type).name);
+
+const leaf = (field: GraphQLField<unknown, unknown>) => {
+  const type = getNamedType(field.type);
+  if (!isObjectType(type)) return "";
+  return type.name.endsWith("Connection") ? "{ totalCount nodes { __typename } }" : "{ __typename }";
+};
+
+const setAt = (into: Record<string, unknown>, [name = "", ...rest]: string[], value: unknown): Record<string, unknown> => ({
+  ...into,
+  [name]: rest.length ? setAt((into[name] ?? {}) as Record<string, unknown>, rest, value) : value,
+});
+
+const ask = (parent: string, field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
+  const required = field.args.filter((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined);
+  const given = Object.fromEntries(required.map((argument) => [argument.name, some(argument)]));
+  const variables = setAt(given, path, value);
+  const used = field.args.filter(({ name }) => name in variables);
+  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(", ");
+  const passed = used.map(({ name }) => `${name}: $${name}`).join(", ");
+  const inner = `asked: ${field.name}(${passed}) ${leaf(field)}`;
+  const around = objects[parent];
+  const body = parent === "Query" ? inner : `${around} { ${inner} }${around?.includes("nodes") ? " }" : ""}`;
+  return world.askCounting(`query (${declared}) { ${body} }`, { variables });
+};
+
+const askedIn = (data: unknown): unknown => {
+  if (data === null || typeof data !== "object") return undefined;
+  if ("asked" in data) return data.asked;
+  return Object.values(data)
+    .flat()
+    .map(askedIn)
+    .find((found) => found !== undefined);
+};
+
+const lists = fields.flatMap(({ type, field }) =>
+  pathsTo(isList, field.args).map((path) => [`${type.name}.${field.name}(${path.join(".")})`, type, field, path] as const),
+);
+const flags = fields.flatMap(({ type, field }) =>
+  pathsTo(isFlag, field.args).map((path) => [`${type.name}.${field.name}(${path.join(".")})`, type, field, path] as const),
+);
+
+test("no other type has fields with lists or flags to look for", () => {
+  const odd = elsewhere.filter(({ field }) => pathsTo((argument) => isList(argument) || isFlag(argument), field.args).length);
+  expect(odd.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
+});
+
+describe("an empty list looks for nothing, and never for all", () => {
+  test.each(lists)("%s", async (_, type, field, path) => {
+    const { data, errors, calls } = await ask(type.name, field, path, []);
+    const beside = calls.filter(
+      (call) => !/GET \/3\.0\/(offers|admin\/partners|admin\/advertisers)$/.test(call) || type.name === "Query",
+    );
+    expect(beside).toEqual([]);
+    if (isFigures(field)) {
+      expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [path.join(".")] } }]);
+      return;
+    }
+    expect(errors).toBeUndefined();
+    const found = askedIn(data);
+    expect(found).toEqual(getNamedType(field.type).name.endsWith("Connection") ? { totalCount: 0, nodes: [] } : []);
+  });
+});
+
+/** What Affise can look for both ways: with false it gives the others. */
+const bothWays = new Set(["isTop", "isPinned", "isActive", "activeOnly"]);
+
+describe("a flag that Affise knows in one direction only is never silently no filter", () => {
+  test.each(flags)("%s", async (_, type, field, path) => {
+    if (bothWays.has(path.at(-1) ?? "")) return;
+    const { errors, calls } = await ask(type.name, field, path, false);
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [path.join(".")] } }]);
+    expect(calls.filter((call) => !/GET \/3\.0\/(offers|admin\/partners|admin\/advertisers)$/.test(call))).toEqual([]);
+  });
+});
+
+test("every field whose emptiness has a meaning says which", () => {
+  const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+  const silent = inputs
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ path: `${type.name}.${field.name}`, field })))
+    .filter(({ field }) => field.astNode?.directives?.some(({ name }) => name.value === "mayBeEmpty"))
+    .filter(({ field }) => !/\bempty\b/i.test(field.description ?? ""));
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});

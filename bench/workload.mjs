@@ -94,7 +94,7 @@ export const bodiesOf = (name, server) => {
 
 const write = JSON.stringify({
   query:
-    "mutation Stop($ids: [ID!]!) { updateOffers(input: { changes: [{ offerIds: $ids, status: STOPPED }] }) { results { id } } }",
+    "mutation Stop($ids: [ID!]!) { updateOffers(input: { changes: [{ offerIds: $ids, status: STOPPED }] }) { results { offerId } } }",
   variables: { ids: ["1"] },
 });
 

@@ -30,6 +30,7 @@ import * as click from "./conversion/click.js";
 import * as conversion from "./conversion/conversion.js";
 import * as conversionEdit from "./conversion/conversion-edit-write.js";
 import * as conversionImport from "./conversion/conversion-import-write.js";
+import * as deletion from "./mutation/deletion.js";
 import { guardMutations } from "./mutation/mutate.js";
 import * as automation from "./network/automation.js";
 import * as automationWrite from "./network/automation-write.js";
@@ -75,6 +76,7 @@ import * as viewer from "./user/viewer.js";
 
 /** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
 const nouns: object[] = [
+  deletion,
   adCostWrite,
   advertiserWrite,
   invoiceWrite,

@@ -23,7 +23,7 @@ const someIds = async (count: number): Promise<string[]> => {
 
 const change = (verb: "blacklist" | "unblacklist") =>
   `mutation ($ids: [ID!]!) { ${verb}Affiliate(input: { affiliateId: 5, advertiserIds: $ids }) {
-    affiliate { id } results { id advertiser { disabledAffiliates { id } } error { code } } } }`;
+    affiliate { id } results { id: advertiserId advertiser { disabledAffiliates { id } } error { code } } } }`;
 
 interface Result {
   id: string;

@@ -50,7 +50,7 @@ describe("writing", () => {
             hidesConversionStatus: true,
             uniqueClicksPerVisitor: 0,
             sub1Rule: { values: ["a", "b"], excluded: true },
-            customFields: [{ id: 1, values: ["x"] }],
+            customFields: [{ number: 1, values: ["x"] }],
           },
         },
       },

@@ -27,7 +27,7 @@ const affiliateManager = async () => {
 describe("writing one", () => {
   const create = `mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
     id email login contactPerson country status notes referralPercent level tags manager { id } referrer { id }
-    customFields { id values } paymentSystems { id name fields { field value } } subAccounts { number value excluded }
+    customFields { id: number values } paymentSystems { id: systemId name fields { field value } } subAccounts { number value excluded }
   } } }`;
 
   test("creating sends every field, and the next read shows it", async () => {
@@ -48,8 +48,8 @@ describe("writing one", () => {
           level: 4,
           tags: ["push", "vip"],
           customFields: [
-            { id: 1, values: ["@ada"] },
-            { id: 3, values: ["1", "2"] },
+            { number: 1, values: ["@ada"] },
+            { number: 3, values: ["1", "2"] },
           ],
           paymentSystems: [{ systemId: 3, currency: "EUR", fields: [{ field: 1, value: "wallet-9" }] }],
           sub1Rule: { values: ["a", "b"], excluded: true },
@@ -143,7 +143,7 @@ describe("writing one", () => {
     ["referrerId", { referrerId: "x" }],
     ["enabledOfferIds.1", { enabledOfferIds: ["1", "x"] }],
     ["disabledAdvertiserIds.0", { disabledAdvertiserIds: ["1"] }],
-    ["customFields.0.id", { customFields: [{ id: "x", values: ["1"] }] }],
+    ["customFields.0.number", { customFields: [{ number: "x", values: ["1"] }] }],
     ["paymentSystems.0.systemId", { paymentSystems: [{ systemId: "x" }] }],
     ["level", { level: 9 }],
   ])("a wrong %s is BAD_USER_INPUT, before any call", async (argument, input) => {
@@ -160,7 +160,7 @@ describe("writing one", () => {
 
 describe("writing many", () => {
   const change = `mutation ($changes: [AffiliatesChange!]!) { updateAffiliates(input: { changes: $changes }) {
-    results { id affiliate { id status manager { id } } error { code message } }
+    results { id: affiliateId affiliate { id status manager { id } } error { code message } }
   } }`;
 
   test("equal changes travel in one POST, unknown ids fail alone, results keep their order", async () => {

@@ -135,7 +135,7 @@ describe("an affiliate's postbacks", () => {
 
   test("all of some offers, all of some affiliates, in one call each", async () => {
     for (const affiliateId of [2, 3]) for (const offerId of [3, 4, undefined]) await made({ affiliateId, url, offerId });
-    const offers = await run("deletePostbacksOfOffers", { offerIds: [3, 4] }, undefined, "results { id outcome }");
+    const offers = await run("deletePostbacksOfOffers", { offerIds: [3, 4] }, undefined, "results { id: deletedId outcome }");
     expect(offers.data).toMatchObject({
       deletePostbacksOfOffers: {
         results: [
@@ -150,7 +150,12 @@ describe("an affiliate's postbacks", () => {
       expect(left).toContain(undefined);
       expect(left).not.toContain("3");
     }
-    const affiliates = await run("deletePostbacksOfAffiliates", { affiliateIds: [2, 3] }, undefined, "results { id outcome }");
+    const affiliates = await run(
+      "deletePostbacksOfAffiliates",
+      { affiliateIds: [2, 3] },
+      undefined,
+      "results { id: deletedId outcome }",
+    );
     expect(affiliates.calls).toEqual([ofAffiliates]);
     for (const affiliate of [2, 3]) expect((await read(affiliate)).totalCount).toBe(0);
   });

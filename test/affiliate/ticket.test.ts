@@ -101,7 +101,7 @@ test("requests for offers are decided, each with its own result", async () => {
     { ticketId: "4711", decision: "APPROVE" },
   ];
   const { data, calls } = await w.askCounting(
-    "mutation ($decisions: [TicketDecisionInput!]!) { decideOfferRequests(input: { decisions: $decisions }) { results { id ticket { id status } error { code message } } } }",
+    "mutation ($decisions: [TicketDecisionInput!]!) { decideOfferRequests(input: { decisions: $decisions }) { results { id: ticketId ticket { id status } error { code message } } } }",
     { variables: { decisions } },
   );
   expect(data).toMatchObject({
@@ -129,7 +129,7 @@ test("requests for offers are decided, each with its own result", async () => {
 test("requests for SmartLinks are decided", async () => {
   const [request] = await openRequests("SMARTLINK_REQUEST");
   const { data, errors, calls } = await w.askCounting(
-    "mutation ($id: ID!) { decideSmartlinkRequests(input: { decisions: [{ ticketId: $id, decision: APPROVE }] }) { results { id error { message } } } }",
+    "mutation ($id: ID!) { decideSmartlinkRequests(input: { decisions: [{ ticketId: $id, decision: APPROVE }] }) { results { id: ticketId error { message } } } }",
     { variables: { id: request?.id } },
   );
   expect(errors).toBeUndefined();
@@ -142,7 +142,7 @@ test("requests for SmartLinks are decided", async () => {
 
 test("a ticket named twice is refused; affiliates and advertisers see no tickets", async () => {
   const twice = await w.askCounting(
-    "mutation { decideOfferRequests(input: { decisions: [{ ticketId: 1, decision: APPROVE }, { ticketId: 1, decision: REJECT }] }) { results { id } } }",
+    "mutation { decideOfferRequests(input: { decisions: [{ ticketId: 1, decision: APPROVE }, { ticketId: 1, decision: REJECT }] }) { results { id: ticketId } } }",
   );
   expect(twice).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
   for (const key of ["sandbox-affiliate", "sandbox-advertiser"]) {

@@ -33,7 +33,7 @@ const faults: Record<string, { fault: object; code: string; known: boolean } | n
 
 const bulk = `mutation {
   updateOffers(input: { changes: [{ offerIds: [1, 2], status: STOPPED }, { offerIds: [3], privacy: PRIVATE }] }) {
-    results { id error { code } offer { id } }
+    results { id: offerId error { code } offer { id } }
   }
 }`;
 

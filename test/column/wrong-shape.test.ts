@@ -24,7 +24,8 @@ afterAll(() => w.close());
 
 const summed = `clicks conversionRate conversionRates { total } epc ecpm roi conversions { total { count payout income } confirmed { count } }`;
 const figures = `uniqueClicks ${summed}`;
-const slice = "slice { date week offerId offer { id } affiliateId managerId city cityId landing { id } subs { number value } }";
+const slice =
+  "slice { date week offerId offer { id } affiliateId managerId city cityId landing { id: landingId } subs { number value } }";
 const short = `from: "2026-01-01", to: "2026-01-31"`;
 const long = `from: "2024-01-01", to: "2026-01-31"`;
 
@@ -32,10 +33,10 @@ const queries = [
   `{ statistics(${short}, by: [DAY, OFFER]) { totalCount nodes { ${slice} figures { ${figures} } } pageInfo { hasNextPage } } }`,
   `{ statistics(${long}, by: [DAY, OFFER], orderBy: { field: TOTAL_PAYOUT }) { totalCount nodes { ${slice} figures { ${summed} } } } }`,
   `{ report(${short}, kind: CITY) { nodes { ${slice} figures { ${figures} } } } }`,
-  `{ conversions(${short}) { totalCount nodes { id status isPaid payout income offerId offer { title } landing { id } } } }`,
+  `{ conversions(${short}) { totalCount nodes { id status isPaid payout income offerId offer { title } landing { id: landingId } } } }`,
   `{ conversions(${long}) { totalCount nodes { id payout } pageInfo { endCursor } } }`,
   `{ conversion(id: "5d0000000000000000000001") { id isPaid payout affiliateId } }`,
-  `{ clicks(${short}) { nodes { id offerId landing { id } conversion { id } } } }`,
+  `{ clicks(${short}) { nodes { id offerId landing { id: landingId } conversion { id } } } }`,
   `{ viewer { __typename ... on Affiliate { id news { nodes { id } } statistics(${long}) { ${summed} } } ... on User { id role } } }`,
   `{ offer(id: 1) { id advertiserId redirectType statistics(${long}) { ${summed} } } }`,
   `{ referralPayments(${short}) { nodes { affiliateId amount paymentStatus } } }`,

@@ -40,7 +40,7 @@ describe("clicks", () => {
       ", first: 100",
       `id createdAt isUnique hasConversions conversionId actionId ip country countryName region regionId city cityId isp connectionType
        userAgent browser browserVersion os osVersion device deviceType deviceModel iosIdfa androidId osId userId referrer refId uniqueId
-       smartlinkId landing { id url } prelanding { id url } ext1 ext2 ext3 sub1 sub8 offer { id title } affiliate { id login }`,
+       smartlinkId landing { id: landingId url } prelanding { id: landingId url } ext1 ext2 ext3 sub1 sub8 offer { id title } affiliate { id login }`,
     );
     expect(nodes).toHaveLength(100);
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", list]);

@@ -37,7 +37,7 @@ const run = (name: string, input: object, fields: string, key?: string) => {
   return w.askCounting(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { variables: { input }, key });
 };
 
-const update = (changes: object[], fields = "results { id outcome error { code message } }", key?: string) =>
+const update = (changes: object[], fields = "results { id: conversionId outcome error { code message } }", key?: string) =>
   run("updateConversions", { changes }, fields, key);
 
 describe("by id", () => {
@@ -60,7 +60,10 @@ describe("by id", () => {
 
   test("the conversion itself can be read back, one call each", async () => {
     const ids = await idsOf(2);
-    const { data, calls } = await update([{ conversionIds: ids, change: { sum: 12.5 } }], "results { id conversion { id sum } }");
+    const { data, calls } = await update(
+      [{ conversionIds: ids, change: { sum: 12.5 } }],
+      "results { id: conversionId conversion { id sum } }",
+    );
     expect(data).toMatchObject({ updateConversions: { results: ids.map((id) => ({ id, conversion: { id, sum: 12.5 } })) } });
     expect(calls).toEqual([single, single, edit]);
   });
@@ -75,7 +78,7 @@ describe("by id", () => {
 
   test("a thousand with one change are one POST", async () => {
     const conversionIds = Array.from({ length: 1000 }, (_, index) => index.toString(16).padStart(24, "0"));
-    const { data, calls } = await update([{ conversionIds, change: { comment: "x" } }], "results { id }");
+    const { data, calls } = await update([{ conversionIds, change: { comment: "x" } }], "results { id: conversionId }");
     expect((data as unknown as { updateConversions: { results: [] } }).updateConversions.results).toHaveLength(1000);
     expect(calls).toEqual([edit]);
   });
@@ -99,7 +102,7 @@ describe("by id", () => {
       { conversionIds: own, change: { status: "HOLD" } },
       { conversionIds: [foreign], change: { status: "DECLINED" } },
     ];
-    const fields = "results { id outcome error { code } }";
+    const fields = "results { id: conversionId outcome error { code } }";
     const { data, errors, calls } = await run("updateAdvertiserConversions", { advertiserId, changes }, fields);
     expect(errors).toBeUndefined();
     expect(data).toEqual({

@@ -65,7 +65,7 @@ describe("listing", () => {
   test("a hundred conversions with all that they name cost one call for each noun", async () => {
     const { data, errors, calls } = await w.askCounting(`{
       conversions(first: 100) { nodes {
-        id status offer { title } affiliate { login } advertiser { title } landing { id title } prelanding { id title }
+        id status offer { title } affiliate { login } advertiser { title } landing { id: landingId title } prelanding { id: landingId title }
         payout income earnings currency goal goalValue sum paymentType paymentStatus isPaid holdUntil declineReason fraudRiskLevel
         fraudTypes comment createdAt updatedAt clickedAt ip country countryName region city cityId isp userAgent browser os device
         deviceType referrer refId actionId clickId forensiq iosIdfa androidId sub1 sub8 customField1 customField7
@@ -97,7 +97,7 @@ describe("listing", () => {
   });
 
   test("a landing comes whole out of its offer", async () => {
-    const { nodes } = await all("", "landing { id url type } prelanding { id url type }");
+    const { nodes } = await all("", "landing { id: landingId url type } prelanding { id: landingId url type }");
     const landings = nodes.map(({ landing }) => landing).filter((landing) => landing !== null);
     expect(landings.length).toBeGreaterThan(0);
     for (const landing of landings) expect(landing).toMatchObject({ url: expect.stringContaining("http"), type: "LANDING" });

@@ -18,7 +18,7 @@ const capsOf = async (first: number, from = 1) => {
     caps: [{ period: "DAY", type: "CONVERSIONS", value: 4711 }],
   }));
   const { data, errors, calls } = await askCounting(
-    "mutation ($input: UpdateOfferCapsInput!) { updateOfferCaps(input: $input) { results { id outcome error { code } } } }",
+    "mutation ($input: UpdateOfferCapsInput!) { updateOfferCaps(input: $input) { results { id: offerId outcome error { code } } } }",
     { variables: { input: { offers } } },
   );
   const { results } = (data?.updateOfferCaps ?? { results: [] }) as { results: Result[] };
@@ -52,7 +52,7 @@ describe("many changes are carried out whole, or refused whole before the first"
   test("what is read behind the writes is read", async () => {
     const decisions = Array.from({ length: 120 }, (_, index) => ({ ticketId: String(index + 1), decision: "REJECT" }));
     const { data, errors, calls } = await askCounting(
-      "mutation ($input: DecideOfferRequestsInput!) { decideOfferRequests(input: $input) { results { id outcome error { code } ticket { id } } } }",
+      "mutation ($input: DecideOfferRequestsInput!) { decideOfferRequests(input: $input) { results { id: ticketId outcome error { code } ticket { id } } } }",
       { variables: { input: { decisions } } },
     );
     const { results } = data.decideOfferRequests as { results: (Result & { ticket: object | null })[] };
@@ -80,8 +80,8 @@ describe("many changes are carried out whole, or refused whole before the first"
     const ids = (from: number) => Array.from({ length: 600 }, (_, index) => String(from + index));
     const { errors, calls } = await askCounting(
       `mutation ($a: [ID!]!, $b: [ID!]!) {
-        a: updateOffers(input: { changes: [{ offerIds: $a, status: STOPPED }] }) { results { id } }
-        b: updateOffers(input: { changes: [{ offerIds: $b, status: STOPPED }] }) { results { id } } }`,
+        a: updateOffers(input: { changes: [{ offerIds: $a, status: STOPPED }] }) { results { id: offerId } }
+        b: updateOffers(input: { changes: [{ offerIds: $b, status: STOPPED }] }) { results { id: offerId } } }`,
       { variables: { a: ids(1), b: ids(601) } },
     );
     expect(errors).toMatchObject([{ message: expect.stringContaining("1,200 things"), extensions: { outcome: "NOT_SENT" } }]);

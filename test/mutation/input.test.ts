@@ -8,7 +8,7 @@ describe("a list with more than fits", () => {
   test("is refused in words, whoever asks, and nothing is sent", async () => {
     const offerIds = Array.from({ length: 60_000 }, (_, index) => String(index + 1));
     const { errors, calls } = await world.askCounting(
-      "mutation ($input: UpdateOffersInput!) { updateOffers(input: $input) { results { id } } }",
+      "mutation ($input: UpdateOffersInput!) { updateOffers(input: $input) { results { id: offerId } } }",
       { key: null, variables: { input: { changes: [{ offerIds, status: "STOPPED" }] } } },
     );
     expect(errors).toMatchObject([
@@ -41,7 +41,7 @@ describe("what cannot be meant", () => {
     ["updateOffer(input: { id: 1 }) { offer { id } }", "input"],
     ['updateOffer(input: { id: 1, title: "" }) { offer { id } }', "input.title"],
     ["updateOffer(input: { id: 1, payouts: [] }) { offer { id } }", "input.payouts"],
-    ["deleteCreatives(input: { offerId: 1, creativeIds: [] }) { results { id } }", "input.creativeIds"],
+    ["deleteCreatives(input: { offerId: 1, creativeIds: [] }) { results { deletedId } }", "input.creativeIds"],
     ["resizeCreatives(input: { offerId: 1, creatives: [] }) { offer { id } }", "input.creatives"],
     ["generatePayments(input: { affiliateIds: [1], offerIds: [] }) { message }", "input.offerIds"],
     [

@@ -26,7 +26,7 @@ const seen = `{
   tickets(first: 100) { nodes { id type status } }
   trafficSources { id }
   smartlinkCategories { id }
-  offer(id: 1) { creatives { id title } }
+  offer(id: 1) { creatives { id: creativeId title } }
 }`;
 
 interface Seen

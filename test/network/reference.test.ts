@@ -33,12 +33,12 @@ describe("lists", () => {
       { id: "1", code: expect.stringMatching(/^[A-Z]{3}$/), rate: expect.any(Number), minimumPayment: 50 },
     ],
     [
-      "paymentSystems { id name currency fields { id name isRequired } }",
+      "paymentSystems { id name currency fields { number name isRequired } }",
       "GET /3.0/admin/payment_systems",
-      { id: "1", name: "PayPath", currency: "USD", fields: [{ id: "1", name: "Account", isRequired: true }] },
+      { id: "1", name: "PayPath", currency: "USD", fields: [{ number: "1", name: "Account", isRequired: true }] },
     ],
     [
-      "customFields { id name isRequired type options { id label } }",
+      "customFields { id name isRequired type options { number label } }",
       "GET /3.0/admin/custom_fields",
       { id: "1", name: "Messenger", isRequired: false, type: "text", options: [] },
     ],
@@ -53,7 +53,7 @@ describe("lists", () => {
   });
 
   test("a choice has its options", async () => {
-    const { data } = await w.ask("{ customFields { type options { id label } } }");
+    const { data } = await w.ask("{ customFields { type options { id: number label } } }");
     expect(data.customFields).toContainEqual({
       type: "select",
       options: [

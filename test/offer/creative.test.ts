@@ -24,7 +24,7 @@ interface Creative {
   height: number;
 }
 
-const fields = "id title type url size countries width height isOverwritten assets { title url size }";
+const fields = "id: creativeId title type url size countries width height isOverwritten assets { title url size }";
 const add = `mutation ($input: AddCreativesInput!) { addCreatives(input: $input) { offer { id creatives { ${fields} } } } }`;
 
 const added = async (input: object): Promise<Creative[]> => {
@@ -56,7 +56,7 @@ test("files, links, downloads and HTML in one call, and all their fields", async
 test("HTML is rewritten and removed", async () => {
   const made = (await added({ html: [page] })).at(-1);
   const rewritten = await w.askCounting(
-    'mutation ($id: ID!) { updateHtmlCreative(input: { offerId: 1, creativeId: $id, name: "New", width: 1, height: 2, code: "<b>!</b>" }) { creative { id title width height } creatives { id } } }',
+    'mutation ($id: ID!) { updateHtmlCreative(input: { offerId: 1, creativeId: $id, name: "New", width: 1, height: 2, code: "<b>!</b>" }) { creative { id: creativeId title width height } creatives { id: creativeId } } }',
     { variables: { id: made?.id } },
   );
   expect(rewritten.errors).toBeUndefined();
@@ -67,7 +67,7 @@ test("HTML is rewritten and removed", async () => {
   expect(gone.errors).toBeUndefined();
   expect(gone.calls).toEqual(["DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}"]);
   expect(gone.data).toEqual({ deleteHtmlCreative: { deletedId: made?.id } });
-  const left = await w.ask("{ offer(id: 1) { creatives { id } } }");
+  const left = await w.ask("{ offer(id: 1) { creatives { id: creativeId } } }");
   expect((left.data as unknown as { offer: { creatives: Creative[] } }).offer.creatives.map(({ id }) => id)).not.toContain(
     made?.id,
   );
@@ -87,7 +87,7 @@ test("creatives are resized by file name", async () => {
 test("many are removed in one call, each with its own result", async () => {
   const before = await added({ files: [banner] });
   const { data, calls } = await w.askCounting(
-    "mutation ($ids: [ID!]!) { deleteCreatives(input: { offerId: 1, creativeIds: $ids }) { results { id outcome error { code message } } } }",
+    "mutation ($ids: [ID!]!) { deleteCreatives(input: { offerId: 1, creativeIds: $ids }) { results { id: deletedId outcome error { code message } } } }",
     { variables: { ids: [String(before.length), "4711"] } },
   );
   expect(data).toMatchObject({
@@ -142,7 +142,7 @@ test("adding nothing is refused; so is a creative named twice", async () => {
   const nothing = await w.askCounting(add, { variables: { input: { offerId: "1", files: [] } } });
   expect(nothing).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
   const twice = await w.askCounting(
-    "mutation { deleteCreatives(input: { offerId: 1, creativeIds: [1, 1] }) { results { id } } }",
+    "mutation { deleteCreatives(input: { offerId: 1, creativeIds: [1, 1] }) { results { id: deletedId } } }",
   );
   expect(twice).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
 });

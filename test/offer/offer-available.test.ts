@@ -100,7 +100,7 @@ test("filters that Affise would ignore are refused", async () => {
 
 test("an advertiser's own offers, paged, filtered and single", async () => {
   const fields =
-    "id title createdAt description descriptions { language text } logo status kpis { language text } previewUrl url payouts { income currency goal } targeting { name } creatives { id title } landings { id url } categories { id title } sources { id title isAllowed } conversionRate epc";
+    "id title createdAt description descriptions { language text } logo status kpis { language text } previewUrl url payouts { income currency goal } targeting { name } creatives { creativeId title } landings { landingId url } categories { id title } sources { sourceId title isAllowed } conversionRate epc";
   const { data, errors, calls } = await w.askCounting(
     `{ viewer { ... on Advertiser { id ownOffers(first: 100) { totalCount nodes { ${fields} } pageInfo { hasNextPage } } } } }`,
     { key: advertiser },

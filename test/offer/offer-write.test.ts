@@ -10,7 +10,7 @@ describe("changing offers", () => {
   test("forty offers to one status are one POST, and reads show it", async () => {
     const ids = Array.from({ length: 40 }, (_, index) => index + 1);
     const { data, errors, calls } = await askCounting(
-      `mutation { updateOffers(input: { changes: [{ offerIds: [${ids}], status: SUSPENDED }] }) { results { id offer { status } error { code } } } }`,
+      `mutation { updateOffers(input: { changes: [{ offerIds: [${ids}], status: SUSPENDED }] }) { results { id: offerId offer { status } error { code } } } }`,
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/offers", "GET /3.0/offers", "POST /3.0/admin/offer/mass-update"]);
@@ -26,7 +26,7 @@ describe("changing offers", () => {
   test("equal changes travel together, different ones apart, unknown offers fail alone", async () => {
     const { data, calls } = await askCounting(`mutation { updateOffers(input: { changes: [
       { offerIds: [1, 2], status: STOPPED }, { offerIds: [3], privacy: PREMODERATED }, { offerIds: [4, 987654], status: STOPPED } ] }) {
-      results { id offer { status privacy } error { code } } } }`);
+      results { id: offerId offer { status privacy } error { code } } } }`);
     expect(calls.filter((call) => call.startsWith("POST"))).toHaveLength(2);
     expect(data.updateOffers).toMatchObject({
       results: [
@@ -45,7 +45,7 @@ describe("changing offers", () => {
         `{ offerId: ${id}, caps: [{ period: DAY, type: CONVERSIONS, value: ${id % 100} }, { period: MONTH, type: BUDGET, value: 99.5, countryScope: EXACT, countries: ["DE", "FR"] }] }`,
     );
     const { data, errors, calls } = await askCounting(
-      `mutation { updateOfferCaps(input: { offers: [${offers}] }) { results { id offer { caps { period type value countryScope countries } } error { code message } } } }`,
+      `mutation { updateOfferCaps(input: { offers: [${offers}] }) { results { id: offerId offer { caps { period type value countryScope countries } } error { code message } } } }`,
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(Array(5).fill("POST /3.0/admin/offer/{id}"));
@@ -61,7 +61,7 @@ describe("changing offers", () => {
 
   test("an empty list of caps removes them, leaving them out does not", async () => {
     await ask(
-      "mutation { updateOfferCaps(input: { offers: [{ offerId: 7, caps: [{ period: DAY, type: CONVERSIONS, value: 5 }] }] }) { results { id } } }",
+      "mutation { updateOfferCaps(input: { offers: [{ offerId: 7, caps: [{ period: DAY, type: CONVERSIONS, value: 5 }] }] }) { results { id: offerId } } }",
     );
     const renamed = await ask('mutation { updateOffer(input: { id: 7, title: "Renamed" }) { offer { title caps { value } } } }');
     expect(renamed.data.updateOffer).toEqual({ offer: { title: "Renamed", caps: [{ value: 5 }] } });
@@ -160,7 +160,7 @@ describe("changing offers", () => {
 
   test("deleted offers are gone, in one POST", async () => {
     const { data, calls } = await askCounting(
-      "mutation { deleteOffers(input: { offerIds: [5, 6, 987654] }) { results { id error { code } } } }",
+      "mutation { deleteOffers(input: { offerIds: [5, 6, 987654] }) { results { id: deletedId error { code } } } }",
     );
     expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/admin/offer/delete"]);
     expect(data.deleteOffers).toEqual({
@@ -175,7 +175,7 @@ describe("changing offers", () => {
 
   test("an affiliate is connected to many offers in one POST", async () => {
     const { data, errors, calls } = await askCounting(
-      "mutation { connectAffiliateToOffers(input: { affiliateId: 3, offerIds: [1, 2, 3], notify: false }) { affiliate { id } results { id error { code } } } }",
+      "mutation { connectAffiliateToOffers(input: { affiliateId: 3, offerIds: [1, 2, 3], notify: false }) { affiliate { id } results { id: offerId error { code } } } }",
     );
     expect(errors).toBeUndefined();
     expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/offer/enable-affiliate"]);
@@ -187,7 +187,7 @@ describe("changing offers", () => {
 
   test("an affiliate is cut off from many offers in one POST", async () => {
     const { data, errors, calls } = await askCounting(
-      "mutation { disconnectAffiliateFromOffers(input: { affiliateId: 3, offerIds: [1, 2, 987654], notify: false }) { affiliate { id } results { id error { code } } } }",
+      "mutation { disconnectAffiliateFromOffers(input: { affiliateId: 3, offerIds: [1, 2, 987654], notify: false }) { affiliate { id } results { id: offerId error { code } } } }",
     );
     expect(errors).toBeUndefined();
     expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/offer/disable-affiliate"]);

@@ -143,10 +143,10 @@ describe("bad input is refused before any call", () => {
     ['{ offers(filter: { advertiserIds: ["12"] }) { nodes { id } } }', "filter.advertiserIds"],
     ['{ offer(id: 1) { statistics(from: "2026-02-02", to: "2026-02-01") { clicks } } }', "to"],
     ["mutation { updateOffer(input: { id: 1, holdPeriod: 99 }) { offer { id } } }", "holdPeriod"],
-    ["mutation { updateOffers(input: { changes: [{ offerIds: [1] }] }) { results { id } } }", "changes"],
-    ["mutation { deleteOffers(input: { offerIds: [1, 1] }) { results { id } } }", "offerIds"],
+    ["mutation { updateOffers(input: { changes: [{ offerIds: [1] }] }) { results { id: offerId } } }", "changes"],
+    ["mutation { deleteOffers(input: { offerIds: [1, 1] }) { results { id: deletedId } } }", "offerIds"],
     [
-      "mutation { updateOfferCaps(input: { offers: [{ offerId: 1, caps: [{ period: DAY, type: CLICKS, value: 1, countryScope: EXACT }] }] }) { results { id } } }",
+      "mutation { updateOfferCaps(input: { offers: [{ offerId: 1, caps: [{ period: DAY, type: CLICKS, value: 1, countryScope: EXACT }] }] }) { results { id: offerId } } }",
       "countries",
     ],
   ])("%s names %s", async (query, named) => {

@@ -190,7 +190,7 @@ describe("deleting payments", () => {
     const waiting = await one("WAITING");
     const closed = await one("COMPLETED");
     const { data, errors, calls } = await mutate(
-      `deletePayments(input: { paymentIds: [${waiting.id}, ${closed.id}, 999999] }) { results { id outcome error { code message } } }`,
+      `deletePayments(input: { paymentIds: [${waiting.id}, ${closed.id}, 999999] }) { results { id: deletedId outcome error { code message } } }`,
     );
     expect(errors).toBeUndefined();
     const failed = { outcome: "REFUSED", error: { code: "NOT_FOUND", message: expect.any(String) } };
@@ -207,10 +207,10 @@ describe("deleting payments", () => {
   });
 
   test("none, and one twice, are no call", async () => {
-    const none = await mutate("deletePayments(input: { paymentIds: [] }) { results { id } }");
+    const none = await mutate("deletePayments(input: { paymentIds: [] }) { results { id: deletedId } }");
     expect(none.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["input.paymentIds"] });
     expect(none.calls).toEqual([]);
-    const twice = await mutate("deletePayments(input: { paymentIds: [4, 4] }) { results { id } }");
+    const twice = await mutate("deletePayments(input: { paymentIds: [4, 4] }) { results { id: deletedId } }");
     expect(twice.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["input.paymentIds.1"] });
     expect(twice.calls).toEqual([]);
   });

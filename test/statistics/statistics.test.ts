@@ -60,7 +60,7 @@ describe("slices", () => {
     for (const by of ["HOUR DAY MONTH QUARTER YEAR", "SUB1 SUB2 SUB3 SUB4 SUB5", ...all]) {
       const { data, errors } = await w.ask(`{ statistics(${days}, by: [${by}], cityLanguage: ES, first: 5) { nodes { slice {
         hour day month quarter year country city os osVersion device deviceModel browser goal week deviceType browserVersion carrier connectionType
-        landing { id } prelanding { id } affiliateManagerId advertiserManagerId subs { number value } sub1 sub2 sub3 sub4 sub5 smartlinkId
+        landing { id: landingId } prelanding { id: landingId } affiliateManagerId advertiserManagerId subs { number value } sub1 sub2 sub3 sub4 sub5 smartlinkId
         trafficbackReason } } } }`);
       expect(errors, by).toBeUndefined();
       expect(rowsOf(data).length, by).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ const json = (query: string, variables?: object, more: object = {}) => JSON.stri
 
 const numbers = (count: number, from = 1) => Array.from({ length: count }, (_, index) => String(index + from));
 
-const mutateOffers = "mutation M($input: UpdateOffersInput!) { updateOffers(input: $input) { results { id } } }";
+const mutateOffers = "mutation M($input: UpdateOffersInput!) { updateOffers(input: $input) { results { id: offerId } } }";
 const manyOffers = "query Q($ids: [ID!]) { offers(filter: { ids: $ids }) { nodes { id } } }";
 const newOffer = "mutation M($input: CreateOfferInput!) { createOffer(input: $input) { offer { id } } }";
 const signIn = "mutation M($input: LogInUserInput!) { logInUser(input: $input) { apiKey } }";
@@ -30,7 +30,7 @@ const inVariables: Hostile[] = [
   },
   {
     name: "60,000 offers to delete",
-    body: json("mutation M($input: DeleteOffersInput!) { deleteOffers(input: $input) { results { id } } }", {
+    body: json("mutation M($input: DeleteOffersInput!) { deleteOffers(input: $input) { results { id: deletedId } } }", {
       input: { offerIds: numbers(60_000) },
     }),
   },

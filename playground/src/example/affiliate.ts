@@ -67,7 +67,7 @@ export const affiliateExamples: readonly Example[] = [
     }
   ) {
     results {
-      id
+      affiliateId
       affiliate { login email status }
       error { code message }
     }
@@ -95,7 +95,7 @@ export const affiliateExamples: readonly Example[] = [
   ) {
     affiliate { login }
     results {
-      id
+      offerId
       offer { title }
       error { code message }
     }

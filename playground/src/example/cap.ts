@@ -76,7 +76,7 @@ export const capExamples: readonly Example[] = [
     query: `mutation RaiseCaps($input: UpdateOfferCapsInput!) {
   updateOfferCaps(input: $input) {
     results {
-      id
+      offerId
       offer {
         title
         caps {

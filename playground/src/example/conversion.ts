@@ -78,7 +78,7 @@ export const conversionExamples: readonly Example[] = [
     }
   ) {
     results {
-      id
+      conversionId
       outcome
       error { code message }
     }

@@ -120,7 +120,7 @@ export const offerExamples: readonly Example[] = [
     }
   ) {
     results {
-      id
+      offerId
       offer { title status }
       error { code message }
     }
@@ -144,7 +144,7 @@ export const offerExamples: readonly Example[] = [
     }
   ) {
     results {
-      id
+      offerId
       offer { title status }
       error { code message }
     }

@@ -37,7 +37,7 @@ export const ticketExamples: readonly Example[] = [
     query: `mutation LetIn($decisions: [TicketDecisionInput!]!) {
   decideOfferRequests(input: { decisions: $decisions }) {
     results {
-      id
+      ticketId
       ticket {
         status
         affiliate { login }

@@ -1,5 +1,6 @@
 import { InputError } from "../../affise/error.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
@@ -16,6 +17,8 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
     const results = resultsOf(items, settlement, ({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
     return { results, affiliate: reread(() => load.affiliate.load(pid), { id: pid }) };
   }) satisfies MutationResolvers["blacklistAffiliate"];
+
+export const AdvertiserResult = { advertiserId: column("id") } satisfies AdvertiserResultResolvers;
 
 export const Mutation = {
   sendAdvertiserPassword: async (_, { input }, { call, load }) => {

@@ -3,11 +3,13 @@ import { badInput } from "../../affise/error.js";
 import type { Input } from "../../contract/operation.js";
 import type {
   AffiliatePaymentSystemInput,
+  AffiliateResultResolvers,
   AffiliatesChange,
   CreateAffiliateInput,
   MutationResolvers,
   UpdateAffiliateInput,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { reread } from "../mutation/reread.js";
 import { grouped, type Item, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
@@ -63,6 +65,8 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
   });
   return itemsOf(int, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
 };
+
+export const AffiliateResult = { affiliateId: column("id") } satisfies AffiliateResultResolvers;
 
 export const Mutation = {
   createAffiliate: async (_, { input }, { call }) => {

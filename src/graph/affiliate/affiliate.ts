@@ -92,6 +92,7 @@ export const Affiliate = {
 } satisfies AffiliateResolvers;
 
 export const AffiliatePaymentSystem = {
+  systemId: column("id"),
   name: column("system"),
   isActive: column("active"),
   fields: ({ fields }) =>

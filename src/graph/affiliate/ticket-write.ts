@@ -1,4 +1,5 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { MutationResolvers, TicketResultResolvers } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
@@ -17,6 +18,8 @@ const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admi
     await settleEach(items, settlement, ({ id, decision }) => call(operation, { path: { id }, body: { do: decision } }));
     return { results: resultsOf(items, settlement, ({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
   }) satisfies MutationResolvers["decideOfferRequests"];
+
+export const TicketResult = { ticketId: column("id") } satisfies TicketResultResolvers;
 
 export const Mutation = {
   decideOfferRequests: decide("POST /3.0/admin/ticket/{id}/offer"),

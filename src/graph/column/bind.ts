@@ -1,5 +1,7 @@
 import {
+  type GraphQLField,
   type GraphQLFieldResolver,
+  GraphQLID,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -63,8 +65,10 @@ const guarded =
   };
 
 const idColumns = (type: GraphQLObjectType): readonly string[] | undefined => {
-  const { id, code } = type.getFields();
-  if (id && isNonNullType(id.type)) return id.resolve ? sourceOf(id.resolve)?.columns : usualColumns("id");
+  const { id, code, ...others } = type.getFields();
+  const isId = (field: GraphQLField<unknown, unknown>) => isNonNullType(field.type) && field.type.ofType === GraphQLID;
+  const own = id ?? Object.values(others).find(isId);
+  if (own && isId(own)) return own.resolve ? sourceOf(own.resolve)?.columns : usualColumns(own.name);
   return !id && code && isNonNullType(code.type) ? usualColumns("code") : undefined;
 };
 

@@ -3,11 +3,13 @@ import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type {
   ConversionChange,
+  ConversionResultResolvers,
   ConversionsChange,
   MatchingConversionsFilter,
   MutationResolvers,
   UpdateAllMatchingConversionsInput,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { grouped, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, hex, ids, int, period, type Way } from "../mutation/write.js";
@@ -107,6 +109,8 @@ const countQuery = (params: Params, filter: MatchingConversionsFilter | null | u
     payment_status: onlyOne(filter?.paymentStatus),
   };
 };
+
+export const ConversionResult = { conversionId: column("id") } satisfies ConversionResultResolvers;
 
 export const Mutation = {
   updateConversions: (_, { input }, context) =>

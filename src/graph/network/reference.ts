@@ -145,6 +145,7 @@ export const Currency = {
 export const PaymentSystem = { name: column("lang_label") } satisfies PaymentSystemResolvers;
 
 export const PaymentSystemField = {
+  number: column("id"),
   name: column("lang_label"),
   isRequired: column("required"),
 } satisfies PaymentSystemFieldResolvers;
@@ -152,7 +153,7 @@ export const PaymentSystemField = {
 export const CustomField = {
   isRequired: column("required"),
   type: column("field_type"),
-  options: ({ field_values }) => entries(record(field_values)).map(([id, label]) => ({ id, label: text(label) })),
+  options: ({ field_values }) => entries(record(field_values)).map(([number, label]) => ({ number, label: text(label) })),
 } satisfies CustomFieldResolvers;
 
 export const TrackingDomain = {

@@ -47,7 +47,7 @@ const ways: Record<string, Way> = {
   isTop: zeroOne("is_top"),
   isCpi: zeroOne("is_cpi"),
   landings: each("landings", (landing: LandingInput, argument) =>
-    columns(landing, { id: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" }, argument),
+    columns(landing, { landingId: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" }, argument),
   ),
   targeting: each("targeting", targetingColumns),
   personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),

@@ -1,6 +1,7 @@
 import { badInput, InputError } from "../../affise/error.js";
 import type { Context } from "../../context.js";
-import type { MutationResolvers, OffersChange } from "../../generated/schema.js";
+import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import type { OfferRow } from "../column/row.js";
 import { reread } from "../mutation/reread.js";
 import {
@@ -92,6 +93,8 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
       affiliate: reread(() => context.load.affiliate.load(pid), { id: pid }),
     };
   }) satisfies MutationResolvers["connectAffiliateToOffers"];
+
+export const OfferResult = { offerId: column("id") } satisfies OfferResultResolvers;
 
 export const Mutation = {
   updateOffers: async (_, { input: { changes } }, context) => {

@@ -10,6 +10,7 @@ const numbersTo = (column: string) => (ids: readonly string[], argument: string)
 });
 
 const payoutWays: Record<string, Way> = {
+  payoutId: "id",
   payout: "revenue",
   income: "total",
   excludesCountries: (excludes: boolean) => ({ country_exclude: excludes ? 1 : 0 }),

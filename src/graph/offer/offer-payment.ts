@@ -31,6 +31,7 @@ export const valueFields = [
 ];
 
 const payout = {
+  payoutId: column("id"),
   type: column("type", "payment_type"),
   goal: column("goal", "goal_value"),
   payout: column("revenue"),
@@ -58,6 +59,7 @@ export const AffiliateOfferPayout: AffiliateOfferPayoutResolvers = {
 };
 
 export const PayoutCity = {
+  cityId: column("id"),
   region: column("region", "region_code"),
   country: column("country_code"),
 } satisfies PayoutCityResolvers;
@@ -69,6 +71,7 @@ const goalValues = (value: unknown): string[] | null => {
 };
 
 export const CommissionTier = {
+  tierId: column("id"),
   period: column("timeframe"),
   modifier: column("modifier_type"),
   target: column("modifier_payment_type"),

@@ -161,9 +161,9 @@ export const Offer = {
     figures(await load.offerFigures.load(ownNumber(id), reportArgs(args, info))),
 } satisfies OfferResolvers;
 
-export const OfferSource = { isAllowed: column("allowed") } satisfies OfferSourceResolvers;
+export const OfferSource = { sourceId: column("id"), isAllowed: column("allowed") } satisfies OfferSourceResolvers;
 
-export const Landing = { previewUrl: column("url_preview") } satisfies LandingResolvers;
+export const Landing = { landingId: column("id"), previewUrl: column("url_preview") } satisfies LandingResolvers;
 
 export const OfferSchedule = {
   isEnabled: column("enabled"),

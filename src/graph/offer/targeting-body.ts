@@ -40,6 +40,7 @@ const numbered = (column: string) => (value: TargetingByCountryInput, argument: 
 });
 
 const ways: Record<string, Way> = {
+  groupId: "id",
   isEnabled: zeroOne("enabled"),
   countries: texted("country"),
   regions: numbered("region"),

@@ -28,6 +28,7 @@ const bySub = (value: unknown): { sub: string; values: string[] }[] | null => {
 const rule = (value: unknown) => (Array.isArray(value) && value.length ? { allow: value } : record(value));
 
 export const TargetingGroup = {
+  groupId: column("id"),
   isEnabled: column("enabled"),
   countries: ({ country }) => rule(country),
   regions: ({ region }) => rule(region),

@@ -7,6 +7,8 @@ export interface RestCall {
   status: number;
   ms: number;
   source: string;
+  /** When it began, in milliseconds after the operation. Not told of what came from memory, nor by older servers. */
+  startMs?: number;
 }
 
 export interface GraphQLFault {

@@ -100,7 +100,11 @@ const added = (tab: string, kept: KeptAnswer, path: readonly string[], answer: A
   const length = (kept.isWhole ? kept.text.length : mostText) + answer.length;
   const { shown, isWhole } = textFor(result, length);
   const text = JSON.stringify(shown, null, 2);
-  const calls = [...kept.calls, ...answer.calls];
+  const later = answer.calls.map((call) => ({
+    ...call,
+    startMs: call.startMs === undefined ? undefined : call.startMs + kept.ms,
+  }));
+  const calls = [...kept.calls, ...later];
   const ms = kept.ms + answer.ms;
   answers.set({ [tab]: { ...kept, result, calls, ms, text, isWhole } });
   keepTrace(tab, { ...answer, calls, ms, result: shown });

@@ -1,4 +1,5 @@
 import type { RestCall } from "./ask.js";
+import { type TimedCall, timelineOf } from "./timeline.js";
 import type { Trace } from "./trace.js";
 
 const sourceWords: Record<string, string> = {
@@ -12,27 +13,45 @@ const sentence = (calls: readonly RestCall[], ms: number): string => {
   return `This query took ${calls.length} REST ${calls.length === 1 ? "call" : "calls"}, ${ms} ms`;
 };
 
-/** The REST calls behind an answer: what the reader was spared. */
+const Call = ({ timed: { call, startMs, wave }, total }: { timed: TimedCall; total: number }) => {
+  const width = Math.min(100, (call.ms / total) * 100);
+  return (
+    <li>
+      <code>{call.operation}</code>
+      <span className={call.status < 400 ? "status" : "status bad"}>{call.status || "none"}</span>
+      <span className="clock" title={startMs === undefined ? undefined : `Begun after ${startMs} ms, in wave ${wave}`}>
+        <span
+          className={`clock-bar ${call.source}`}
+          aria-hidden="true"
+          style={{ left: `${Math.min(99, ((startMs ?? 0) / total) * 100)}%`, width: `${Math.max(width, 1)}%` }}
+        />
+      </span>
+      <span className="took">{Math.round(call.ms)} ms</span>
+      <span className={`source ${call.source}`} title={sourceWords[call.source]}>
+        {call.source}
+      </span>
+    </li>
+  );
+};
+
+/** The REST calls behind an answer, on the clock of their query: what the reader was spared. */
 export const RestCalls = ({ trace: { calls, ms } }: { trace: Trace }) => {
-  const longest = Math.max(1, ...calls.map((call) => call.ms));
   if (!calls.length) return <p className="rest-calls none">{sentence(calls, ms)}</p>;
+  const { calls: timed, waves, busyMs } = timelineOf(calls);
+  const total = Math.max(1, ms, ...timed.map(({ call, startMs }) => (startMs ?? 0) + call.ms));
   return (
     <details className="rest-calls">
       <summary>{sentence(calls, ms)}</summary>
+      {waves > 0 && (
+        <p className="faint">
+          {waves === 1 ? "All of them at once" : `${waves} waves, each waiting for one before`}; {busyMs} ms of waiting for
+          Affise, {Math.max(0, ms - busyMs)} ms for everything else.
+        </p>
+      )}
       <ol>
-        {calls.map((call, index) => (
+        {timed.map((one, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same call may come twice
-          <li key={index}>
-            <code>{call.operation}</code>
-            <span className={call.status < 400 ? "status" : "status bad"}>{call.status}</span>
-            <span className="took">
-              <span className="took-bar" aria-hidden="true" style={{ width: `${(call.ms / longest) * 100}%` }} />
-              <span className="took-text">{Math.round(call.ms)} ms</span>
-            </span>
-            <span className={`source ${call.source}`} title={sourceWords[call.source]}>
-              {call.source}
-            </span>
-          </li>
+          <Call key={index} timed={one} total={total} />
         ))}
       </ol>
     </details>

@@ -23,7 +23,7 @@ const measured = (list: List): { numeric: ReadonlySet<string>; widths: ReadonlyM
       if (numberIn(cell) !== undefined) numeric.add(column.path);
       longest = Math.max(longest, cellText(cell).length);
     }
-    widths.set(column.path, Math.min(Math.max(longest * letterWidth + 28, 84), 300));
+    widths.set(column.path, Math.min(Math.max(longest * letterWidth + 36, 84), 300));
   }
   return { numeric, widths };
 };

@@ -6,6 +6,7 @@ import { sorted } from "../../playground/src/slices.js";
 import { extractText } from "../../playground/src/table-export.js";
 import { firstLook, type TableLook, visibleColumns } from "../../playground/src/table-look.js";
 import { cellAt, cellText, seenOf } from "../../playground/src/table-rows.js";
+import { timelineOf } from "../../playground/src/timeline.js";
 
 const finish = <T>(work: Generator<undefined, T>): T => {
   for (;;) {
@@ -182,5 +183,28 @@ fragment Top on Query { advertiser(id: $id) { id } }`;
     );
     expect(question.variables).toEqual({ status: ["ACTIVE"], id: "1" });
     expect(question.operationName).toBe("B");
+  });
+});
+
+describe("the clock of a query's REST calls", () => {
+  const call = (startMs: number | undefined, ms: number) => ({
+    operation: "GET /3.0/offers",
+    status: 200,
+    ms,
+    source: "network",
+    startMs,
+  });
+
+  it("tells the waves apart, and how long Affise was waited for", () => {
+    const { calls, waves, busyMs } = timelineOf([call(60, 20), call(0, 50), call(2, 40), call(undefined, 1), call(-10, 5)]);
+    expect(calls.map(({ startMs, wave }) => [startMs, wave])).toEqual([
+      [0, 1],
+      [0, 2],
+      [2, 2],
+      [60, 3],
+      [undefined, undefined],
+    ]);
+    expect(waves).toBe(3);
+    expect(busyMs).toBe(70);
   });
 });

@@ -84,7 +84,7 @@ export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
     setOpen(now === nest ? others : { ...others, [item]: nest });
   };
   const filtering = Object.values(look.filters).some((text) => text.trim());
-  const current = seen?.list === list ? seen : undefined;
+  const current = seen?.list === list && seen.filters === look.filters ? seen : undefined;
 
   return (
     <div className="answer-body">

@@ -82,15 +82,22 @@ export const withNextPage = (connection: object, next: object): object => {
 
 type Path = readonly (string | number)[];
 
+const isBelow = (path: Path, upper: Path): boolean => upper.every((part, index) => path[index] === part);
+
 /**
  * The errors of an answer as they would be without what the page asked for itself: what cost nothing but the page's own fields is dropped,
- * what cost a connection is told of the connection.
+ * what cost a connection is told of the connection, once, unless an error of the query's own tells it already.
  */
-export const withoutPageInfo = <T extends { path?: (string | number)[] }>(errors: readonly T[], data: unknown): T[] =>
-  errors.flatMap((error) => {
-    const path: Path = error.path ?? [];
-    const at = path.findIndex((part) => part === totalAlias || part === infoAlias);
-    if (at < 0) return [error];
-    const connection = path.slice(0, at).reduce<unknown>((value, part) => (value as Obj | null | undefined)?.[part], data);
-    return isObject(connection) ? [] : [{ ...error, path: path.slice(0, at) }];
-  });
+export const withoutPageInfo = <T extends { path?: (string | number)[] }>(errors: readonly T[], data: unknown): T[] => {
+  const ownAt = ({ path }: T): number => path?.findIndex((part) => part === totalAlias || part === infoAlias) ?? -1;
+  const kept = errors.filter((error) => ownAt(error) < 0);
+  for (const error of errors) {
+    const at = ownAt(error);
+    if (at < 0) continue;
+    const path = error.path?.slice(0, at) ?? [];
+    const connection = path.reduce<unknown>((value, part) => (value as Obj | null | undefined)?.[part], data);
+    const isTold = kept.some((other) => isBelow(other.path ?? [], path));
+    if (!isObject(connection) && !isTold) kept.push({ ...error, path });
+  }
+  return kept;
+};

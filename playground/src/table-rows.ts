@@ -29,6 +29,7 @@ export interface Look {
 /** The rows that are to be seen, and the sums under them by column. */
 export interface Seen {
   list: List;
+  filters: Look["filters"];
   rows: readonly TableRow[];
   sums: ReadonlyMap<string, Sums>;
 }
@@ -176,5 +177,5 @@ function* summed(list: List, rows: readonly TableRow[]): Generator<undefined, Se
 export function* seenOf(list: List, look: Look): Generator<undefined, Seen> {
   const rows = yield* filtered(list, yield* unfolded(list, look), look);
   const sums = yield* summed(list, rows);
-  return { list, rows: yield* inOrder(list, rows, look.sorting), sums };
+  return { list, filters: look.filters, rows: yield* inOrder(list, rows, look.sorting), sums };
 }

@@ -163,7 +163,10 @@ fragment Rows on AvailableOfferConnection { nodes { id } }`;
 
     const data = { offers: { nodes: [] }, users: null };
     const errors = [{ path: ["offers", "pageTotal_"] }, { path: ["users", "pageInfo_", "hasNextPage"] }, { path: ["other"] }];
-    expect(withoutPageInfo(errors, data)).toEqual([{ path: ["users"] }, { path: ["other"] }]);
+    expect(withoutPageInfo(errors, data)).toEqual([{ path: ["other"] }, { path: ["users"] }]);
+    const twice = [{ path: ["users", "nodes"] }, { path: ["users", "pageInfo_"] }, { path: ["users", "pageTotal_"] }];
+    expect(withoutPageInfo(twice, data)).toEqual([{ path: ["users", "nodes"] }]);
+    expect(withoutPageInfo(twice.slice(1), data)).toEqual([{ path: ["users"] }]);
   });
 
   it("asks for the next page of one list and for nothing else", () => {

@@ -47,6 +47,7 @@ import * as offerAccessWrite from "./offer/offer-access-write.js";
 import * as offerAvailable from "./offer/offer-available.js";
 import * as offerBulkWrite from "./offer/offer-bulk-write.js";
 import * as offerLink from "./offer/offer-link.js";
+import * as offerPartWrite from "./offer/offer-part-write.js";
 import * as offerPayment from "./offer/offer-payment.js";
 import * as offerWrite from "./offer/offer-write.js";
 import * as productFeed from "./offer/product-feed.js";
@@ -89,6 +90,7 @@ const nouns: object[] = [
   creativeWrite,
   offerAccessWrite,
   offerBulkWrite,
+  offerPartWrite,
   promocodeWrite,
   smartlinkWrite,
   sourceWrite,

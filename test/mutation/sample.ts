@@ -20,7 +20,7 @@ const seen = `{
   categories(first: 1) { nodes { id } }
   presets(first: 1) { nodes { id } }
   payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } }
-  invoices(first: 1) { nodes { id } }
+  invoices(first: 1, filter: { status: UNPAID }) { nodes { id } }
   kpiRules(first: 1) { nodes { id offer { id } } }
   conversions(first: 2) { nodes { id } }
   tickets(first: 100) { nodes { id type status } }
@@ -55,6 +55,35 @@ const html = { name: "Page", width: 300, height: 250, code: "<a>" };
 const day = { from: "2026-02-01", to: "2026-03-01" };
 const cost = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring" };
 
+/** Makes what samples are about and a fresh sandbox lacks; always under the same ids. */
+export const prepare = async (world: World) => {
+  const { data, errors } = await world.ask(`mutation {
+    updateOffer(input: { id: 3, tags: ["worn-out", "new"], caps: [{ period: MONTH, type: CLICKS, value: 4711 }, { period: DAY, type: CLICKS, value: 5 }],
+      affiliatePayouts: [{ affiliateIds: [2, 3], type: FIXED, currency: "USD", payout: 1, income: 2 }] }) { offer { id } }
+    closed: updateOffer(input: { id: 4, privacy: PRIVATE }) { offer { id } }
+    addCreatives(input: { offerId: 1, html: [{ name: "Page", width: 300, height: 250, code: "<a>" }], files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) {
+      offer { creatives { id title type } } }
+    setAdCost(input: { offerId: 1, affiliateId: 2, date: "2026-02-14", sub8: "spring", amount: 1 }) { adCost { amount } }
+  }`);
+  if (errors) throw new Error(JSON.stringify(errors));
+  const { creatives } = (
+    data as unknown as { addCreatives: { offer: { creatives: { id: string; title: string; type: string }[] } } }
+  ).addCreatives.offer;
+  const html = creatives.findLast(({ type }) => type === "text/html")?.id ?? "";
+  const pixelId = await made(world, "createPixel", pixel, "pixel");
+  const postbackId = await made(world, "createPostback", { affiliateId: "2", url: "https://a.example/p" }, "postback");
+  const waiting = await world.ask(
+    `{ payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } } }`,
+  );
+  const paymentId = (waiting.data.payments as Nodes).nodes[0]?.id;
+  const corrected = await world.ask(
+    `mutation { addPaymentCorrection(input: { paymentId: ${paymentId}, amount: 1, comment: "x" }) { payment { corrections { id } } } }`,
+  );
+  const { corrections } = (corrected.data as unknown as { addPaymentCorrection: { payment: { corrections: { id: string }[] } } })
+    .addPaymentCorrection.payment;
+  return { html, pixelId, postbackId, correctionId: corrections.at(-1)?.id ?? "" };
+};
+
 /** A good use of every mutation but those of logging in, over a fresh sandbox. */
 export const samples = async (world: World): Promise<Record<string, Sample>> => {
   const { data, errors } = await world.ask(seen);
@@ -63,9 +92,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
   const first = (nodes: { id: string }[]) => nodes[0]?.id ?? "";
   const [advertiserId, userId] = [first(known.advertisers.nodes), known.users.nodes[2]?.id ?? ""];
   const ticketOf = (type: string) => known.tickets.nodes.find((one) => one.type === type && one.status === "OPEN")?.id ?? "";
-  const pixelId = await made(world, "createPixel", pixel, "pixel");
-  const postbackId = await made(world, "createPostback", { affiliateId: "2", url: "https://a.example/p" }, "postback");
-  const creativeId = known.offer.creatives.at(-1)?.id ?? "1";
+  const { html: creativeId, pixelId, postbackId, correctionId } = await prepare(world);
   const change = { conversionIds: known.conversions.nodes.map(({ id }) => id), change: { comment: "x" } };
   const caps = [{ period: "DAY", type: "CONVERSIONS", value: 5 }];
   const offerIds = ["1", "2"];
@@ -93,7 +120,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       input: { affiliateId: "3", offerIds, notify: false },
       write: "POST /3.0/offer/disable-affiliate",
     },
-    disconnectAllAffiliatesFromOffer: { input: { offerId: "1" }, write: "POST /3.0/admin/offer/{id}/disable-affiliates" },
+    disconnectAllAffiliatesFromOffer: { input: { offerId: "4" }, write: "POST /3.0/admin/offer/{id}/disable-affiliates" },
     disconnectAffiliateFromAllOffers: { input: { affiliateId: "3" }, write: "POST /3.0/admin/affiliate/{id}/disable-offers" },
     requestOfferAccess: {
       input: { offerId: "1", comment: "please" },
@@ -109,6 +136,12 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       },
       write: edit,
     },
+    addOfferCaps: { input: { offerIds, caps }, write: edit },
+    removeOfferCaps: { input: { offerIds: ["3"], caps: [{ period: "MONTH", value: 4711 }] }, write: edit },
+    addOfferTags: { input: { offerIds, tags: ["brand-new"] }, write: edit },
+    removeOfferTags: { input: { offerIds: ["3"], tags: ["worn-out"] }, write: edit },
+    addAffiliatePayouts: { input: { offerIds, payouts: [{ ...payout, affiliateIds: ["2"] }] }, write: edit },
+    removeAffiliatePayouts: { input: { offerIds: ["3"], affiliateIds: ["3"] }, write: edit },
     createCategory: { input: { title: "New" }, write: "POST /3.0/admin/category" },
     updateCategory: { input: { id: first(known.categories.nodes), title: "New" }, write: "POST /3.0/admin/category/{id}" },
     createTrafficSource: { input: { titles: { en: "New" } }, write: "POST /3.0/admin/offer/source" },
@@ -214,7 +247,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       input: { paymentId: first(known.payments.nodes), amount: 1, comment: "x" },
       write: "POST /3.1/payments/{id}/add-correction",
     },
-    deletePaymentCorrection: { input: { correctionId: "1" }, write: "DELETE /3.1/payments/del-correction/{id}" },
+    deletePaymentCorrection: { input: { correctionId }, write: "DELETE /3.1/payments/del-correction/{id}" },
     removePaymentConversions: {
       input: { paymentId: first(known.payments.nodes), offerIds },
       write: "POST /3.1/payments/{invoice_id}/conversions/delete",

@@ -1,7 +1,8 @@
 import { spokenAs } from "../../affise/check.js";
 import type { Value } from "../../affise/encode.js";
 import { badInput } from "../../affise/error.js";
-import type { CapInput } from "../../generated/schema.js";
+import type { CapInput, CapMatchInput } from "../../generated/schema.js";
+import { list, number, record, text } from "../column/decode.js";
 import { int } from "../mutation/write.js";
 
 /** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
@@ -35,4 +36,38 @@ export const capColumns = (cap: CapInput, argument: string): Record<string, Valu
     ...(cap.sub ? { sub_number: cap.sub.number, sub_value: cap.sub.values } : {}),
   };
   return spokenAs(body, Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `${argument}.${field}`])));
+};
+
+const numbers = (value: unknown): number[] => (list(value) ?? []).map(Number);
+const codes = (value: unknown): string[] => (list(value) ?? []).map((code) => String(code).toUpperCase());
+const goalValues = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {}));
+
+/** A cap as it was read, in the form it can be sent again. */
+export const capAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
+  period: text(row.period),
+  type: text(row.type),
+  value: number(row.value),
+  goal_type: text(row.goal_type) ?? "all",
+  goals: goalValues(row.goals),
+  affiliate_type: text(row.affiliate_type) ?? "all",
+  affiliates: numbers(row.affiliates),
+  country_type: text(row.country_type) ?? "all",
+  country: codes(row.country),
+  ...(number(row.sub_number) ? { sub_number: number(row.sub_number), sub_value: (list(row.sub_value) ?? []).map(String) } : {}),
+});
+
+const same = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.map(String).sort().join() === others.map(String).sort().join();
+
+/** Whether a cap, as it can be sent, is as the caller says. */
+export const capFits = (body: ReturnType<typeof capAsBody>, wanted: CapMatchInput): boolean => {
+  const { period, type, value, goals, affiliateIds, countries } = wanted;
+  return (
+    (period ?? body.period) === body.period &&
+    (type ?? body.type) === body.type &&
+    (value ?? body.value) === body.value &&
+    (!goals || same(goals, body.goals as string[])) &&
+    (!affiliateIds || same(affiliateIds, body.affiliates as number[])) &&
+    (!countries || same(codes(countries), body.country as string[]))
+  );
 };

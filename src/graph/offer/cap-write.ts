@@ -1,11 +1,18 @@
 import { spokenAs } from "../../affise/check.js";
+import type { Value } from "../../affise/encode.js";
+import { badInput } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
+import { list, record } from "../column/decode.js";
 import { itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
-import { capColumns } from "./cap-body.js";
+import { capAsBody, capColumns, capFits } from "./cap-body.js";
 import type { BodyOf } from "./offer-body.js";
+import { editByPresent, offersIn } from "./offer-bulk-write.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
+
+const capsIn = (caps: unknown) => (list(caps) ?? []).map((cap) => capAsBody(record(cap) ?? {}));
+const capsBody = (caps: Record<string, Value>[]) => spokenAs({ caps }, { caps: "input.caps" }) as OfferBody;
 
 export const Mutation = {
   updateOfferCaps: async (_, { input }, { call }) => {
@@ -25,5 +32,22 @@ export const Mutation = {
       call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body: bodies.get(item) }),
     );
     return { results: resultsOf(items, settlement, (item) => ({ offer: answers.get(item)?.offer })) };
+  },
+
+  addOfferCaps: async (_, { input }, context) => {
+    const added = input.caps.map((cap, index) => capColumns(cap, `input.caps.${index}`));
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ caps }) =>
+      capsBody([...capsIn(caps), ...added]),
+    );
+  },
+
+  removeOfferCaps: async (_, { input }, context) => {
+    const nothing = input.caps.findIndex((cap) => Object.values(cap).every((value) => value === null || value === undefined));
+    if (nothing >= 0) throw badInput(`input.caps.${nothing}`, `input.caps.${nothing} fits every cap: say what the cap is like.`);
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ caps }) => {
+      const present = capsIn(caps);
+      const left = present.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
+      return left.length < present.length ? capsBody(left) : undefined;
+    });
   },
 } satisfies MutationResolvers;

@@ -1,5 +1,6 @@
 import type { Value } from "../../affise/encode.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
+import { flag, list, number, record, text } from "../column/decode.js";
 import { columns, int, type Way } from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
@@ -36,3 +37,28 @@ const tierWays: Record<string, Way> = {
 /** A step of a payout ladder as the wire's body has it. */
 export const tierColumns = (input: CommissionTierInput, argument: string): Record<string, Value> =>
   columns(input, tierWays, argument);
+
+const commas = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === "string" ? value : (list(value) ?? []).map(String).join(",");
+
+const cityIds = (value: unknown): number[] =>
+  (list(value) ?? []).map((city) => Number(city !== null && typeof city === "object" ? record(city)?.id : city));
+
+/** A payout for single affiliates as it was read, in the form it can be sent again. */
+export const affiliatePayoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
+  id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
+  title: text(row.title),
+  type: text(row.type),
+  goal: text(row.goal),
+  revenue: number(row.revenue),
+  total: number(row.total),
+  currency: text(row.currency),
+  countries: (list(row.countries) ?? []).map(String),
+  country_exclude: flag(row.country_exclude) ? 1 : 0,
+  cities: cityIds(row.cities),
+  devices: (list(row.devices) ?? []).map(String),
+  os: commas(row.os),
+  baseline_value: number(row.baseline_value),
+  partners: (list(row.partners) ?? []).map(Number),
+  ...Object.fromEntries(valueFields.map(([, [column]]) => [column, commas(row[column])])),
+});

@@ -1,0 +1,57 @@
+import { spokenAs } from "../../affise/check.js";
+import type { Value } from "../../affise/encode.js";
+import type { MutationResolvers } from "../../generated/schema.js";
+import { list, record, text } from "../column/decode.js";
+import { int } from "../mutation/write.js";
+import type { BodyOf } from "./offer-body.js";
+import { editByPresent, offersIn } from "./offer-bulk-write.js";
+import { affiliatePayoutAsBody, payoutColumns } from "./offer-payment-body.js";
+
+type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
+
+const tagsIn = (tags: unknown): string[] => (list(tags) ?? []).map(text).filter((tag) => tag !== null);
+const tagsBody = (tags: string[]) => spokenAs({ tags }, { tags: "input.tags" }) as OfferBody;
+
+const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => affiliatePayoutAsBody(record(one) ?? {}));
+const payoutsBody = (partner_payments: Record<string, Value>[]) =>
+  spokenAs({ partner_payments }, { partner_payments: "input.payouts" }) as OfferBody;
+
+export const Mutation = {
+  addOfferTags: async (_, { input }, context) =>
+    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }) => {
+      const present = tagsIn(tags);
+      const all = [...new Set([...present, ...input.tags])];
+      return all.length > present.length ? tagsBody(all) : undefined;
+    }),
+
+  removeOfferTags: async (_, { input }, context) => {
+    const unwanted = new Set(input.tags);
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }) => {
+      const present = tagsIn(tags);
+      const left = present.filter((tag) => !unwanted.has(tag));
+      return left.length < present.length ? tagsBody(left) : undefined;
+    });
+  },
+
+  addAffiliatePayouts: async (_, { input }, context) => {
+    const added = input.payouts.map((payout, index) => payoutColumns(payout, `input.payouts.${index}`));
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }) =>
+      payoutsBody([...payoutsIn(partner_payments), ...added]),
+    );
+  },
+
+  removeAffiliatePayouts: async (_, { input }, context) => {
+    const unwanted = new Set(input.affiliateIds.map((id, index) => int(id, `input.affiliateIds.${index}`)));
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }) => {
+      const present = payoutsIn(partner_payments);
+      const left = present.flatMap((payout) => {
+        const partners = payout.partners as number[];
+        const kept = partners.filter((id) => !unwanted.has(id));
+        if (kept.length === partners.length || (input.goal ?? payout.goal) !== payout.goal) return [payout];
+        return kept.length ? [{ ...payout, partners: kept }] : [];
+      });
+      const isSame = left.length === present.length && left.every((payout, index) => payout === present[index]);
+      return isSame ? undefined : payoutsBody(left);
+    });
+  },
+} satisfies MutationResolvers;

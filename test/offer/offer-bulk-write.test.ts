@@ -39,7 +39,7 @@ describe("caps", () => {
     for (const [index, before_] of before.entries()) {
       const { outcome, offer: after } = results[index] ?? {};
       expect(outcome).toBe("DONE");
-      const [last, ...rest] = (after?.caps as object[]).toReversed();
+      const [last, ...rest] = ((after?.caps ?? []) as object[]).toReversed();
       expect(rest.toReversed()).toEqual(before_.caps ?? []);
       expect(last).toMatchObject({ ...cap, countries: ["DE"] });
     }

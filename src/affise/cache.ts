@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
+import { openRedisBreaker } from "./redis-breaker.js";
+import type { Seal } from "./seal.js";
 
 /** How often each noun of a tenant has been written to, by the nouns' names. */
 export type Versions = Readonly<Record<string, string>>;
@@ -24,9 +26,12 @@ export interface Found {
  * overtook can never be served after the write. A store that fails costs the cache and never an answer: it finds nothing, keeps nothing.
  */
 export interface Store {
-  /** What is kept under the key, and how the tenant's nouns stand now; without versions nothing may be kept. */
-  read(tenant: string, key: string): Promise<Found> | Found;
-  write(key: string, entry: Entry, ttlMs: number): void;
+  /**
+   * What is kept under the key, and how the tenant's nouns stand now; without versions nothing may be kept. What lies outside this process is
+   * sealed by the caller's seal; without one nothing is kept there.
+   */
+  read(tenant: string, key: string, seal: Seal | undefined): Promise<Found> | Found;
+  write(key: string, entry: Entry, ttlMs: number, seal: Seal | undefined): void;
   /** Notes that nouns of a tenant were written to. */
   invalidate(tenant: string, nouns: readonly string[]): Promise<void> | void;
   close(): Promise<void>;
@@ -63,13 +68,19 @@ const entryKey = (key: string) => `${prefix}:entry:${createHash("sha256").update
 export const redisStore = (redis: Redis): Store => {
   /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
   const owed = new Map<string, Set<string>>();
+  const breaker = openRedisBreaker();
+
+  const opened = (sealed: unknown, seal: Seal | undefined): Entry | undefined => {
+    const text = typeof sealed === "string" ? seal?.open(sealed) : undefined;
+    return text === undefined ? undefined : (JSON.parse(text) as Entry);
+  };
 
   const invalidate = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
     const all = new Set([...(owed.get(tenant) ?? []), ...nouns]);
     try {
       const pipeline = redis.pipeline();
       for (const noun of all) pipeline.hincrby(`${prefix}:versions:${tenant}`, noun, 1);
-      const answers = await pipeline.exec();
+      const answers = await breaker(() => pipeline.exec());
       if (answers?.some(([error]) => error)) throw new Error("not noted");
       owed.delete(tenant);
       return true;
@@ -80,19 +91,22 @@ export const redisStore = (redis: Redis): Store => {
   };
 
   return {
-    async read(tenant, key) {
+    async read(tenant, key, seal) {
       try {
         if (owed.has(tenant) && !(await invalidate(tenant, []))) return {};
-        const answers = await redis.pipeline().get(entryKey(key)).hgetall(`${prefix}:versions:${tenant}`).exec();
+        const pipeline = redis.pipeline().get(entryKey(key)).hgetall(`${prefix}:versions:${tenant}`);
+        const answers = await breaker(() => pipeline.exec());
         const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
         if (failed || !versions) return {};
-        return { entry: typeof text === "string" ? (JSON.parse(text) as Entry) : undefined, versions: versions as Versions };
+        return { entry: opened(text, seal), versions: versions as Versions };
       } catch {
         return {};
       }
     },
-    write(key, entry, ttl) {
-      redis.set(entryKey(key), JSON.stringify(entry), "PX", ttl).catch(() => {});
+    write(key, entry, ttl, seal) {
+      if (!seal) return;
+      const sealed = seal.close(JSON.stringify(entry));
+      breaker(() => redis.set(entryKey(key), sealed, "PX", ttl)).catch(() => {});
     },
     async invalidate(tenant, nouns) {
       await invalidate(tenant, nouns);

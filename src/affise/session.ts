@@ -15,6 +15,7 @@ import type { Send } from "./request.js";
 import { withKy } from "./retry.js";
 import type { CallRecord, Scope } from "./scope.js";
 import { type Seal, sealFor } from "./seal.js";
+import { holdsSecret } from "./secret.js";
 import { SingleFlight } from "./single-flight.js";
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
@@ -142,10 +143,14 @@ export class Session {
       cache,
       this.network.tenant.name,
       `${this.id}:${address}`,
+      this.seal,
       info,
       () => this.readShared(info, address, scope),
-      // Of those who share a call the first keeps it.
-      ({ body, record }) => (record.source === "network" ? body?.toString("utf8") : undefined),
+      ({ body, record }) => {
+        // Of those who share a call the first keeps it.
+        const text = record.source === "network" ? body?.toString("utf8") : undefined;
+        return text === undefined || holdsSecret(text) ? undefined : text;
+      },
     );
     if ("fetched" in kept) return kept.fetched;
     const record = { operation: info.operation, status: 200, ms: Date.now() - start, source: "cache" } as const;

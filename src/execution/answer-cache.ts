@@ -1,5 +1,12 @@
 import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
-import type { FormattedExecutionResult } from "graphql";
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  visit,
+} from "graphql";
 import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/cache.js";
 import type { Context } from "../context.js";
 import { operationInfo } from "../contract/operation.js";
@@ -13,34 +20,63 @@ export interface AnswerCache {
 const isFresh = (entry: Entry | undefined, versions: Versions | undefined, ttlMs: number): entry is Entry =>
   entry !== undefined && versions !== undefined && Date.now() - entry.at < ttlMs && stillGood(entry, versions);
 
+/** Tells of a document whether it selects a field that has the name of a @secret one, whatever its type: rather one answer less is kept. */
+const secretReader = (schema: GraphQLSchema) => {
+  const names = new Set(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields()).flatMap(({ name, astNode }) =>
+            astNode?.directives?.some((one) => one.name.value === "secret") ? [name] : [],
+          )
+        : [],
+    ),
+  );
+  const known = new WeakMap<DocumentNode, boolean>();
+  return (document: DocumentNode): boolean => {
+    const before = known.get(document);
+    if (before !== undefined) return before;
+    let found = false;
+    visit(document, {
+      Field({ name }) {
+        found ||= names.has(name.value);
+      },
+    });
+    known.set(document, found);
+    return found;
+  };
+};
+
 /**
  * Keeps answers and gives them again. A request that wants its trace, or an idempotency key's promise, is not looked up. An answer is kept
  * when it came of a query without errors that only read; it is dropped when a noun it read is written to.
  */
-export const answerCachePlugin = ({ store, ttlMs }: AnswerCache): ApolloServerPlugin<Context> => ({
-  async requestDidStart({ request: { http, query, operationName, variables }, contextValue: { tenant, callerHash } }) {
-    if (http?.headers.get("x-affise-trace") === "1" || http?.headers.get("idempotency-key") !== undefined) return;
-    const at = Date.now();
-    // Only what the answer depends on: who asks whom, and what.
-    const key = `answer:${callerHash}:${JSON.stringify([query, operationName, variables])}`;
-    let missed: Versions | undefined;
-    return {
-      async responseForOperation({ operation }) {
-        if (operation.operation !== "query") return null;
-        const { entry, versions } = await store.read(tenant.name, key);
-        if (isFresh(entry, versions, ttlMs)) {
-          const singleResult: FormattedExecutionResult = JSON.parse(entry.text);
-          return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
-        }
-        missed = versions;
-        return null;
-      },
-      async willSendResponse({ response: { body }, contextValue: { calls } }) {
-        if (!missed || body.kind !== "single" || body.singleResult.errors || calls.length === 0) return;
-        if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
-        const nouns = new Set(calls.map(({ operation }) => operationInfo(operation).tag));
-        store.write(key, { at, text: JSON.stringify(body.singleResult), versions: versionsOf(missed, nouns) }, ttlMs);
-      },
-    };
-  },
-});
+export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: AnswerCache): ApolloServerPlugin<Context> => {
+  const asksSecret = secretReader(schema);
+  return {
+    async requestDidStart({ request: { http, query, operationName, variables }, contextValue: { tenant, callerHash, seal } }) {
+      if (http?.headers.get("x-affise-trace") === "1" || http?.headers.get("idempotency-key") !== undefined) return;
+      const at = Date.now();
+      // Only what the answer depends on: who asks whom, and what.
+      const key = `answer:${callerHash}:${JSON.stringify([query, operationName, variables])}`;
+      let missed: Versions | undefined;
+      return {
+        async responseForOperation({ document, operation }) {
+          if (operation.operation !== "query" || asksSecret(document)) return null;
+          const { entry, versions } = await store.read(tenant.name, key, seal);
+          if (isFresh(entry, versions, ttlMs)) {
+            const singleResult: FormattedExecutionResult = JSON.parse(entry.text);
+            return { http: { headers: new HeaderMap() }, body: { kind: "single", singleResult } };
+          }
+          missed = versions;
+          return null;
+        },
+        async willSendResponse({ response: { body }, contextValue: { calls } }) {
+          if (!missed || body.kind !== "single" || body.singleResult.errors || calls.length === 0) return;
+          if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
+          const nouns = new Set(calls.map(({ operation }) => operationInfo(operation).tag));
+          store.write(key, { at, text: JSON.stringify(body.singleResult), versions: versionsOf(missed, nouns) }, ttlMs, seal);
+        },
+      };
+    },
+  };
+};

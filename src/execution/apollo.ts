@@ -62,7 +62,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       limitPlugin(schema, limits),
       credentialsPlugin(schema),
       idempotencyPlugin(idempotency),
-      ...(answers ? [answerCachePlugin(answers)] : []),
+      ...(answers ? [answerCachePlugin(schema, answers)] : []),
       tracePlugin,
       ...(exporters.length ? [telemetryPlugin(exporters)] : []),
     ],

@@ -175,6 +175,42 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
     await world.close();
   });
 
+  test("nothing in Redis can be read without the caller's key, and secrets are not kept at all", async () => {
+    const world = await open(60_000);
+    const redis = await client();
+    const kept = async () => (await redis.keys("affise-graphql:entry:*")).length;
+    for (const query of [
+      "{ users(first: 20) { nodes { apiKey email } } }",
+      "{ affiliates(first: 20) { nodes { apiKey email } } }",
+      "query ($n: Int) { ...F } fragment F on Query { users(first: $n) { nodes { k: apiKey } } }",
+    ]) {
+      expect((await world.ask(query, untraced)).errors).toBeUndefined();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await kept()).toBe(0);
+    const told = await world.ask("{ offer(id: 1) { title } countries { code } }", untraced);
+    await vi.waitFor(async () => expect(await kept()).toBeGreaterThan(0));
+    const all: string[] = [];
+    for (const key of await redis.keys("*")) {
+      const text = (await redis.type(key)) === "string" ? await redis.get(key) : JSON.stringify(await redis.hgetall(key));
+      all.push(key, String(text), Buffer.from(String(text), "base64").toString("latin1"));
+    }
+    expect(all.join("\n")).not.toContain((told.data.offer as { title: string }).title);
+    expect(all.join("\n")).not.toMatch(/api_?key|password|"data"|nodes|title/i);
+    await world.close();
+  });
+
+  test("a Redis that stands still is left alone after three requests have waited for it", async () => {
+    const world = await open(60_000);
+    server?.kill("SIGSTOP");
+    const start = Date.now();
+    for (let id = 1; id <= 30; id += 1) expect((await world.ask(`{ offer(id: ${id}) { id } }`, untraced)).errors).toBeUndefined();
+    // A second for each, which is how long a command may take, would be a minute.
+    expect(Date.now() - start).toBeLessThan(20_000);
+    server?.kill("SIGCONT");
+    await world.close();
+  });
+
   test("a Redis that goes away costs the cache and no answer", async () => {
     const world = await open(60_000);
     await world.ask("{ offer(id: 1) { title } }", untraced);

@@ -112,7 +112,10 @@ withSettings(
     .description("checks Node, the API URL, the clock and a key, and says whose key it is and what it may do; changes nothing")
     .addOption(new Option("--key <key>", "the API key to look at [AFFISE_API_KEY]"))
     .addOption(new Option("--tenant <name>", "the one network of AFFISE_TENANTS to look at"))
-    .addOption(new Option("--json", "prints the findings as JSON, for scripts")),
+    .addOption(new Option("--json", "prints the findings as JSON, for scripts"))
+    .addOption(new Option("--contract", "says where the network's answers differ from what this server expects; only reads"))
+    .addOption(new Option("--rows <count>", "with --contract: the most rows of a page, 1 to 500").default("100"))
+    .addOption(new Option("--report <file>", "with --contract: writes a report without any value, fit for a bug report")),
   ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS", "REDIS_URL"],
 )
   .addHelpText(
@@ -121,6 +124,7 @@ withSettings(
       "affise-graphql doctor --key sandbox-affiliate                                        tries it on the built-in sandbox",
       "AFFISE_API_URL=https://api-acme.affise.com AFFISE_API_KEY=… affise-graphql doctor    your network and your key",
       "affise-graphql doctor --json                                                         { ok, findings }, for scripts",
+      "affise-graphql doctor --contract --report report.json                                where Affise differs from the contract",
     ) +
       "\nA key on the command line shows in the list of processes and in the shell's history; AFFISE_API_KEY does not.\n" +
       "\nExit codes: 0 all fine, 1 a problem found, 2 wrong usage or settings.\n",
@@ -128,9 +132,17 @@ withSettings(
   .action(async (flags) => {
     const environment = environmentWith(flags);
     const config = configWith(flags, environment);
+    const key = flags.key ?? environment.AFFISE_API_KEY;
+    if (flags.contract) {
+      const { doctorContract } = await import("./doctor/doctor-contract.js");
+      const { tenant, rows, report } = flags;
+      process.exitCode = await doctorContract(config, { key, tenant, rows, report, json: flags.json === true });
+      return;
+    }
+    if (flags.report) throw new ConfigError(["--report goes with --contract."]);
     const { doctor } = await import("./doctor/doctor.js");
     process.exitCode = await doctor(config, {
-      key: flags.key ?? environment.AFFISE_API_KEY,
+      key,
       tenant: flags.tenant,
       redisUrl: config.REDIS_URL,
       json: flags.json === true,

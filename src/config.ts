@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { proxyFor } from "./affise/proxy.js";
 import type { Tenant } from "./affise/tenant.js";
 
 /** What stands before the host of an address may be a password. */
@@ -250,6 +251,15 @@ const tenantsOf = (values: Values, production: boolean, nameOf: NameOf): readonl
     : `${setting} ${address.error.issues[0]?.message}, not ${JSON.stringify(withoutPassword(values.AFFISE_API_URL))}.`;
 };
 
+/** A proxy that is no URL is told now and not with the first call. */
+const checkProxies = (tenants: readonly Tenant[], environment: Readonly<Record<string, string | undefined>>): void => {
+  try {
+    for (const { url: address } of tenants) if (address) proxyFor(address, environment);
+  } catch (error) {
+    throw new ConfigError([(error as Error).message]);
+  }
+};
+
 /**
  * Reads the settings. Throws ConfigError naming every fault at once, each by the name that `nameOf` gives its setting. An empty variable
  * counts as not set.
@@ -275,6 +285,7 @@ export const readConfig = (
   const read = values as Values;
   const tenants = tenantsOf(read, production, nameOf);
   if (typeof tenants === "string") throw new ConfigError([tenants]);
+  checkProxies(tenants, environment);
   const sandbox = tenants.includes(sandboxTenant);
   return {
     ...read,

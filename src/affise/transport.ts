@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { type Dispatcher, Pool } from "undici";
+import { type Dispatcher, Pool, ProxyAgent } from "undici";
+import { proxyFor } from "./proxy.js";
 import type { RestReply, RestRequest, Send } from "./request.js";
 import type { Tenant } from "./tenant.js";
 
@@ -27,8 +28,16 @@ const nothing = Buffer.alloc(0);
 
 const cancelled = (request: RestRequest): Error => request.cancellation.reason ?? new Error("cancelled");
 
+/** A pool of connections to one host, or through the proxy that the environment names for it. */
+const openPool = (url: URL, connections: number): Dispatcher => {
+  const proxy = proxyFor(url.href);
+  // How long an answer may take is said by each call's deadline alone.
+  const options = { connections, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 };
+  return proxy ? new ProxyAgent({ ...options, uri: proxy.href }) : new Pool(url.origin, options);
+};
+
 /** One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again. */
-const exchange = (pool: Dispatcher, path: string, request: RestRequest, maxBytes: number): Promise<RestReply> =>
+const exchange = (pool: Dispatcher, origin: string, path: string, request: RestRequest, maxBytes: number): Promise<RestReply> =>
   new Promise((resolve, reject) => {
     if (request.cancellation.reason) {
       reject(request.cancellation.reason);
@@ -51,7 +60,7 @@ const exchange = (pool: Dispatcher, path: string, request: RestRequest, maxBytes
 
     const { method } = request.operation;
     pool.dispatch(
-      { path, method, headers: request.headers, body: request.body ?? null },
+      { origin, path, method, headers: request.headers, body: request.body ?? null },
       {
         onRequestStart(controller) {
           running = controller;
@@ -92,11 +101,10 @@ const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> 
 export const openTransport = (tenant: Tenant, { maxBytes, connections }: TransportOptions): Transport => {
   const base = new URL(tenant.url);
   const prefix = base.pathname.replace(/\/$/, "");
-  // How long an answer may take is said by each call's deadline alone.
-  const pool = new Pool(base.origin, { connections, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 });
+  const pool = openPool(base, connections);
   return {
     async send(request) {
-      const reply = await exchange(pool, prefix + request.target, request, maxBytes);
+      const reply = await exchange(pool, base.origin, prefix + request.target, request, maxBytes);
       return reply.headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply;
     },
     close: () => pool.destroy(),

@@ -1,4 +1,6 @@
 import { lookup } from "node:dns/promises";
+import { fetch, ProxyAgent, type Response } from "undici";
+import { proxyFor } from "../affise/proxy.js";
 import type { Tenant } from "../affise/tenant.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 
@@ -14,9 +16,27 @@ export const codeOf = (error: unknown): string => {
   return "";
 };
 
-/** Has the host an address? */
+const checkProxy = "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY; without a proxy, leave them out or name the host in NO_PROXY.";
+
+/** The proxy's name is asked for here; the host's own is asked for by the proxy. */
+const checkProxyName = async (host: string, { hostname, host: proxy }: URL): Promise<Finding> => {
+  try {
+    await lookup(hostname.replace(/^\[|\]$/g, ""));
+    return fine("network", `${host} is asked through the proxy ${proxy}`);
+  } catch {
+    return problem("network", `There is no proxy ${proxy}, through which ${host} is to be asked`, checkProxy);
+  }
+};
+
+/** Has the host an address, or the proxy through which it is asked? */
 export const checkName = async ({ url }: Tenant): Promise<Finding> => {
-  const { hostname } = new URL(url);
+  const { hostname, host } = new URL(url);
+  try {
+    const proxy = proxyFor(url);
+    if (proxy) return await checkProxyName(host, proxy);
+  } catch (error) {
+    return problem("network", (error as Error).message, checkProxy);
+  }
   try {
     const { address } = await lookup(hostname.replace(/^\[|\]$/g, ""));
     return fine("network", address === hostname ? `${hostname} needs no DNS` : `${hostname} is ${address}`);
@@ -61,6 +81,23 @@ const unreachable = (url: string, error: unknown, waitMs: number): Finding => {
     `${host} cannot be reached${code ? ` (${code})` : ""}`,
     "Is the host right, and does a firewall or a proxy stand between?",
   );
+};
+
+/** The messages of an error and of all that caused it. */
+const messagesOf = (error: unknown): string => (error instanceof Error ? `${error.message} ${messagesOf(error.cause)}` : "");
+
+/** What is wrong with the proxy itself; undefined where the fault lies behind it. */
+const proxyFault = (url: string, error: unknown): Finding | undefined => {
+  const proxy = proxyFor(url);
+  if (!proxy) return undefined;
+  const [{ host }, code] = [new URL(url), codeOf(error)];
+  if (code === "ECONNREFUSED") return problem("api", `Nothing listens at the proxy ${proxy.host} (ECONNREFUSED)`, checkProxy);
+  const status = /Proxy response \((\d+)\)/.exec(messagesOf(error))?.[1];
+  if (!status) return undefined;
+  const says = `The proxy ${proxy.host} refuses to connect to ${host} (HTTP ${status})`;
+  return status === "407"
+    ? problem("api", says, "It wants a name and a password: HTTPS_PROXY=http://name:password@host:port.")
+    : problem("api", says, `Does it let callers through to ${host}? ${checkProxy}`);
 };
 
 /** Affise's answers are JSON with a number `status`, or with a text under `message` or `error`. */
@@ -120,8 +157,11 @@ const checkClock = (date: string | null): Finding[] => {
 
 /** Asks once without a key: does an Affise API answer, and at what time by its clock? */
 export const checkApi = async ({ url }: Tenant, waitMs: number): Promise<Finding[]> => {
+  const proxy = proxyFor(url);
+  const dispatcher = proxy && new ProxyAgent(proxy.href);
   try {
     const response = await fetch(`${url}/3.0/offers?limit=1`, {
+      ...(dispatcher ? { dispatcher } : {}),
       redirect: "manual",
       headers: { accept: "application/json" },
       signal: AbortSignal.timeout(waitMs),
@@ -129,6 +169,8 @@ export const checkApi = async ({ url }: Tenant, waitMs: number): Promise<Finding
     const api = judge(url, response, await response.text());
     return [api, ...(api.outcome === "fine" ? checkClock(response.headers.get("date")) : [])];
   } catch (error) {
-    return [unreachable(url, error, waitMs)];
+    return [proxyFault(url, error) ?? unreachable(url, error, waitMs)];
+  } finally {
+    await dispatcher?.destroy();
   }
 };

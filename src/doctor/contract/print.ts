@@ -41,7 +41,8 @@ export const reportInWords = ({ operations, notSeen }: Report): string => {
     "",
   ]);
   const passed = notSeen.map(({ operation, why }) => `  ${operation}: ${why}`);
-  return [...lines, ...(passed.length ? [`Not looked at, ${passed.length}:`, ...passed, ""] : [])].join("\n");
+  const rest = passed.length ? [`Not looked at, ${passed.length}:`, ...passed, ""] : [];
+  return [...lines, ...rest].map((line) => `${line}\n`).join("");
 };
 
 /** How many differences there are. */

@@ -3,7 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { contract, type Operation, operations } from "../src/affise/operation.js";
+import { type Operation, operations } from "../src/contract/operation.js";
+import { contract } from "../src/contract/schema.js";
 import { type Column, type Difference, type OperationReport, type Report, reportSchema } from "../src/doctor/contract/report.js";
 import { type AnswerSchema, formsOf } from "../src/doctor/contract/schema.js";
 

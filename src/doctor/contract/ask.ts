@@ -3,11 +3,11 @@ import { Deadline } from "../../affise/deadline.js";
 import { target } from "../../affise/encode.js";
 import { withKey } from "../../affise/key.js";
 import { Limiter, withLimiter } from "../../affise/limiter.js";
-import type { Facts } from "../../affise/operation.js";
 import type { Send } from "../../affise/request.js";
 import { retryAfterSeconds } from "../../affise/retry-after.js";
 import type { Tenant } from "../../affise/tenant.js";
 import { openTransport } from "../../affise/transport.js";
+import type { OperationInfo } from "../../contract/operation.js";
 import type { Asked } from "./plan.js";
 
 /** What came back: the HTTP status, 0 where none came, and the JSON, undefined where it is none. */
@@ -36,7 +36,7 @@ export class Reader {
   }
 
   /** Asks once; once more after the time that a network asks to wait for. */
-  async ask(operation: Facts, asked: Asked): Promise<Reply> {
+  async ask(operation: OperationInfo, asked: Asked): Promise<Reply> {
     if (operation.method !== "GET") throw new Error(`${operation.operation} is no reading operation`);
     const where = target(operation, asked.path, asked.query);
     const first = await this.exchange(operation, where);
@@ -45,7 +45,7 @@ export class Reader {
     return this.exchange(operation, where);
   }
 
-  private async exchange(operation: Facts, where: string): Promise<Reply & { waitSeconds: number }> {
+  private async exchange(operation: OperationInfo, where: string): Promise<Reply & { waitSeconds: number }> {
     const cancellation = new Cancellation();
     const deadline = new Deadline(this.waitMs, cancellation);
     this.calls += 1;

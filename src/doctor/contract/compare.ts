@@ -1,4 +1,4 @@
-import type { Facts } from "../../affise/operation.js";
+import type { OperationInfo } from "../../contract/operation.js";
 import { columnName, enumWord, type Secrets } from "./mask.js";
 import type { Column, Difference } from "./report.js";
 import { type AnswerSchema, anything, type Form, formsOf } from "./schema.js";
@@ -48,7 +48,7 @@ export class Comparison {
   private readonly declared = new Map<string, { path: readonly Step[]; names: Set<string> }>();
 
   constructor(
-    readonly facts: Facts,
+    readonly facts: OperationInfo,
     private readonly secrets: Secrets,
   ) {}
 

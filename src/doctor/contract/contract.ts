@@ -1,8 +1,8 @@
 import { check } from "../../affise/check.js";
 import { judge } from "../../affise/envelope.js";
 import { InputError } from "../../affise/error.js";
-import { type Facts, factsFor } from "../../affise/operation.js";
 import type { Tenant } from "../../affise/tenant.js";
+import { type OperationInfo, operationInfo } from "../../contract/operation.js";
 import { Reader, type Reply } from "./ask.js";
 import { Comparison } from "./compare.js";
 import { Secrets } from "./mask.js";
@@ -22,7 +22,7 @@ export interface ContractOptions {
 }
 
 interface Answered {
-  facts: Facts;
+  facts: OperationInfo;
   asked: Asked;
   reply: Reply;
   comparison: Comparison | undefined;
@@ -31,7 +31,7 @@ interface Answered {
 const nothing: Asked = { path: {}, query: {} };
 
 /** An id of a form that the contract does not let through is no reason to stop. */
-const unsendable = (facts: Facts, asked: Asked): string | undefined => {
+const unsendable = (facts: OperationInfo, asked: Asked): string | undefined => {
   try {
     check(facts, asked);
     return undefined;
@@ -49,14 +49,14 @@ const kindOf = async (reader: Reader): Promise<KeyKind | undefined> => {
     ["affiliate", "GET /3.1/partner/me"],
     ["advertiser", "GET /3.1/advertiser/offers"],
   ] as const)
-    if ((await reader.ask(factsFor(operation), nothing)).status === 200) return kind;
+    if ((await reader.ask(operationInfo(operation), nothing)).status === 200) return kind;
   return undefined;
 };
 
-const isGood = ({ status, answer }: Reply, facts: Facts): boolean =>
+const isGood = ({ status, answer }: Reply, facts: OperationInfo): boolean =>
   status === 200 && answer !== undefined && judge(facts, answer) !== "failure";
 
-const rowsIn = (facts: Facts, answer: unknown): number | undefined => {
+const rowsIn = (facts: OperationInfo, answer: unknown): number | undefined => {
   const [form] = formsOf(facts.answer ?? {});
   const [name = ""] = Object.entries(form?.properties ?? {}).find(([, one]) => formsOf(one).some(({ items }) => items)) ?? [];
   const list = (answer as Record<string, unknown> | null)?.[name];
@@ -122,7 +122,7 @@ export const compareNetwork = async (options: ContractOptions): Promise<{ report
     if (!kind) return undefined;
     const { lists, single } = stepsFor(kind);
     let done = 0;
-    const read = async (facts: Facts): Promise<Answered[]> => {
+    const read = async (facts: OperationInfo): Promise<Answered[]> => {
       const asked = askedOf(facts, options.rows, ids);
       const why = "missing" in asked ? asked.missing : unsendable(facts, asked);
       if ("missing" in asked || why) {

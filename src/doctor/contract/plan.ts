@@ -1,5 +1,6 @@
 import type { Value } from "../../affise/encode.js";
-import { type Facts, operations, type WireSchema } from "../../affise/operation.js";
+import { type OperationInfo, operations } from "../../contract/operation.js";
+import type { Schema } from "../../contract/schema.js";
 
 /** What one call sends. */
 export interface Asked {
@@ -67,9 +68,9 @@ const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_00
 const dayFirst = (date: string): string => date.split("-").reverse().join("-");
 
 /** Clicks are kept for a week; of the rest a month is enough to be seen. */
-const daysFor = ({ path }: Facts): number => (path.endsWith("/clicks") ? 6 : /payments/.test(path) ? 180 : 30);
+const daysFor = ({ path }: OperationInfo): number => (path.endsWith("/clicks") ? 6 : /payments/.test(path) ? 180 : 30);
 
-const isList = (schema: WireSchema): boolean => schema.type === "array";
+const isList = (schema: Schema): boolean => schema.type === "array";
 
 /** What the operations that cannot be asked need, and why nobody can guess it. */
 const unguessable: Record<string, string> = {
@@ -83,7 +84,7 @@ const fixed: Record<string, Record<string, Value>> = {
   "GET /3.0/stats/time-to-action": { timezone: "UTC" },
 };
 
-const required = (facts: Facts, name: string, schema: WireSchema, ids: Ids): Value => {
+const required = (facts: OperationInfo, name: string, schema: Schema, ids: Ids): Value => {
   const days = daysFor(facts);
   const date = (back: number) => (schema.$ref?.endsWith("/DayFirstDate") ? dayFirst(daysAgo(back)) : daysAgo(back));
   if (name === "filter") {
@@ -102,7 +103,7 @@ const required = (facts: Facts, name: string, schema: WireSchema, ids: Ids): Val
 };
 
 /** What an operation is asked with, as far as it is known: rows at the most, one id met before, the last month. Or what is missing. */
-export const askedOf = (facts: Facts, rows: number, ids: Ids): Asked | { missing: string } => {
+export const askedOf = (facts: OperationInfo, rows: number, ids: Ids): Asked | { missing: string } => {
   const unknown = unguessable[facts.operation];
   if (unknown) return { missing: unknown };
   const asked: Asked = { path: {}, query: { ...fixed[facts.operation] } };
@@ -123,9 +124,9 @@ export const askedOf = (facts: Facts, rows: number, ids: Ids): Asked | { missing
 };
 
 /** Every reading operation that is open to a kind of key: lists first, then what needs an id of theirs. */
-export const stepsFor = (kind: KeyKind): { lists: Facts[]; single: Facts[] } => {
+export const stepsFor = (kind: KeyKind): { lists: OperationInfo[]; single: OperationInfo[] } => {
   const reads = [...operations.values()].filter(({ method, audience }) => method === "GET" && audience.includes(kind));
   const none: Ids = new Map();
-  const needsId = (facts: Facts) => "missing" in askedOf(facts, 1, none);
+  const needsId = (facts: OperationInfo) => "missing" in askedOf(facts, 1, none);
   return { lists: reads.filter((facts) => !needsId(facts)), single: reads.filter(needsId) };
 };

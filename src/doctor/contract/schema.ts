@@ -1,7 +1,7 @@
-import { contract, type WireSchema } from "../../affise/operation.js";
+import { contract, type Schema } from "../../contract/schema.js";
 
 /** The part of JSON Schema that answers are held against. */
-interface AnswerSchema extends Omit<WireSchema, "properties" | "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties"> {
+interface AnswerSchema extends Omit<Schema, "properties" | "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties"> {
   properties?: Record<string, AnswerSchema>;
   allOf?: AnswerSchema[];
   anyOf?: AnswerSchema[];

@@ -16,7 +16,6 @@ import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
 import { readOnlyPlugin } from "./read-only.js";
 import { tracePlugin } from "./trace.js";
-import { variableLimitPlugin } from "./variable-limit.js";
 
 export interface ApolloOptions {
   limits: Limits;
@@ -57,7 +56,6 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       badValue,
       operationPlugin,
       ...(isReadOnly ? [readOnlyPlugin] : []),
-      variableLimitPlugin,
       introspectionPlugin(schema),
       limitPlugin(schema, limits),
       credentialsPlugin(schema),

@@ -51,12 +51,12 @@ export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } 
 
   return async (request) => {
     const { document, operation, variables, context } = request;
+    const { coerced, errors } = coercedVariables(schema, operation, variables);
+    if (errors) return { errors };
     if (operation.operation !== OperationTypeNode.QUERY) return plain(request);
     const known = plans.get(operation);
     const operationPlan = known ?? new OperationPlan(schema, document, operation);
     if (operationPlan.hasOddName) return plain(request);
-    const { coerced, errors } = coercedVariables(schema, operation, variables);
-    if (errors) return { errors };
     const before = known ? operationPlan.size : 0;
     let plan: Plan;
     try {

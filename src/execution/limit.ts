@@ -3,6 +3,7 @@ import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type Grap
 import type { Context } from "../context.js";
 import { mostItems } from "../graph/mutation/input.js";
 import { type Cost, costReader, mostFields } from "./cost.js";
+import { checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 
 /** What one operation may be and do. */
@@ -93,6 +94,8 @@ export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServer
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ document, operation, request, contextValue }) {
       if (!operation) return;
+      // Here and not in a plugin of its own: Apollo asks all plugins at once, and none waits for what another refuses.
+      checkVariables(request.variables ?? {});
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;

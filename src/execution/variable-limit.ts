@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import { GraphQLError } from "graphql";
 
 /** The most items of a list: no list of the schema takes more. */
@@ -55,12 +54,3 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
   if (names.length > mostFields) throw refused("variables", `has ${grouped(names.length)} fields; ${mostFields} are the most.`);
   for (const name of names) check(variables[name], name, 1);
 };
-
-const listener: GraphQLRequestListener<object> = {
-  async didResolveOperation({ request }) {
-    if (request.variables) checkVariables(request.variables);
-  },
-};
-
-/** Refuses variables out of all proportion, before anything else looks at them. */
-export const variableLimitPlugin: ApolloServerPlugin = { requestDidStart: async () => listener };

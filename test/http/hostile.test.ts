@@ -136,6 +136,19 @@ describe("slow bodies", () => {
   });
 });
 
+test("a key in the address is not taken", async () => {
+  const query = encodeURIComponent("{ viewer { __typename } }");
+  const response = await fetch(
+    `${world.url}/graphql?query=${query}&api-key=sandbox-general-manager&API-Key=sandbox-general-manager`,
+    {
+      headers: { "apollo-require-preflight": "1" },
+    },
+  );
+  expect(((await response.json()) as { errors: { extensions: object }[] }).errors[0]?.extensions).toMatchObject({
+    code: "UNAUTHENTICATED",
+  });
+});
+
 describe("memory", () => {
   test("the guard collects garbage first, then refuses, then takes work again", async () => {
     let full = 0.9;

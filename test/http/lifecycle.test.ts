@@ -69,6 +69,12 @@ describe("one clear line and exit code 2", { timeout: 60_000 }, () => {
   test.each([
     ["a bad URL", ["start", "--affise-api-url", "acme"], {}, /^affise-graphql: --affise-api-url must be a URL such as/],
     ["no network in production", ["start"], { NODE_ENV: "production" }, /^affise-graphql: AFFISE_API_URL is missing/],
+    [
+      "a password in the API URL",
+      ["start"],
+      { AFFISE_API_URL: "https://me:geheim@api.acme.com" },
+      /^affise-graphql: AFFISE_API_URL must not hold a user or password, not "https:\/\/…@api/,
+    ],
     ["a bad number", ["start", "--max-depth", "deep"], {}, /^affise-graphql: --max-depth must be a number, not "deep"/],
     [
       "an address of another machine",

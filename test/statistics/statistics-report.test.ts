@@ -93,12 +93,12 @@ describe("landings", () => {
   ])("%s tells the page's name and address", async (kind, slice, operation) => {
     const { data, errors, calls } =
       await w.askCounting(`{ report(kind: ${kind}, ${days}, filter: { offerIds: [${await withLandings()}] }) {
-      nodes { slice { ${slice} { id title url previewUrl type } } ${figures} } } }`);
+      nodes { slice { ${slice} { landingId title url previewUrl type } } ${figures} } } }`);
     expect(errors).toBeUndefined();
     expect(calls).toContain(`GET /3.0/stats/${operation}`);
     const pages = rowsOf(data).map((row) => row.slice[slice]);
     expect(pages.find((page) => page !== null)).toMatchObject({
-      id: expect.any(String),
+      landingId: expect.any(String),
       title: expect.any(String),
       url: expect.stringContaining("//"),
       type: kind === "LANDING" ? "LANDING" : "TRANSIT",

@@ -59,7 +59,7 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
       strictTransportSecurity: false,
     });
     const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
-    scope.get("/playground.json", () => ({ networks, ...about }));
+    scope.get("/playground.json", () => ({ networks, dryRun: true, ...about }));
     const root = builtPage();
     if (root)
       await scope.register(fastifyStatic, {

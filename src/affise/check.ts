@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Operation, OperationInfo } from "../contract/operation.js";
 import { anchored, openValidator } from "../contract/validator.js";
+import { argumentAt } from "./caller-words.js";
 import { InputError } from "./error.js";
 
 const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
@@ -31,15 +32,6 @@ const validatorFor = (info: OperationInfo): ValidateFunction => {
   return validate;
 };
 
-const camel = (name: string) => name.replaceAll(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
-
-/** Stands on a body, and goes along where it is copied: the caller's own path to what each column was made of. */
-const spoken = Symbol("spoken");
-
-/** Notes under which paths a caller knows the columns of a body, such as `input.payouts`, so that what is wrong is said in the caller's words. */
-export const spokenAs = <Body extends object>(body: Body, paths: Record<string, string>): Body =>
-  Object.assign(body, { [spoken]: paths });
-
 const stepsOf = ({ instancePath, params }: ErrorObject): string[] => {
   const { missingProperty, additionalProperty } = params as { missingProperty?: string; additionalProperty?: string };
   const more = missingProperty ?? additionalProperty;
@@ -49,15 +41,8 @@ const stepsOf = ({ instancePath, params }: ErrorObject): string[] => {
 /** The way to what is wrong, in the caller's words: `input.payouts.0.income` for `/body/payments/0/total`. */
 const argumentOf = (error: ErrorObject, input: object): string => {
   const [place = "", ...steps] = stepsOf(error);
-  let at: unknown = (input as Record<string, unknown>)[place];
   // Bodies are made of a mutation's only argument.
-  let path = place === "body" ? "input" : "";
-  for (const step of steps) {
-    const known = at && typeof at === "object" && spoken in at ? (at[spoken] as Record<string, string>)[step] : undefined;
-    path = known ?? (path ? `${path}.${camel(step)}` : camel(step));
-    at = (at as Record<string, unknown> | undefined)?.[step];
-  }
-  return path;
+  return argumentAt((input as Record<string, unknown>)[place], steps, place === "body" ? "input" : "");
 };
 
 const sentence = (error: ErrorObject): string => {

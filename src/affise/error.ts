@@ -1,4 +1,5 @@
 import type { Operation } from "../contract/operation.js";
+import { inCallerWords } from "./caller-words.js";
 import type { FailureCode } from "./error-code.js";
 
 /** What became of a write: nothing left this server, Affise declined it, or nobody knows. */
@@ -35,6 +36,15 @@ export class InputError extends AffiseError {
 /** Affise declined, failed, or did not answer. */
 export class UpstreamError extends AffiseError {
   override readonly name = "UpstreamError";
+
+  /** The same refusal of a write, its columns named by the caller's arguments. */
+  inCallerWords(body: object): UpstreamError {
+    const { code, ...details } = this.extensions;
+    if (details.outcome !== "REFUSED") return this;
+    const said = inCallerWords(this.message, body);
+    if (!said.arguments.length) return this;
+    return new UpstreamError(code, said.text, { ...details, arguments: said.arguments }, this.cause);
+  }
 }
 
 /** A write that a dry run kept from being sent. What would have been sent is noted in the request's scope. */

@@ -89,9 +89,17 @@ const failed = (
     : new UpstreamError(code, message + fate[outcome], { operation, ...details, outcome }, cause);
 
 const kinds: Record<string, string> = {
-  admin: "network users' keys",
-  affiliate: "affiliates' keys",
-  advertiser: "advertisers' keys",
+  admin: "a network user's key whose permissions allow it (a General manager can change them in the panel)",
+  affiliate: "an affiliate's key",
+  advertiser: "an advertiser's key",
+};
+
+/** Right for whoever asks: which key it takes, and whether a permission can help. */
+const forbidden = ({ audience }: OperationInfo): string => {
+  if (audience.length >= 3)
+    return "This API key may not do that; a network user's permissions are changed in the panel, by a General manager.";
+  const who = audience.map((kind) => kinds[kind] ?? kind).join(" or ");
+  return `This API key may not do that. It takes ${who}; no permission opens it to other kinds of key.`;
 };
 
 const waitFor = (seconds: number | undefined): string =>
@@ -101,14 +109,12 @@ const waitFor = (seconds: number | undefined): string =>
       ? `try again in ${seconds} second${seconds === 1 ? "" : "s"}`
       : `try again in ${Math.ceil(seconds / 60)} minutes`;
 
-const meaningOf = (code: FailureCode, { audience }: OperationInfo, seconds: number | undefined): string | undefined => {
+const meaningOf = (code: FailureCode, info: OperationInfo, seconds: number | undefined): string | undefined => {
   if (code === "UNAUTHENTICATED")
     return "Affise does not know this API key on this host; check the key, and that the API URL is this network's.";
   if (code === "NOT_FOUND") return "Affise finds nothing there for this key: the id is unknown, or the key may not see it.";
   if (code === "UPSTREAM_RATE_LIMITED") return `Affise asks to slow down; ${waitFor(seconds)}.`;
-  if (code !== "FORBIDDEN") return undefined;
-  const who = audience.length < 3 ? ` It is open to ${audience.map((kind) => kinds[kind] ?? kind).join(" and ")}.` : "";
-  return `This API key is not allowed to do that; a General manager can change the permission in the panel.${who}`;
+  return code === "FORBIDDEN" ? forbidden(info) : undefined;
 };
 
 /** Below 400 the answer tells of a failure itself; a gateway and a fault of the server's leave a write's fate open. */

@@ -5,7 +5,7 @@ import { Cancellation } from "./cancellation.js";
 import { check } from "./check.js";
 import { Deadline } from "./deadline.js";
 import { payload, readable, target, type Value } from "./encode.js";
-import { AffiseError, DryRun, InputError } from "./error.js";
+import { AffiseError, DryRun, InputError, UpstreamError } from "./error.js";
 import { unanswered } from "./failure.js";
 import { withKey } from "./key.js";
 import { Limiter, withLimiter } from "./limiter.js";
@@ -168,6 +168,7 @@ export class Session {
   private async write(info: OperationInfo, address: string, body: WireInput["body"], scope: Scope): Promise<Exchange> {
     await this.invalidate(info, scope);
     const done = await this.exchange(info, address, body, scope, new Cancellation());
+    if (done.error instanceof UpstreamError && body) done.error = done.error.inCallerWords(body);
     await this.invalidate(info, scope);
     return done;
   }

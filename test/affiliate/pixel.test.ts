@@ -119,7 +119,7 @@ describe("pixels", () => {
   test("what Affise refuses is an error in its own words", async () => {
     const { data, errors, calls } = await run("createPixel", { ...pixel, offerId: 4711, affiliateId: 2 });
     expect(data).toEqual({ createPixel: null });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("offer_id"), extensions: { operation: create } });
+    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("input.offerId"), extensions: { operation: create } });
     expect(calls).toEqual([create]);
   });
 

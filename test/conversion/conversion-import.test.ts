@@ -98,7 +98,7 @@ describe("by a network user", () => {
   test("what Affise refuses is an error in its own words", async () => {
     const { data, errors, calls } = await run("importConversions", { conversions: [{ offerId: 4711, affiliateId: 3 }] });
     expect(errors).toBeUndefined();
-    const error = { code: "NOT_FOUND", message: expect.stringContaining("4711"), argument: "input.conversions.0" };
+    const error = { code: "NOT_FOUND", message: expect.stringContaining("4711"), argument: "input.conversions.0.offerId" };
     expect(data).toMatchObject({ importConversions: { results: [{ index: 0, outcome: "REFUSED", error }] } });
     expect(calls).toEqual([one]);
   });

@@ -11,7 +11,7 @@ const edit = "POST /3.0/admin/offer/{id}";
 
 const run = async (name: string, input: object, fields = "") => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { results { id outcome error { code message argument } offer { id ${fields} } } } }`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { results { id: offerId outcome error { code message argument } offer { id ${fields} } } } }`;
   const { data, errors, calls } = await askCounting(query, { variables: { input } });
   expect(errors).toBeUndefined();
   const { results } = data[name] as {
@@ -62,14 +62,14 @@ describe("caps", () => {
     );
     expect(calls).toEqual([list, list, edit]);
     expect(results.map((one) => one.offer.caps)).toEqual([[{ value: 5 }], [{ value: 5 }], []]);
-    const all = await askCounting("mutation { removeOfferCaps(input: { offerIds: [1], caps: [{}] }) { results { id } } }");
+    const all = await askCounting("mutation { removeOfferCaps(input: { offerIds: [1], caps: [{}] }) { results { outcome } } }");
     expect(all).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT", arguments: ["input.caps.0"] } }], calls: [] });
   });
 });
 
 describe("payouts for single affiliates", () => {
   const fields =
-    "affiliatePayouts { id type payout income currency countries cities { id } devices oses goal sub1 affiliates { id } }";
+    "affiliatePayouts { payoutId type payout income currency countries cities { cityId } devices oses goal sub1 affiliates { id } }";
 
   test("are added to those there are, which stay as they are, and taken out again", async () => {
     const offerIds = Array.from({ length: 30 }, (_, index) => String(index + 1));

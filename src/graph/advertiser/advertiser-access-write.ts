@@ -1,3 +1,4 @@
+import { spokenAs } from "../../affise/caller-words.js";
 import { InputError } from "../../affise/error.js";
 import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
@@ -13,7 +14,11 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
     const items = itemsOf(hex, listed(input.advertiserIds, "input.advertiserIds"));
     const settlement: Settlement<string> = new Map();
     const known = await lookUp(items, settlement, load.advertiser, missing);
-    await settleTogether([...known.keys()], settlement, (advertisers_id) => call(operation, { body: { advertisers_id, pid } }));
+    await settleTogether([...known.keys()], settlement, (advertisers_id) =>
+      call(operation, {
+        body: spokenAs({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),
+      }),
+    );
     const results = resultsOf(items, settlement, ({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
     return { results, affiliate: reread(() => load.affiliate.load(pid), { id: pid }) };
   }) satisfies MutationResolvers["blacklistAffiliate"];

@@ -1,7 +1,8 @@
+import { spokenAs } from "../../affise/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { columns, int, type Way } from "../mutation/write.js";
+import { columns, int, toZeroOne, type Way } from "../mutation/write.js";
 
 type Item = Input<"POST /3.0/admin/conversions/import">["body"]["list"][number];
 type Single = Input<"POST /3.0/admin/conversion/import">["body"];
@@ -50,11 +51,13 @@ const handIn = async (
 export const Mutation = {
   importConversions: async (_, { input: { conversions, notifyAffiliates } }, { call }) => {
     const list = conversions.map(itemColumns) as Item[];
-    const send_affiliate_postbacks = notifyAffiliates ? 1 : 0;
+    const send_affiliate_postbacks = toZeroOne(notifyAffiliates);
     return handIn(conversions, () =>
       isSingle(conversions)
         ? call("POST /3.0/admin/conversion/import", { body: { ...(list[0] as Single), send_affiliate_postbacks } })
-        : call("POST /3.0/admin/conversions/import", { body: { list, send_affiliate_postbacks } }),
+        : call("POST /3.0/admin/conversions/import", {
+            body: spokenAs({ list, send_affiliate_postbacks }, { list: "input.conversions" }),
+          }),
     );
   },
 
@@ -66,7 +69,7 @@ export const Mutation = {
             body: { ...(list[0] as OwnSingle), send_advertiser_postbacks: notifyAdvertisers },
           })
         : call("POST /4.0/affiliate/conversions/import", {
-            body: { list, send_advertiser_postbacks: notifyAdvertisers ? 1 : 0 },
+            body: spokenAs({ list, send_advertiser_postbacks: toZeroOne(notifyAdvertisers) }, { list: "input.conversions" }),
           }),
     );
   },

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/check.js";
+import { spokenAs } from "../../affise/caller-words.js";
 import type { Value } from "../../affise/encode.js";
 import { badInput } from "../../affise/error.js";
 

@@ -1,3 +1,4 @@
+import { spokenAs } from "../../affise/caller-words.js";
 import { badInput, InputError } from "../../affise/error.js";
 import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
@@ -15,7 +16,7 @@ import {
   settleEach,
   settleTogether,
 } from "../mutation/settle.js";
-import { int } from "../mutation/write.js";
+import { int, toZeroOne } from "../mutation/write.js";
 import { type BodyOf, bodyOf } from "./offer-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
@@ -86,7 +87,12 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
     const offers = offersIn(input.offerIds, "input.offerIds");
     const settlement: Settlement = new Map();
     await inBulk(offers, settlement, context, (offer_id) =>
-      context.call(operation, { body: { offer_id, pid, notice: input.notify ? 1 : 0 } }),
+      context.call(operation, {
+        body: spokenAs(
+          { offer_id, pid, notice: toZeroOne(input.notify) },
+          { offer_id: "input.offerIds", pid: "input.affiliateId", notice: "input.notify" },
+        ),
+      }),
     );
     return {
       results: offerResults(offers, settlement, context),

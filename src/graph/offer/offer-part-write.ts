@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/check.js";
+import { spokenAs } from "../../affise/caller-words.js";
 import type { Value } from "../../affise/encode.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record, text } from "../column/decode.js";

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/check.js";
+import { spokenAs } from "../../affise/caller-words.js";
 import { badInput } from "../../affise/error.js";
 import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
@@ -26,6 +26,8 @@ const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: Promoco
     usage_limit: more.usageLimit ?? undefined,
   };
   return spokenAs(columns, {
+    offer_id: `${argument}.offerId`,
+    affiliate_id: `${argument}.affiliateId`,
     date_from: `${argument}.startsAt`,
     date_to: `${argument}.endsAt`,
     code: `${argument}.code`,
@@ -46,7 +48,7 @@ export const Mutation = {
     const settlement: Settlement = new Map();
     const made = new Map<string, Record<string, unknown>[]>();
     await settleTogether(items, settlement, async () => {
-      const { data } = await call(bulk, { body: { promocodes: wanted } });
+      const { data } = await call(bulk, { body: spokenAs({ promocodes: wanted }, { promocodes: "input.promocodes" }) });
       for (const row of list(data?.promocodes) ?? []) {
         const found = { ...record(row) };
         made.set(markOf(found), [...(made.get(markOf(found)) ?? []), found]);

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/check.js";
+import { spokenAs } from "../../affise/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";

@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
 import { openProxy } from "../world/proxy.js";
 import { type AskOptions, openWorld, type Reply } from "../world/world.js";
-import { prepare, type Sample, samples } from "./sample.js";
+import { prepare } from "./prepare.js";
+import { type Sample, samples } from "./sample.js";
 
 const proxy = await openProxy();
 const world = await openWorld(

@@ -1,4 +1,5 @@
 import type { World } from "../world/world.js";
+import { pixel, prepare } from "./prepare.js";
 
 /** One good use of a mutation. */
 export interface Sample {
@@ -26,7 +27,6 @@ const seen = `{
   tickets(first: 100) { nodes { id type status } }
   trafficSources { id }
   smartlinkCategories { id }
-  offer(id: 1) { creatives { id: creativeId title } }
 }`;
 
 interface Seen
@@ -37,52 +37,13 @@ interface Seen
   tickets: { nodes: { id: string; type: string; status: string }[] };
   trafficSources: { id: string }[];
   smartlinkCategories: { id: string }[];
-  offer: { creatives: { id: string; title: string }[] };
 }
 
-const made = async (world: World, mutation: string, input: object, object: string, key?: string): Promise<string> => {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${object} { id } } }`;
-  const { data, errors } = await world.ask(query, { variables: { input }, key });
-  if (errors) throw new Error(JSON.stringify(errors));
-  return (data[mutation] as Record<string, { id: string }>)[object]?.id ?? "";
-};
-
-const pixel = { offerId: "1", affiliateId: "1", name: "p", code: "<b>", codeType: "IFRAME" };
 const payout = { type: "FIXED", currency: "USD", payout: 1, income: 2 };
 const file = { name: "logo.png", base64: "iVBORw0KGgo=" };
 const html = { name: "Page", width: 300, height: 250, code: "<a>" };
 const day = { from: "2026-02-01", to: "2026-03-01" };
 const cost = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring" };
-
-/** Makes what samples are about and a fresh sandbox lacks; always under the same ids. */
-export const prepare = async (world: World) => {
-  const { data, errors } = await world.ask(`mutation {
-    updateOffer(input: { id: 3, tags: ["worn-out", "new"], caps: [{ period: MONTH, type: CLICKS, value: 4711 }, { period: DAY, type: CLICKS, value: 5 }],
-      affiliatePayouts: [{ affiliateIds: [2, 3], type: FIXED, currency: "USD", payout: 1, income: 2 }] }) { offer { id } }
-    closed: updateOffer(input: { id: 4, privacy: PRIVATE }) { offer { id } }
-    addCreatives(input: { offerId: 1, html: [{ name: "Page", width: 300, height: 250, code: "<a>" }], files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) {
-      offer { creatives { id title type } } }
-    setAdCost(input: { offerId: 1, affiliateId: 2, date: "2026-02-14", sub8: "spring", amount: 1 }) { adCost { amount } }
-  }`);
-  if (errors) throw new Error(JSON.stringify(errors));
-  const { creatives } = (
-    data as unknown as { addCreatives: { offer: { creatives: { id: string; title: string; type: string }[] } } }
-  ).addCreatives.offer;
-  const html = creatives.findLast(({ type }) => type === "text/html")?.id ?? "";
-  const pixelId = await made(world, "createPixel", pixel, "pixel");
-  const postbackId = await made(world, "createPostback", { affiliateId: "2", url: "https://a.example/p" }, "postback");
-  const waiting = await world.ask(
-    `{ payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } } }`,
-  );
-  const paymentId = (waiting.data.payments as Nodes).nodes[0]?.id;
-  const corrected = await world.ask(
-    `mutation { addPaymentCorrection(input: { paymentId: ${paymentId}, amount: 1, comment: "x" }) { payment { corrections { id } } } }`,
-  );
-  const { corrections } = (corrected.data as unknown as { addPaymentCorrection: { payment: { corrections: { id: string }[] } } })
-    .addPaymentCorrection.payment;
-  return { html, pixelId, postbackId, correctionId: corrections.at(-1)?.id ?? "" };
-};
 
 /** A good use of every mutation but those of logging in, over a fresh sandbox. */
 export const samples = async (world: World): Promise<Record<string, Sample>> => {
@@ -112,6 +73,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       input: { title: "New", advertiserId, url: "https://a.example", payouts: [payout] },
       write: "POST /3.0/admin/offer",
     },
+    copyOffer: { input: { offerId: "1", title: "Again" }, write: "POST /3.0/admin/offer" },
     updateOffer: { input: { id: "1", title: "Renamed" }, write: edit },
     updateOffers: { input: { changes: [{ offerIds, status: "STOPPED" }] }, write: "POST /3.0/admin/offer/mass-update" },
     deleteOffers: { input: { offerIds }, write: "POST /3.0/admin/offer/delete" },

@@ -5,14 +5,14 @@ import { list, record, text } from "../column/decode.js";
 import { int } from "../mutation/write.js";
 import type { BodyOf } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
-import { affiliatePayoutAsBody, payoutColumns } from "./offer-payment-body.js";
+import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const tagsIn = (tags: unknown): string[] => (list(tags) ?? []).map(text).filter((tag) => tag !== null);
 const tagsBody = (tags: string[]) => spokenAs({ tags }, { tags: "input.tags" }) as OfferBody;
 
-const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => affiliatePayoutAsBody(record(one) ?? {}));
+const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {}));
 const payoutsBody = (partner_payments: Record<string, Value>[]) =>
   spokenAs({ partner_payments }, { partner_payments: "input.payouts" }) as OfferBody;
 
@@ -45,7 +45,7 @@ export const Mutation = {
     return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }) => {
       const present = payoutsIn(partner_payments);
       const left = present.flatMap((payout) => {
-        const partners = payout.partners as number[];
+        const partners = (payout.partners ?? []) as number[];
         const kept = partners.filter((id) => !unwanted.has(id));
         if (kept.length === partners.length || (input.goal ?? payout.goal) !== payout.goal) return [payout];
         return kept.length ? [{ ...payout, partners: kept }] : [];

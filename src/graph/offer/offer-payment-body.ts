@@ -44,8 +44,8 @@ const commas = (value: unknown): string | null =>
 const cityIds = (value: unknown): number[] =>
   (list(value) ?? []).map((city) => Number(city !== null && typeof city === "object" ? record(city)?.id : city));
 
-/** A payout for single affiliates as it was read, in the form it can be sent again. */
-export const affiliatePayoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
+/** A payout as it was read, for all or for single affiliates, in the form it can be sent again. */
+export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
   id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
   title: text(row.title),
   type: text(row.type),
@@ -59,6 +59,6 @@ export const affiliatePayoutAsBody = (row: Readonly<Record<string, unknown>>): R
   devices: (list(row.devices) ?? []).map(String),
   os: commas(row.os),
   baseline_value: number(row.baseline_value),
-  partners: (list(row.partners) ?? []).map(Number),
+  partners: list(row.partners)?.map(Number),
   ...Object.fromEntries(valueFields.map(([, [column]]) => [column, commas(row[column])])),
 });

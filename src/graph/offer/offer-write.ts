@@ -1,13 +1,30 @@
+import { InputError } from "../../affise/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 import { bodyOf } from "./offer-body.js";
+import { leftBehind, offerAsBody } from "./offer-copy-body.js";
 
 export const Mutation = {
   createOffer: async (_, { input }, { call, load }) => {
     const { offer } = await call("POST /3.0/admin/offer", { body: bodyOf<"POST /3.0/admin/offer">(input) });
     return { offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer) };
+  },
+
+  copyOffer: async (_, { input }, { call, load }) => {
+    const id = int(input.offerId, "input.offerId");
+    const [listed, detail] = await Promise.all([load.offer.load(id), load.offerDetail.load(id)]);
+    if (!listed || !detail)
+      throw new InputError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`, { arguments: ["input.offerId"] });
+    const original = { ...listed, ...detail };
+    const { offerId: _original, ...changes } = input;
+    const body = { ...offerAsBody(original), status: "stopped" as const, ...bodyOf<"POST /3.0/admin/offer">(changes) };
+    const { offer } = await call("POST /3.0/admin/offer", { body });
+    return {
+      offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer),
+      leftBehind: leftBehind(original),
+    };
   },
 
   updateOffer: async (_, { input: { id, ...changes } }, { call, load }) => {

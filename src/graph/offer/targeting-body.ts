@@ -2,6 +2,7 @@ import type { Value } from "../../affise/encode.js";
 import type {
   TargetingByCountryInput,
   TargetingGroupInput,
+  TargetingSubsInput,
   TargetingTextInput,
   TargetingVersionsInput,
 } from "../../generated/schema.js";
@@ -39,6 +40,9 @@ const numbered = (column: string) => (value: TargetingByCountryInput, argument: 
   [column]: countryColumns(value, argument, int),
 });
 
+const subsBody = (subs: TargetingSubsInput["allow"]) =>
+  subs?.length ? Object.fromEntries(subs.map(({ sub, values }) => [sub, values])) : undefined;
+
 const ways: Record<string, Way> = {
   groupId: "id",
   isEnabled: zeroOne("enabled"),
@@ -60,6 +64,9 @@ const ways: Record<string, Way> = {
   deviceTypesDenied: zeroOne("device_type_deny"),
   connections: "connection",
   connectionsDenied: zeroOne("connection_deny"),
+  subs: ({ allow, deny, denyGroups }: TargetingSubsInput) => ({
+    sub: { allow: subsBody(allow), deny: subsBody(deny), deny_groups: denyGroups?.map(({ subs }) => subsBody(subs) ?? {}) },
+  }),
   referrers: texted("referrer"),
   userAgents: texted("ua"),
   zipCodes: texted("zip"),

@@ -1,0 +1,184 @@
+import type { Value } from "../../affise/encode.js";
+import { entries, flag, list, number, record, text } from "../column/decode.js";
+import type { OfferRow } from "../column/row.js";
+import { capAsBody } from "./cap-body.js";
+import type { BodyOf } from "./offer-body.js";
+import { privacyWord } from "./offer-body.js";
+import { payoutAsBody } from "./offer-payment-body.js";
+
+type Row = Readonly<Record<string, unknown>>;
+type Column = readonly [body: string, ...columns: string[]];
+
+/** What is sent under the name, or under one of the names, that it is read by. */
+const texts: readonly Column[] = [
+  ...["title", "advertiser", "status", "url", "parallel_tracking_url", "cross_postback_url", "cross_postback_method"],
+  ...["cross_postback_body", "macro_url", "trafficback_url", "caps_timezone", "caps_goal_overcap", "hold_type", "notes"],
+  ...["allowed_ip", "disallowed_ip", "hash_password", "redirect_type", "click_session", "minimal_click_session", "bundle_id"],
+  ...["external_offer_id", "note_aff", "note_sales", "impressions_url", "sign_clicks_integration"],
+]
+  .map((name): Column => [name, name])
+  .concat([
+    ["url_preview", "url_preview", "preview_url"],
+    ["strictly_connection_type", "strictly_connection_type"],
+    ["tracking_domain", "domain_url", "tracking_domain"],
+  ]);
+
+const flags: readonly Column[] = [
+  ...["is_top", "is_cpi", "strictly_country", "enabled_commission_tiers", "allow_deeplink", "is_redirect_overcap"],
+  ...["is_impression_overcap", "hide_payments", "hide_caps", "allow_impressions", "auto_offer_connect", "hosts_only"],
+]
+  .map((name): Column => [name, name])
+  .concat([
+    ["uniqIpOnly", "uniq_ip_only"],
+    ["rejectNotUniqIp", "reject_not_uniq_ip"],
+  ]);
+
+const numbers = ["notice_percent_overcap", "hold_period", "duplicate_clicks_threshold", "search_empty_sub"];
+const lists = ["tags", "caps_status", "smartlink_categories", "strictly_devices", "strictly_brands"];
+
+const first = (row: Row, columns: readonly string[]) =>
+  columns.map((column) => row[column]).find((value) => value !== null && value !== undefined && value !== "");
+
+/** Columns as one reads them, under the names by which they are sent; what says nothing is left out. */
+const gathered = (row: Row, columns: readonly Column[], read: (value: unknown) => Value) =>
+  Object.fromEntries(
+    columns.flatMap(([body, ...from]) => {
+      const value = read(first(row, from));
+      return value === null || value === undefined ? [] : [[body, value] as const];
+    }),
+  );
+
+const toBit = (value: unknown): Value => {
+  const read = flag(value);
+  return read === null ? null : Number(read);
+};
+
+/** Ids of rows that stand bare or whole. */
+const idsIn = (value: unknown): string[] =>
+  (list(value) ?? [])
+    .map((one) => text(one !== null && typeof one === "object" ? (record(one)?.id ?? record(one)?._id) : one))
+    .filter((id) => id !== null);
+
+/** A rule, tree or map without what is null, and without the id by which the original is known. */
+const withoutId = (value: unknown): Value => {
+  if (Array.isArray(value)) return value.map(withoutId);
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value !== "object") return value as string | number;
+  const kept = Object.entries(value).filter(([name, inner]) => name !== "id" && inner !== null && !isEmpty(inner));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutId(inner)]));
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value === "" || (typeof value === "object" && value !== null && Object.values(value).every(isEmpty));
+
+const goalsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {}));
+
+const tierAsBody = (tier: Row): Value => ({
+  ...(withoutId(tier) as Record<string, Value>),
+  goals: goalsIn(tier.goals),
+  target_goals: goalsIn(tier.target_goals),
+});
+
+const landingAsBody = (landing: Row): Value => ({
+  title: text(landing.title) ?? "",
+  url: text(landing.url) ?? "",
+  url_preview: text(landing.url_preview) ?? "",
+  type: text(landing.type),
+});
+
+const scheduleAsBody = (value: unknown): Value => {
+  const schedule = record(value);
+  if (!schedule) return undefined;
+  const spans = (list(schedule.intervals) ?? []).map((span) => record(span) ?? {});
+  const ofDay = (day: number) =>
+    spans
+      .filter(({ day_of_week }) => number(day_of_week) === day)
+      .map(({ from, From, to, To }) => ({ from: number(from ?? From), to: number(to ?? To) }));
+  return {
+    enabled: toBit(schedule.enabled),
+    date_start: text(schedule.date_start)?.slice(0, 10),
+    date_to: text(schedule.date_to)?.slice(0, 10),
+    timezone: text(schedule.timezone),
+    intervals: spans.length ? Array.from({ length: 7 }, (_, day) => ofDay(day)) : undefined,
+  };
+};
+
+const subAccountsAsBody = (value: unknown): Record<string, Value> => {
+  const rules = record(Array.isArray(value) ? Object.fromEntries(value.map((rule, index) => [index + 1, rule])) : value) ?? {};
+  return Object.fromEntries(
+    ["1", "2"].flatMap((sub): [string, Value][] => {
+      const rule = record(rules[sub]);
+      const values = text(rule?.value);
+      return values
+        ? [
+            [`sub_account_${sub}`, values],
+            [`sub_account_${sub}_except`, toBit(rule?.except) ?? 0],
+          ]
+        : [];
+    }),
+  );
+};
+
+const mapIn = (value: unknown): Value => {
+  const map = Object.fromEntries(entries(typeof value === "string" ? null : value).filter(([, words]) => text(words) !== null));
+  return Object.keys(map).length ? (map as Record<string, string>) : undefined;
+};
+
+const rows = (value: unknown): Row[] => (list(value) ?? []).map((one) => record(one) ?? {});
+
+/** An offer as it was read, in the form in which another like it can be made. Ids of its parts stay behind: they are the original's. */
+export const offerAsBody = (row: OfferRow & Row): BodyOf<"POST /3.0/admin/offer"> => {
+  const body: Record<string, Value> = {
+    ...gathered(row, texts, text),
+    ...gathered(row, flags, toBit),
+    ...gathered(
+      row,
+      numbers.map((name): Column => [name, name]),
+      number,
+    ),
+    ...Object.fromEntries(lists.map((name) => [name, (list(row[name]) ?? []).map(String)])),
+    privacy: privacyWord(text(row.privacy)),
+    consider_personal_targeting_only:
+      flag(row.consider_personal_targeting_only) === null ? undefined : String(flag(row.consider_personal_targeting_only)),
+    description_lang: mapIn(row.description_lang),
+    kpi: mapIn(row.kpi),
+    categories: idsIn(row.full_categories ?? row.categories),
+    sources: rows(row.sources)
+      .filter(({ allowed }) => flag(allowed) !== false)
+      .flatMap(({ id }) => text(id) ?? []),
+    payments: rows(row.payments).map((payout) => ({ ...payoutAsBody(payout), id: undefined })),
+    partner_payments: rows(row.partner_payments).map((payout) => ({ ...payoutAsBody(payout), id: undefined })),
+    caps: rows(row.caps).map(capAsBody),
+    landings: rows(row.landings).map(landingAsBody),
+    targeting: rows(row.targeting).map(withoutId),
+    commission_tiers: rows(row.commission_tiers).map(tierAsBody),
+    sub_restrictions: rows(row.sub_restrictions).map(withoutId),
+    ...subAccountsAsBody(row.sub_accounts),
+    schedule: scheduleAsBody(row.schedule),
+    stopDate: text(row.stop_at)?.slice(0, 10),
+  };
+  const sent = Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
+  return Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">;
+};
+
+/** What an original has and Affise has no way to write, by the names of its fields. */
+export const leftBehind = (row: OfferRow & Row): string[] => {
+  const said: [string, boolean][] = [
+    ["creatives", rows(row.creatives).length > 0],
+    ["logo", text(row.logo) !== null],
+    ["startsAt", text(row.start_at) !== null],
+    ["strictOses", !isEmpty(row.strictly_os)],
+    ["strictIsps", !isEmpty(row.strictly_isp)],
+    ["restrictedIsps", !isEmpty(row.restriction_isp)],
+    ["locksPostbackStatus", flag(row.disabled_choice_postback_status) === true],
+    ["insertionOrder", !isEmpty(row.io_document)],
+    ["sources", rows(row.sources).some(({ allowed }) => flag(allowed) === false)],
+    ["payouts", rows(row.payments).some(({ url, with_regions }) => text(url) !== null || flag(with_regions) === true)],
+    [
+      "affiliatePayouts",
+      rows(row.partner_payments).some(({ url, with_regions }) => text(url) !== null || flag(with_regions) === true),
+    ],
+  ];
+  return said.flatMap(([name, isThere]) => (isThere ? [name] : []));
+};

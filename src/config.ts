@@ -135,6 +135,7 @@ export const settings = {
   MAX_ALIASES: count(0, 100_000, 200, "the most aliases an operation may have"),
   MAX_DIRECTIVES: count(0, 100_000, 50, "the most directives an operation may have"),
   MAX_COST: count(1, 1_000_000_000, 50_000, "the most an operation may cost: a row counts one, a REST call ten"),
+  MAX_VALUES: count(1_000, 1_000_000_000, 1_000_000, "the most values an answer may have: each field of each row is one"),
   MAX_UPSTREAM_CALLS: count(1, 100_000, 100, "the most REST calls an operation may make"),
   RATE_LIMIT_PER_KEY: {
     schema: whole(0, 10_000_000).optional(),

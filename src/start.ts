@@ -163,6 +163,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
         aliases: config.MAX_ALIASES,
         directives: config.MAX_DIRECTIVES,
         cost: config.MAX_COST,
+        values: config.MAX_VALUES,
         calls: config.MAX_UPSTREAM_CALLS,
       },
       rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS, logins: config.RATE_LIMIT_LOGINS },

@@ -7,6 +7,7 @@ import { type IdempotencyOptions, idempotencyPlugin } from "../idempotency/plugi
 import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
+import { costReader } from "./cost.js";
 import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
@@ -40,6 +41,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  */
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
   const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans } = options;
+  const costOf = costReader(schema);
   const apollo = new ApolloServer<Context>({
     gateway: asGateway(schema, openExecutor(schema, { plans })),
     introspection,
@@ -57,7 +59,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       operationPlugin,
       ...(isReadOnly ? [readOnlyPlugin] : []),
       introspectionPlugin(schema),
-      limitPlugin(schema, limits),
+      limitPlugin(schema, limits, costOf),
       credentialsPlugin(schema),
       idempotencyPlugin(idempotency),
       ...(answers ? [answerCachePlugin(schema, answers)] : []),

@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
 import { mostItems } from "../graph/mutation/input.js";
-import { type Cost, costReader, mostFields } from "./cost.js";
+import type { CostReader } from "./cost.js";
+import { type Cost, mostFields } from "./reckoning.js";
 import { checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 
@@ -13,11 +14,21 @@ export interface Limits {
   aliases: number;
   directives: number;
   cost: number;
+  /** Values of the answer. */
+  values: number;
   /** REST calls, counted while it runs. */
   calls: number;
 }
 
-export const defaultLimits: Limits = { tokens: 5_000, depth: 20, aliases: 200, directives: 50, cost: 50_000, calls: 100 };
+export const defaultLimits: Limits = {
+  tokens: 5_000,
+  depth: 20,
+  aliases: 200,
+  directives: 50,
+  cost: 50_000,
+  values: 1_000_000,
+  calls: 100,
+};
 
 const grouped = (number: number) => number.toLocaleString("en");
 
@@ -25,13 +36,6 @@ const tooExpensive = (message: string, details: Record<string, unknown>) =>
   new GraphQLError(message, { extensions: { code: "QUERY_TOO_EXPENSIVE", ...details } });
 
 const http = { status: 400 };
-
-const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
 
 const checkShape = (cost: Cost, limits: Limits) => {
   if (cost.fields > mostFields) {
@@ -67,6 +71,30 @@ const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
   );
 };
 
+/** How many rows of which list the answer has room for: of the outermost where one fits. */
+const fitting = ({ values, lists }: Cost, limit: number) =>
+  [...lists]
+    .sort((one, other) => other.values - one.values)
+    .map(({ path, argument, rows, values: own }) => ({
+      argument: `${path}.${argument}`,
+      most: Math.floor((rows * (limit - (values - own))) / own),
+    }))
+    .find(({ most }) => most >= 1);
+
+/** The answer is bounded as well as the work for it: a row of many fields, or of fields with long names, is many values. */
+const checkValues = (cost: Cost, limit: number) => {
+  const { values } = cost;
+  if (values <= limit) return;
+  const fits = fitting(cost, limit);
+  const next = fits
+    ? `Ask for at most ${grouped(fits.most)} with ${fits.argument}, or for fewer fields.`
+    : "Ask for fewer rows and fields, and keep aliases short.";
+  throw tooExpensive(
+    `The answer may have ${grouped(values)} values: each field of each row is one. The limit is ${grouped(limit)} (MAX_VALUES). ${next}`,
+    { values, limit, fits, http },
+  );
+};
+
 /** Mutations are carried out whole or not at all: how many things they are about is known before the first of them runs. */
 const checkItems = ({ items, itemLists }: Cost) => {
   if (items <= mostItems) return;
@@ -89,8 +117,7 @@ const checkItems = ({ items, itemLists }: Cost) => {
 };
 
 /** Holds operations against the limits before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
-export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServerPlugin<Context> => {
-  const costOf = costReader(schema);
+export const limitPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): ApolloServerPlugin<Context> => {
   const listener: GraphQLRequestListener<Context> = {
     async didResolveOperation({ document, operation, request, contextValue }) {
       if (!operation) return;
@@ -99,10 +126,11 @@ export const limitPlugin = (schema: GraphQLSchema, limits: Limits): ApolloServer
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;
-      const cost = costOf(operation, () => fragmentsOf(document), coerced);
+      const cost = costOf(document, operation, coerced);
       checkShape(cost, limits);
       checkItems(cost);
       checkCost(cost, limits.cost);
+      checkValues(cost, limits.values);
       if (operation.operation === "mutation") contextValue.liftLimit();
     },
   };

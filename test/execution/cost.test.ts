@@ -1,7 +1,8 @@
 import { type DocumentNode, type GraphQLObjectType, isObjectType, Kind, type OperationDefinitionNode, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Cost, costReader } from "../../src/execution/cost.js";
+import { costReader } from "../../src/execution/cost.js";
 import { fieldCosts } from "../../src/execution/field-cost.js";
+import type { Cost } from "../../src/execution/reckoning.js";
 import { buildSchema } from "../../src/graph/index.js";
 import { openWorld, type World } from "../world/world.js";
 import { type FieldCase, fieldCases } from "./field-walk.js";
@@ -21,7 +22,7 @@ const callsOf = ({ type, field }: FieldCase) => {
 const reckoned = (document: DocumentNode, variables?: Record<string, unknown>): Cost => {
   const operation = document.definitions.find((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new Error("no operation");
-  return costOf(operation, () => new Map(), variables);
+  return costOf(document, operation, variables);
 };
 
 let world: World;

@@ -36,12 +36,23 @@ describe("hostile requests", { timeout: 120_000 }, () => {
 
   test("none of them cost a REST call, and the server answers as before", async () => {
     const before = await calls();
-    for (const { body, headers } of hostileRequests.filter(({ name }) => /60,000|levels|logins/.test(name))) {
+    for (const { body, headers } of hostileRequests.filter(({ name }) => /60,000|levels|logins|10,000 rows/.test(name))) {
       await post(world.url, body, headers);
     }
     expect(await calls()).toEqual(before);
     expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
   });
+});
+
+test("with a key, an answer out of proportion costs no REST call either", async () => {
+  const wide = hostileRequests.filter(({ name }) => name.includes("10,000 rows"));
+  expect(wide.length).toBeGreaterThan(3);
+  const before = await calls();
+  for (const { body, headers } of wide) {
+    const { answer } = await post(world.url, body, { "api-key": "sandbox-general-manager", ...headers });
+    expect(answer.errors[0].extensions.code).toBe("QUERY_TOO_EXPENSIVE");
+  }
+  expect(await calls()).toEqual(before);
 });
 
 describe("variables", () => {

@@ -201,6 +201,27 @@ const inDocuments: Hostile[] = [
   },
 ];
 
+const wideAnswers: Hostile[] = [
+  {
+    name: "10,000 rows of 190 aliases of 4 KB",
+    body: json(`{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}_${"x".repeat(4_500)}: title`)} } } }`),
+  },
+  {
+    name: "10,000 rows of 190 aliased objects",
+    body: json(`{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { id title }`)} } } }`),
+  },
+  {
+    name: "10,000 rows of 1,000 fields, by fragments",
+    body: json(
+      `{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { ...F }`)} } } } fragment F on Advertiser { id title country city address1 address2 zipCode }`,
+    ),
+  },
+  {
+    name: "190 lists of 10,000 rows",
+    body: json(`{ ${times(190, (index) => `a${index}: offers(first: 10000) { nodes { id } }`)} }`),
+  },
+];
+
 const introspection: Hostile[] = [
   { name: "the whole schema once", body: json(getIntrospectionQuery()) },
   { name: "all types, each with its fields' types, 4 levels", body: json(`{ __schema { types { fields { ${typeOf(2)} } } } }`) },
@@ -253,4 +274,4 @@ const bodies: Hostile[] = [
 ];
 
 /** One of each kind of hostile request, none above 1 MB on the wire, all without a key. */
-export const hostileRequests: readonly Hostile[] = [...inVariables, ...inDocuments, ...introspection, ...bodies];
+export const hostileRequests: readonly Hostile[] = [...inVariables, ...inDocuments, ...wideAnswers, ...introspection, ...bodies];

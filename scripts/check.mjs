@@ -19,6 +19,7 @@ const first = npm("generated types", "codegen");
 const steps = [
   npm("types", "types"),
   npx("lint and format", "@biomejs/biome/bin/biome", "check", "."),
+  npx("unused files, exports and packages", "knip/bin/knip.js", "--no-config-hints"),
   npx("spelling", "cspell/bin.mjs", "--no-progress", "--no-summary"),
   npm("coverage list", "coverage", "--check"),
   ...(quick

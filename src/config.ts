@@ -204,7 +204,7 @@ export const settings = {
 } as const;
 
 export type Setting = keyof typeof settings;
-export type Values = { [S in Setting]: z.output<(typeof settings)[S]["schema"]> };
+type Values = { [S in Setting]: z.output<(typeof settings)[S]["schema"]> };
 
 /** What the operator set wrong; `faults` has a line for each. */
 export class ConfigError extends Error {

@@ -24,7 +24,7 @@ import { openMetrics } from "./telemetry/metrics.js";
 import { openTracing } from "./telemetry/tracing.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
-export interface CacheOptions {
+interface CacheOptions {
   ttlMs: number;
   referenceMs: number;
   bytes: number;

@@ -5,7 +5,7 @@ interface Entry {
 }
 
 /** Affise's own words and other people's, and what they are called here. It feeds the search; a word not in it is looked for as it is. */
-export const glossary: readonly Entry[] = [
+const glossary: readonly Entry[] = [
   { said: ["revenue", "turnover", "sales"], ours: ["income", "earnings", "payout", "statistics"] },
   { said: ["profit", "margin", "earning", "commission"], ours: ["earnings"] },
   { said: ["charge", "price", "advertiser pays"], ours: ["income", "payout", "invoice"] },

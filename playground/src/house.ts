@@ -1,7 +1,7 @@
 import { createStore } from "./store.js";
 
 /** One of the sandbox's keys, as the server tells it. */
-export interface SampleKey {
+interface SampleKey {
   key: string;
   role: string;
   about: string;

@@ -34,7 +34,7 @@ export interface Seen {
   sums: ReadonlyMap<string, Sums>;
 }
 
-export const valueText = (value: Scalar): string => {
+const valueText = (value: Scalar): string => {
   if (value === null || value === "") return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "number" ? numberText(value) : value;
@@ -69,7 +69,7 @@ const isNumeral = (value: Scalar): boolean =>
   typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value));
 
 /** What a filter's text asks for: `> 80`, `<= 5`, `= 3`, or a text that is in the cell. */
-export const testOf = (filter: string): Test => {
+const testOf = (filter: string): Test => {
   const [, sign, bound = ""] = /^\s*(<=|>=|<|>|=)\s*(.+?)\s*$/.exec(filter) ?? [];
   const limit = Number(bound.replaceAll(",", ""));
   if (sign && !Number.isNaN(limit)) {

@@ -1,7 +1,7 @@
 import { localNotes } from "./browser-storage.js";
 import { createStore } from "./store.js";
 
-export type Theme = "system" | "light" | "dark";
+type Theme = "system" | "light" | "dark";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const name = "affise-graphql:theme";

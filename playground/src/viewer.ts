@@ -3,7 +3,7 @@ import type { PermissionRow } from "./permission.js";
 import { keyFor, networkNow } from "./session.js";
 import { createStore } from "./store.js";
 
-export type ViewerKind = "User" | "Affiliate" | "Advertiser";
+type ViewerKind = "User" | "Affiliate" | "Advertiser";
 
 /** Whoever the key belongs to. */
 export interface Viewer {

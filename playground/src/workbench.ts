@@ -15,7 +15,7 @@ export interface Sheet {
 }
 
 /** What the rest of the page may ask of the editor, once it is there. */
-export interface Editor {
+interface Editor {
   show(sheet: Sheet): void;
   run(): void;
   sheet(): Sheet;

@@ -16,7 +16,7 @@ export interface Entry {
   versions: Versions;
 }
 
-export interface Found {
+interface Found {
   entry?: Entry;
   versions?: Versions;
 }

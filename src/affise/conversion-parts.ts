@@ -8,7 +8,7 @@ import { readRows } from "./list-reading.js";
 export type ConversionQuery = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
 
 /** Affise lists no conversions over more days. */
-export const mostDays = 365;
+const mostDays = 365;
 
 const lengthOf = async <Row>(part: Pages<Row>): Promise<number> => {
   const { total } = await part.read(1, 1);

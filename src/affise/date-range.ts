@@ -14,7 +14,7 @@ const timeOf = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 export const daysAfter = (date: string, days: number): string => dateAt(timeOf(date) + days * dayMs);
 
 /** The same day of the month some months later; the last day of that month where it has no such day. */
-export const monthsAfter = (date: string, months: number): string => {
+const monthsAfter = (date: string, months: number): string => {
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return dateAt(Date.UTC(year, month - 1 + months, Math.min(day, last)));

@@ -69,7 +69,7 @@ export const errorCodes = {
   INTERNAL_SERVER_ERROR: { status: 500, means: "A fault of this server.", next: "Its log has the rest; please report it." },
 } as const satisfies Record<string, CodeInfo>;
 
-export type ErrorCode = keyof typeof errorCodes;
+type ErrorCode = keyof typeof errorCodes;
 
 /** The codes of what is asked of Affise; the others are this server's own. */
 export type FailureCode = Extract<

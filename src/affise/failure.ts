@@ -52,7 +52,7 @@ const flatten = (value: unknown, depth = 0): string => {
 };
 
 /** Upstream text fit for a stranger's eyes: no markup, no addresses, no keys, one line, at most 300 characters. */
-export const cleaned = (text: string, key?: string): string => {
+const cleaned = (text: string, key?: string): string => {
   const short = text.slice(0, longestText);
   return (key ? short.replaceAll(key, "…") : short)
     .replace(/<[^>]*>/g, " ")
@@ -64,7 +64,7 @@ export const cleaned = (text: string, key?: string): string => {
 };
 
 /** The text of an error answer, wherever Affise put it: `message`, `error` or `errors`, each text, list or object. */
-export const textOf = (answer: unknown): string => {
+const textOf = (answer: unknown): string => {
   if (!answer || typeof answer !== "object") return "";
   const { message, error, errors } = answer as Record<string, unknown>;
   return flatten(message) || flatten(error) || flatten(errors);

@@ -56,7 +56,7 @@ const cutFilter = (filter: Filter): Filter[] => {
  * The reports that a report is put together from, where Affise takes it in no single call: none longer than six months, no filter longer
  * than an address. One where it fits.
  */
-export const partsOf = (query: StatisticsQuery): StatisticsQuery[] => {
+const partsOf = (query: StatisticsQuery): StatisticsQuery[] => {
   const { date_from, date_to } = query.filter;
   const ranges = cutByMonths({ from: date_from, to: date_to }, mostMonths);
   const filters = cutFilter(query.filter);

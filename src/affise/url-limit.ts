@@ -8,7 +8,7 @@ export const mostUrlBytes = 8_000;
 const pathOf = (name: string) => name.replaceAll("[]", "").replaceAll(/\[(\w+)\]/g, ".$1");
 
 /** How many values of a list fit into a URL, where so many take so many of its bytes. */
-export const valuesThatFit = (urlBytes: number, listBytes: number, count: number): number =>
+const valuesThatFit = (urlBytes: number, listBytes: number, count: number): number =>
   Math.max(0, Math.floor((mostUrlBytes - (urlBytes - listBytes)) / (listBytes / count)));
 
 /** Throws BAD_USER_INPUT for an address longer than servers take, naming its longest list and the number of its values that fits. */

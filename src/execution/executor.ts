@@ -15,7 +15,7 @@ import { Execution } from "./execute.js";
 import { OperationPlan, type Plan } from "./plan.js";
 import { coercedVariables } from "./variables.js";
 
-export interface ExecutorRequest {
+interface ExecutorRequest {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   operationName?: string | null;

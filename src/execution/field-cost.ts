@@ -12,7 +12,7 @@ import { idsPerCall, pageLimit } from "../affise/list.js";
 import type { Operation } from "../contract/operation.js";
 
 /** How a field's REST calls grow: one a row, one for as many rows as travel together, one for the whole operation. */
-export type Growth = "ROW" | "BATCH" | "OPERATION";
+type Growth = "ROW" | "BATCH" | "OPERATION";
 
 /** The REST calls that a field costs, as `@restCalls` says. */
 export interface FieldCalls {

@@ -3,7 +3,7 @@ import type { CallRecord } from "../affise/scope.js";
 import type { Caller, Context } from "../context.js";
 
 /** One operation as logs, metrics and traces tell it; never its variables, never a key. */
-export interface OperationRecord {
+interface OperationRecord {
   requestId: string;
   tenant: string;
   caller: string;

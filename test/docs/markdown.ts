@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 /** What stands in an HTML comment right before a code block and tells the test how to take it. */
-export interface Marks {
+interface Marks {
   /** Why the block is not run. */
   notRun?: string;
   /** Compare the form of the answer only: names and kinds of values. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
 
-export interface Answer {
+interface Answer {
   http: number;
   // biome-ignore lint/suspicious/noExplicitAny: a stranger's client knows no types
   body: any;

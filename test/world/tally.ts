@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 
 /** What is counted, operation by operation, over the whole suite. */
-export const counted = ["client", "sandbox-good", "sandbox-bad", "graphql"] as const;
+const counted = ["client", "sandbox-good", "sandbox-bad", "graphql"] as const;
 
 export type Counted = (typeof counted)[number];
 

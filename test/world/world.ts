@@ -4,7 +4,7 @@ import { createServer, type Server, type ServerOptions } from "../../src/server.
 import { note } from "./tally.js";
 
 /** One REST call as the trace tells it. */
-export interface TracedCall {
+interface TracedCall {
   operation: string;
   status: number;
   ms: number;

@@ -4,7 +4,7 @@ import type { Difference, OperationReport, Report } from "./report.js";
 const times = (rows: number) => (rows === 1 ? "once" : `${rows} times`);
 
 /** A difference in words. */
-export const differenceInWords = ({ kind, rows, expected = [], seen = [], words = [], withheld = 0 }: Difference): string => {
+const differenceInWords = ({ kind, rows, expected = [], seen = [], words = [], withheld = 0 }: Difference): string => {
   const met = seen.join(" or ");
   switch (kind) {
     case "unknown":

@@ -98,7 +98,7 @@ const collected = (): ReadonlySet<string> => {
 };
 
 /** The words of a name: `conversionStatus` and `conversion_status_2` are conversion and status. */
-export const wordsIn = (name: string): string[] =>
+const wordsIn = (name: string): string[] =>
   name
     .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()

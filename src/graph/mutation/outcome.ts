@@ -6,7 +6,7 @@ import type { Operation } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
 
 /** Why something was not done, as the schema's MutationError. */
-export interface Failure {
+interface Failure {
   code: ErrorCode;
   message: string;
   argument?: string;
@@ -20,7 +20,7 @@ export interface Settled {
 }
 
 /** The diagnostics channel that is told of faults of this server which an answer holds as data. */
-export const faultChannel = "affise-graphql:fault";
+const faultChannel = "affise-graphql:fault";
 const faults = channel(faultChannel);
 
 export const done: Settled = { outcome: "DONE", error: null };

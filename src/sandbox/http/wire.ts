@@ -12,7 +12,7 @@ const options: qs.IParseOptions = {
 };
 
 /** A query or form text, PHP brackets resolved. */
-export const parseBrackets = (text: string): Record<string, unknown> => qs.parse(text, options) as Record<string, unknown>;
+const parseBrackets = (text: string): Record<string, unknown> => qs.parse(text, options) as Record<string, unknown>;
 
 export interface Incoming {
   key: string | undefined;

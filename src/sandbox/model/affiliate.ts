@@ -1,4 +1,4 @@
-export interface AffiliatePaymentSystem {
+interface AffiliatePaymentSystem {
   id: number;
   active: number | boolean | string;
   system: string;

@@ -1,4 +1,4 @@
-export interface InvoiceLine {
+interface InvoiceLine {
   offer_id: number;
   payout_type: string;
   actions: number;

@@ -1,4 +1,4 @@
-export interface PaymentCorrection {
+interface PaymentCorrection {
   posted: number;
   revenue: number;
   comment: string;

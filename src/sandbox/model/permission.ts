@@ -1,7 +1,7 @@
 export type Level = "deny" | "read" | "write";
 
 /** The entities treated otherwise than the level says, by the level they get; an empty list when there are none. */
-export type Exceptions = Partial<Record<Level, (string | number)[]>> | [];
+type Exceptions = Partial<Record<Level, (string | number)[]>> | [];
 
 export interface Permission {
   level: Level;

@@ -122,7 +122,7 @@ const subs = Object.fromEntries(
 );
 
 /** Every slice by its name on the wire; those behind country are for the fixed reports. */
-export const slices: Readonly<Record<string, Slice>> = {
+const slices: Readonly<Record<string, Slice>> = {
   year: timed("stats.slice-day", ["year"]),
   quarter: timed("stats.slice-day", ["year", "quarter"]),
   month: timed("stats.slice-day", ["year", "month"]),

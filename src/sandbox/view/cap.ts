@@ -23,7 +23,7 @@ const countryColumn = (state: State, offer: Offer, { country }: CapRule): unknow
 };
 
 /** Whether this offer's rows show `current_value`, as newer tenants do. */
-export const showsProgress = (offer: Offer): boolean => offer.id % 2 === 0;
+const showsProgress = (offer: Offer): boolean => offer.id % 2 === 0;
 
 /** A cap in an offer's row. */
 export const capRow = (state: State, offer: Offer, cap: CapRule): Row => ({

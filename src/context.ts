@@ -17,6 +17,15 @@ export interface Caller {
   traceparent?: string;
 }
 
+/** What is left to a caller of the limit that is nearest to its end. */
+export interface RateState {
+  /** Requests a minute. */
+  limit: number;
+  remaining: number;
+  /** When the minute is over, as ISO 8601. */
+  resetAt: string;
+}
+
 /** One GraphQL request: what it may call, what it may load, and which REST calls it made. */
 export interface Context {
   tenant: Tenant;
@@ -42,6 +51,8 @@ export interface Context {
   liftLimit(): void;
   /** Counts a sign-in from this address. Throws GraphQLError RATE_LIMITED for the one too many. */
   countCredentials(): Promise<void>;
+  /** What is left to the caller of its rate limit; undefined where none is set, or it could not be asked. */
+  rate?: RateState;
   /** The request is answered: what was read for it is let go of. */
   end(): void;
 }
@@ -52,7 +63,7 @@ export const contextFor = (
   caller: Caller,
   requestId: string,
   scope: Scope,
-  countCredentials: Context["countCredentials"],
+  limits: Pick<Context, "countCredentials" | "rate">,
 ): Context => {
   const { tenant, key, hash, client, traceparent } = caller;
   const session = sessions.of(tenant, key);
@@ -69,7 +80,8 @@ export const contextFor = (
     planned: scope.planned,
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
-    countCredentials,
+    countCredentials: limits.countCredentials,
+    rate: limits.rate,
     end: () => scope.end(),
   };
 };

@@ -8,6 +8,7 @@ import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
 import { costReader } from "./cost.js";
+import { costReportPlugin } from "./cost-report.js";
 import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
@@ -64,6 +65,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
       idempotencyPlugin(idempotency),
       ...(answers ? [answerCachePlugin(schema, answers)] : []),
       tracePlugin,
+      costReportPlugin(schema, limits, costOf),
       ...(exporters.length ? [telemetryPlugin(exporters)] : []),
     ],
   });

@@ -48,6 +48,7 @@ const requestHeaders = [
   "x-affise-tenant",
   "x-affise-host",
   "x-affise-trace",
+  "x-affise-cost",
   "x-affise-dry-run",
   "x-request-id",
   "idempotency-key",
@@ -55,14 +56,7 @@ const requestHeaders = [
   "apollographql-client-name",
   "apollographql-client-version",
 ];
-const answerHeaders = [
-  "x-request-id",
-  "ratelimit-limit",
-  "ratelimit-remaining",
-  "ratelimit-reset",
-  "retry-after",
-  "idempotent-replayed",
-];
+const answerHeaders = ["x-request-id", "ratelimit", "ratelimit-policy", "retry-after", "idempotent-replayed"];
 
 /** What an answer depends on beside the body, for caches that may stand in between. */
 const vary = "Origin, Accept, Accept-Encoding, API-Key, Authorization, X-Affise-Tenant";
@@ -103,7 +97,10 @@ export const serveGraphql = async (
         cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
       });
       request.restCalls = scope.calls;
-      return contextFor(sessions, request.caller, request.id, scope, () => limiter.countLogin(request));
+      return contextFor(sessions, request.caller, request.id, scope, {
+        countCredentials: () => limiter.countLogin(request),
+        rate: request.rate ?? undefined,
+      });
     };
 
   await http.register(async (scope) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { Redis } from "ioredis";
 import { openRedisBreaker } from "../affise/redis-breaker.js";
+import type { RateState } from "../context.js";
 import { refuse } from "./refusal.js";
 
 /** How many a minute; 0 for any number. */
@@ -16,6 +17,12 @@ export interface Rates {
 }
 
 const minute = 60_000;
+
+declare module "fastify" {
+  interface FastifyRequest {
+    rate: RateState | null;
+  }
+}
 
 export interface RateLimiter {
   /** Asked once a request; true when it has been answered with RATE_LIMITED. */
@@ -43,6 +50,7 @@ const tooMany = (what: string, seconds: number, setting: string) =>
 
 /** Limits for each API key and each address, counted in Redis where there is one, so that several servers count together. */
 export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: Redis | undefined): Promise<RateLimiter> => {
+  scope.decorateRequest("rate", null);
   if (rates.perKey || rates.perAddress || rates.logins) {
     const options = { global: false, timeWindow: minute, cache: 20_000, skipOnError: false, nameSpace: "affise-graphql:rate:" };
     await scope.register(rateLimit, { ...options, redis });
@@ -59,23 +67,30 @@ export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: R
     }
   };
   const limits = [
-    { whose: "this address", setting: "RATE_LIMIT_PER_ADDRESS", max: rates.perAddress, count: address },
-    { whose: "this API key", setting: "RATE_LIMIT_PER_KEY", max: rates.perKey, count: key },
-  ];
+    { policy: "key", whose: "this API key", setting: "RATE_LIMIT_PER_KEY", max: rates.perKey, count: key },
+    { policy: "address", whose: "this address", setting: "RATE_LIMIT_PER_ADDRESS", max: rates.perAddress, count: address },
+  ].filter(({ max }) => max > 0);
+  const policies = limits.map(({ policy, max }) => `"${policy}";q=${max};w=${minute / 1_000}`).join(", ");
 
   return {
     async answers(request, reply) {
-      for (const { whose, setting, max, count } of limits) {
-        const found = count && (await counted(count, request));
-        if (!found) continue;
-        const { remaining, ttlInSeconds: seconds } = found;
-        reply.header("ratelimit-limit", max).header("ratelimit-remaining", remaining).header("ratelimit-reset", seconds);
-        if (!found.isExceeded) continue;
-        const message = tooMany(`${max} requests in a minute from ${whose}`, seconds, setting);
-        refuse(request, reply.header("retry-after", seconds), 429, "RATE_LIMITED", message, { limit: max, retryAfter: seconds });
-        return true;
-      }
-      return false;
+      const found = await Promise.all(limits.map(({ count }) => count && counted(count, request)));
+      const states = limits.flatMap((limit, index) => {
+        const one = found[index];
+        return one ? [{ ...limit, left: Math.max(0, one.remaining), seconds: one.ttlInSeconds, isOver: one.isExceeded }] : [];
+      });
+      const [nearest] = [...states].sort((one, other) => one.left / one.max - other.left / other.max);
+      if (!nearest) return false;
+      reply.header("ratelimit-policy", policies);
+      reply.header("ratelimit", states.map(({ policy, left, seconds }) => `"${policy}";r=${left};t=${seconds}`).join(", "));
+      const resetAt = new Date(Date.now() + 1_000 * nearest.seconds).toISOString();
+      request.rate = { limit: nearest.max, remaining: nearest.left, resetAt };
+      const over = states.find(({ isOver }) => isOver);
+      if (!over) return false;
+      const { whose, setting, max, seconds } = over;
+      const message = tooMany(`${max} requests in a minute from ${whose}`, seconds, setting);
+      refuse(request, reply.header("retry-after", seconds), 429, "RATE_LIMITED", message, { limit: max, retryAfter: seconds });
+      return true;
     },
     async countLogin(request) {
       const found = login && (await counted(login, request));

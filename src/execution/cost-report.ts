@@ -1,0 +1,101 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import {
+  type DocumentNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { Context } from "../context.js";
+import type { CostReader } from "./cost.js";
+import { fieldCosts } from "./field-cost.js";
+import type { Limits } from "./limit.js";
+import { coercedVariables } from "./variables.js";
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** Counts the rows of an answer: those of its connections and sized lists, as the reckoning counted them before. */
+const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>, { definitions }: DocumentNode) => {
+  const fragments = new Map(
+    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+  );
+  const rowsIn = (set: SelectionSetNode, parent: GraphQLNamedType, value: unknown, sized?: ReadonlySet<string>): number => {
+    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + rowsIn(set, parent, one, sized), 0);
+    if (!isRecord(value)) return 0;
+    let [below, own] = [0, 0];
+    for (const node of set.selections) {
+      if (node.kind !== Kind.FIELD) {
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+        const on = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : parent;
+        if (fragment && on) below += rowsIn(fragment.selectionSet, on, value, sized);
+        continue;
+      }
+      const found = value[node.alias?.value ?? node.name.value];
+      const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+      if (!field || !isRecord(found)) continue;
+      const { type, size } = costOf(field, parent);
+      if (Array.isArray(found) && sized?.has(node.name.value)) own = Math.max(own, found.length);
+      if (Array.isArray(found) && size && !size.fields.size) below += found.length;
+      if (node.selectionSet) below += rowsIn(node.selectionSet, type, found, size?.fields);
+    }
+    return own + below;
+  };
+  return ({ operation, selectionSet }: OperationDefinitionNode, data: unknown): number => {
+    const root = operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+    return root ? rowsIn(selectionSet, root, data) : 0;
+  };
+};
+
+/** What a call of each operation weighs, in rows: as much as the fields that make it say, which agree. */
+const callWeights = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>): ReadonlyMap<string, number> =>
+  new Map(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type)
+        ? Object.values(type.getFields()).flatMap((field) => {
+            const { calls, weight } = costOf(field, type);
+            return calls.flatMap(({ operation }) => (operation ? [[operation, weight] as const] : []));
+          })
+        : [],
+    ),
+  );
+
+/** A call that no field's directives name: the look at a key's owner, the reading back of a write. */
+const usualWeight = 10;
+
+/**
+ * `extensions.cost` for a request that asks for it by `X-Affise-Cost: 1`: what the operation could come to (`requested`, as the limits see it)
+ * and what it came to (`actual`). Calls that were shared with another request or answered from memory cost nothing; they are counted apart.
+ */
+export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): ApolloServerPlugin<Context> => {
+  const costOfField = fieldCosts(schema);
+  const weights = callWeights(schema, costOfField);
+  return {
+    async requestDidStart({ request, contextValue: { calls, rate } }) {
+      if (request.http?.headers.get("x-affise-cost") !== "1") return;
+      return {
+        async willSendResponse({ response: { body }, document, operation }) {
+          if (body.kind !== "single") return;
+          const { singleResult } = body;
+          const { coerced } = operation ? coercedVariables(schema, operation, request.variables) : {};
+          const made = calls.filter(({ source }) => source === "network");
+          const rows = document && operation ? rowCounter(schema, costOfField, document)(operation, singleResult.data) : 0;
+          const ofCalls = made.reduce((sum, one) => sum + (weights.get(one.operation) ?? usualWeight), 0);
+          const cost = {
+            requested: document && operation && coerced ? costOf(document, operation, coerced).total : null,
+            maximum: limits.cost,
+            actual: rows + ofCalls,
+            restCalls: made.length,
+            sharedCalls: calls.length - made.length,
+            limit: rate?.limit ?? null,
+            remaining: rate?.remaining ?? null,
+            resetAt: rate?.resetAt ?? null,
+          };
+          singleResult.extensions = { ...singleResult.extensions, cost };
+        },
+      };
+    },
+  };
+};

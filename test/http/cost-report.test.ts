@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWorld, type World } from "../world/world.js";
+
+const sizes = { offers: 30, affiliates: 10, advertisers: 3, conversions: 50 };
+const worlds: World[] = [];
+const open = async (server: Parameters<typeof openWorld>[1] = {}) => {
+  const world = await openWorld(sizes, server);
+  worlds.push(world);
+  return world;
+};
+let world: World;
+beforeAll(async () => {
+  world = await open();
+});
+afterAll(() => Promise.all(worlds.map((one) => one.close())));
+
+interface Told {
+  requested: number | null;
+  maximum: number;
+  actual: number;
+  restCalls: number;
+  sharedCalls: number;
+  limit: number | null;
+  remaining: number | null;
+  resetAt: string | null;
+}
+
+const costOf = async (where: World, query: string, more: Parameters<World["ask"]>[1] = {}): Promise<Told> => {
+  const headers = { "x-affise-cost": "1", "x-affise-trace": "0", ...more.headers };
+  const { extensions } = await where.ask(query, { ...more, headers });
+  return (extensions as unknown as { cost: Told }).cost;
+};
+
+const none = { maximum: 50_000, sharedCalls: 0, limit: null, remaining: null, resetAt: null };
+
+describe("extensions.cost", () => {
+  test("is there only for who asks", async () => {
+    expect((await world.ask("{ offers { totalCount } }", { headers: { "x-affise-trace": "0" } })).extensions).toBeUndefined();
+    for (const value of ["0", "", "no"]) {
+      expect(await world.ask("{ __typename }", { headers: { "x-affise-cost": value, "x-affise-trace": "0" } })).toEqual({
+        data: { __typename: "Query" },
+      });
+    }
+  });
+
+  test.each([
+    ["nothing", "{ __typename }", { requested: 0, actual: 0, restCalls: 0 }],
+    ["a row", "{ offer(id: 1) { id } }", { requested: 10, actual: 10, restCalls: 1 }],
+    ["a list", "{ offers(first: 7) { nodes { id } } }", { requested: 17, actual: 17, restCalls: 1 }],
+    ["a list that is shorter", "{ offers(first: 500) { nodes { id } } }", { requested: 510, actual: 40, restCalls: 1 }],
+    [
+      "nodes and edges",
+      "{ offers(first: 7) { a: nodes { id } edges { node { id } } } }",
+      { requested: 17, actual: 17, restCalls: 1 },
+    ],
+    ["no rows of a list", "{ offers(first: 7) { totalCount } }", { requested: 17, actual: 10, restCalls: 1 }],
+    [
+      "lists under lists, by fragments",
+      "{ ...F } fragment F on Query { a: advertisers(first: 2) { nodes { ...G } } } fragment G on Advertiser { id offers(first: 3) { nodes { id } } }",
+      { requested: 10 + 2 + 20 + 6, actual: 10 + 2 + 20 + 6, restCalls: 3 },
+    ],
+    ["an error", "{ nope }", { requested: null, actual: 0, restCalls: 0 }],
+    ["too much", "{ offers(first: 10000) { nodes { capsTimezone } } }", { requested: 110_200, actual: 0, restCalls: 0 }],
+  ])("tells what was reckoned and what happened: %s", async (_, query, told) => {
+    expect(await costOf(world, query)).toEqual({ ...none, ...told });
+  });
+
+  test("a mutation's writes and reads count as calls", async () => {
+    const change =
+      "mutation { updateOffers(input: { changes: [{ offerIds: [1, 2], status: ACTIVE }] }) { results { outcome } } }";
+    const { requested, actual, restCalls } = await costOf(world, change);
+    expect(restCalls).toBeGreaterThan(1);
+    expect(actual).toBe(10 * restCalls);
+    expect(requested).toBeGreaterThanOrEqual(actual);
+  });
+
+  test("what a cache answers costs nothing, and is told apart", async () => {
+    const cached = await open({ cache: { ttlMs: 60_000, referenceMs: 60_000, bytes: 1e6 } });
+    const first = await costOf(cached, "query A { countries { code } }");
+    expect(first).toMatchObject({ restCalls: 1, sharedCalls: 0 });
+    const second = await costOf(cached, "query B { countries { code name } }");
+    expect(second).toMatchObject({ actual: first.actual - 10, restCalls: 0, sharedCalls: 1 });
+  });
+
+  test("stands beside the trace", async () => {
+    const { extensions } = await world.ask("{ offer(id: 1) { id } }", { headers: { "x-affise-cost": "1" } });
+    expect(Object.keys(extensions ?? {}).sort()).toEqual(["affise", "cost"]);
+  });
+
+  test("tells what is left of the nearest rate limit, as the headers do", async () => {
+    const limited = await open({ rates: { perKey: 100, perAddress: 3 } });
+    const first = await costOf(limited, "{ __typename }");
+    expect(first).toMatchObject({ limit: 3, remaining: 2 });
+    const wait = Date.parse(first.resetAt ?? "") - Date.now();
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(60_000);
+    const response = await fetch(`${limited.url}/graphql?query={__typename}`, { headers: { "api-key": "sandbox-affiliate" } });
+    expect(response.headers.get("ratelimit-policy")).toBe('"key";q=100;w=60, "address";q=3;w=60');
+    expect(response.headers.get("ratelimit")).toMatch(/^"key";r=99;t=\d+, "address";r=1;t=\d+$/);
+    for (const name of ["limit", "remaining", "reset"]) expect(response.headers.get(`ratelimit-${name}`)).toBeNull();
+  });
+
+  test("without a rate limit no header speaks of one", async () => {
+    const { headers } = await fetch(`${world.url}/graphql?query={__typename}`, { headers: { "api-key": "sandbox-affiliate" } });
+    expect(headers.get("ratelimit")).toBeNull();
+    expect(headers.get("ratelimit-policy")).toBeNull();
+  });
+});

@@ -29,16 +29,14 @@ const keysOf = (path: Path | undefined): (string | number)[] => {
   return keys.reverse();
 };
 
-/** An object whose fields are promises, as a promise of the object. */
-const settled = (fields: Record<string, unknown>): Promise<Record<string, unknown>> => {
-  const names = Object.keys(fields);
-  return Promise.all(Object.values(fields)).then((values) => {
+/** An object some of whose fields, those of `names`, are promises, as a promise of the object. */
+const settled = (fields: Record<string, unknown>, names: readonly string[]): Promise<Record<string, unknown>> =>
+  Promise.all(names.map((name) => fields[name])).then((values) => {
     names.forEach((name, index) => {
       fields[name] = values[index];
     });
     return fields;
   });
-};
 
 /** What a resolver may ask about its place. Hardly any does, so it is worked out when asked. */
 class Info implements GraphQLResolveInfo {
@@ -120,21 +118,21 @@ export class Execution {
 
   private fields(plans: readonly FieldPlan[], source: unknown, path: Path | undefined) {
     const results: Record<string, unknown> = {};
-    let isPending = false;
+    const pending: string[] = [];
     try {
       for (const plan of plans) {
         const result = this.field(plan, source, path);
         results[plan.name] = result;
-        if (isPromise(result)) isPending = true;
+        if (isPromise(result)) pending.push(plan.name);
       }
     } catch (error) {
-      if (!isPending) throw error;
+      if (!pending.length) throw error;
       // The others may fail yet, and somebody must hear of it.
-      return settled(results).finally(() => {
+      return settled(results, pending).finally(() => {
         throw error;
       });
     }
-    return isPending ? settled(results) : results;
+    return pending.length ? settled(results, pending) : results;
   }
 
   private field(plan: FieldPlan, source: unknown, prev: Path | undefined): Result {

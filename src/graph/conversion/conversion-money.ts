@@ -14,15 +14,22 @@ const paymentStatus = ({ payment_status, is_paid }: ConversionRow) => word(payme
  * Whether `revenue` is the affiliate's own pay: an affiliate's own key sees no other amount, under the name of what the advertiser pays.
  * Rows that show a payout or an advertiser are not for affiliates, so only the others cost a look at whose key it is.
  */
-const showsOwnPay = async (row: ConversionRow, context: Context): Promise<boolean> => {
+const showsOwnPay = (row: ConversionRow, context: Context): boolean | Promise<boolean> => {
   const isOthers = [row.payouts, row.supplier_id, row.advertiser, row.charge].some((column) => !isNothing(column));
   return !isOthers && !isNothing(row.revenue) && isAffiliateKey(context);
 };
 
+/** One of two columns, by whether the row shows the affiliate's own pay. At once where nothing has to be looked up: lists are long. */
+const byOwnPay = (row: ConversionRow, context: Context, own: unknown, others: unknown) => {
+  const shows = showsOwnPay(row, context);
+  if (typeof shows === "boolean") return number(shows ? own : others);
+  return shows.then((isOwn) => number(isOwn ? own : others));
+};
+
 /** The money of a conversion, in the words of this schema. */
 export const ConversionMoney = {
-  payout: async (row, _, context) => ((await showsOwnPay(row, context)) ? number(row.revenue) : number(row.payouts)),
-  income: async (row, _, context) => ((await showsOwnPay(row, context)) ? null : number(row.revenue ?? row.charge)),
+  payout: (row, _, context) => byOwnPay(row, context, row.revenue, row.payouts),
+  income: (row, _, context) => byOwnPay(row, context, null, row.revenue ?? row.charge),
   earnings: (row) => number(row.earnings ?? row.earning),
   paymentStatus: (row) => paymentStatus(row) as never,
   isPaid: (row) => {

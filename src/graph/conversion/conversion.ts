@@ -46,9 +46,10 @@ const landingIn = (offer: OfferRow | null, id: number) => {
 };
 
 /** The landing of an offer by its number; the number alone where the offer has it no longer. */
-const landingOf = async (load: Load, landing: unknown, row: ConversionRow) => {
+const landingOf = (load: Load, landing: unknown, row: ConversionRow) => {
   const id = numberIn(landing !== null && typeof landing === "object" ? record(landing)?.id : landing);
-  return id === null ? null : (landingIn(await offer.row(row, null, { load }), id) ?? { id });
+  if (id === null) return null;
+  return Promise.resolve(offer.row(row, null, { load })).then((found) => landingIn(found, id) ?? { id });
 };
 
 /** The list of Affise prints a status as a word, a single answer its number. */

@@ -5,15 +5,7 @@ import type { Context } from "../../context.js";
 /** What is known of each key: a key's kind never changes. */
 const known = new LRUCache<string, boolean>({ max: 10_000 });
 
-/** True for an affiliate's own key. Costs one REST call the first time a key is asked about. */
-export const isAffiliateKey = async ({
-  tenant,
-  callerHash,
-  load,
-}: Pick<Context, "tenant" | "callerHash" | "load">): Promise<boolean> => {
-  const caller = `${tenant.name} ${callerHash}`;
-  const found = known.get(caller);
-  if (found !== undefined) return found;
+const look = async (caller: string, load: Context["load"]): Promise<boolean> => {
   const isAffiliate = await load.ownProfile.load("own").then(
     () => true,
     (error: unknown) => {
@@ -23,4 +15,17 @@ export const isAffiliateKey = async ({
   );
   known.set(caller, isAffiliate);
   return isAffiliate;
+};
+
+/**
+ * True for an affiliate's own key. Costs one REST call the first time a key is asked about; the answer is at once there after it, so that
+ * rows of a list do not each become a promise.
+ */
+export const isAffiliateKey = ({
+  tenant,
+  callerHash,
+  load,
+}: Pick<Context, "tenant" | "callerHash" | "load">): boolean | Promise<boolean> => {
+  const caller = `${tenant.name} ${callerHash}`;
+  return known.get(caller) ?? look(caller, load);
 };

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, Option } from "commander";
 import { type Shell, shells } from "./completion.js";
-import { ConfigError, readConfig, type Setting, settings } from "./config.js";
+import { ConfigError, limitsOf, readConfig, type Setting, settings } from "./config.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -40,6 +40,7 @@ const asTyped = (flags: Flags) => (setting: string) => (flags[camel(setting)] ==
 const configWith = (flags: Flags, environment = environmentWith(flags)) => readConfig(environment, asTyped(flags));
 
 const serverSettings = Object.keys(settings) as Setting[];
+const limitSettings: Setting[] = ["MAX_COST", "MAX_VALUES", "MAX_UPSTREAM_CALLS"];
 const sandboxSettings = serverSettings.filter((name) => name.startsWith("SANDBOX_"));
 
 const examples = (...lines: string[]) => `
@@ -63,6 +64,7 @@ const program = new Command("affise-graphql")
       "AFFISE_API_KEY=… affise-graphql doctor                             checks the API URL and a key",
       "affise-graphql query '{ offers { totalCount } }'                    one query, its answer as a table, JSON or CSV",
       "affise-graphql schema > schema.graphql                             the schema, for your code generator",
+      "affise-graphql documents check persisted-documents.json            an app's operations: valid, cost, REST calls",
       "affise-graphql start --help                                        the flags of a command",
     ) + exitCodes,
   );
@@ -198,6 +200,31 @@ withSettings(
     });
   });
 
+withSettings(
+  program
+    .command("documents")
+    .description("checks the documents of an app's manifest before it is released: valid, their cost, their REST calls")
+    .addArgument(new Argument("<action>", "what to do").choices(["check"]))
+    .argument("<manifest...>", "files or folders, as graphql-codegen, Apollo or Relay writes them; .graphql files too")
+    .addOption(new Option("--json", "prints what was found as JSON, for scripts")),
+  limitSettings,
+)
+  .addHelpText(
+    "after",
+    `${examples(
+      "affise-graphql documents check persisted-documents.json            the operations of an app, a line each",
+      "affise-graphql documents check manifests/ --json                   all manifests of a folder, for scripts",
+      "affise-graphql documents check src/ --max-cost 20000               .graphql files, under limits of your own",
+    )}\nExit codes: 0 fine, 1 an operation is not valid or over the limits, 2 wrong usage or settings.\n`,
+  )
+  .action(async (_action, paths: string[], flags) => {
+    const limits = limitsOf(
+      configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined }),
+    );
+    const { checkDocuments } = await import("./documents/check.js");
+    process.exitCode = checkDocuments({ paths, limits, json: flags.json === true });
+  });
+
 program
   .command("completion")
   .description("prints a completion script for your shell")
@@ -239,6 +266,8 @@ const isPortTaken = (error: unknown): boolean =>
 const complain = (...sentences: readonly string[]) => {
   process.stderr.write(sentences.map((sentence) => `affise-graphql: ${sentence}\n`).join(""));
   process.exitCode = 2;
+  // A worker would wait for its parent's next word.
+  if (process.connected) process.exit();
 };
 
 try {

@@ -1,68 +1,21 @@
 import { z } from "zod";
 import { proxyFor } from "./affise/proxy.js";
 import type { Tenant } from "./affise/tenant.js";
-
-/** What stands before the host of an address may be a password. */
-const withoutPassword = (address: string) => address.replaceAll(/[^/\s=,]*@/g, "…@");
-
-const url = z
-  .string()
-  .transform((text) => text.trim().replace(/\/+$/, ""))
-  .refine((text) => /^https?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as https://api-acme.affise.com");
-
-const whole = (least: number, most: number) =>
-  z.coerce
-    .number({ error: "must be a number" })
-    .int("must be a whole number")
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
-
-/** The API URL of a network: keys travel in a header, so a name or password in the address is a mistake. */
-const apiUrl = url.refine((text) => !/^https?:\/\/[^/]*@/.test(text), "must not hold a user or password");
-
-const tenantList = z.string().transform((text, context): Tenant[] =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .flatMap((part) => {
-      const [name = "", ...rest] = part.split("=");
-      const address = apiUrl.safeParse(rest.join("="));
-      if (/^[\w.-]+$/.test(name) && address.success) return [{ name, url: address.data }];
-      context.addIssue({ code: "custom", message: `"${withoutPassword(part)}" must read like acme=https://api-acme.affise.com` });
-      return [];
-    }),
-);
-
-const flag = z
-  .enum(["true", "false", "on", "off", "1", "0"], { error: "must be true or false" })
-  .transform((text) => /^(true|on|1)$/.test(text));
-
-/** A setting that is a whole number. */
-const count = (least: number, most: number, usual: number, about: string) => ({
-  schema: whole(least, most).default(usual),
-  about,
-  shown: String(usual),
-});
-
-const origins = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((part) => part.trim().replace(/\/+$/, ""))
-      .filter(Boolean),
-  )
-  .refine(
-    (list) => list.every((one) => one === "*" || /^https?:\/\/[^/\s]+$/.test(one)),
-    "must list origins such as https://app.acme.com",
-  );
-
-const proxies = z.string().transform((text) => (/^(true|on|1)$/.test(text) ? true : /^(false|off|0)$/.test(text) ? false : text));
-
-const redisUrl = z
-  .string()
-  .refine((text) => /^rediss?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as redis://localhost:6379");
+import { isStrict } from "./documents/mode.js";
+import type { Limits } from "./execution/limit.js";
+import {
+  apiUrl,
+  count,
+  documentModes,
+  flag,
+  origins,
+  proxies,
+  redisUrl,
+  tenantList,
+  url,
+  whole,
+  withoutPassword,
+} from "./setting-value.js";
 
 /**
  * Every setting, once: its environment variable, what it may be, its default and what it does. The flag of a command is the variable's
@@ -125,6 +78,18 @@ export const settings = {
     shown: "strict",
   },
   READ_ONLY: { schema: flag.default(false), about: "whether every mutation is refused", shown: "false" },
+  TRUSTED_DOCUMENTS: {
+    schema: z.string().min(1).optional(),
+    about: "a manifest of documents, or a folder of them, as graphql-codegen, Apollo or Relay writes it",
+    shown: "none",
+  },
+  TRUSTED_DOCUMENTS_MODE: {
+    schema: documentModes.default("off"),
+    about:
+      "what becomes of documents in no manifest: off (they run), log or enforce (refused); a client may have a stricter one: log,web=enforce",
+    shown: "off",
+  },
+  APQ: { schema: flag.default(true), about: "whether clients may send a document once and then its hash", shown: "true" },
   CACHE_TTL: count(0, 86_400, 0, "seconds that answers are kept; 0 for not at all"),
   REFERENCE_TTL: count(0, 86_400, 3_600, "seconds that lists to choose from (countries, categories …) are kept"),
   CACHE_BYTES: count(1_000_000, 100_000_000_000, 100_000_000, "the most bytes that kept answers may take without Redis"),
@@ -225,6 +190,17 @@ export interface Config extends Values {
   PLAYGROUND: boolean;
 }
 
+/** What one operation may be and do. */
+export const limitsOf = (config: Config): Limits => ({
+  tokens: config.MAX_TOKENS,
+  depth: config.MAX_DEPTH,
+  aliases: config.MAX_ALIASES,
+  directives: config.MAX_DIRECTIVES,
+  cost: config.MAX_COST,
+  values: config.MAX_VALUES,
+  calls: config.MAX_UPSTREAM_CALLS,
+});
+
 /** The tenant whose URL is filled in once the built-in sandbox listens. */
 export const sandboxTenant: Tenant = { name: "sandbox", url: "" };
 
@@ -287,6 +263,9 @@ export const readConfig = (
   const tenants = tenantsOf(read, production, nameOf);
   if (typeof tenants === "string") throw new ConfigError([tenants]);
   checkProxies(tenants, environment);
+  if (!read.TRUSTED_DOCUMENTS && isStrict(read.TRUSTED_DOCUMENTS_MODE)) {
+    throw new ConfigError([`${nameOf("TRUSTED_DOCUMENTS_MODE")} needs manifests: set TRUSTED_DOCUMENTS to a file or folder.`]);
+  }
   const sandbox = tenants.includes(sandboxTenant);
   return {
     ...read,

@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { Redis } from "ioredis";
 import { memoryStore, redisStore, ttlOf } from "./affise/cache.js";
 import type { SessionOptions } from "./affise/session.js";
 import { defaultSessionOptions, Sessions } from "./affise/sessions.js";
 import type { Tenant } from "./affise/tenant.js";
 import type { OperationInfo } from "./contract/operation.js";
+import { PersistedTexts } from "./documents/apq.js";
+import { Assessor } from "./documents/assess.js";
+import type { DocumentModes } from "./documents/mode.js";
+import { type DocumentOptions, DocumentResolver } from "./documents/resolver.js";
+import { openTrustedDocuments } from "./documents/trusted.js";
 import { openApollo } from "./execution/apollo.js";
+import { type CostReader, costReader } from "./execution/cost.js";
 import { defaultLimits, type Limits } from "./execution/limit.js";
 import { buildSchema } from "./graph/index.js";
 import { packedOnce } from "./http/compress.js";
@@ -56,6 +63,10 @@ export interface ServerOptions {
   idempotency?: "strict" | "lenient";
   /** True refuses every mutation. */
   readOnly?: boolean;
+  /** The file or folder of manifests that trusted documents are read from, and what becomes of others. */
+  documents?: { path: string; modes: DocumentModes };
+  /** False switches automatic persisted queries off. */
+  persistedQueries?: boolean;
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
   shutdownMs?: number;
@@ -118,7 +129,18 @@ const claimsIn = (redis: Redis | undefined, waitMs: number): IdempotencyStore =>
   return redis ? new RedisStore(redis, memory, waitMs) : memory;
 };
 
-/** The GraphQL server over the given networks, ready to listen or to be injected into. */
+/** What knows documents by their names. Throws ManifestError. */
+const openDocuments = (schema: GraphQLSchema, limits: Limits, costOf: CostReader, options: ServerOptions) => {
+  const { documents, logger, redis, session, persistedQueries = true } = options;
+  const warn = (sentence: string) => logger?.warn(sentence);
+  const assessor = new Assessor(schema, limits, costOf);
+  const trusted = documents && openTrustedDocuments(documents.path, documents.modes, assessor, warn);
+  const persisted = persistedQueries ? new PersistedTexts(redis, session?.storeSecret) : undefined;
+  const onUnknown: DocumentOptions["onUnknown"] = (found) => logger?.warn({ document: found }, "a document that no manifest has");
+  return { trusted, persisted, resolver: new DocumentResolver({ trusted, persisted, onUnknown }) };
+};
+
+/** The GraphQL server over the given networks, ready to listen or to be injected into. Throws ManifestError. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const {
     tenants,
@@ -140,7 +162,12 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const waitMs = 2 * session.timeoutMs;
   const claims = options.claims ?? claimsIn(redis, waitMs);
+  const costOf = costReader(schema);
+  const { trusted, persisted, resolver } = openDocuments(schema, limits, costOf, options);
   const apollo = await openApollo(schema, {
+    costOf,
+    trusted: trusted?.documents ?? new Map(),
+    persisted,
     limits,
     logger,
     introspection,
@@ -166,6 +193,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   if (introspection) serveSchema(http);
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   isShedding = await serveGraphql(http, apollo, sessions, {
+    documents: resolver,
     tenants,
     limits,
     metrics,

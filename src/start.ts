@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import type { Tenant } from "./affise/tenant.js";
-import { type Config, ConfigError, type Setting, sandboxTenant, settings } from "./config.js";
+import { type Config, ConfigError, limitsOf, type Setting, sandboxTenant, settings } from "./config.js";
+import { ManifestError } from "./documents/manifest.js";
+import { readModes } from "./documents/mode.js";
 import { ClusterStore, holdClaimsForWorkers } from "./idempotency/cluster-store.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";
-import { createServer } from "./server.js";
+import { createServer, type ServerOptions } from "./server.js";
 import { logOptions } from "./telemetry/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
@@ -80,6 +82,7 @@ export const start = async (config: Config): Promise<void> => {
     await open(config, opened);
   } catch (error) {
     await closeAll(opened);
+    if (error instanceof ManifestError) throw new ConfigError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
     throw error;
   }
 };
@@ -105,6 +108,12 @@ const asEnvironment = (config: Config): Record<string, string> =>
       return [[name, Array.isArray(value) ? value.join(",") : String(value)]];
     }),
   );
+
+/** The manifests, and what becomes of documents in none. */
+const documentsOf = ({ TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: text }: Config): ServerOptions["documents"] => {
+  const modes = readModes(text);
+  return path === undefined || typeof modes === "string" ? undefined : { path, modes };
+};
 
 const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
   if (!config.REDIS_URL) holdClaimsForWorkers(config.CACHE_BYTES);
@@ -149,6 +158,8 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
         storeSecret: config.STORE_SECRET,
       },
       claims: cluster.isWorker && !redis ? new ClusterStore() : undefined,
+      documents: documentsOf(config),
+      persistedQueries: config.APQ,
       idempotency: config.IDEMPOTENCY,
       readOnly: config.READ_ONLY,
       cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
@@ -157,15 +168,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
         sampleKeys: config.sandbox ? await keysOfSandbox() : [],
         version,
       },
-      limits: {
-        tokens: config.MAX_TOKENS,
-        depth: config.MAX_DEPTH,
-        aliases: config.MAX_ALIASES,
-        directives: config.MAX_DIRECTIVES,
-        cost: config.MAX_COST,
-        values: config.MAX_VALUES,
-        calls: config.MAX_UPSTREAM_CALLS,
-      },
+      limits: limitsOf(config),
       rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS, logins: config.RATE_LIMIT_LOGINS },
       pressure: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
       bodyBytes: config.BODY_LIMIT,

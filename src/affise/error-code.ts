@@ -66,6 +66,22 @@ export const errorCodes = {
     means: "The query does not fit the schema.",
     next: "The message names the field; nothing was asked.",
   },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 404,
+    means:
+      "This server knows no document of this id or hash. (200 for the hash of an automatic persisted query: its clients send the text then.)",
+    next: "Give the server the manifest of the app's release, or send the text.",
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 200,
+    means: "Automatic persisted queries are switched off. (200, as their clients expect.)",
+    next: "Send the text.",
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    means: "This server runs only the documents of its manifests, and this one is in none.",
+    next: "Add it to the manifest that the server is given.",
+  },
   INTERNAL_SERVER_ERROR: { status: 500, means: "A fault of this server.", next: "Its log has the rest; please report it." },
 } as const satisfies Record<string, CodeInfo>;
 

@@ -1,13 +1,14 @@
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyBaseLogger } from "fastify";
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
+import type { PersistedTexts } from "../documents/apq.js";
 import { type IdempotencyOptions, idempotencyPlugin } from "../idempotency/plugin.js";
 import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
-import { costReader } from "./cost.js";
+import type { CostReader } from "./cost.js";
 import { costReportPlugin } from "./cost-report.js";
 import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
@@ -31,6 +32,11 @@ export interface ApolloOptions {
   isReadOnly?: boolean;
   /** False runs every operation through graphql-js. */
   plans?: boolean;
+  costOf: CostReader;
+  /** The documents of the operator's manifests, by text. */
+  trusted: ReadonlyMap<string, DocumentNode>;
+  /** Where the texts of automatic persisted queries are kept; undefined where they are switched off. */
+  persisted?: PersistedTexts;
 }
 
 /** Nothing is said where there is no logger. */
@@ -41,26 +47,27 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  * operations is a plugin in this list, and sees each of them once.
  */
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
-  const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans } = options;
-  const costOf = costReader(schema);
+  const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans, costOf, trusted, persisted } =
+    options;
   const apollo = new ApolloServer<Context>({
-    gateway: asGateway(schema, openExecutor(schema, { plans })),
+    gateway: asGateway(schema, openExecutor(schema, { plans, trusted: trusted.values() })),
     introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
     logger: logger ?? silent,
     documentStore: null,
+    persistedQueries: persisted ? { cache: persisted } : false,
     formatError: errorFormatter(logger, introspection),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      documentPlugin(),
+      documentPlugin(trusted),
       badValue,
       operationPlugin,
       ...(isReadOnly ? [readOnlyPlugin] : []),
       introspectionPlugin(schema),
-      limitPlugin(schema, limits, costOf),
+      limitPlugin(schema, limits, costOf, trusted),
       credentialsPlugin(schema),
       idempotencyPlugin(idempotency),
       ...(answers ? [answerCachePlugin(schema, answers)] : []),

@@ -16,14 +16,14 @@ export const weigh = (document: DocumentNode): number => {
 
 /**
  * Keeps what was parsed and found valid, weighed by what it holds: a text of few letters may be a document of many nodes. A plugin in place
- * of Apollo's own store, which weighs documents by their JSON, or prints the whole schema at start.
+ * of Apollo's own store, which weighs documents by their JSON, or prints the whole schema at start. Trusted documents, by text, are always kept.
  */
-export const documentPlugin = (): ApolloServerPlugin => {
+export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): ApolloServerPlugin => {
   const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: weigh });
   return {
     requestDidStart: async () => ({
       async didResolveSource(request) {
-        Object.assign(request, { document: documents.get(request.source) });
+        Object.assign(request, { document: trusted.get(request.source) ?? documents.get(request.source) });
       },
       async validationDidStart({ source, document }) {
         return async (errors) => {

@@ -4,8 +4,10 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from "graphql";
@@ -35,11 +37,23 @@ const byGraphqlJs =
   async ({ document, operationName, variables, context }) =>
     execute({ schema, document, operationName, variableValues: variables, contextValue: context });
 
+/** The plans of a document's queries, made whole before anybody asks; those that hang on variables are made when they are met. */
+const plansOf = (schema: GraphQLSchema, queryType: GraphQLObjectType, document: DocumentNode) =>
+  document.definitions.flatMap((operation) => {
+    if (operation.kind !== Kind.OPERATION_DEFINITION || operation.operation !== OperationTypeNode.QUERY) return [];
+    const plan = new OperationPlan(schema, document, operation);
+    if (!plan.hasConditions) plan.for(queryType, {}).fill();
+    return [[operation, plan] as const];
+  });
+
 /**
- * Runs operations. Queries go by plans that are kept; mutations, which run one by one, and what plans do not know, go through graphql-js. Both
+ * Runs operations, those of trusted documents by plans made beforehand. Queries go by plans that are kept; mutations, which run one by one, and what plans do not know, go through graphql-js. Both
  * answer alike to the letter, which `test/execution/differential.test.ts` holds them to.
  */
-export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } = {}): Executor => {
+export const openExecutor = (
+  schema: GraphQLSchema,
+  { plans: usesPlans = true, trusted = [] }: { plans?: boolean; trusted?: Iterable<DocumentNode> } = {},
+): Executor => {
   const plain = byGraphqlJs(schema);
   const queryType = schema.getQueryType();
   const asksIsTypeOf = Object.values(schema.getTypeMap()).some((type) => isObjectType(type) && type.isTypeOf);
@@ -48,13 +62,14 @@ export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } 
     maxSize: mostPlanned,
     sizeCalculation: ({ size, document }) => size * bytesPerField + weigh(document),
   });
+  const kept = new Map([...trusted].flatMap((document) => plansOf(schema, queryType, document)));
 
   return async (request) => {
     const { document, operation, variables, context } = request;
     const { coerced, errors } = coercedVariables(schema, operation, variables);
     if (errors) return { errors };
     if (operation.operation !== OperationTypeNode.QUERY) return plain(request);
-    const known = plans.get(operation);
+    const known = kept.get(operation) ?? plans.get(operation);
     const operationPlan = known ?? new OperationPlan(schema, document, operation);
     if (operationPlan.hasOddName) return plain(request);
     const before = known ? operationPlan.size : 0;
@@ -66,7 +81,7 @@ export const openExecutor = (schema: GraphQLSchema, { plans: usesPlans = true } 
     }
     const result = await new Execution(plan, context, coerced).run();
     // A plan grows by what it meets.
-    if (operationPlan.size !== before) plans.set(operation, operationPlan);
+    if (operationPlan.size !== before && !kept.has(operation)) plans.set(operation, operationPlan);
     return result;
   };
 };

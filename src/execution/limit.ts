@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
-import { GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
 import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
@@ -116,21 +116,33 @@ const checkItems = ({ items, itemLists }: Cost) => {
   });
 };
 
-/** Holds operations against the limits before anything runs. Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear. */
-export const limitPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): ApolloServerPlugin<Context> => {
+/**
+ * Throws QUERY_TOO_EXPENSIVE for what is too deep, too many-named or too dear, BAD_USER_INPUT for a mutation about too many things. A document
+ * that the operator trusts may have any shape, but not any cost: that depends on its variables.
+ */
+export const checkLimits = (cost: Cost, limits: Limits, isTrusted: boolean): void => {
+  if (!isTrusted) checkShape(cost, limits);
+  checkItems(cost);
+  checkCost(cost, limits.cost);
+  checkValues(cost, limits.values);
+};
+
+/** Holds operations against the limits before anything runs. */
+export const limitPlugin = (
+  schema: GraphQLSchema,
+  limits: Limits,
+  costOf: CostReader,
+  trusted: ReadonlyMap<string, DocumentNode>,
+): ApolloServerPlugin<Context> => {
   const listener: GraphQLRequestListener<Context> = {
-    async didResolveOperation({ document, operation, request, contextValue }) {
+    async didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
       // Here and not in a plugin of its own: Apollo asks all plugins at once, and none waits for what another refuses.
       checkVariables(request.variables ?? {});
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;
-      const cost = costOf(document, operation, coerced);
-      checkShape(cost, limits);
-      checkItems(cost);
-      checkCost(cost, limits.cost);
-      checkValues(cost, limits.values);
+      checkLimits(costOf(document, operation, coerced), limits, trusted.get(source) === document);
       if (operation.operation === "mutation") contextValue.liftLimit();
     },
   };

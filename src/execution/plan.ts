@@ -8,10 +8,12 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getArgumentValues,
+  getNamedType,
   isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
@@ -135,6 +137,15 @@ export class Plan {
     return this.planned(type, collectSubfields(this.schema, this.fragments, this.conditions, type, [...nodes]));
   }
 
+  /** Plans all that is selected, down to the last field, instead of what is met as it is met. */
+  fill(fields: readonly FieldPlan[] = this.root): void {
+    for (const field of fields) {
+      const named = getNamedType(field.field.type);
+      const types = isAbstractType(named) ? this.schema.getPossibleTypes(named) : isObjectType(named) ? [named] : [];
+      for (const type of types) this.fill(field.below(type));
+    }
+  }
+
   private planned(type: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): readonly FieldPlan[] {
     const plans: FieldPlan[] = [];
     for (const [name, nodes] of collected) {
@@ -176,6 +187,11 @@ export class OperationPlan {
       },
     });
     this.hasOddName = hasOddName;
+  }
+
+  /** Whether what is selected hangs on variables. */
+  get hasConditions(): boolean {
+    return this.conditions.size > 0;
   }
 
   get size(): number {

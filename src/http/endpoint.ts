@@ -5,6 +5,7 @@ import type { Redis } from "ioredis";
 import { type CallRecord, Scope } from "../affise/scope.js";
 import type { Sessions } from "../affise/sessions.js";
 import { type Caller, type Context, contextFor } from "../context.js";
+import type { DocumentResolver } from "../documents/resolver.js";
 import { callBudget, type Limits } from "../execution/limit.js";
 import type { Metrics } from "../telemetry/metrics.js";
 import { readBodies } from "./body.js";
@@ -29,6 +30,7 @@ declare module "fastify" {
 
 export interface EndpointOptions {
   tenants: Parameters<typeof callerReader>[0];
+  documents: DocumentResolver;
   limits: Limits;
   bodyBytes: number;
   rates: Rates;
@@ -75,7 +77,7 @@ export const serveGraphql = async (
   http: FastifyInstance,
   apollo: ApolloServer<Context>,
   sessions: Sessions,
-  { tenants, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
+  { tenants, documents, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
 ): Promise<() => boolean> => {
   const readCaller = callerReader(tenants);
   const memory = new MemoryGuard();
@@ -157,7 +159,7 @@ export const serveGraphql = async (
       method: ["GET", "POST"],
       url: "/graphql",
       bodyLimit: bodyBytes,
-      handler: graphqlHandler(apollo, contextOf(limiter)),
+      handler: graphqlHandler(apollo, documents, contextOf(limiter)),
     });
   });
   return () => isShedding();

@@ -2,6 +2,7 @@ import type { ApolloServer, GraphQLResponse } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../context.js";
+import type { DocumentResolver } from "../documents/resolver.js";
 import { readRequest } from "./graphql-request.js";
 import { json, mediaTypeFor } from "./refusal.js";
 
@@ -46,9 +47,13 @@ const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLRespons
 
 /** The handler of `/graphql`: each request is one operation, and goes through Apollo's `executeOperation`. */
 export const graphqlHandler =
-  (apollo: ApolloServer<Context>, contextFor: (request: FastifyRequest, reply: FastifyReply) => Context) =>
+  (
+    apollo: ApolloServer<Context>,
+    documents: DocumentResolver,
+    contextFor: (request: FastifyRequest, reply: FastifyReply) => Context,
+  ) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
-    const operation = readRequest(request);
+    const operation = await documents.resolve(readRequest(request), request.caller.client.name);
     const contextValue = contextFor(request, reply);
     try {
       const { body, http } = await apollo.executeOperation(operation, { contextValue });

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import { type GraphQLRequest, HeaderMap } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import type { SentRequest } from "../documents/resolver.js";
 
 const badRequest = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
 
@@ -26,14 +26,17 @@ const fromBody = (body: unknown): Record<string, unknown> => {
   throw badRequest('The body must be a JSON object: {"query": "…", "variables": {…}}.');
 };
 
-const names = ["query", "operationName", "variables", "extensions"];
+/** What Relay's programs call the id of a document. */
+const relayNames = ["id", "doc_id"];
+const texts = ["query", "operationName", "documentId", ...relayNames];
+const names = [...texts, "variables", "extensions"];
 
 const fromSearch = (search: string): Record<string, unknown> => {
   const found = new URLSearchParams(search);
   const read = (name: string): unknown => {
     const [text, more] = found.getAll(name);
     if (more !== undefined) throw badRequest(`${name} stands more than once in the address.`);
-    if (!text || name === "query" || name === "operationName") return text;
+    if (!text || texts.includes(name)) return text;
     try {
       return JSON.parse(text);
     } catch {
@@ -53,19 +56,22 @@ const checkOrigin = ({ headers }: FastifyRequest) => {
   );
 };
 
-const checkPersisted = (query: string | undefined, persisted: unknown) => {
-  if (persisted === undefined || persisted === null) {
-    if (!query) throw badRequest("query is missing: send the operation as text.");
-    return;
-  }
+/** Looks at the form of `extensions.persistedQuery`; whether its hash is known is another question. */
+const checkPersisted = (persisted: unknown): void => {
+  if (persisted === undefined || persisted === null) return;
   const { version, sha256Hash } = isObject(persisted) ? persisted : {};
   if (version !== 1) throw badRequest("extensions.persistedQuery.version must be 1.");
-  if (typeof sha256Hash !== "string" || !/^[0-9a-f]{64}$/.test(sha256Hash)) {
+  if (typeof sha256Hash !== "string" || !/^[\x21-\x7e]{1,256}$/.test(sha256Hash)) {
     throw badRequest("extensions.persistedQuery.sha256Hash must be the SHA-256 of the query in 64 hexadecimal digits.");
   }
-  if (query !== undefined && createHash("sha256").update(query).digest("hex") !== sha256Hash) {
-    throw badRequest("extensions.persistedQuery.sha256Hash is not the SHA-256 of the query beside it.");
-  }
+};
+
+/** Relay's words may mean anything beside a query, so there they are not read. */
+const documentIdIn = (params: Record<string, unknown>, query: string | undefined): string | undefined => {
+  const names = query === undefined ? ["documentId", ...relayNames] : ["documentId"];
+  const given = names.flatMap((name) => textIn(params, name) || []);
+  if (new Set(given).size > 1) throw badRequest(`${names.join(", ")} name two documents; send one of them.`);
+  return given[0];
 };
 
 const headersOf = (request: FastifyRequest): HeaderMap => {
@@ -77,7 +83,7 @@ const headersOf = (request: FastifyRequest): HeaderMap => {
 };
 
 /** The operation of a request after the GraphQL over HTTP specification. Throws GraphQLError BAD_REQUEST, in words, for what is none. */
-export const readRequest = (request: FastifyRequest): GraphQLRequest => {
+export const readRequest = (request: FastifyRequest): SentRequest => {
   const { url, body } = request;
   const method = request.method === "POST" ? "POST" : "GET";
   if (method === "GET") checkOrigin(request);
@@ -86,12 +92,19 @@ export const readRequest = (request: FastifyRequest): GraphQLRequest => {
   const params = method === "POST" ? fromBody(body) : fromSearch(search);
   const query = textIn(params, "query") || undefined;
   const extensions = objectIn(params, "extensions");
-  checkPersisted(query, extensions?.persistedQuery);
+  checkPersisted(extensions?.persistedQuery);
+  const documentId = documentIdIn(params, query);
+  if (!query && documentId === undefined && !extensions?.persistedQuery) {
+    throw badRequest("query is missing: send the operation as text, or the documentId of one that this server knows.");
+  }
   return {
-    query,
-    operationName: textIn(params, "operationName"),
-    variables: objectIn(params, "variables"),
-    extensions,
-    http: { method, headers: headersOf(request), search, body },
+    documentId,
+    request: {
+      query,
+      operationName: textIn(params, "operationName"),
+      variables: objectIn(params, "variables"),
+      extensions,
+      http: { method, headers: headersOf(request), search, body },
+    },
   };
 };

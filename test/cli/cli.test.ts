@@ -73,7 +73,7 @@ const count = async (address: string) => {
 const colour = "\u001b[";
 
 describe("help", () => {
-  test.each(["", "start", "sandbox", "doctor", "query", "schema"])(
+  test.each(["", "start", "sandbox", "doctor", "query", "documents", "schema"])(
     "of affise-graphql %s: examples, and no colours",
     async (command) => {
       const { code, out } = await run(command ? [command, "--help"] : ["--help"]);
@@ -99,7 +99,9 @@ describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000
   test("an unknown command", async () => {
     const { code, out, error } = await run(["serve"]);
     expect(code).toBe(2);
-    expect(error).toContain("there is no command serve; the commands are start, sandbox, doctor, query, completion, schema");
+    expect(error).toContain(
+      "there is no command serve; the commands are start, sandbox, doctor, query, documents, completion, schema",
+    );
     expect(error).toContain("(affise-graphql --help tells more)");
     expect(out).toBe("");
   });

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** One document of a manifest: an operation with its fragments, mostly. */
+export interface ManifestEntry {
+  /** What clients call it. */
+  id: string;
+  text: string;
+  file: string;
+  /** Its name in an Apollo manifest. */
+  name?: string;
+  /** The one client that may use it, as it names itself. */
+  client?: string;
+}
+
+/** What is wrong with manifests, a sentence for each; each names its file. */
+export class ManifestError extends Error {
+  override readonly name = "ManifestError";
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join("\n"));
+  }
+}
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const apollo = "apollo-persisted-query-manifest";
+
+const fromApollo = (file: string, { version, operations }: Record<string, unknown>): ManifestEntry[] => {
+  if (version !== 1) throw new ManifestError([`${file}: version is ${JSON.stringify(version)}; this server reads version 1.`]);
+  if (!Array.isArray(operations)) throw new ManifestError([`${file}: operations is no list.`]);
+  return operations.map((one: unknown, index) => {
+    const { id, body, name, clientName } = isRecord(one) ? one : {};
+    const isGood = typeof id === "string" && id && typeof body === "string" && (clientName ?? undefined) !== "";
+    if (!isGood) throw new ManifestError([`${file}: operations.${index} has no id and body that are texts.`]);
+    return {
+      id,
+      text: body,
+      file,
+      name: typeof name === "string" ? name : undefined,
+      client: typeof clientName === "string" ? clientName : undefined,
+    };
+  });
+};
+
+/** Client preset and Relay both write a map of ids and texts. */
+const fromMap = (file: string, map: Record<string, unknown>): ManifestEntry[] =>
+  Object.entries(map).map(([id, text]) => {
+    if (typeof text === "string" && id) return { id, text, file };
+    throw new ManifestError([`${file}: ${JSON.stringify(id)} has no text of a document.`]);
+  });
+
+const readJson = (file: string, text: string): ManifestEntry[] => {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch (error) {
+    throw new ManifestError([`${file} is not JSON: ${(error as Error).message}.`]);
+  }
+  if (!isRecord(manifest)) {
+    throw new ManifestError([`${file} is no manifest: neither a map of ids and documents, nor Apollo's form.`]);
+  }
+  if (!("operations" in manifest) || typeof manifest.operations === "string") return fromMap(file, manifest);
+  if (manifest.format === apollo) return fromApollo(file, manifest);
+  throw new ManifestError([`${file}: format is ${JSON.stringify(manifest.format)}; Apollo's is ${JSON.stringify(apollo)}.`]);
+};
+
+const isDocument = (file: string) => /\.(graphql|gql)$/.test(file);
+
+const filesOf = (path: string): string[] => {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+    return names.filter((name) => name.endsWith(".json") || isDocument(name)).map((name) => join(path, name));
+  } catch (error) {
+    throw new ManifestError([`${path} cannot be read: ${(error as Error).message}.`]);
+  }
+};
+
+const readOne = (file: string): ManifestEntry[] => {
+  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
+  return isDocument(file) ? [{ id: sha256(text), text, file }] : readJson(file, text);
+};
+
+/** Two documents of one id: nobody could tell which is meant. */
+const doubles = (entries: readonly ManifestEntry[]): string[] => {
+  const first = new Map<string, ManifestEntry>();
+  return entries.flatMap((entry) => {
+    const key = JSON.stringify([entry.client, entry.id]);
+    const before = first.get(key);
+    if (!before) first.set(key, entry);
+    return before && before.text !== entry.text
+      ? [`${entry.file}: ${JSON.stringify(entry.id)} is another document in ${before.file}.`]
+      : [];
+  });
+};
+
+/**
+ * Reads the documents of a file or of all files below a folder: JSON as graphql-codegen's client preset, Relay's compiler and Apollo write it,
+ * and plain .graphql files, whose id is their SHA-256. Throws ManifestError.
+ */
+export const readManifests = (path: string): ManifestEntry[] => {
+  const files = filesOf(path);
+  if (!files.length) throw new ManifestError([`${path} has no manifest: no .json and no .graphql file.`]);
+  const entries = files.flatMap(readOne);
+  const faults = doubles(entries);
+  if (faults.length) throw new ManifestError(faults);
+  return entries;
+};

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { CallRecord, PlannedWrite, Scope } from "./affise/scope.js";
 import type { Seal } from "./affise/seal.js";
 import type { Call } from "./affise/session.js";
@@ -33,6 +34,8 @@ export interface Context {
   callerHash: string;
   client: Caller["client"];
   traceparent?: string;
+  /** Those of the request, as they came. */
+  headers: IncomingHttpHeaders;
   /** As in the header X-Request-Id. */
   requestId: string;
   /** Seals what is stored of this caller outside the process. */
@@ -62,6 +65,7 @@ export const contextFor = (
   sessions: Sessions,
   caller: Caller,
   requestId: string,
+  headers: IncomingHttpHeaders,
   scope: Scope,
   limits: Pick<Context, "countCredentials" | "rate">,
 ): Context => {
@@ -73,6 +77,7 @@ export const contextFor = (
     client,
     traceparent,
     requestId,
+    headers,
     seal: session.seal,
     call: session.callFor(scope),
     load: loadersFor(session, scope),

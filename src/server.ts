@@ -192,7 +192,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   });
   if (introspection) serveSchema(http);
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
-  isShedding = await serveGraphql(http, apollo, sessions, {
+  isShedding = await serveGraphql(http, apollo.pipeline, sessions, {
     documents: resolver,
     tenants,
     limits,
@@ -211,7 +211,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     async close() {
       if (http.server.listening) await drain.drain(shutdownMs, shutdownDelayMs);
       await http.close();
-      await apollo.stop();
+      await apollo.server.stop();
       await sessions.close();
       await store?.close();
       await claims.close();

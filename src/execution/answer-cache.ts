@@ -1,4 +1,4 @@
-import { type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import { HeaderMap } from "@apollo/server";
 import {
   type DocumentNode,
   type FormattedExecutionResult,
@@ -8,8 +8,8 @@ import {
   visit,
 } from "graphql";
 import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/cache.js";
-import type { Context } from "../context.js";
 import { operationInfo } from "../contract/operation.js";
+import type { Plugin } from "./plugin.js";
 
 /** Whole answers of queries. Off unless the operator gives a time to keep them. */
 export interface AnswerCache {
@@ -50,11 +50,11 @@ const secretReader = (schema: GraphQLSchema) => {
  * Keeps answers and gives them again. A request that wants its trace, or an idempotency key's promise, is not looked up. An answer is kept
  * when it came of a query without errors that only read; it is dropped when a noun it read is written to.
  */
-export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: AnswerCache): ApolloServerPlugin<Context> => {
+export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: AnswerCache): Plugin => {
   const asksSecret = secretReader(schema);
   return {
-    async requestDidStart({ request: { http, query, operationName, variables }, contextValue: { tenant, callerHash, seal } }) {
-      if (http?.headers.get("x-affise-trace") === "1" || http?.headers.get("idempotency-key") !== undefined) return;
+    requestDidStart({ request: { query, operationName, variables }, contextValue: { headers, tenant, callerHash, seal } }) {
+      if (headers["x-affise-trace"] === "1" || headers["idempotency-key"] !== undefined) return undefined;
       const at = Date.now();
       // Only what the answer depends on: who asks whom, and what.
       const key = `answer:${callerHash}:${JSON.stringify([query, operationName, variables])}`;
@@ -70,7 +70,7 @@ export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: Answe
           missed = versions;
           return null;
         },
-        async willSendResponse({ response: { body }, contextValue: { calls } }) {
+        willSendResponse({ response: { body }, contextValue: { calls } }) {
           if (!missed || body.kind !== "single" || body.singleResult.errors || calls.length === 0) return;
           if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
           const nouns = new Set(calls.map(({ operation }) => operationInfo(operation).tag));

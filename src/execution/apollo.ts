@@ -1,4 +1,4 @@
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import type { FastifyBaseLogger } from "fastify";
 import type { DocumentNode, GraphQLSchema } from "graphql";
@@ -17,6 +17,8 @@ import { errorFormatter } from "./format-error.js";
 import { introspectionPlugin } from "./introspection.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
+import { Pipeline } from "./pipeline.js";
+import type { Plugin } from "./plugin.js";
 import { readOnlyPlugin } from "./read-only.js";
 import { tracePlugin } from "./trace.js";
 
@@ -42,40 +44,56 @@ export interface ApolloOptions {
 /** Nothing is said where there is no logger. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
+export interface Apollo {
+  /** Owns the schema, the plugins' lives, start and stop. */
+  server: ApolloServer<Context>;
+  /** What every operation goes through. */
+  pipeline: Pipeline;
+}
+
 /**
- * Apollo Server over the schema, started. Every operation of this server goes through its `executeOperation`, so that whatever looks at
- * operations is a plugin in this list, and sees each of them once.
+ * Apollo Server over the schema, started, and the pipeline of its operations. Whatever looks at operations is a plugin in this list, and sees
+ * each of them once.
  */
-export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<ApolloServer<Context>> => {
+export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<Apollo> => {
   const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans, costOf, trusted, persisted } =
     options;
-  const apollo = new ApolloServer<Context>({
-    gateway: asGateway(schema, openExecutor(schema, { plans, trusted: trusted.values() })),
+  const execute = openExecutor(schema, { plans, trusted: trusted.values() });
+  const formatError = errorFormatter(logger, introspection);
+  const plugins: Plugin[] = [
+    documentPlugin(trusted),
+    badValue,
+    operationPlugin,
+    ...(isReadOnly ? [readOnlyPlugin] : []),
+    introspectionPlugin(schema),
+    limitPlugin(schema, limits, costOf, trusted),
+    credentialsPlugin(schema),
+    idempotencyPlugin(idempotency),
+    ...(answers ? [answerCachePlugin(schema, answers)] : []),
+    tracePlugin,
+    costReportPlugin(schema, limits, costOf),
+    ...(exporters.length ? [telemetryPlugin(exporters)] : []),
+  ];
+  const server = new ApolloServer<Context>({
+    gateway: asGateway(schema, execute),
     introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.tokens },
     stopOnTerminationSignals: false,
     logger: logger ?? silent,
     documentStore: null,
-    persistedQueries: persisted ? { cache: persisted } : false,
-    formatError: errorFormatter(logger, introspection),
+    persistedQueries: false,
+    formatError,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      documentPlugin(trusted),
-      badValue,
-      operationPlugin,
-      ...(isReadOnly ? [readOnlyPlugin] : []),
-      introspectionPlugin(schema),
-      limitPlugin(schema, limits, costOf, trusted),
-      credentialsPlugin(schema),
-      idempotencyPlugin(idempotency),
-      ...(answers ? [answerCachePlugin(schema, answers)] : []),
-      tracePlugin,
-      costReportPlugin(schema, limits, costOf),
-      ...(exporters.length ? [telemetryPlugin(exporters)] : []),
+      ...(plugins as ApolloServerPlugin<Context>[]),
     ],
   });
-  await apollo.start();
-  return apollo;
+  await server.start();
+  const { tokens: maxTokens } = limits;
+  return {
+    server,
+    pipeline: new Pipeline(server, { schema, plugins, execute, formatError, maxTokens, introspection, persisted }),
+  };
 };

@@ -1,5 +1,5 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import { type ASTNode, type DocumentNode, type GraphQLError, Kind, visit } from "graphql";
+import type { Listener, Plugin } from "./plugin.js";
 
 /** Where a value stands in a document: the argument, and the input fields on the way to the value. */
 const argumentOf = (document: DocumentNode, value: ASTNode): string | undefined => {
@@ -28,15 +28,13 @@ const reword = (document: DocumentNode, error: GraphQLError) => {
   error.message = `${argument}: ${error.message}`;
 };
 
-/** A value in the document that does not fit is BAD_USER_INPUT and names its argument, as the same value in a variable is and does. */
-export const badValue: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async validationDidStart({ document }) {
-        return async (errors) => {
-          for (const error of errors ?? []) reword(document, error as GraphQLError);
-        };
-      },
+const listener: Listener = {
+  validationDidStart({ document }) {
+    return (errors) => {
+      for (const error of errors ?? []) reword(document, error as GraphQLError);
     };
   },
 };
+
+/** A value in the document that does not fit is BAD_USER_INPUT and names its argument, as the same value in a variable is and does. */
+export const badValue: Plugin = { requestDidStart: () => listener };

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import {
   type DocumentNode,
   type GraphQLNamedType,
@@ -9,10 +8,10 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Context } from "../context.js";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import type { Limits } from "./limit.js";
+import type { Plugin } from "./plugin.js";
 import { coercedVariables } from "./variables.js";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -69,14 +68,14 @@ const usualWeight = 10;
  * `extensions.cost` for a request that asks for it by `X-Affise-Cost: 1`: what the operation could come to (`requested`, as the limits see it)
  * and what it came to (`actual`). Calls that were shared with another request or answered from memory cost nothing; they are counted apart.
  */
-export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): ApolloServerPlugin<Context> => {
+export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): Plugin => {
   const costOfField = fieldCosts(schema);
   const weights = callWeights(schema, costOfField);
   return {
-    async requestDidStart({ request, contextValue: { calls, rate } }) {
-      if (request.http?.headers.get("x-affise-cost") !== "1") return;
+    requestDidStart({ request, contextValue: { headers, calls, rate } }) {
+      if (headers["x-affise-cost"] !== "1") return undefined;
       return {
-        async willSendResponse({ response: { body }, document, operation }) {
+        willSendResponse({ response: { body }, document, operation }) {
           if (body.kind !== "single") return;
           const { singleResult } = body;
           const { coerced } = operation ? coercedVariables(schema, operation, request.variables) : {};

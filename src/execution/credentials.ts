@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -8,7 +7,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Context } from "../context.js";
+import type { Listener, Plugin } from "./plugin.js";
 
 const directive = "credentials";
 
@@ -36,15 +35,15 @@ const rootFields = ({ selectionSet }: OperationDefinitionNode, { definitions }: 
  * Mutations that take a password, or need no key, are one to a request: a request is one guess. How many an address may have is counted by
  * the request's context.
  */
-export const credentialsPlugin = (schema: GraphQLSchema): ApolloServerPlugin<Context> => {
+export const credentialsPlugin = (schema: GraphQLSchema): Plugin => {
   const wanted = new Set(
     Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, astNode }) =>
       astNode?.directives?.some((one) => one.name.value === directive) ? [name] : [],
     ),
   );
-  const listener: GraphQLRequestListener<Context> = {
-    async didResolveOperation({ document, operation, contextValue }) {
-      if (operation?.operation !== "mutation") return;
+  const listener: Listener = {
+    didResolveOperation({ document, operation, contextValue }) {
+      if (operation?.operation !== "mutation") return undefined;
       const found = rootFields(operation, document, wanted);
       if (found.length > 1) {
         const names = [...new Set(found)].join(", ");
@@ -52,8 +51,8 @@ export const credentialsPlugin = (schema: GraphQLSchema): ApolloServerPlugin<Con
           extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", http: { status: 400 } },
         });
       }
-      if (found.length) await contextValue.countCredentials();
+      return found.length ? contextValue.countCredentials() : undefined;
     },
   };
-  return { requestDidStart: async () => listener };
+  return { requestDidStart: () => listener };
 };

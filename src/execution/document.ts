@@ -1,6 +1,6 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { Listener, Plugin } from "./plugin.js";
 
 /** Documents that may be kept take so many bytes together. */
 const maxBytes = 32_000_000;
@@ -18,18 +18,17 @@ export const weigh = (document: DocumentNode): number => {
  * Keeps what was parsed and found valid, weighed by what it holds: a text of few letters may be a document of many nodes. A plugin in place
  * of Apollo's own store, which weighs documents by their JSON, or prints the whole schema at start. Trusted documents, by text, are always kept.
  */
-export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): ApolloServerPlugin => {
+export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plugin => {
   const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: weigh });
-  return {
-    requestDidStart: async () => ({
-      async didResolveSource(request) {
-        Object.assign(request, { document: trusted.get(request.source) ?? documents.get(request.source) });
-      },
-      async validationDidStart({ source, document }) {
-        return async (errors) => {
-          if (!errors?.length) documents.set(source, document);
-        };
-      },
-    }),
+  const listener: Listener = {
+    didResolveSource(request) {
+      Object.assign(request, { document: trusted.get(request.source) ?? documents.get(request.source) });
+    },
+    validationDidStart({ source, document }) {
+      return (errors) => {
+        if (!errors?.length) documents.set(source, document);
+      };
+    },
   };
+  return { requestDidStart: () => listener };
 };

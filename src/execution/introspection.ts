@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -14,6 +13,7 @@ import {
   parse,
   type SelectionSetNode,
 } from "graphql";
+import type { Listener, Plugin } from "./plugin.js";
 
 /** How many objects each list of introspection has. */
 type Sizes = Readonly<Record<string, number>>;
@@ -91,7 +91,7 @@ const wholeQuery = getIntrospectionQuery({
 });
 
 /** Refuses introspection that asks for much more than the whole schema once, which is what a tool needs. */
-export const introspectionPlugin = (schema: GraphQLSchema): ApolloServerPlugin => {
+export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
   const price = pricer(sizesOf(schema));
   const whole = parse(wholeQuery);
   const [definition] = whole.definitions;
@@ -99,8 +99,8 @@ export const introspectionPlugin = (schema: GraphQLSchema): ApolloServerPlugin =
     definition?.kind === Kind.OPERATION_DEFINITION ? price(definition, fragmentsOf(whole), Number.POSITIVE_INFINITY) : 0;
   const most = Math.ceil(1.5 * once);
   const known = new WeakSet<OperationDefinitionNode>();
-  const listener: GraphQLRequestListener<object> = {
-    async didResolveOperation({ document, operation }) {
+  const listener: Listener = {
+    didResolveOperation({ document, operation }) {
       if (!operation || known.has(operation)) return;
       if (price(operation, fragmentsOf(document), most) > most) {
         throw new GraphQLError(
@@ -113,5 +113,5 @@ export const introspectionPlugin = (schema: GraphQLSchema): ApolloServerPlugin =
       known.add(operation);
     },
   };
-  return { requestDidStart: async () => listener };
+  return { requestDidStart: () => listener };
 };

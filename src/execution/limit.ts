@@ -1,8 +1,7 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
-import type { Context } from "../context.js";
 import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
+import type { Listener, Plugin } from "./plugin.js";
 import { type Cost, mostFields } from "./reckoning.js";
 import { checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
@@ -133,11 +132,10 @@ export const limitPlugin = (
   limits: Limits,
   costOf: CostReader,
   trusted: ReadonlyMap<string, DocumentNode>,
-): ApolloServerPlugin<Context> => {
-  const listener: GraphQLRequestListener<Context> = {
-    async didResolveOperation({ document, source, operation, request, contextValue }) {
+): Plugin => {
+  const listener: Listener = {
+    didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
-      // Here and not in a plugin of its own: Apollo asks all plugins at once, and none waits for what another refuses.
       checkVariables(request.variables ?? {});
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
@@ -146,7 +144,7 @@ export const limitPlugin = (
       if (operation.operation === "mutation") contextValue.liftLimit();
     },
   };
-  return { requestDidStart: async () => listener };
+  return { requestDidStart: () => listener };
 };
 
 /** Counts the REST calls of one operation, and refuses the one too many. */

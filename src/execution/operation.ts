@@ -1,6 +1,6 @@
-import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import { type DocumentNode, GraphQLError, Kind } from "graphql";
 import { cut } from "../telemetry/telemetry.js";
+import type { Listener, Plugin } from "./plugin.js";
 
 const refused = (message: string) =>
   new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } } });
@@ -14,12 +14,12 @@ const missing = (document: DocumentNode, asked: string | null | undefined) => {
   return `operationName: this document has ${operations.length} operations; say which to run: ${cut(names.join(", "), 300)}.`;
 };
 
-const listener: GraphQLRequestListener<object> = {
-  async didResolveOperation({ document, operation, request }) {
+const listener: Listener = {
+  didResolveOperation({ document, operation, request }) {
     if (!operation) throw refused(missing(document, request.operationName));
     if (operation.operation === "subscription") throw refused("This API has queries and mutations; it has no subscriptions.");
   },
 };
 
 /** Refuses in words what names no operation that can be run, before anything looks at it further. */
-export const operationPlugin: ApolloServerPlugin = { requestDidStart: async () => listener };
+export const operationPlugin: Plugin = { requestDidStart: () => listener };

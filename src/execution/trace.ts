@@ -1,18 +1,17 @@
-import type { ApolloServerPlugin } from "@apollo/server";
-import type { Context } from "../context.js";
+import type { Plugin } from "./plugin.js";
 
 /**
  * What an answer tells beside its data: the REST calls of the operation, where `X-Affise-Trace: 1` asks for them, and the writes that a dry
  * run kept from being sent. `startMs` is when a call began, in milliseconds after the operation; a shared call may have begun before it. What
  * came from memory has none.
  */
-export const tracePlugin: ApolloServerPlugin<Context> = {
-  async requestDidStart({ request, contextValue: { planned, calls } }) {
-    const isTraced = request.http?.headers.get("x-affise-trace") === "1";
-    if (!isTraced && !planned) return;
+export const tracePlugin: Plugin = {
+  requestDidStart({ contextValue: { headers, planned, calls } }) {
+    const isTraced = headers["x-affise-trace"] === "1";
+    if (!isTraced && !planned) return undefined;
     const began = Date.now();
     return {
-      async willSendResponse({ response: { body } }) {
+      willSendResponse({ response: { body } }) {
         if (body.kind !== "single") return;
         const made = calls.map(({ operation, status, ms, source, at }) => ({
           operation,

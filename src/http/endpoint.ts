@@ -1,4 +1,3 @@
-import type { ApolloServer } from "@apollo/server";
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
@@ -7,6 +6,7 @@ import type { Sessions } from "../affise/sessions.js";
 import { type Caller, type Context, contextFor } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
 import { callBudget, type Limits } from "../execution/limit.js";
+import type { Pipeline } from "../execution/pipeline.js";
 import type { Metrics } from "../telemetry/metrics.js";
 import { readBodies } from "./body.js";
 import { callerReader } from "./caller.js";
@@ -75,7 +75,7 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
 /** `/graphql`: everything that stands between the socket and the operation. Gives whether requests are turned away just now. */
 export const serveGraphql = async (
   http: FastifyInstance,
-  apollo: ApolloServer<Context>,
+  pipeline: Pipeline,
   sessions: Sessions,
   { tenants, documents, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
 ): Promise<() => boolean> => {
@@ -99,7 +99,7 @@ export const serveGraphql = async (
         cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
       });
       request.restCalls = scope.calls;
-      return contextFor(sessions, request.caller, request.id, scope, {
+      return contextFor(sessions, request.caller, request.id, request.headers, scope, {
         countCredentials: () => limiter.countLogin(request),
         rate: request.rate ?? undefined,
       });
@@ -159,7 +159,7 @@ export const serveGraphql = async (
       method: ["GET", "POST"],
       url: "/graphql",
       bodyLimit: bodyBytes,
-      handler: graphqlHandler(apollo, documents, contextOf(limiter)),
+      handler: graphqlHandler(pipeline, documents, contextOf(limiter)),
     });
   });
   return () => isShedding();

@@ -1,8 +1,9 @@
-import type { ApolloServer, GraphQLResponse } from "@apollo/server";
+import type { GraphQLResponse } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
+import type { Pipeline } from "../execution/pipeline.js";
 import { readRequest } from "./graphql-request.js";
 import { json, mediaTypeFor } from "./refusal.js";
 
@@ -45,18 +46,14 @@ const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLRespons
     .send(textOf({ errors, data, extensions }));
 };
 
-/** The handler of `/graphql`: each request is one operation, and goes through Apollo's `executeOperation`. */
+/** The handler of `/graphql`: each request is one operation, and goes through the pipeline of all operations. */
 export const graphqlHandler =
-  (
-    apollo: ApolloServer<Context>,
-    documents: DocumentResolver,
-    contextFor: (request: FastifyRequest, reply: FastifyReply) => Context,
-  ) =>
+  (pipeline: Pipeline, documents: DocumentResolver, contextFor: (request: FastifyRequest, reply: FastifyReply) => Context) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
     const operation = await documents.resolve(readRequest(request), request.caller.client.name);
     const contextValue = contextFor(request, reply);
     try {
-      const { body, http } = await apollo.executeOperation(operation, { contextValue });
+      const { body, http } = await pipeline.run(operation, contextValue);
       if (body.kind !== "single") throw new Error("This server sends whole answers only.");
       return send(request, reply, http, body.singleResult);
     } finally {

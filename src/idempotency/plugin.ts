@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from "@apollo/server";
+import { type GraphQLResponse, HeaderMap } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
 import type { CallRecord } from "../affise/scope.js";
 import type { Seal } from "../affise/seal.js";
 import type { Context } from "../context.js";
+import type { Plugin } from "../execution/plugin.js";
 import { CannotHold, type Claim, type IdempotencyStore } from "./store.js";
 
 export interface IdempotencyOptions {
@@ -148,11 +149,12 @@ class Promised {
  * repeat that comes while the first is under way waits for it. Where that cannot be promised the mutation is refused, unsent. It looks at
  * the operation, however that came: as text or as a persisted query.
  */
-export const idempotencyPlugin = (options: IdempotencyOptions): ApolloServerPlugin<Context> => ({
-  async requestDidStart({ request: { http, operationName, variables }, contextValue }) {
-    const key = http?.headers.get("idempotency-key");
+export const idempotencyPlugin = (options: IdempotencyOptions): Plugin => ({
+  requestDidStart({ request: { operationName, variables }, contextValue }) {
+    const given = contextValue.headers["idempotency-key"];
+    const key = Array.isArray(given) ? given.join(", ") : given;
     // A dry run changes nothing, so it neither uses up the key nor gets the answer of what did.
-    if (key === undefined || contextValue.planned) return;
+    if (key === undefined || contextValue.planned) return undefined;
     let first: Promised | undefined;
     return {
       async responseForOperation({ operation, source }) {

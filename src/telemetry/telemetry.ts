@@ -1,6 +1,7 @@
-import type { ApolloServerPlugin, GraphQLRequestListener, GraphQLResponse } from "@apollo/server";
+import type { GraphQLResponse } from "@apollo/server";
 import type { CallRecord } from "../affise/scope.js";
-import type { Caller, Context } from "../context.js";
+import type { Caller } from "../context.js";
+import type { Listener, Plugin } from "../execution/plugin.js";
 
 /** One operation as logs, metrics and traces tell it; never its variables, never a key. */
 interface OperationRecord {
@@ -34,9 +35,9 @@ const codesIn = ({ body }: GraphQLResponse): string[] => {
 };
 
 /** Hands the record of each operation to the exporters, once it is answered. */
-export const telemetryPlugin = (exporters: readonly Exporter[]): ApolloServerPlugin<Context> => {
-  const listener: GraphQLRequestListener<Context> = {
-    async willSendResponse({ contextValue, operation, response }) {
+export const telemetryPlugin = (exporters: readonly Exporter[]): Plugin => {
+  const listener: Listener = {
+    willSendResponse({ contextValue, operation, response }) {
       const { requestId, tenant, callerHash, client, traceparent, start, calls } = contextValue;
       const record: OperationRecord = {
         requestId,
@@ -53,5 +54,5 @@ export const telemetryPlugin = (exporters: readonly Exporter[]): ApolloServerPlu
       for (const exporter of exporters) exporter(record);
     },
   };
-  return { requestDidStart: async () => listener };
+  return { requestDidStart: () => listener };
 };

@@ -1,0 +1,272 @@
+import { createHash } from "node:crypto";
+import {
+  type ApolloServer,
+  type GraphQLRequest,
+  type GraphQLRequestContext,
+  type GraphQLRequestContextDidEncounterErrors,
+  type GraphQLRequestContextDidResolveOperation,
+  type GraphQLRequestContextDidResolveSource,
+  type GraphQLRequestContextExecutionDidStart,
+  type GraphQLRequestContextValidationDidStart,
+  type GraphQLRequestContextWillSendResponse,
+  type GraphQLResponse,
+  HeaderMap,
+} from "@apollo/server";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from "graphql";
+import type { Context } from "../context.js";
+import type { Executor } from "./executor.js";
+import type { Listener, Plugin } from "./plugin.js";
+
+export interface PipelineOptions {
+  schema: GraphQLSchema;
+  plugins: readonly Plugin[];
+  execute: Executor;
+  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  /** The most tokens of a document. */
+  maxTokens: number;
+  introspection: boolean;
+  /** Where the text of an automatic persisted query is kept, once it is valid. */
+  persisted?: { set(hash: string, text: string): Promise<unknown> };
+}
+
+type OfSource = GraphQLRequestContextDidResolveSource<Context>;
+type OfDocument = GraphQLRequestContextValidationDidStart<Context>;
+type OfOperation = GraphQLRequestContextDidResolveOperation<Context>;
+type OfExecution = GraphQLRequestContextExecutionDidStart<Context>;
+type OfErrors = GraphQLRequestContextDidEncounterErrors<Context>;
+type OfResponse = GraphQLRequestContextWillSendResponse<Context>;
+
+/** Of Apollo's request context, what concerns its cache policies, which this server has none of. */
+const noPolicy: GraphQLRequestContext<Context>["overallCachePolicy"] = {
+  maxAge: undefined,
+  scope: undefined,
+  restrict() {},
+  replace() {},
+  policyIfCacheable: () => null,
+};
+
+/** An error with a code, and a status for the answer unless it has its own. */
+const coded = (error: GraphQLError, code: string, status?: number): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    originalError: error.originalError ?? error,
+    extensions: { ...(status ? { http: { status } } : {}), ...error.extensions, code },
+  });
+
+const asGraphQLError = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(`Unexpected error value: ${String(error)}`);
+  return new GraphQLError(originalError.message, { originalError });
+};
+
+const refused = (message: string, code: string, status: number, headers: Record<string, string> = {}) =>
+  new GraphQLError(message, { extensions: { code, http: { status, headers: Object.entries(headers) } } });
+
+/** The faults that a validation found, together. */
+class Invalid extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super();
+  }
+}
+
+type Head = GraphQLResponse["http"];
+
+/** What an error or a plugin says of the HTTP answer. */
+interface HeadPart {
+  status?: number;
+  headers?: Iterable<readonly [string, string]>;
+}
+
+const merge = (into: Head, { status, headers }: HeadPart): void => {
+  if (status) into.status = status;
+  for (const [name, value] of headers ?? []) into.headers.set(name, value);
+};
+
+/** One request on its way, as plugins see it. */
+class Run implements GraphQLRequestContext<Context> {
+  readonly response: GraphQLRequestContext<Context>["response"] = { http: { status: undefined, headers: new HeaderMap() } };
+  readonly metrics: GraphQLRequestContext<Context>["metrics"] = {};
+  readonly overallCachePolicy = noPolicy;
+  readonly requestIsBatched = false;
+  readonly listeners: Listener[] = [];
+  source: string | undefined;
+  document: DocumentNode | undefined;
+  operation: OperationDefinitionNode | undefined;
+  operationName: string | null | undefined;
+  errors: readonly GraphQLError[] | undefined;
+
+  constructor(
+    private readonly apollo: ApolloServer<Context>,
+    readonly schema: GraphQLSchema,
+    readonly request: GraphQLRequest,
+    readonly contextValue: Context,
+  ) {}
+
+  get logger() {
+    return this.apollo.logger;
+  }
+  get cache() {
+    return this.apollo.cache;
+  }
+  get queryHash(): string | undefined {
+    return this.source === undefined ? undefined : createHash("sha256").update(this.source).digest("hex");
+  }
+
+  /** Calls a hook of one listener after the other, so that what one refuses the next does not hear of. Gives a promise only where one does. */
+  tell(hook: (listener: Listener) => unknown, from = 0): Promise<void> | undefined {
+    for (let index = from; index < this.listeners.length; index += 1) {
+      const told = hook(this.listeners[index] as Listener);
+      if (told instanceof Promise) return told.then(() => this.tell(hook, index + 1));
+    }
+    return undefined;
+  }
+
+  /** Calls a hook that gives what to call at its end; the ends are called the last first. */
+  async begin<Failure>(hook: (listener: Listener) => unknown): Promise<(failure?: Failure) => Promise<void>> {
+    const ends: ((failure?: Failure) => unknown)[] = [];
+    await this.tell(async (listener) => {
+      const end = await hook(listener);
+      if (typeof end === "function") ends.unshift(end as (failure?: Failure) => unknown);
+    });
+    return async (failure) => {
+      for (const end of ends) await end(failure);
+    };
+  }
+}
+
+/**
+ * The way of every operation, as Apollo's request pipeline goes it: the same plugins, the same hooks in the same order, the same answers, which
+ * `test/execution/pipeline.test.ts` holds against `executeOperation`. Apollo's own awaits each hook of each plugin and hashes each text, which
+ * together cost more than most operations. Here, what answers at once is over at once.
+ */
+export class Pipeline {
+  private readonly rules: readonly ValidationRule[];
+
+  constructor(
+    private readonly apollo: ApolloServer<Context>,
+    private readonly options: PipelineOptions,
+  ) {
+    this.rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  }
+
+  async run(request: GraphQLRequest, contextValue: Context): Promise<GraphQLResponse> {
+    const run = new Run(this.apollo, this.options.schema, request, contextValue);
+    try {
+      for (const plugin of this.options.plugins) {
+        const begun = plugin.requestDidStart(run);
+        const listener = begun instanceof Promise ? await begun : begun;
+        if (listener) run.listeners.push(listener);
+      }
+      if (!request.query) throw refused("The request has no query.", "BAD_REQUEST", 400);
+      run.source = request.query;
+      const told = run.tell((listener) => listener.didResolveSource?.(run as OfSource));
+      if (told) await told;
+      if (!run.document) await this.parse(run, run.source);
+      await this.resolveOperation(run);
+      const answered = await this.answerOfPlugin(run);
+      if (answered) {
+        run.response.body = answered.body;
+        merge(run.response.http, answered.http);
+      } else {
+        await this.execute(run);
+      }
+    } catch (error) {
+      const errors = error instanceof Invalid ? error.errors : [asGraphQLError(error)];
+      run.response.body = { kind: "single", singleResult: { errors: await this.formatted(run, errors) } };
+      run.response.http.status ??= 500;
+    }
+    const told = run.tell((listener) => listener.willSendResponse?.(run as OfResponse));
+    if (told) await told;
+    return run.response as GraphQLResponse;
+  }
+
+  private async parse(run: Run, source: string): Promise<void> {
+    const parsed = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as OfSource));
+    try {
+      run.document = parse(source, { maxTokens: this.options.maxTokens });
+    } catch (error) {
+      await parsed(error as Error);
+      throw coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED", 400);
+    }
+    await parsed();
+    const validated = await run.begin<readonly Error[]>((listener) => listener.validationDidStart?.(run as OfDocument));
+    const errors = validate(this.options.schema, run.document, this.rules);
+    await validated(errors.length ? errors : undefined);
+    if (errors.length) throw new Invalid(errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED", 400)));
+  }
+
+  private async resolveOperation(run: Run): Promise<void> {
+    const { request, document, source } = run;
+    run.operation = (document && getOperationAST(document, request.operationName)) || undefined;
+    run.operationName = run.operation?.name?.value ?? null;
+    const type = run.operation?.operation;
+    if (request.http?.method === "GET" && type && type !== "query") {
+      throw refused(`GET takes queries only, and this is a ${type}; send it by POST.`, "BAD_REQUEST", 405, { allow: "POST" });
+    }
+    const told = run.tell((listener) => listener.didResolveOperation?.(run as OfOperation));
+    if (told) await told;
+    const hash: unknown = request.extensions?.persistedQuery?.sha256Hash;
+    if (request.query && source && typeof hash === "string") await this.options.persisted?.set(hash, source);
+  }
+
+  private async answerOfPlugin(run: Run): Promise<GraphQLResponse | undefined> {
+    for (const listener of run.listeners) {
+      const told = listener.responseForOperation?.(run as OfExecution);
+      const answer = told instanceof Promise ? await told : told;
+      if (answer) return answer;
+    }
+    return undefined;
+  }
+
+  private async execute(run: Run): Promise<void> {
+    const { request, contextValue: context, document, operation } = run as OfExecution;
+    const ended = run.listeners.some((listener) => listener.executionDidStart)
+      ? await run.begin<Error>(async (listener) => (await listener.executionDidStart?.(run as OfExecution))?.executionDidEnd)
+      : undefined;
+    let result: ExecutionResult;
+    try {
+      const { operationName, variables } = request;
+      result = await this.options.execute({ document, operation, operationName, variables, context });
+    } catch (error) {
+      await ended?.(error as Error);
+      throw error;
+    }
+    const { errors, ...rest } = result;
+    run.response.body = { kind: "single", singleResult: rest };
+    if (errors) {
+      // Without data nothing ran: the variables do not fit.
+      const isRefused = result.data === undefined;
+      const told = isRefused ? errors.map((one) => (one.extensions.code ? one : coded(one, "BAD_USER_INPUT"))) : errors;
+      run.response.body.singleResult.errors = await this.formatted(run, told);
+      if (isRefused) run.response.http.status ??= 400;
+    }
+    await ended?.();
+  }
+
+  /** Errors as they are told, once plugins have seen them; what they say of the answer's status and headers goes there. */
+  private async formatted(run: Run, errors: readonly GraphQLError[]): Promise<GraphQLFormattedError[]> {
+    run.errors = errors;
+    await run.tell((listener) => listener.didEncounterErrors?.(run as OfErrors));
+    return errors.map((error) => {
+      const { http, ...extensions } = error.extensions;
+      if (http) merge(run.response.http, http as HeadPart);
+      const code = extensions.code ?? "INTERNAL_SERVER_ERROR";
+      return this.options.formatError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
+    });
+  }
+}

@@ -221,7 +221,7 @@ export class Pipeline {
     const told = run.tell((listener) => listener.didResolveOperation?.(run as OfOperation));
     if (told) await told;
     const hash: unknown = request.extensions?.persistedQuery?.sha256Hash;
-    if (request.query && source && typeof hash === "string") await this.options.persisted?.set(hash, source);
+    if (source && typeof hash === "string") void this.options.persisted?.set(hash, source);
   }
 
   private async answerOfPlugin(run: Run): Promise<GraphQLResponse | undefined> {

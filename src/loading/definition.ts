@@ -1,13 +1,13 @@
 import type { Scope } from "../affise/scope.js";
-import type { Call, Session } from "../affise/session.js";
+import type { Call } from "../affise/session.js";
 import { RequestLoader } from "./request-loader.js";
-import type { Batch, Key } from "./session-batcher.js";
+import type { Batch, CallSource, Key } from "./session-batcher.js";
 
 /** A loader as a field uses it: rows by their keys; what is absent is null. */
 export type Loader<K extends Key, Row> = Pick<RequestLoader<K, Row>, "load" | "loadMany" | "clear">;
 
 /** Opens a request's loader; `loaders.ts` lists them all. */
-export type Definition<L> = (name: string, session: Session, scope: Scope) => L;
+export type Definition<L> = (name: string, session: CallSource, scope: Scope) => L;
 
 const define =
   <K extends Key, Row>(batch: Batch<K, Row>): Definition<Loader<K, Row>> =>

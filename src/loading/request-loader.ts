@@ -1,7 +1,6 @@
 import DataLoader from "dataloader";
 import type { Scope } from "../affise/scope.js";
-import type { Session } from "../affise/session.js";
-import { type Batch, batcherFor, type Key, type SessionBatcher } from "./session-batcher.js";
+import { type Batch, batcherFor, type CallSource, type Key, type SessionBatcher } from "./session-batcher.js";
 
 const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
   keys.length <= size
@@ -16,7 +15,7 @@ export class RequestLoader<K extends Key, Row> {
 
   constructor(
     name: string,
-    session: Session,
+    session: CallSource,
     private readonly scope: Scope,
     batch: Batch<K, Row>,
   ) {

@@ -6,6 +6,9 @@ import type { Call, Session } from "../affise/session.js";
 
 export type Key = string | number;
 
+/** What batches take of a session. */
+export type CallSource = Pick<Session, "callFor">;
+
 /** How one kind of row is fetched: many keys in one REST call, and what is in the answer placed by id. */
 export interface Batch<K, Row> {
   /** The most keys a call may take: the list's page limit, or what keeps the URL under 8 KB. */
@@ -81,7 +84,7 @@ export class SessionBatcher {
   private pending: PendingLoad[] = [];
 
   constructor(
-    private readonly session: Session,
+    private readonly session: CallSource,
     private readonly batch: Batch<Key, unknown>,
   ) {
     this.most = batch.max === Number.POSITIVE_INFINITY ? batch.max : Math.min(batch.max, together);
@@ -141,10 +144,10 @@ export class SessionBatcher {
 
 /** Bounded, because reports have one for each set of arguments. */
 const batchersPerSession = 200;
-const batchers = new WeakMap<Session, LRUCache<string, SessionBatcher>>();
+const batchers = new WeakMap<CallSource, LRUCache<string, SessionBatcher>>();
 
 /** A session's batcher for one kind of row, by the kind's name. */
-export const batcherFor = (session: Session, name: string, batch: Batch<Key, unknown>): SessionBatcher => {
+export const batcherFor = (session: CallSource, name: string, batch: Batch<Key, unknown>): SessionBatcher => {
   let known = batchers.get(session);
   if (!known) {
     known = new LRUCache({ max: batchersPerSession });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -15,14 +16,9 @@ const list = "GET /3.1/adcosts";
 const fields = "totalCount nodes { offer { id } affiliate { id } date sub8 amount }";
 const input = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring" };
 
-interface Cost {
-  date: string;
-  amount: number;
-}
-
 const costsOf = async (offer: string) =>
-  ((await w.ask(`{ adCosts(offerId: ${offer}, first: 500) { ${fields} } }`)).data as unknown as { adCosts: { nodes: Cost[] } })
-    .adCosts.nodes;
+  (await w.ask(graphql(`query ($offer: ID!) { adCosts(offerId: $offer, first: 500) { ${fields} } }`), { variables: { offer } }))
+    .data.adCosts.nodes;
 
 describe("reading", () => {
   test("those of one offer, with offer and affiliates", async () => {

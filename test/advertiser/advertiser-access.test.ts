@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -15,34 +16,28 @@ const list = "GET /3.0/admin/advertisers";
 const unknown = "aaaaaaaaaaaaaaaaaaaaaaaa";
 
 const someIds = async (count: number): Promise<string[]> => {
-  const { data } = await w.ask("query ($first: Int) { advertisers(first: $first) { nodes { id } } }", {
+  const { data } = await w.ask(graphql("query ($first: Int) { advertisers(first: $first) { nodes { id } } }"), {
     variables: { first: count },
   });
-  return (data as unknown as { advertisers: { nodes: { id: string }[] } }).advertisers.nodes.map(({ id }) => id);
+  return data.advertisers.nodes.map(({ id }) => id);
 };
 
-const change = (verb: "blacklist" | "unblacklist") =>
-  `mutation ($ids: [ID!]!) { ${verb}Affiliate(input: { affiliateId: 5, advertiserIds: $ids }) {
-    affiliate { id } results { id: advertiserId advertiser { disabledAffiliates { id } } error { code } } } }`;
-
-interface Result {
-  id: string;
-  advertiser: { disabledAffiliates: { id: string }[] } | null;
-  error: { code: string } | null;
-}
+const change = <const Verb extends "blacklist" | "unblacklist">(verb: Verb) =>
+  graphql(`mutation ($ids: [ID!]!) { ${verb}Affiliate(input: { affiliateId: 5, advertiserIds: $ids }) {
+    affiliate { id } results { id: advertiserId advertiser { disabledAffiliates { id } } error { code } } } }`);
 
 test("an affiliate goes on many blacklists and off them again, each in one POST", async () => {
   const ids = await someIds(3);
   const on = await w.askCounting(change("blacklist"), { variables: { ids } });
   expect(on.errors).toBeUndefined();
-  const { results } = (on.data as unknown as { blacklistAffiliate: { results: Result[] } }).blacklistAffiliate;
+  const { results } = on.data.blacklistAffiliate;
   expect(results.map(({ id }) => id)).toEqual(ids);
-  for (const { advertiser } of results) expect(advertiser?.disabledAffiliates).toContainEqual({ id: "5" });
+  for (const { advertiser } of results) expect(advertiser.disabledAffiliates).toContainEqual({ id: "5" });
   expect(on.calls).toEqual([list, list, "GET /3.0/admin/partners", "POST /3.0/admin/advertiser/disable-affiliate"]);
 
   const off = await w.askCounting(change("unblacklist"), { variables: { ids } });
-  const after = (off.data as unknown as { unblacklistAffiliate: { results: Result[] } }).unblacklistAffiliate;
-  for (const { advertiser } of after.results) expect(advertiser?.disabledAffiliates).not.toContainEqual({ id: "5" });
+  const after = off.data.unblacklistAffiliate;
+  for (const { advertiser } of after.results) expect(advertiser.disabledAffiliates).not.toContainEqual({ id: "5" });
   expect(off.calls).toContain("POST /3.0/admin/advertiser/enable-affiliate");
 });
 

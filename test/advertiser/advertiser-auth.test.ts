@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -12,8 +13,8 @@ afterAll(() => w.close());
 afterEach(() => w.sandbox.reset());
 
 const register = `mutation ($input: RegisterAdvertiserInput!) { registerAdvertiser(input: $input) { message } }`;
-const login = `mutation ($input: LogInAdvertiserInput!) { logInAdvertiser(input: $input) {
-  advertiserId email createdAt apiKey accessToken refreshToken expiresInSeconds } }`;
+const login = graphql(`mutation ($input: LogInAdvertiserInput!) { logInAdvertiser(input: $input) {
+  advertiserId email createdAt apiKey accessToken refreshToken expiresInSeconds } }`);
 const input = { title: "New Shop", email: "boss@newshop.example", password: "Sandbox-1" };
 
 test("signing up and in, without a key; the key that comes back is the advertiser's", async () => {
@@ -26,7 +27,7 @@ test("signing up and in, without a key; the key that comes back is the advertise
   const signedIn = await w.askCounting(login, { variables: { input: credentials }, key: null });
   expect(signedIn.errors).toBeUndefined();
   expect(signedIn.calls).toEqual(["POST /3.1/advertiser/login"]);
-  const { logInAdvertiser } = signedIn.data as unknown as { logInAdvertiser: Record<string, string> };
+  const { logInAdvertiser } = signedIn.data;
   expect(logInAdvertiser).toMatchObject({
     email: input.email,
     apiKey: expect.any(String),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 0, now: new Date("2026-03-01T12:00:00Z") });
@@ -7,16 +8,9 @@ afterEach(() => w.sandbox.reset());
 
 const list = "GET /3.0/admin/advertisers";
 
-interface Node {
-  id: string;
-  title: string;
-  offersCount: number;
-  manager: { id: string } | null;
-}
-
 const allAdvertisers = async () => {
-  const { data } = await w.ask("{ advertisers { nodes { id title offersCount manager { id } } } }");
-  return (data as unknown as { advertisers: { nodes: Node[] } }).advertisers.nodes;
+  const { data } = await w.ask(graphql("{ advertisers { nodes { id title offersCount manager { id } } } }"));
+  return data.advertisers.nodes;
 };
 
 describe("writing", () => {
@@ -26,7 +20,7 @@ describe("writing", () => {
   test("creating sends every field, and the next read shows it", async () => {
     const managerId = (await allAdvertisers())[0]?.manager?.id;
     const { data, errors, calls } = await w.askCounting(
-      `mutation ($input: CreateAdvertiserInput!) { createAdvertiser(input: $input) { advertiser { ${fields} } } }`,
+      graphql(`mutation ($input: CreateAdvertiserInput!) { createAdvertiser(input: $input) { advertiser { ${fields} } } }`),
       {
         variables: {
           input: {
@@ -56,7 +50,7 @@ describe("writing", () => {
       },
     );
     expect(errors).toBeUndefined();
-    const { advertiser } = (data as unknown as { createAdvertiser: { advertiser: Node } }).createAdvertiser;
+    const { advertiser } = data.createAdvertiser;
     expect(advertiser).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
       title: "Nova Ltd",

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -58,15 +59,16 @@ describe("reading", () => {
 
   test("paging to the end meets every advertiser once", async () => {
     const seen: string[] = [];
-    for (let after: string | null = null, more = true; more; ) {
-      const { data } = await w.ask(
-        "query ($after: String) { advertisers(first: 5, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }",
-        {
-          variables: { after },
-        },
+    const page = (after: string | null) =>
+      w.ask(
+        graphql(
+          "query ($after: String) { advertisers(first: 5, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        { variables: { after } },
       );
-      const { pageInfo } = (data as unknown as { advertisers: { pageInfo: { hasNextPage: boolean; endCursor: string } } })
-        .advertisers;
+    for (let after: string | null = null, more = true; more; ) {
+      const { data } = await page(after);
+      const { pageInfo } = data.advertisers;
       seen.push(...nodesOf(data).map(({ id }) => id));
       after = pageInfo.endCursor;
       more = pageInfo.hasNextPage;
@@ -136,10 +138,10 @@ describe("reading", () => {
   });
 
   test("an account manager sees those assigned, and no affiliates", async () => {
-    const { data: me } = await w.ask("{ viewer { ... on User { id } } }", { key: "sandbox-account-manager" });
+    const { data: me } = await w.ask(graphql("{ viewer { ... on User { id } } }"), { key: "sandbox-account-manager" });
     const { data } = await w.ask("{ advertisers { nodes { id manager { id } } } }", { key: "sandbox-account-manager" });
     expect(nodesOf(data).length).toBeGreaterThan(0);
-    expect(nodesOf(data).every(({ manager }) => manager?.id === (me.viewer as unknown as { id: string }).id)).toBe(true);
+    expect(nodesOf(data).every(({ manager }) => manager?.id === me.viewer.id)).toBe(true);
     expect(nodesOf(data).length).toBeLessThan(12);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 800 });
@@ -28,8 +29,8 @@ const read = async (args = ""): Promise<Invoice[]> =>
 const mutate = (mutation: string, key?: string) => world.askCounting(`mutation { ${mutation} }`, { key });
 
 const advertiser = async (): Promise<string> => {
-  const { data } = await world.ask("{ advertisers(first: 1) { nodes { id } } }");
-  return (data as unknown as { advertisers: { nodes: [{ id: string }] } }).advertisers.nodes[0].id;
+  const { data } = await world.ask(graphql("{ advertisers(first: 1) { nodes { id } } }"));
+  return data.advertisers.nodes[0]?.id ?? "";
 };
 
 const line = `{ offerId: 1, payoutType: RPA_AND_RPS, actions: 12, amount: 340, comment: "March" }`;
@@ -37,11 +38,12 @@ const line = `{ offerId: 1, payoutType: RPA_AND_RPS, actions: 12, amount: 340, c
 /** Two invoices to the first advertiser, beside those the sandbox begins with. */
 const made = async () => {
   const id = await advertiser();
-  const { data } = await mutate(`
+  const { data } = await world.ask(
+    graphql(`mutation {
     a: createInvoice(input: { advertiserId: "${id}", currency: "USD", startDate: "2026-01-01", endDate: "2026-01-31", lines: [${line}, ${line}] }) { invoice { id } }
-    b: createInvoice(input: { advertiserId: "${id}", currency: "EUR", startDate: "2026-02-01", endDate: "2026-02-28", status: PAID }) { invoice { id } }`);
-  const { a, b } = data as unknown as Record<"a" | "b", { invoice: { id: string } }>;
-  return { advertiserId: id, unpaid: a.invoice.id, paid: b.invoice.id };
+    b: createInvoice(input: { advertiserId: "${id}", currency: "EUR", startDate: "2026-02-01", endDate: "2026-02-28", status: PAID }) { invoice { id } } }`),
+  );
+  return { advertiserId: id, unpaid: data.a.invoice.id, paid: data.b.invoice.id };
 };
 
 describe("reading", () => {
@@ -85,10 +87,10 @@ describe("reading", () => {
   test("all of them with what they join cost one call for each kind", async () => {
     await made();
     const { data, errors, calls } = await world.askCounting(
-      "{ invoices(first: 100) { totalCount nodes { id advertiser { title } lines { offer { title } } } } }",
+      graphql("{ invoices(first: 100) { totalCount nodes { id advertiser { title } lines { offer { title } } } } }"),
     );
     expect(errors).toBeUndefined();
-    expect(nodesOf(data).length).toBe((data as unknown as { invoices: { totalCount: number } }).invoices.totalCount);
+    expect(nodesOf(data).length).toBe(data.invoices.totalCount);
     expect(calls).toEqual([list, advertisers, "GET /3.0/offers"]);
   });
 
@@ -105,9 +107,9 @@ describe("reading", () => {
     expect(ids(february)).not.toContain(unpaid);
     expect(ids(await read("orderBy: { field: NUMBER, direction: DESC }"))).toEqual(ids(all).reverse());
     const { data } = await world.ask(
-      `{ invoices(first: 1, orderBy: { field: NUMBER, direction: DESC }) { nodes { id } pageInfo { endCursor } } }`,
+      graphql(`{ invoices(first: 1, orderBy: { field: NUMBER, direction: DESC }) { nodes { id } pageInfo { endCursor } } }`),
     );
-    const { endCursor } = (data as unknown as { invoices: { pageInfo: { endCursor: string } } }).invoices.pageInfo;
+    const { endCursor } = data.invoices.pageInfo;
     expect(nodesOf(data)).toEqual([{ id: paid }]);
     const next = await world.ask(
       `{ invoices(first: 1, after: "${endCursor}", orderBy: { field: NUMBER, direction: DESC }) { nodes { id } } }`,
@@ -123,9 +125,12 @@ describe("reading", () => {
   test("under an advertiser", async () => {
     const { advertiserId, unpaid } = await made();
     const { data, calls } = await world.askCounting(
-      `{ advertiser(id: "${advertiserId}") { invoices(filter: { status: UNPAID }) { nodes { id advertiser { id } } } } }`,
+      graphql(
+        `query ($advertiserId: ID!) { advertiser(id: $advertiserId) { invoices(filter: { status: UNPAID }) { nodes { id advertiser { id } } } } }`,
+      ),
+      { variables: { advertiserId } },
     );
-    const { nodes } = (data as unknown as { advertiser: { invoices: { nodes: Invoice[] } } }).advertiser.invoices;
+    const { nodes } = data.advertiser.invoices;
     expect(nodes.map(({ id }) => id)).toContain(unpaid);
     expect(nodes.every((invoice) => invoice.advertiser.id === advertiserId)).toBe(true);
     expect(calls).toEqual([list, advertisers]);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -16,20 +17,20 @@ const check = `mutation ($email: String!, $password: String!) {
   authenticateAffiliate(input: { email: $email, password: $password }) { loginUrl affiliate { id email } } }`;
 
 const emailOf = async (id: number) => {
-  const { data } = await w.ask("query ($id: ID!) { affiliate(id: $id) { email } }", { variables: { id } });
-  return (data as unknown as { affiliate: { email: string } }).affiliate.email;
+  const { data } = await w.ask(graphql("query ($id: ID!) { affiliate(id: $id) { email } }"), { variables: { id } });
+  return data.affiliate.email;
 };
 
 test("a new password is shown once, and signs in", async () => {
   const { data, errors, calls } = await w.askCounting(
-    "mutation { resetAffiliatePassword(input: { affiliateId: 3 }) { password affiliate { id } } }",
+    graphql("mutation { resetAffiliatePassword(input: { affiliateId: 3 }) { password affiliate { id } } }"),
   );
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({
     resetAffiliatePassword: { affiliate: { id: "3" }, password: expect.stringMatching(/^[0-9a-f]{10}$/) },
   });
   expect(calls).toEqual([list, "POST /3.0/admin/partner/password/{id}"]);
-  const { password } = (data as unknown as { resetAffiliatePassword: { password: string } }).resetAffiliatePassword;
+  const { password } = data.resetAffiliatePassword;
   const email = await emailOf(3);
   const signedIn = await w.askCounting(check, { variables: { email, password } });
   expect(signedIn.data).toEqual({
@@ -60,13 +61,12 @@ test("language and time zone are set, and at least one must be given", async () 
 });
 
 test("an affiliate replaces its own key, and the new one works", async () => {
-  const { data, errors, calls } = await w.askCounting("mutation { rotateOwnApiKey { affiliateId apiKey } }", {
+  const { data, errors, calls } = await w.askCounting(graphql("mutation { rotateOwnApiKey { affiliateId apiKey } }"), {
     key: "sandbox-affiliate",
   });
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["POST /3.1/partner/api-key"]);
-  const { affiliateId, apiKey } = (data as unknown as { rotateOwnApiKey: { affiliateId: string; apiKey: string } })
-    .rotateOwnApiKey;
+  const { affiliateId, apiKey } = data.rotateOwnApiKey;
   const { data: own } = await w.ask("{ viewer { ... on Affiliate { id balances { currency available } } } }", { key: apiKey });
   expect(own).toMatchObject({ viewer: { id: affiliateId, balances: expect.any(Array) } });
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 0, now: new Date("2026-03-01T12:00:00Z") });
@@ -9,26 +10,21 @@ const list = "GET /3.0/admin/partners";
 const one = "GET /3.0/admin/partner/{id}";
 const bulk = "POST /3.0/admin/partners/mass-update";
 
-interface Node {
-  id: string;
-  status: string;
-}
-
 const allAffiliates = async () => {
-  const { data } = await w.ask("{ affiliates(first: 40) { nodes { id status } } }");
-  return (data as unknown as { affiliates: { nodes: Node[] } }).affiliates.nodes;
+  const { data } = await w.ask(graphql("{ affiliates(first: 40) { nodes { id status } } }"));
+  return data.affiliates.nodes;
 };
 
 const affiliateManager = async () => {
-  const { data } = await w.ask("{ affiliate(id: 1) { manager { id } } }");
-  return (data as unknown as { affiliate: { manager: { id: string } } }).affiliate.manager.id;
+  const { data } = await w.ask(graphql("{ affiliate(id: 1) { manager { id } } }"));
+  return data.affiliate.manager.id;
 };
 
 describe("writing one", () => {
-  const create = `mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
+  const create = graphql(`mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
     id email login contactPerson country status notes referralPercent level tags manager { id } referrer { id }
     customFields { id: number values } paymentSystems { id: systemId name fields { field value } } subAccounts { number value excluded }
-  } } }`;
+  } } }`);
 
   test("creating sends every field, and the next read shows it", async () => {
     const managerId = await affiliateManager();
@@ -59,7 +55,7 @@ describe("writing one", () => {
       },
     });
     expect(errors).toBeUndefined();
-    const { affiliate } = (data as unknown as { createAffiliate: { affiliate: Node } }).createAffiliate;
+    const { affiliate } = data.createAffiliate;
     expect(affiliate).toEqual({
       id: "41",
       email: "new@affiliate.example",
@@ -91,13 +87,13 @@ describe("writing one", () => {
 
   test("updating changes what is given and leaves the rest", async () => {
     const fields = "login notes contactPerson country subAccounts { number value excluded } manager { id }";
-    const before = await w.ask(`{ affiliate(id: 3) { ${fields} } }`);
+    const before = await w.ask(graphql(`{ affiliate(id: 3) { ${fields} } }`));
     const { data, errors, calls } = await w.askCounting(
       `mutation { updateAffiliate(input: { id: 3, notes: "", login: "Renamed", sub2Rule: { values: ["x"] }, managerId: "" }) { affiliate { ${fields} } } }`,
     );
     expect(errors).toBeUndefined();
     const after = {
-      ...(before.data as unknown as { affiliate: object }).affiliate,
+      ...before.data.affiliate,
       login: "Renamed",
       notes: null,
       manager: null,
@@ -123,10 +119,10 @@ describe("writing one", () => {
 
   test("tags are added to those there are", async () => {
     const change = (tag: string) =>
-      w.ask(`mutation { updateAffiliate(input: { id: 3, tags: ["${tag}"] }) { affiliate { tags } } }`);
+      w.ask(graphql(`mutation { updateAffiliate(input: { id: 3, tags: ["${tag}"] }) { affiliate { tags } } }`));
     await change("one");
     const { data } = await change("two");
-    const { tags } = (data as unknown as { updateAffiliate: { affiliate: { tags: string[] } } }).updateAffiliate.affiliate;
+    const { tags } = data.updateAffiliate.affiliate;
     expect(tags).toEqual(expect.arrayContaining(["one", "two"]));
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -26,8 +27,8 @@ const nodesOf = (data: unknown) => (data as { affiliates: { nodes: Node[] } }).a
 const allAffiliates = async () => nodesOf((await w.ask("{ affiliates(first: 40) { nodes { id status manager { id } } } }")).data);
 
 const affiliateManagers = async () => {
-  const { data } = await w.ask("{ users { nodes { id role } } }");
-  const { nodes } = (data as unknown as { users: { nodes: { id: string; role: string }[] } }).users;
+  const { data } = await w.ask(graphql("{ users { nodes { id role } } }"));
+  const { nodes } = data.users;
   return nodes.filter(({ role }) => role === "AFFILIATE_MANAGER").map(({ id }) => id);
 };
 
@@ -62,17 +63,18 @@ describe("reading", () => {
 
   test("following endCursor to the end meets every affiliate once", async () => {
     const seen: string[] = [];
+    const page = (after: string | null) =>
+      w.ask(
+        graphql(
+          "query ($after: String) { affiliates(first: 7, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        ),
+        { variables: { after } },
+      );
     let after: string | null = null;
     let pages = 0;
     do {
-      const { data } = await w.ask(
-        "query ($after: String) { affiliates(first: 7, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }",
-        {
-          variables: { after },
-        },
-      );
-      const { pageInfo } = (data as unknown as { affiliates: { pageInfo: { hasNextPage: boolean; endCursor: string } } })
-        .affiliates;
+      const { data } = await page(after);
+      const { pageInfo } = data.affiliates;
       seen.push(...nodesOf(data).map(({ id }) => id));
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
       pages += 1;
@@ -140,8 +142,10 @@ describe("reading", () => {
 
     const [{ referrer } = { referrer: null }] = referred;
     const { id } = (referrer ?? {}) as { id?: string };
-    const back = await w.askCounting(`{ affiliate(id: ${id}) { referrals { id referrer { id } } } }`);
-    const { referrals } = (back.data as unknown as { affiliate: { referrals: Node[] } }).affiliate;
+    const back = await w.askCounting(graphql(`query ($id: ID!) { affiliate(id: $id) { referrals { id referrer { id } } } }`), {
+      variables: { id },
+    });
+    const { referrals } = back.data.affiliate;
     expect(referrals.map((row) => row.id)).toContain(referred[0]?.id);
     expect(back.calls).toEqual(["GET /3.0/admin/partner/{id}/referrals", list]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -19,27 +20,17 @@ const affiliateKey = "sandbox-affiliate";
 
 const plain = "id name code codeType isActive moderationStatus createdAt updatedAt";
 
-interface Node {
-  id: string;
-  [more: string]: unknown;
-}
-
-const run = (name: string, input: object, key?: string, fields = plain) => {
+const run = (name: string, input: object, key?: string, fields: string = plain) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${name === "deletePixel" ? "deletedId" : `pixel { ${fields} }`} } }`;
   return w.askCounting(query, { variables: { input }, key });
 };
 
 const made = async (input: object, key?: string) => {
-  const { data, errors } = await run("createPixel", input, key);
+  const query = graphql(`mutation ($input: CreatePixelInput!) { createPixel(input: $input) { pixel { ${plain} } } }`);
+  const { data, errors } = await w.ask(query, { variables: { input }, key });
   expect(errors).toBeUndefined();
-  return (data as unknown as { createPixel: { pixel: Node } }).createPixel.pixel;
-};
-
-const read = async (args = "", fields = plain, key?: string) => {
-  const { data, errors, calls } = await w.askCounting(`{ pixels${args} { ${fields} } }`, { key });
-  expect(errors).toBeUndefined();
-  return { pixels: (data as unknown as { pixels: Node[] }).pixels, calls };
+  return data.createPixel.pixel;
 };
 
 const pixel = { offerId: 3, name: "thanks", code: `<img src="https://px.example/1.gif">`, codeType: "IMAGE" };
@@ -47,7 +38,11 @@ const pixel = { offerId: 3, name: "thanks", code: `<img src="https://px.example/
 describe("pixels", () => {
   test("all of them, with offer and affiliate for a call each", async () => {
     for (const affiliateId of [2, 3, 4]) await made({ ...pixel, affiliateId });
-    const { pixels, calls } = await read("", `${plain} offer { id title } affiliate { id login }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`{ pixels { ${plain} offer { id title } affiliate { id login } } }`),
+    );
+    expect(errors).toBeUndefined();
+    const { pixels } = data;
     expect(pixels.length).toBeGreaterThan(2);
     expect(pixels).toContainEqual(
       expect.objectContaining({ name: "thanks", codeType: "IMAGE", offer: expect.objectContaining({ id: "3" }) }),
@@ -59,18 +54,20 @@ describe("pixels", () => {
     const waiting = await made({ ...pixel, affiliateId: 2, moderationStatus: "PENDING" });
     const refused = await made({ ...pixel, affiliateId: 3, moderationStatus: "REJECTED", isActive: false });
     expect(refused).toMatchObject({ moderationStatus: "REJECTED", isActive: false });
-    const ids = async (args: string) => (await read(args)).pixels.map(({ id }) => id);
-    expect(await ids("(affiliateIds: [2])")).toContain(waiting.id);
-    expect(await ids("(affiliateIds: [2])")).not.toContain(refused.id);
-    expect(await ids("(moderationStatus: REJECTED)")).toContain(refused.id);
-    expect(await ids("(moderationStatus: REJECTED)")).not.toContain(waiting.id);
+    const ids = async (args: string) => (await w.ask(graphql(`{ pixels(${args}) { id } }`))).data.pixels.map(({ id }) => id);
+    expect(await ids("affiliateIds: [2]")).toContain(waiting.id);
+    expect(await ids("affiliateIds: [2]")).not.toContain(refused.id);
+    expect(await ids("moderationStatus: REJECTED")).toContain(refused.id);
+    expect(await ids("moderationStatus: REJECTED")).not.toContain(waiting.id);
   });
 
   test("a hundred affiliates' pixels are one call", async () => {
     const { id } = await made({ ...pixel, affiliateId: 5 });
-    const { data, errors, calls } = await w.askCounting("{ affiliates(first: 100) { nodes { id pixels { id name } } } }");
+    const { data, errors, calls } = await w.askCounting(
+      graphql("{ affiliates(first: 100) { nodes { id pixels { id name } } } }"),
+    );
     expect(errors).toBeUndefined();
-    const { nodes } = (data as unknown as { affiliates: { nodes: { id: string; pixels: Node[] }[] } }).affiliates;
+    const { nodes } = data.affiliates;
     expect(nodes.find((node) => node.id === "5")?.pixels.map((one) => one.id)).toContain(id);
     expect(nodes.every(({ pixels }) => Array.isArray(pixels))).toBe(true);
     expect(calls).toEqual(["GET /3.0/admin/partners", list]);
@@ -79,9 +76,9 @@ describe("pixels", () => {
   test("an affiliate adds, changes and removes its own", async () => {
     const added = await made(pixel, affiliateKey);
     expect(added).toMatchObject({ name: "thanks", isActive: true, moderationStatus: "PENDING" });
-    const own = await w.ask("{ viewer { ... on Affiliate { pixels { id } } } pixels { id } }", { key: affiliateKey });
+    const own = await w.ask(graphql("{ viewer { ... on Affiliate { pixels { id } } } pixels { id } }"), { key: affiliateKey });
     expect(own.errors).toBeUndefined();
-    const seen = own.data as unknown as { viewer: { pixels: Node[] }; pixels: Node[] };
+    const seen = own.data;
     expect(seen.viewer.pixels).toEqual(seen.pixels);
     expect(seen.pixels).toContainEqual({ id: added.id });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -14,19 +15,18 @@ const received = "GET /3.0/stats/serverpostbacks";
 const sent = "GET /3.0/stats/affiliatepostbacks";
 const days = `from: "2026-01-01", to: "2026-03-01"`;
 
-interface Node {
-  id: string;
-  [more: string]: unknown;
-}
-interface Found {
-  totalCount: number;
-  nodes: Node[];
-}
-
-const read = async (log: "receivedPostbacks" | "sentPostbacks", args: string, fields: string) => {
-  const { data, errors, calls } = await w.askCounting(`{ ${log}(${days}${args}) { totalCount nodes { ${fields} } } }`);
+const receivedOf = async <const Fields extends string>(args: string, fields: Fields) => {
+  const query = graphql(`{ receivedPostbacks(${days}${args}) { totalCount nodes { ${fields} } } }`);
+  const { data, errors, calls } = await w.askCounting(query);
   expect(errors).toBeUndefined();
-  return { ...(data as unknown as Record<string, Found>)[log], calls } as Found & { calls: string[] };
+  return { data, calls };
+};
+
+const sentOf = async <const Fields extends string>(args: string, fields: Fields) => {
+  const query = graphql(`{ sentPostbacks(${days}${args}) { totalCount nodes { ${fields} } } }`);
+  const { data, errors, calls } = await w.askCounting(query);
+  expect(errors).toBeUndefined();
+  return { data, calls };
 };
 
 describe("postbacks received", () => {
@@ -34,7 +34,8 @@ describe("postbacks received", () => {
     click { id createdAt isUnique ip country device os browser sub1 actionId conversionId offer { title } affiliate { login } }`;
 
   test("a hundred with their clicks cost one call for each noun", async () => {
-    const { nodes, calls } = await read("receivedPostbacks", ", first: 100", fields);
+    const { data, calls } = await receivedOf(", first: 100", fields);
+    const { nodes } = data.receivedPostbacks;
     expect(nodes).toHaveLength(100);
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", received]);
     expect(nodes[0]).toMatchObject({
@@ -42,26 +43,29 @@ describe("postbacks received", () => {
       response: { isAccepted: true, message: expect.any(String), text: expect.stringContaining("status") },
       click: { id: expect.any(String), offer: { title: expect.any(String) }, affiliate: { login: expect.any(String) } },
     });
-    expect(nodes[0]?.parameters).toContainEqual({ name: "clickid", value: (nodes[0]?.click as Node | undefined)?.id });
+    expect(nodes[0]?.parameters).toContainEqual({ name: "clickid", value: nodes[0]?.click.id });
     expect(nodes[0]?.bodyParameters).toEqual([]);
   });
 
   test("filters", async () => {
-    const some = await read("receivedPostbacks", ", filter: { offerIds: [1, 2] }", "click { id offer { id } }");
+    const some = (await receivedOf(", filter: { offerIds: [1, 2] }", "click { id offer { id } }")).data.receivedPostbacks;
     expect(some.totalCount).toBeGreaterThan(0);
-    for (const { click } of some.nodes) expect(["1", "2"]).toContain((click as { offer: Node }).offer.id);
-    const clickId = (some.nodes[0]?.click as Node | undefined)?.id;
-    const one = await read("receivedPostbacks", `, filter: { clickId: "${clickId}" }`, "click { id }");
+    for (const { click } of some.nodes) expect(["1", "2"]).toContain(click.offer.id);
+    const clickId = some.nodes[0]?.click.id;
+    const one = (await receivedOf(`, filter: { clickId: "${clickId}" }`, "click { id }")).data.receivedPostbacks;
     expect(one.nodes).toEqual([{ click: { id: clickId } }]);
-    expect((await read("receivedPostbacks", `, filter: { search: "${clickId}" }`, "click { id }")).nodes).toEqual(one.nodes);
-    const mine = await read("receivedPostbacks", ", filter: { affiliateIds: [1] }", "click { affiliate { id } }");
+    expect((await receivedOf(`, filter: { search: "${clickId}" }`, "click { id }")).data.receivedPostbacks.nodes).toEqual(
+      one.nodes,
+    );
+    const mine = (await receivedOf(", filter: { affiliateIds: [1] }", "click { affiliate { id } }")).data.receivedPostbacks;
     for (const { click } of mine.nodes) expect(click).toEqual({ affiliate: { id: "1" } });
   });
 
   test("the conversion a click led to", async () => {
-    const { nodes, calls } = await read("receivedPostbacks", ", first: 1", "click { conversionId conversion { id clickId } id }");
-    const click = nodes[0]?.click as { id: string; conversionId: string };
-    expect(click).toMatchObject({ conversion: { id: click.conversionId, clickId: click.id } });
+    const { data, calls } = await receivedOf(", first: 1", "click { conversionId conversion { id clickId } id }");
+    const { nodes } = data.receivedPostbacks;
+    const click = nodes[0]?.click;
+    expect(click).toMatchObject({ conversion: { id: click?.conversionId, clickId: click?.id } });
     expect(calls).toEqual(["GET /3.0/stats/conversionsbyid", received]);
   });
 });
@@ -71,7 +75,8 @@ describe("postbacks sent", () => {
     "id sentAt offer { title } affiliate { login } conversionId goal status httpCode url jobId parameters { name } bodyParameters { name }";
 
   test("a hundred cost one call for each noun", async () => {
-    const { nodes, calls } = await read("sentPostbacks", ", first: 100", fields);
+    const { data, calls } = await sentOf(", first: 100", fields);
+    const { nodes } = data.sentPostbacks;
     expect(nodes).toHaveLength(100);
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", sent].sort());
     expect(nodes[0]).toMatchObject({
@@ -84,37 +89,41 @@ describe("postbacks sent", () => {
   });
 
   test("filters", async () => {
-    const failed = await read("sentPostbacks", ', filter: { httpCode: 404 }, timezone: "Europe/Berlin"', "httpCode");
+    const failed = (await sentOf(', filter: { httpCode: 404 }, timezone: "Europe/Berlin"', "httpCode")).data.sentPostbacks;
     expect(failed.totalCount).toBeGreaterThan(0);
     for (const { httpCode } of failed.nodes) expect(httpCode).toBe(404);
-    const declined = await read("sentPostbacks", ', filter: { status: 3, goal: "1" }', "status goal");
+    const declined = (await sentOf(', filter: { status: 3, goal: "1" }', "status goal")).data.sentPostbacks;
     for (const node of declined.nodes) expect(node).toEqual({ status: 3, goal: "1" });
-    const some = await read(
-      "sentPostbacks",
-      ", filter: { offerIds: [1], affiliateIds: [1, 2, 3] }",
-      "offer { id } affiliate { id }",
-    );
+    const some = (await sentOf(", filter: { offerIds: [1], affiliateIds: [1, 2, 3] }", "offer { id } affiliate { id }")).data
+      .sentPostbacks;
     for (const node of some.nodes) expect(node.offer).toEqual({ id: "1" });
   });
 
   test("the conversion each was about", async () => {
-    const { nodes } = await read("sentPostbacks", ", first: 2", "conversionId conversion { id }");
+    const { nodes } = (await sentOf(", first: 2", "conversionId conversion { id }")).data.sentPostbacks;
     for (const { conversionId, conversion } of nodes) expect(conversion).toEqual({ id: conversionId });
   });
 });
 
 test("both logs of an offer and of an affiliate", async () => {
-  const logs = (inner: string) =>
-    `receivedPostbacks(${days}) { nodes { click { ${inner} { id } } } } sentPostbacks(${days}) { nodes { ${inner} { id } } }`;
   const { data, errors, calls } = await w.askCounting(
-    `{ offer(id: 1) { ${logs("offer")} } affiliate(id: 1) { ${logs("affiliate")} } }`,
+    graphql(`{
+      offer(id: 1) {
+        receivedPostbacks(${days}) { nodes { click { offer { id } } } }
+        sentPostbacks(${days}) { nodes { offer { id } } }
+      }
+      affiliate(id: 1) {
+        receivedPostbacks(${days}) { nodes { click { affiliate { id } } } }
+        sentPostbacks(${days}) { nodes { affiliate { id } } }
+      }
+    }`),
   );
   expect(errors).toBeUndefined();
-  const found = data as unknown as Record<string, Record<"receivedPostbacks" | "sentPostbacks", Found>>;
-  for (const name of ["offer", "affiliate"]) {
-    for (const { click } of found[name]?.receivedPostbacks.nodes ?? []) expect(click).toEqual({ [name]: { id: "1" } });
-    for (const node of found[name]?.sentPostbacks.nodes ?? []) expect(node).toEqual({ [name]: { id: "1" } });
-  }
+  const { offer, affiliate } = data;
+  for (const { click } of offer.receivedPostbacks.nodes) expect(click).toEqual({ offer: { id: "1" } });
+  for (const node of offer.sentPostbacks.nodes) expect(node).toEqual({ offer: { id: "1" } });
+  for (const { click } of affiliate.receivedPostbacks.nodes) expect(click).toEqual({ affiliate: { id: "1" } });
+  for (const node of affiliate.sentPostbacks.nodes) expect(node).toEqual({ affiliate: { id: "1" } });
   expect(calls.filter((call) => call === received || call === sent)).toHaveLength(4);
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -20,28 +21,26 @@ const ofAffiliates = "DELETE /3.0/partner/postbacks/by-affiliates";
 
 const fields = `id url isGlobal offer { id } affiliate { id } trigger goal integrationMethod isForced createdAt`;
 
-interface Node {
-  id: string;
-  url: string;
-  offer: { id: string } | null;
-  [more: string]: unknown;
-}
-
 const run = (name: string, input: object, key?: string, wanted = `postback { ${fields} updatedAt }`) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
   return w.askCounting(`mutation ($input: ${type}!) { ${name}(input: $input) { ${wanted} } }`, { variables: { input }, key });
 };
 
 const made = async (input: object) => {
-  const { data, errors } = await run("createPostback", input);
+  const query = graphql(
+    `mutation ($input: CreatePostbackInput!) { createPostback(input: $input) { postback { ${fields} updatedAt } } }`,
+  );
+  const { data, errors } = await w.ask(query, { variables: { input } });
   expect(errors).toBeUndefined();
-  return (data as unknown as { createPostback: { postback: Node } }).createPostback.postback;
+  return data.createPostback.postback;
 };
 
 const read = async (affiliateId: number, args = "") => {
-  const reply = await w.askCounting(`{ postbacks(affiliateId: ${affiliateId}${args}) { totalCount nodes { ${fields} } } }`);
+  const reply = await w.askCounting(
+    graphql(`{ postbacks(affiliateId: ${affiliateId}${args}) { totalCount nodes { ${fields} } } }`),
+  );
   expect(reply.errors).toBeUndefined();
-  return { ...(reply.data as unknown as { postbacks: { totalCount: number; nodes: Node[] } }).postbacks, calls: reply.calls };
+  return { ...reply.data.postbacks, calls: reply.calls };
 };
 
 const url = "https://tracker.example/in?click={sub1}";
@@ -87,8 +86,10 @@ describe("an affiliate's postbacks", () => {
   test("pages, and totalCount alone for one row", async () => {
     for (let count = 0; count < 3; count += 1) await made({ affiliateId: 2, url: `${url}&n=${count}` });
     const whole = (await read(2, ", first: 100")).nodes.map(({ id }) => id);
-    const { data } = await w.ask(`{ postbacks(affiliateId: 2, first: 2) { nodes { id } pageInfo { endCursor hasNextPage } } }`);
-    const one = (data as unknown as { postbacks: { nodes: Node[]; pageInfo: { endCursor: string } } }).postbacks;
+    const { data } = await w.ask(
+      graphql(`{ postbacks(affiliateId: 2, first: 2) { nodes { id } pageInfo { endCursor hasNextPage } } }`),
+    );
+    const one = data.postbacks;
     const two = await read(2, `, first: 2, after: "${one.pageInfo.endCursor}"`);
     expect([...one.nodes, ...two.nodes].map(({ id }) => id)).toEqual(whole.slice(0, 4));
   });
@@ -106,10 +107,13 @@ describe("an affiliate's postbacks", () => {
 
   test("an affiliate's key changes its own, and nobody else's", async () => {
     const key = "sandbox-affiliate";
-    const mine = await run("createPostback", { affiliateId: 1, url }, key, "postback { id isGlobal }");
+    const mine = await w.askCounting(
+      graphql("mutation ($input: CreatePostbackInput!) { createPostback(input: $input) { postback { id isGlobal } } }"),
+      { variables: { input: { affiliateId: 1, url } }, key },
+    );
     expect(mine.errors).toBeUndefined();
     expect(mine.calls).toEqual([create]);
-    const { id } = (mine.data as unknown as { createPostback: { postback: Node } }).createPostback.postback;
+    const { id } = mine.data.createPostback.postback;
     const changed = await run("updatePostback", { id, url: `${url}&v=2` }, key, "postback { url }");
     expect(changed.data).toEqual({ updatePostback: { postback: { url: `${url}&v=2` } } });
     const foreign = await run("createPostback", { affiliateId: 2, url }, key);

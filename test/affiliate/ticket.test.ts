@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -25,20 +26,24 @@ interface Ticket {
 
 const tickets = async (filter = ""): Promise<Ticket[]> => {
   const { data, errors } = await w.ask(
-    `{ tickets(first: 100, filter: { ${filter} }) { nodes { id status type affiliate { id } offer { id } updatedAt } } }`,
+    graphql(
+      `{ tickets(first: 100, filter: { ${filter} }) { nodes { id status type affiliate { id } offer { id } updatedAt } } }`,
+    ),
   );
   expect(errors).toBeUndefined();
-  return (data as unknown as { tickets: { nodes: Ticket[] } }).tickets.nodes;
+  return data.tickets.nodes;
 };
 
 const openRequests = async (type: string): Promise<Ticket[]> => tickets(`types: [${type}], status: OPEN`);
 
 test("a list of 100 with affiliates and offers is one call a noun", async () => {
   const { data, errors, calls } = await w.askCounting(
-    "{ tickets(first: 100) { totalCount nodes { id status type title description affiliate { id email } offer { id title } attachments createdAt updatedAt } pageInfo { hasNextPage } } }",
+    graphql(
+      "{ tickets(first: 100) { totalCount nodes { id status type title description affiliate { id email } offer { id title } attachments createdAt updatedAt } pageInfo { hasNextPage } } }",
+    ),
   );
   expect(errors).toBeUndefined();
-  const { totalCount, nodes } = (data as unknown as { tickets: { totalCount: number; nodes: Ticket[] } }).tickets;
+  const { totalCount, nodes } = data.tickets;
   expect(nodes).toHaveLength(totalCount);
   expect(calls).toEqual(["GET /3.0/admin/partners", list, "GET /3.0/offers"]);
   for (const { status, updatedAt } of nodes) if (status === "OPEN") expect(updatedAt).toBeNull();
@@ -53,15 +58,13 @@ test("filters, and paging to the end", async () => {
   const affiliate = all[0]?.affiliate?.id;
   expect(await tickets(`affiliateIds: [${affiliate}]`)).toEqual(all.filter((one) => one.affiliate?.id === affiliate));
   expect(await tickets('search: "nothing says this"')).toEqual([]);
-  const first = await w.ask("{ tickets(first: 7) { nodes { id } pageInfo { endCursor hasNextPage } } }");
-  const { pageInfo } = (first.data as unknown as { tickets: { pageInfo: { endCursor: string; hasNextPage: boolean } } }).tickets;
-  const next = await w.ask("query ($after: String) { tickets(first: 7, after: $after) { nodes { id } } }", {
+  const first = await w.ask(graphql("{ tickets(first: 7) { nodes { id } pageInfo { endCursor hasNextPage } } }"));
+  const { pageInfo } = first.data.tickets;
+  const next = await w.ask(graphql("query ($after: String) { tickets(first: 7, after: $after) { nodes { id } } }"), {
     variables: { after: pageInfo.endCursor },
   });
   expect(pageInfo.hasNextPage).toBe(true);
-  expect((next.data as unknown as { tickets: { nodes: { id: string }[] } }).tickets.nodes).toEqual(
-    all.slice(7, 14).map(({ id }) => ({ id })),
-  );
+  expect(next.data.tickets.nodes).toEqual(all.slice(7, 14).map(({ id }) => ({ id })));
 });
 
 test("a single ticket, and none", async () => {
@@ -83,10 +86,12 @@ test("a single ticket, and none", async () => {
 test("tickets under their offer and their affiliate", async () => {
   const [known] = await openRequests("OFFER_REQUEST");
   const { data } = await w.ask(
-    "query ($offer: ID!, $affiliate: ID!) { offer(id: $offer) { tickets { nodes { id } } } affiliate(id: $affiliate) { tickets(filter: { types: [OFFER_REQUEST] }) { nodes { id } } } }",
+    graphql(
+      "query ($offer: ID!, $affiliate: ID!) { offer(id: $offer) { tickets { nodes { id } } } affiliate(id: $affiliate) { tickets(filter: { types: [OFFER_REQUEST] }) { nodes { id } } } }",
+    ),
     { variables: { offer: known?.offer?.id, affiliate: known?.affiliate?.id } },
   );
-  const { offer, affiliate } = data as unknown as Record<"offer" | "affiliate", { tickets: { nodes: { id: string }[] } }>;
+  const { offer, affiliate } = data;
   expect(offer.tickets.nodes).toContainEqual({ id: known?.id });
   expect(affiliate.tickets.nodes).toContainEqual({ id: known?.id });
 });
@@ -135,8 +140,8 @@ test("requests for SmartLinks are decided", async () => {
   expect(errors).toBeUndefined();
   expect(data).toEqual({ decideSmartlinkRequests: { results: [{ id: request?.id, error: null }] } });
   expect(calls).toEqual(["POST /3.0/admin/ticket/{id}/smartlink"]);
-  const { data: categories } = await w.ask("{ smartlinkCategories { includedAffiliates { id } } }");
-  const { smartlinkCategories } = categories as unknown as { smartlinkCategories: { includedAffiliates: { id: string }[] }[] };
+  const { data: categories } = await w.ask(graphql("{ smartlinkCategories { includedAffiliates { id } } }"));
+  const { smartlinkCategories } = categories;
   expect(smartlinkCategories.flatMap(({ includedAffiliates }) => includedAffiliates)).toContainEqual(request?.affiliate);
 });
 

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Scope } from "../../src/affise/scope.js";
-import type { Session } from "../../src/affise/session.js";
 import { byId, byOne, type Loader } from "../../src/loading/definition.js";
+import type { CallSource } from "../../src/loading/session-batcher.js";
 
 interface Row {
   id: number;
 }
+
+/** A session whose calls nobody makes: what is fetched here comes from the test. */
+const quiet = (): CallSource => ({ callFor: () => () => Promise.reject(new Error("No call is made here.")) });
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 const scope = (): Scope => new Scope();
@@ -22,7 +25,7 @@ const openKind = (max = 350, broken?: number) => {
     },
     (row) => row.id,
   );
-  const session = { callFor: () => undefined } as unknown as Session;
+  const session = quiet();
   return { fetched, loader: (): Loader<number, Row> => make("row", session, scope()) };
 };
 
@@ -81,7 +84,7 @@ test("what REST gives only singly is asked once an id, whoever asks", async () =
     fetched.push(id);
     return { id };
   });
-  const session = { callFor: () => undefined } as unknown as Session;
+  const session = quiet();
   const [one, other] = [make("single", session, scope()), make("single", session, scope())];
   expect(await Promise.all([one.load(1), one.load(2), other.load(2)])).toHaveLength(3);
   expect(fetched).toEqual([1, 2]);

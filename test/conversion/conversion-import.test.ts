@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -25,11 +26,12 @@ const run = (name: string, input: object, key?: string) => {
 
 const imported = async (actionId: string) => {
   const { data } = await w.ask(
-    `{ conversions(filter: { actionId: "${actionId}" }) {
+    graphql(`query ($actionId: String) { conversions(filter: { actionId: $actionId }) {
       nodes { status actionId comment goalValue customField2 createdAt offer { id } affiliate { id } }
-    } }`,
+    } }`),
+    { variables: { actionId } },
   );
-  return (data as unknown as { conversions: { nodes: Record<string, unknown>[] } }).conversions.nodes;
+  return data.conversions.nodes;
 };
 
 const whole = {
@@ -128,8 +130,8 @@ describe("by a network user", () => {
 
 describe("by an affiliate", () => {
   const someOffer = async () => {
-    const { data } = await w.ask("{ offers(first: 1) { nodes { id } } }", { key: affiliateKey });
-    return (data as unknown as { offers: { nodes: { id: string }[] } }).offers.nodes[0]?.id;
+    const { data } = await w.ask(graphql("{ offers(first: 1) { nodes { id } } }"), { key: affiliateKey });
+    return data.offers.nodes[0]?.id;
   };
 
   test("one conversion is the single operation, many are one POST", async () => {

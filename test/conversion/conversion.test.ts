@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -137,17 +138,19 @@ describe("listing", () => {
 
   test("an offer, an affiliate and an advertiser have theirs", async () => {
     const { id, offer, affiliate, advertiser } = await first();
-    const { data, errors, calls } = await w.askCounting(`{
-      offer(id: "${offer.id}") { conversions(first: 500) { nodes { id offer { id } } } }
-      affiliate(id: "${affiliate.id}") { conversions(first: 500) { nodes { id affiliate { id } } } }
-      advertiser(id: "${advertiser.id}") { conversions(first: 500) { nodes { id advertiser { id } } } }
-    }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`query ($offer: ID!, $affiliate: ID!, $advertiser: ID!) {
+      offer(id: $offer) { conversions(first: 500) { nodes { id offer { id } } } }
+      affiliate(id: $affiliate) { conversions(first: 500) { nodes { id affiliate { id } } } }
+      advertiser(id: $advertiser) { conversions(first: 500) { nodes { id advertiser { id } } } }
+    }`),
+      { variables: { offer: offer.id, affiliate: affiliate.id, advertiser: advertiser.id } },
+    );
     expect(errors).toBeUndefined();
-    const parents = data as unknown as Record<string, { conversions: Found }>;
-    for (const [name, { conversions }] of Object.entries(parents)) {
-      expect(conversions.nodes.map((node) => node.id)).toContain(id);
-      for (const node of conversions.nodes) expect((node[name] as Node).id).toBe({ offer, affiliate, advertiser }[name]?.id);
-    }
+    for (const { conversions } of Object.values(data)) expect(conversions.nodes.map((node) => node.id)).toContain(id);
+    for (const node of data.offer.conversions.nodes) expect(node.offer.id).toBe(offer.id);
+    for (const node of data.affiliate.conversions.nodes) expect(node.affiliate.id).toBe(affiliate.id);
+    for (const node of data.advertiser.conversions.nodes) expect(node.advertiser.id).toBe(advertiser.id);
     expect(calls.filter((call) => call === list)).toHaveLength(3);
   });
 
@@ -155,13 +158,13 @@ describe("listing", () => {
     const key = `sandbox-${kind}`;
     const type = kind === "affiliate" ? "Affiliate" : "Advertiser";
     const { data, errors } = await w.ask(
-      `{ viewer { ... on ${type} { conversions { totalCount } } } conversions { totalCount } }`,
+      graphql(`{ viewer { ... on ${type} { conversions { totalCount } } } conversions { totalCount } }`),
       {
         key,
       },
     );
     expect(errors).toBeUndefined();
-    const { viewer, conversions } = data as unknown as { viewer: { conversions: Found }; conversions: Found };
+    const { viewer, conversions } = data;
     expect(viewer.conversions.totalCount).toBe(conversions.totalCount);
   });
 

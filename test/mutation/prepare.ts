@@ -1,3 +1,4 @@
+import { graphql } from "../world/document.js";
 import type { World } from "../world/world.js";
 
 const made = async (world: World, mutation: string, input: object, object: string, key?: string): Promise<string> => {
@@ -12,18 +13,18 @@ export const pixel = { offerId: "1", affiliateId: "1", name: "p", code: "<b>", c
 
 /** Makes what samples are about and a fresh sandbox lacks; always under the same ids. */
 export const prepare = async (world: World) => {
-  const { data, errors } = await world.ask(`mutation {
+  const { data, errors } = await world.ask(
+    graphql(`mutation {
     updateOffer(input: { id: 3, tags: ["worn-out", "new"], caps: [{ period: MONTH, type: CLICKS, value: 4711 }, { period: DAY, type: CLICKS, value: 5 }],
       affiliatePayouts: [{ affiliateIds: [2, 3], type: FIXED, currency: "USD", payout: 1, income: 2 }] }) { offer { id } }
     closed: updateOffer(input: { id: 4, privacy: PRIVATE }) { offer { id } }
     addCreatives(input: { offerId: 1, html: [{ name: "Page", width: 300, height: 250, code: "<a>" }], files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) {
       offer { creatives { id: creativeId title type } } }
     setAdCost(input: { offerId: 1, affiliateId: 2, date: "2026-02-14", sub8: "spring", amount: 1 }) { adCost { amount } }
-  }`);
+  }`),
+  );
   if (errors) throw new Error(JSON.stringify(errors));
-  const { creatives } = (
-    data as unknown as { addCreatives: { offer: { creatives: { id: string; title: string; type: string }[] } } }
-  ).addCreatives.offer;
+  const { creatives } = data.addCreatives.offer;
   const html = creatives.findLast(({ type }) => type === "text/html")?.id ?? "";
   const pixelId = await made(world, "createPixel", pixel, "pixel");
   const postbackId = await made(world, "createPostback", { affiliateId: "2", url: "https://a.example/p" }, "postback");
@@ -32,9 +33,11 @@ export const prepare = async (world: World) => {
   );
   const paymentId = (waiting.data.payments as { nodes: { id: string }[] }).nodes[0]?.id;
   const corrected = await world.ask(
-    `mutation { addPaymentCorrection(input: { paymentId: ${paymentId}, amount: 1, comment: "x" }) { payment { corrections { id } } } }`,
+    graphql(
+      `mutation ($paymentId: ID!) { addPaymentCorrection(input: { paymentId: $paymentId, amount: 1, comment: "x" }) { payment { corrections { id } } } }`,
+    ),
+    { variables: { paymentId } },
   );
-  const { corrections } = (corrected.data as unknown as { addPaymentCorrection: { payment: { corrections: { id: string }[] } } })
-    .addPaymentCorrection.payment;
+  const { corrections } = corrected.data.addPaymentCorrection.payment;
   return { html, pixelId, postbackId, correctionId: corrections.at(-1)?.id ?? "" };
 };

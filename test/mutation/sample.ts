@@ -1,3 +1,4 @@
+import { graphql } from "../world/document.js";
 import type { World } from "../world/world.js";
 import { pixel, prepare } from "./prepare.js";
 
@@ -10,11 +11,9 @@ export interface Sample {
   write: string;
 }
 
-type Nodes = { nodes: { id: string }[] };
-
 const affiliateKey = "sandbox-affiliate";
 
-const seen = `{
+const seen = graphql(`{
   offers(first: 3, filter: { ids: [1, 2, 3] }) { nodes { id } }
   advertisers(first: 2) { nodes { id } }
   users(first: 3) { nodes { id } }
@@ -27,17 +26,7 @@ const seen = `{
   tickets(first: 100) { nodes { id type status } }
   trafficSources { id }
   smartlinkCategories { id }
-}`;
-
-interface Seen
-  extends Record<
-    "offers" | "advertisers" | "users" | "categories" | "presets" | "payments" | "invoices" | "kpiRules" | "conversions",
-    Nodes
-  > {
-  tickets: { nodes: { id: string; type: string; status: string }[] };
-  trafficSources: { id: string }[];
-  smartlinkCategories: { id: string }[];
-}
+}`);
 
 const payout = { type: "FIXED", currency: "USD", payout: 1, income: 2 };
 const file = { name: "logo.png", base64: "iVBORw0KGgo=" };
@@ -47,9 +36,8 @@ const cost = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring
 
 /** A good use of every mutation but those of logging in, over a fresh sandbox. */
 export const samples = async (world: World): Promise<Record<string, Sample>> => {
-  const { data, errors } = await world.ask(seen);
+  const { data: known, errors } = await world.ask(seen);
   if (errors) throw new Error(JSON.stringify(errors));
-  const known = data as unknown as Seen;
   const first = (nodes: { id: string }[]) => nodes[0]?.id ?? "";
   const [advertiserId, userId] = [first(known.advertisers.nodes), known.users.nodes[2]?.id ?? ""];
   const ticketOf = (type: string) => known.tickets.nodes.find((one) => one.type === type && one.status === "OPEN")?.id ?? "";

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -15,25 +16,16 @@ const kpi = "GET /3.1/automation/kpi";
 const days = `from: "2026-01-01", to: "2026-03-01"`;
 const fields = "id offer { id title } affiliates { id } period action sub changeTo goal1 goal2 kpi notifiesManager";
 
-interface Rule {
-  id: string;
-  offer: { id: string };
-  affiliates: { id: string }[];
-  action: string;
-  [more: string]: unknown;
-}
-
-const rules = async () =>
-  ((await w.ask(`{ kpiRules { nodes { ${fields} } } }`)).data as unknown as { kpiRules: { nodes: Rule[] } }).kpiRules.nodes;
+const rules = async () => (await w.ask(graphql(`{ kpiRules { nodes { ${fields} } } }`))).data.kpiRules.nodes;
 
 describe("rules", () => {
   test("a hundred with their offers and affiliates are three calls", async () => {
     const { data, errors, calls } = await w.askCounting(
-      `{ kpiRules(first: 100) { totalCount nodes { ${fields} } pageInfo { hasNextPage } } }`,
+      graphql(`{ kpiRules(first: 100) { totalCount nodes { ${fields} } pageInfo { hasNextPage } } }`),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", kpi]);
-    const { nodes, totalCount } = (data as unknown as { kpiRules: { nodes: Rule[]; totalCount: number } }).kpiRules;
+    const { nodes, totalCount } = data.kpiRules;
     expect(nodes).toHaveLength(totalCount);
     expect(nodes.find(({ action }) => action === "BLOCK")).toMatchObject({
       offer: { title: expect.any(String) },
@@ -51,10 +43,12 @@ describe("rules", () => {
 
   test("pages follow each other", async () => {
     const all = await rules();
-    const first = await w.ask("{ kpiRules(first: 4) { nodes { id } pageInfo { hasNextPage endCursor } } }");
-    const page = (first.data as unknown as { kpiRules: { nodes: Rule[]; pageInfo: { endCursor: string } } }).kpiRules;
-    const second = await w.ask(`{ kpiRules(first: 4, after: "${page.pageInfo.endCursor}") { nodes { id } } }`);
-    const next = (second.data as unknown as { kpiRules: { nodes: Rule[] } }).kpiRules;
+    const first = await w.ask(graphql("{ kpiRules(first: 4) { nodes { id } pageInfo { hasNextPage endCursor } } }"));
+    const page = first.data.kpiRules;
+    const second = await w.ask(graphql(`query ($endCursor: String) { kpiRules(first: 4, after: $endCursor) { nodes { id } } }`), {
+      variables: { endCursor: page.pageInfo.endCursor },
+    });
+    const next = second.data.kpiRules;
     expect([...page.nodes, ...next.nodes].map(({ id }) => id)).toEqual(all.slice(0, 8).map(({ id }) => id));
   });
 
@@ -81,14 +75,14 @@ describe("writing", () => {
     kpi: 12.5,
     notifiesManager: true,
   };
-  const create = `mutation ($input: CreateKpiRuleInput!) { createKpiRule(input: $input) { kpiRule { ${fields} } } }`;
+  const create = graphql(`mutation ($input: CreateKpiRuleInput!) { createKpiRule(input: $input) { kpiRule { ${fields} } } }`);
   const update = `mutation ($input: UpdateKpiRuleInput!) { updateKpiRule(input: $input) { kpiRule { ${fields} } } }`;
 
   test("make, read back, change a little, read back, delete", async () => {
     const made = await w.askCounting(create, { variables: { input } });
     expect(made.errors).toBeUndefined();
     expect(made.calls).toContain("POST /3.1/automation/kpi");
-    const { kpiRule } = (made.data as unknown as { createKpiRule: { kpiRule: Rule } }).createKpiRule;
+    const { kpiRule } = made.data.createKpiRule;
     expect(kpiRule).toMatchObject({
       offer: { id: "1" },
       affiliates: [{ id: "1" }, { id: "2" }],
@@ -146,11 +140,13 @@ describe("writing", () => {
 
 describe("logs", () => {
   test("changes of rules, with who made them", async () => {
-    const { data, errors, calls } = await w.askCounting(`{ kpiRuleChanges(${days}, first: 100) { totalCount nodes {
-      type createdAt ruleId user { name } offer { id } affiliates { id } details { name value } } } }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`{ kpiRuleChanges(${days}, first: 100) { totalCount nodes {
+      type createdAt ruleId user { name } offer { id } affiliates { id } details { name value } } } }`),
+    );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/admin/users", "GET /3.0/offers", `${kpi}/change-logs`]);
-    const { nodes } = (data as unknown as { kpiRuleChanges: { nodes: Record<string, unknown>[] } }).kpiRuleChanges;
+    const { nodes } = data.kpiRuleChanges;
     expect(nodes[0]).toMatchObject({
       type: expect.stringMatching(/^(ADD|UPDATE)$/),
       createdAt: expect.stringContaining("T"),
@@ -171,18 +167,21 @@ describe("logs", () => {
   });
 
   test("what KPI rules blocked, and a part of it", async () => {
-    const { data, errors, calls } = await w.askCounting(`{ kpiBlocks(${days}, first: 100) { totalCount nodes {
-      createdAt offer { id } affiliate { id } sub subValue action additionalData } } }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`{ kpiBlocks(${days}, first: 100) { totalCount nodes {
+      createdAt offer { id } affiliate { id } sub subValue action additionalData } } }`),
+    );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", `${kpi}/block-logs`]);
-    const [first] = (data as unknown as { kpiBlocks: { nodes: (Rule & { affiliate: { id: string }; subValue: string })[] } })
-      .kpiBlocks.nodes;
+    const [first] = data.kpiBlocks.nodes;
     expect(first).toMatchObject({ sub: 1, subValue: expect.any(String), action: "block" });
-    const part =
-      await w.ask(`{ kpiBlocks(${days}, filter: { offerIds: [${first?.offer.id}], affiliateIds: [${first?.affiliate.id}], sub: 1,
-      subValue: "${first?.subValue}", action: "block" }) { nodes { offer { id } affiliate { id } sub subValue } } }`);
+    const part = await w.ask(
+      graphql(`query ($offer: ID!, $affiliate: ID!, $subValue: String) { kpiBlocks(${days}, filter: { offerIds: [$offer], affiliateIds: [$affiliate], sub: 1,
+      subValue: $subValue, action: "block" }) { nodes { offer { id } affiliate { id } sub subValue } } }`),
+      { variables: { offer: first?.offer.id, affiliate: first?.affiliate.id, subValue: first?.subValue } },
+    );
     expect(part.errors).toBeUndefined();
-    const { nodes } = (part.data as unknown as { kpiBlocks: { nodes: unknown[] } }).kpiBlocks;
+    const { nodes } = part.data.kpiBlocks;
     const { offer, affiliate, sub, subValue } = first as NonNullable<typeof first>;
     expect(new Set(nodes.map((node) => JSON.stringify(node)))).toEqual(
       new Set([JSON.stringify({ offer: { id: offer?.id }, affiliate, sub, subValue })]),
@@ -190,8 +189,10 @@ describe("logs", () => {
   });
 
   test("what rules for conversion rates blocked, and a part of it", async () => {
-    const { data, errors, calls } = await w.askCounting(`{ crAndSubBlocks(${days}, first: 100) { totalCount nodes { createdAt
-      advertiser { id title } offer { id } affiliate { id } ruleId sub1 sub2 conversionRate minimumConversionRate maximumConversionRate type } } }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`{ crAndSubBlocks(${days}, first: 100) { totalCount nodes { createdAt
+      advertiser { id title } offer { id } affiliate { id } ruleId sub1 sub2 conversionRate minimumConversionRate maximumConversionRate type } } }`),
+    );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([
       "GET /3.0/admin/advertisers",
@@ -199,7 +200,7 @@ describe("logs", () => {
       "GET /3.0/offers",
       "GET /3.1/automation/cr-and-sub/block-logs",
     ]);
-    const [first] = (data as unknown as { crAndSubBlocks: { nodes: Record<string, { id: string }>[] } }).crAndSubBlocks.nodes;
+    const [first] = data.crAndSubBlocks.nodes;
     expect(first).toMatchObject({
       advertiser: { title: expect.any(String) },
       conversionRate: expect.any(Number),
@@ -208,10 +209,13 @@ describe("logs", () => {
       type: "disabled affiliate",
       sub2: null,
     });
-    const part = await w.ask(`{ crAndSubBlocks(${days}, filter: { advertiserIds: ["${first?.advertiser?.id}"],
-      offerIds: [${first?.offer?.id}], affiliateIds: [${first?.affiliate?.id}] }) { totalCount nodes { advertiser { id } } } }`);
+    const part = await w.ask(
+      graphql(`query ($advertiser: ID!, $offer: ID!, $affiliate: ID!) { crAndSubBlocks(${days}, filter: { advertiserIds: [$advertiser],
+      offerIds: [$offer], affiliateIds: [$affiliate] }) { totalCount nodes { advertiser { id } } } }`),
+      { variables: { advertiser: first?.advertiser?.id, offer: first?.offer?.id, affiliate: first?.affiliate?.id } },
+    );
     expect(part.errors).toBeUndefined();
-    const { nodes } = (part.data as unknown as { crAndSubBlocks: { nodes: { advertiser: { id: string } }[] } }).crAndSubBlocks;
+    const { nodes } = part.data.crAndSubBlocks;
     expect(new Set(nodes.map(({ advertiser }) => advertiser.id))).toEqual(new Set([first?.advertiser?.id]));
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -10,13 +11,7 @@ const w = await openWorld({
 });
 afterAll(() => w.close());
 
-interface Country {
-  code: string;
-  name: string;
-}
-
-const countriesOf = async () =>
-  ((await w.ask("{ countries { code name } }")).data as unknown as { countries: Country[] }).countries;
+const countriesOf = async () => (await w.ask(graphql("{ countries { code name } }"))).data.countries;
 
 describe("lists", () => {
   test.each([
@@ -44,10 +39,10 @@ describe("lists", () => {
     ],
     ["trackingDomains { id host usesHttps }", "GET /3.0/admin/domains", { id: "1", host: "go.sandbox.example", usesHttps: true }],
   ])("%s", async (field, operation, first) => {
-    const { data, errors, calls } = await w.askCounting(`{ list: ${field} }`);
+    const { data, errors, calls } = await w.askCounting(graphql(`{ list: ${field} }`));
     expect(errors).toBeUndefined();
     expect(calls).toEqual([operation]);
-    expect((data as unknown as { list: unknown[] }).list[0]).toEqual(
+    expect(data.list[0]).toEqual(
       first && typeof first === "object" && !("asymmetricMatch" in first) ? expect.objectContaining(first) : first,
     );
   });
@@ -65,8 +60,8 @@ describe("lists", () => {
   });
 
   test("currencies out of use can be left out", async () => {
-    const { data } = await w.ask("{ all: currencies { isActive } active: currencies(activeOnly: true) { isActive } }");
-    const { all, active } = data as unknown as Record<string, { isActive: boolean }[]>;
+    const { data } = await w.ask(graphql("{ all: currencies { isActive } active: currencies(activeOnly: true) { isActive } }"));
+    const { all, active } = data;
     expect(active).toEqual(all?.filter(({ isActive }) => isActive));
     expect(active?.length).toBeLessThan(all?.length ?? 0);
   });
@@ -80,13 +75,11 @@ describe("lists", () => {
 describe("joins", () => {
   test("regions and cities of all countries are one call each, and lead back to their country", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ countries { code regions { id name country { code name } } cities { id name region country { name } } } }",
+      graphql("{ countries { code regions { id name country { code name } } cities { id name region country { name } } } }"),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.1/cities", "GET /3.1/countries", "GET /3.1/countries", "GET /3.1/regions"]);
-    for (const { code, regions, cities } of (
-      data as unknown as { countries: { code: string; regions: { country: Country }[]; cities: { name: string }[] }[] }
-    ).countries) {
+    for (const { code, regions, cities } of data.countries) {
       expect(regions.every(({ country }) => country.code === code)).toBe(true);
       expect(cities.every(({ name }) => typeof name === "string")).toBe(true);
     }
@@ -95,25 +88,23 @@ describe("joins", () => {
   test("regions, cities and providers by country, each with it", async () => {
     const [first, second] = await countriesOf();
     const { data, errors, calls } = await w.askCounting(
-      `query ($codes: [String!]!, $code: String!) {
+      graphql(`query ($codes: [String!]!, $code: String!) {
         regions(countries: $codes) { id name country { name } }
         cities(countries: $codes) { id name region country { name } }
-        isps(country: $code) { name country { code } } }`,
+        isps(country: $code) { name country { code } } }`),
       { variables: { codes: [first?.code, second?.code], code: first?.code.toLowerCase() } },
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.1/cities", "GET /3.1/countries", "GET /3.1/isp", "GET /3.1/regions"]);
-    const { regions, cities, isps } = data as unknown as Record<string, { country: Country }[]>;
+    const { regions, cities, isps } = data;
     expect(new Set(regions?.map(({ country }) => country.name))).toEqual(new Set([first?.name, second?.name]));
     expect(cities?.[0]?.country.name).toBe(first?.name);
     expect(isps?.every(({ country }) => country.code === first?.code)).toBe(true);
   });
 
   test("regions by number, cities and providers by name", async () => {
-    const { data } = await w.ask(`{ country(code: "de") { name regions { id } cities { id name } isps { name } } }`);
-    const { country } = data as unknown as {
-      country: { name: string; regions: { id: string }[]; cities: { id: string; name: string }[]; isps: { name: string }[] };
-    };
+    const { data } = await w.ask(graphql(`{ country(code: "de") { name regions { id } cities { id name } isps { name } } }`));
+    const { country } = data;
     const [region] = country.regions;
     const [city] = country.cities;
     const [isp] = country.isps;
@@ -137,9 +128,9 @@ describe("joins", () => {
   });
 
   test("versions of every operating system, one call each", async () => {
-    const { data, errors, calls } = await w.askCounting("{ operatingSystems { name versions } }");
+    const { data, errors, calls } = await w.askCounting(graphql("{ operatingSystems { name versions } }"));
     expect(errors).toBeUndefined();
-    const { operatingSystems } = data as unknown as { operatingSystems: { name: string; versions: string[] }[] };
+    const { operatingSystems } = data;
     expect(calls).toEqual(["GET /3.1/oses", ...operatingSystems.map(() => "GET /3.1/oses/{os}")]);
     expect(operatingSystems.find(({ name }) => name === "macOS")?.versions).toContain("10.13");
     expect((await w.ask(`{ osVersions(os: "macOS") }`)).data.osVersions).toContain("10.13");
@@ -147,21 +138,25 @@ describe("joins", () => {
 
   test("advertisers and affiliates know their country's name, in one call for all", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ advertisers(first: 12) { nodes { country countryInfo { code } } } affiliates(first: 40) { nodes { country countryInfo { name } } } }",
+      graphql(
+        "{ advertisers(first: 12) { nodes { country countryInfo { code } } } affiliates(first: 40) { nodes { country countryInfo { name } } } }",
+      ),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/admin/advertisers", "GET /3.0/admin/partners", "GET /3.1/countries"]);
-    const { nodes } = data.advertisers as unknown as { nodes: { country: string | null; countryInfo: Country | null }[] };
+    const { nodes } = data.advertisers;
     expect(nodes.some(({ country, countryInfo }) => country && countryInfo?.code === country.toUpperCase())).toBe(true);
   });
 
   test("a row of statistics knows its country's name", async () => {
     const { data, errors, calls } = await w.askCounting(
-      `{ statistics(from: "2026-01-01", to: "2026-03-01", by: [COUNTRY]) { nodes { slice { country countryInfo { code name } } } } }`,
+      graphql(
+        `{ statistics(from: "2026-01-01", to: "2026-03-01", by: [COUNTRY]) { nodes { slice { country countryInfo { code name } } } } }`,
+      ),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/stats/custom", "GET /3.1/countries"]);
-    const { nodes } = data.statistics as unknown as { nodes: { slice: { country: string; countryInfo: Country } }[] };
+    const { nodes } = data.statistics;
     expect(nodes.every(({ slice }) => slice.countryInfo.code === slice.country)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -25,13 +26,15 @@ interface Creative {
 }
 
 const fields = "id: creativeId title type url size countries width height isOverwritten assets { title url size }";
-const add = `mutation ($input: AddCreativesInput!) { addCreatives(input: $input) { offer { id creatives { ${fields} } } } }`;
+const add = graphql(
+  `mutation ($input: AddCreativesInput!) { addCreatives(input: $input) { offer { id creatives { ${fields} } } } }`,
+);
 
 const added = async (input: object): Promise<Creative[]> => {
   const { data, errors, calls } = await w.askCounting(add, { variables: { input: { offerId: "1", ...input } } });
   expect(errors).toBeUndefined();
   expect(calls).toEqual([list, edit]);
-  return (data as unknown as { addCreatives: { offer: { creatives: Creative[] } } }).addCreatives.offer.creatives;
+  return data.addCreatives.offer.creatives;
 };
 
 const banner = { file: { name: "banner.png", base64: pixel }, title: "Banner" };
@@ -67,20 +70,20 @@ test("HTML is rewritten and removed", async () => {
   expect(gone.errors).toBeUndefined();
   expect(gone.calls).toEqual(["DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}"]);
   expect(gone.data).toEqual({ deleteHtmlCreative: { deletedId: made?.id } });
-  const left = await w.ask("{ offer(id: 1) { creatives { id: creativeId } } }");
-  expect((left.data as unknown as { offer: { creatives: Creative[] } }).offer.creatives.map(({ id }) => id)).not.toContain(
-    made?.id,
-  );
+  const left = await w.ask(graphql("{ offer(id: 1) { creatives { id: creativeId } } }"));
+  expect(left.data.offer.creatives.map(({ id }) => id)).not.toContain(made?.id);
   expect((await w.ask(remove, { variables: { id: made?.id } })).errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
 });
 
 test("creatives are resized by file name", async () => {
   await added({ files: [banner] });
   const { data, errors } = await w.ask(
-    'mutation { resizeCreatives(input: { offerId: 1, creatives: [{ fileName: "Banner", width: 728, height: 90 }] }) { offer { creatives { title width height isOverwritten } } } }',
+    graphql(
+      'mutation { resizeCreatives(input: { offerId: 1, creatives: [{ fileName: "Banner", width: 728, height: 90 }] }) { offer { creatives { title width height isOverwritten } } } }',
+    ),
   );
   expect(errors).toBeUndefined();
-  const { offer } = (data as unknown as { resizeCreatives: { offer: { creatives: object[] } } }).resizeCreatives;
+  const { offer } = data.resizeCreatives;
   expect(offer.creatives).toContainEqual({ title: "Banner", width: 728, height: 90, isOverwritten: true });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -21,10 +22,12 @@ interface Node {
 
 const offers = async (filter: string): Promise<Node[]> => {
   const { data, errors } = await w.ask(
-    `{ offers(first: 60, filter: { ${filter} }) { nodes { id privacy access { privacy enabledAffiliates { totalCount nodes { id } } } } } }`,
+    graphql(
+      `{ offers(first: 60, filter: { ${filter} }) { nodes { id privacy access { privacy enabledAffiliates { totalCount nodes { id } } } } } }`,
+    ),
   );
   expect(errors).toBeUndefined();
-  return (data as unknown as { offers: { nodes: Node[] } }).offers.nodes;
+  return data.offers.nodes;
 };
 
 const crowded = async (): Promise<Node> => {
@@ -35,11 +38,13 @@ const crowded = async (): Promise<Node> => {
 
 test("who is let in, as affiliates: one call an offer, one for all affiliates together", async () => {
   const { data, errors, calls } = await w.askCounting(
-    "{ offers(first: 10) { nodes { id privacy access { privacy enabledAffiliates { totalCount nodes { id email } edges { cursor node { id } } } disabledAffiliates { totalCount nodes { id } } } } } }",
+    graphql(
+      "{ offers(first: 10) { nodes { id privacy access { privacy enabledAffiliates { totalCount nodes { id email } edges { cursor node { id } } } disabledAffiliates { totalCount nodes { id } } } } } }",
+    ),
   );
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", ...Array<string>(10).fill(privacy)]);
-  const { nodes } = (data as unknown as { offers: { nodes: Node[] } }).offers;
+  const { nodes } = data.offers;
   for (const offer of nodes) {
     expect(offer.access.privacy).toBe(offer.privacy);
     expect(offer.access.enabledAffiliates.nodes).toHaveLength(offer.access.enabledAffiliates.totalCount);
@@ -48,17 +53,12 @@ test("who is let in, as affiliates: one call an offer, one for all affiliates to
 
 test("its affiliates are paged", async () => {
   const { id, access } = await crowded();
-  const query =
-    "query ($id: ID!, $after: String) { offer(id: $id) { access { enabledAffiliates(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }";
+  const query = graphql(
+    "query ($id: ID!, $after: String) { offer(id: $id) { access { enabledAffiliates(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }",
+  );
   const read = async (after: string | null) => {
     const { data } = await w.ask(query, { variables: { id, after } });
-    return (
-      data as unknown as {
-        offer: {
-          access: { enabledAffiliates: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-        };
-      }
-    ).offer.access.enabledAffiliates;
+    return data.offer.access.enabledAffiliates;
   };
   const first = await read(null);
   const second = await read(first.pageInfo.endCursor);
@@ -101,10 +101,10 @@ test("disconnecting all offers of an affiliate, read back", async () => {
 });
 
 test("an affiliate asks for an offer, and the managers find its ticket", async () => {
-  const { data } = await w.ask("{ viewer { ... on Affiliate { id } } offers(first: 60) { nodes { id } } }", {
+  const { data } = await w.ask(graphql("{ viewer { ... on Affiliate { id } } offers(first: 60) { nodes { id } } }"), {
     key: "sandbox-affiliate",
   });
-  const { viewer, offers: seen } = data as unknown as { viewer: { id: string }; offers: { nodes: { id: string }[] } };
+  const { viewer, offers: seen } = data;
   const open = await offers("privacy: [PREMODERATED], status: [ACTIVE]");
   const wanted = open.find(
     ({ id, access }) =>

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -24,9 +25,9 @@ const offersAt = (data: unknown, ...path: string[]): Offers =>
 
 test("the active offers are counted, for network users", async () => {
   const { data, calls } = await w.askCounting(
-    "{ activeOffersCount offers(first: 1, filter: { status: [ACTIVE] }) { totalCount } }",
+    graphql("{ activeOffersCount offers(first: 1, filter: { status: [ACTIVE] }) { totalCount } }"),
   );
-  const { activeOffersCount, offers } = data as unknown as { activeOffersCount: number; offers: { totalCount: number } };
+  const { activeOffersCount, offers } = data;
   expect(activeOffersCount).toBe(offers.totalCount);
   expect(calls).toEqual(["GET /3.0/offers", "GET /3.0/offers/count"]);
   const refused = await w.ask("{ activeOffersCount viewer { __typename } }", { key: affiliate });
@@ -38,11 +39,13 @@ test("the active offers are counted, for network users", async () => {
 
 test("a network user lists what an affiliate can see, and so does the affiliate", async () => {
   const { data: own, calls } = await w.askCounting(
-    "{ viewer { ... on Affiliate { id availableOffers(first: 100) { totalCount nodes { id title trackingLink payouts { payout } } } } } }",
+    graphql(
+      "{ viewer { ... on Affiliate { id availableOffers(first: 100) { totalCount nodes { id title trackingLink payouts { payout } } } } } }",
+    ),
     { key: affiliate },
   );
   expect(calls).toEqual(["GET /3.0/partner/offers", ...asAffiliate]);
-  const { id } = (own as unknown as { viewer: { id: string } }).viewer;
+  const { id } = own.viewer;
   const network = await w.askCounting(
     "query ($id: ID!) { affiliate(id: $id) { availableOffers(first: 100) { totalCount nodes { id title advertiser { id } } } } }",
     {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 40, affiliates: 10, conversions: 0 });
@@ -121,10 +122,11 @@ describe("tags", () => {
 describe("more than status and privacy", () => {
   test("moves offers to another advertiser, with managers, categories and tags, one outcome each", async () => {
     const { data } = await ask(
-      "{ advertisers(first: 2) { nodes { id } } users(first: 2) { nodes { id } } categories(first: 2) { nodes { id } } }",
+      graphql(
+        "{ advertisers(first: 2) { nodes { id } } users(first: 2) { nodes { id } } categories(first: 2) { nodes { id } } }",
+      ),
     );
-    const known = data as unknown as Record<string, { nodes: { id: string }[] }>;
-    const [advertiserId, managerId, categoryId] = ["advertisers", "users", "categories"].map((name) => known[name]?.nodes[1]?.id);
+    const [advertiserId, managerId, categoryId] = Object.values(data).map(({ nodes }) => nodes[1]?.id);
     const offerIds = Array.from({ length: 12 }, (_, index) => String(index + 1));
     const change = {
       offerIds: [...offerIds, "987654"],

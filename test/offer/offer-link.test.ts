@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -14,16 +15,16 @@ const build = "POST /3.0/admin/offer/{offerId}/tracking-link";
 
 const openOffers = async (count: number): Promise<string[]> => {
   const { data } = await w.ask(
-    "query ($first: Int) { offers(first: $first, filter: { privacy: [PUBLIC], status: [ACTIVE] }) { nodes { id } } }",
+    graphql("query ($first: Int) { offers(first: $first, filter: { privacy: [PUBLIC], status: [ACTIVE] }) { nodes { id } } }"),
     {
       variables: { first: count },
     },
   );
-  return (data as unknown as { offers: { nodes: { id: string }[] } }).offers.nodes.map(({ id }) => id);
+  return data.offers.nodes.map(({ id }) => id);
 };
 
-const query = `query ($id: ID!, $affiliateId: ID!, $subs: TrackingLinkSubsInput) {
-  offer(id: $id) { id trackingLinkFor(affiliateId: $affiliateId, subs: $subs) } }`;
+const query = graphql(`query ($id: ID!, $affiliateId: ID!, $subs: TrackingLinkSubsInput) {
+  offer(id: $id) { id trackingLinkFor(affiliateId: $affiliateId, subs: $subs) } }`);
 
 test("a link for one affiliate, with what it carries", async () => {
   const [id] = await openOffers(1);
@@ -32,7 +33,7 @@ test("a link for one affiliate, with what it carries", async () => {
   });
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["GET /3.0/offers", build]);
-  const { offer } = data as unknown as { offer: { id: string; trackingLinkFor: string } };
+  const { offer } = data;
   const link = new URL(offer.trackingLinkFor);
   expect(link.searchParams.get("sub1")).toBe("spring sale");
   expect(link.searchParams.get("sub3")).toBe("42");
@@ -42,9 +43,12 @@ test("a link for one affiliate, with what it carries", async () => {
 test("asked twice it is built once; for two affiliates twice", async () => {
   const [id] = await openOffers(1);
   const { data, calls } = await w.askCounting(
-    `{ offer(id: ${id}) { a: trackingLinkFor(affiliateId: 7) b: trackingLinkFor(affiliateId: 7) c: trackingLinkFor(affiliateId: 8) } }`,
+    graphql(
+      `query ($id: ID!) { offer(id: $id) { a: trackingLinkFor(affiliateId: 7) b: trackingLinkFor(affiliateId: 7) c: trackingLinkFor(affiliateId: 8) } }`,
+    ),
+    { variables: { id } },
   );
-  const { offer } = data as unknown as { offer: Record<"a" | "b" | "c", string> };
+  const { offer } = data;
   expect(offer.a).toBe(offer.b);
   expect(offer.a).not.toBe(offer.c);
   expect(calls).toEqual(["GET /3.0/offers", build, build]);
@@ -52,9 +56,9 @@ test("asked twice it is built once; for two affiliates twice", async () => {
 
 test("an offer that shuts the affiliate out has no link, and the others have theirs", async () => {
   const { data, errors } = await w.ask(
-    "{ offers(first: 60, filter: { status: [ACTIVE] }) { nodes { id privacy trackingLinkFor(affiliateId: 7) } } }",
+    graphql("{ offers(first: 60, filter: { status: [ACTIVE] }) { nodes { id privacy trackingLinkFor(affiliateId: 7) } } }"),
   );
-  const { nodes } = (data as unknown as { offers: { nodes: { privacy: string; trackingLinkFor: string | null }[] } }).offers;
+  const { nodes } = data.offers;
   expect(nodes.some(({ trackingLinkFor }) => trackingLinkFor !== null)).toBe(true);
   const shut = nodes.filter(({ trackingLinkFor }) => trackingLinkFor === null);
   expect(errors).toHaveLength(shut.length);

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -15,23 +16,24 @@ const feed = "0123456789abcdef01234567";
 const key = "sandbox-affiliate";
 
 const ownOffer = async () => {
-  const { data } = await w.ask("{ viewer { ... on Affiliate { liveOffers(first: 1) { nodes { id } } } } }", { key });
-  return (data as unknown as { viewer: { liveOffers: { nodes: { id: string }[] } } }).viewer.liveOffers.nodes[0]?.id;
+  const { data } = await w.ask(graphql("{ viewer { ... on Affiliate { liveOffers(first: 1) { nodes { id } } } } }"), { key });
+  return data.viewer.liveOffers.nodes[0]?.id;
 };
 
-const itemsOf = (
-  offer: string | undefined,
-  id = feed,
-) => `productFeedItems(feedId: "${id}", offerId: "${offer}") { id feedId name description
-  trackingLink url imageUrl price currency availability brand brandSku sku category subcategory clientId }`;
+const fields = `id feedId name description trackingLink url imageUrl price currency availability brand brandSku sku category subcategory
+  clientId`;
+
+const readFeed = (offerId: string | undefined, id = feed) =>
+  w.askCounting(
+    graphql(`{ viewer { ... on Affiliate { id productFeedItems(feedId: "${id}", offerId: "${offerId}") { ${fields} } } } }`),
+    { key },
+  );
 
 test("an affiliate reads a feed with its own tracking links", async () => {
-  const { data, errors, calls } = await w.askCounting(`{ viewer { ... on Affiliate { id ${itemsOf(await ownOffer())} } } }`, {
-    key,
-  });
+  const { data, errors, calls } = await readFeed(await ownOffer());
   expect(errors).toBeUndefined();
   expect(calls).toContain(operation);
-  const { productFeedItems } = (data as unknown as { viewer: { productFeedItems: unknown[] } }).viewer;
+  const { productFeedItems } = data.viewer;
   expect(productFeedItems[0]).toMatchObject({
     feedId: feed,
     trackingLink: expect.stringContaining("//"),
@@ -47,21 +49,23 @@ test.each([
   ["x", feed, "offerId"],
   ["1", "7", "feedId"],
 ])("offer %s of feed %s is told before the call", async (offer, id, argument) => {
-  const { data, errors, calls } = await w.askCounting(`{ viewer { ... on Affiliate { id ${itemsOf(offer, id)} } } }`, { key });
+  const { data, errors, calls } = await readFeed(offer, id);
   expect(data.viewer).toMatchObject({ id: expect.any(String), productFeedItems: null });
   expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: [argument] });
   expect(calls).not.toContain(operation);
 });
 
 test("nobody else does: FORBIDDEN at the field, without a call", async () => {
-  const { data, errors, calls } = await w.askCounting(`{ affiliate(id: 1) { id ${itemsOf("1")} } }`);
+  const { data, errors, calls } = await w.askCounting(
+    `{ affiliate(id: 1) { id productFeedItems(feedId: "${feed}", offerId: 1) { ${fields} } } }`,
+  );
   expect(data).toEqual({ affiliate: { id: "1", productFeedItems: null } });
   expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   expect(calls).toEqual(["GET /3.0/admin/partners"]);
 });
 
 test("an offer that nobody knows is NOT_FOUND, and the affiliate stays", async () => {
-  const { data, errors } = await w.ask(`{ viewer { ... on Affiliate { id ${itemsOf("4711")} } } }`, { key });
+  const { data, errors } = await readFeed("4711");
   expect(data.viewer).toMatchObject({ id: expect.any(String), productFeedItems: null });
   expect(errors?.[0]?.extensions).toMatchObject({ code: "NOT_FOUND", operation });
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -24,8 +25,8 @@ const input = (more: object[] = []) => ({
   ],
 });
 
-const create = `mutation ($input: CreatePromocodesInput!) { createPromocodes(input: $input) {
-  results { code promocode { id type code description offer { id } affiliate { id } usageLimit startsAt endsAt } error { code message } } } }`;
+const create = graphql(`mutation ($input: CreatePromocodesInput!) { createPromocodes(input: $input) {
+  results { code promocode { id type code description offer { id } affiliate { id } usageLimit startsAt endsAt } error { code message } } } }`);
 
 test("many are made in one POST, each with its own result, and are there afterwards", async () => {
   const { data, errors, calls } = await w.askCounting(create, { variables: { input: input() } });
@@ -52,21 +53,25 @@ test("many are made in one POST, each with its own result, and are there afterwa
 test("all fields of all promocodes, with offers and affiliates, are one call a noun", async () => {
   await w.ask(create, { variables: { input: input() } });
   const { data, errors, calls } = await w.askCounting(
-    "{ promocodes(first: 100) { totalCount nodes { id type code codeTemplate description offer { id title } affiliate { id email } usageLimit usageCount startsAt endsAt createdAt updatedAt } pageInfo { hasNextPage } } }",
+    graphql(
+      "{ promocodes(first: 100) { totalCount nodes { id type code codeTemplate description offer { id title } affiliate { id email } usageLimit usageCount startsAt endsAt createdAt updatedAt } pageInfo { hasNextPage } } }",
+    ),
   );
   expect(errors).toBeUndefined();
-  expect((data as unknown as { promocodes: { totalCount: number } }).promocodes.totalCount).toBeGreaterThan(1);
+  expect(data.promocodes.totalCount).toBeGreaterThan(1);
   expect(calls).toEqual(["GET /3.0/admin/partners", "GET /3.0/offers", list]);
 });
 
 test("the promocodes of all offers of a page are one call", async () => {
   await w.ask(create, { variables: { input: input() } });
   const { data, errors, calls } = await w.askCounting(
-    "{ offers(first: 60) { nodes { id promocodes(first: 1) { totalCount nodes { code } pageInfo { endCursor hasNextPage } } } } }",
+    graphql(
+      "{ offers(first: 60) { nodes { id promocodes(first: 1) { totalCount nodes { code } pageInfo { endCursor hasNextPage } } } } }",
+    ),
   );
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["GET /3.0/offers", list]);
-  const { nodes } = (data as unknown as { offers: { nodes: { id: string; promocodes: { totalCount: number } }[] } }).offers;
+  const { nodes } = data.offers;
   expect(nodes.find(({ id }) => id === "1")?.promocodes.totalCount).toBeGreaterThan(0);
 });
 
@@ -82,8 +87,7 @@ test("wrong input is named, and nothing is sent", async () => {
   const wordy = await w.askCounting(create, { variables: { input: input([long]) } });
   expect(wordy.errors).toBeUndefined();
   expect(wordy.calls).toEqual([]);
-  const { results } = (wordy.data as unknown as { createPromocodes: { results: { error: { code: string; message: string } }[] } })
-    .createPromocodes;
+  const { results } = wordy.data.createPromocodes;
   expect(results.map(({ error }) => error.code)).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT", "BAD_USER_INPUT"]);
   expect(results[0]?.error.message).toContain("description");
   expect(await w.askCounting(create, { variables: { input: { promocodes: [] } } })).toMatchObject({

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -22,17 +23,19 @@ interface Category {
 }
 
 const all = async (): Promise<Category[]> => {
-  const { data, errors } = await w.ask("{ smartlinkCategories { id name offersCount includedAffiliates { id } } }");
+  const { data, errors } = await w.ask(graphql("{ smartlinkCategories { id name offersCount includedAffiliates { id } } }"));
   expect(errors).toBeUndefined();
-  return (data as unknown as { smartlinkCategories: Category[] }).smartlinkCategories;
+  return data.smartlinkCategories;
 };
 
 test("all of them with all their fields: one list, one call for affiliates, one count each", async () => {
   const { data, errors, calls } = await w.askCounting(
-    "{ smartlinkCategories { id name description domain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
+    graphql(
+      "{ smartlinkCategories { id name description domain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
+    ),
   );
   expect(errors).toBeUndefined();
-  const { smartlinkCategories } = data as unknown as { smartlinkCategories: Category[] };
+  const { smartlinkCategories } = data;
   expect(calls).toEqual(["GET /3.0/admin/partners", list, ...smartlinkCategories.map(() => count)]);
   expect(smartlinkCategories.at(-1)).toMatchObject({
     name: "VIP only",
@@ -58,11 +61,12 @@ test("filtered by name and id; several by id are one call; an unknown one is nul
 });
 
 test("the SmartLink categories of all offers are one call, and their counts agree", async () => {
-  const { data, errors, calls } = await w.askCounting("{ offers(first: 60) { nodes { id status smartlinkCategories { id } } } }");
+  const { data, errors, calls } = await w.askCounting(
+    graphql("{ offers(first: 60) { nodes { id status smartlinkCategories { id } } } }"),
+  );
   expect(errors).toBeUndefined();
   expect(calls).toEqual([list, "GET /3.0/offers"]);
-  const { nodes } = (data as unknown as { offers: { nodes: { status: string; smartlinkCategories: { id: string }[] | null }[] } })
-    .offers;
+  const { nodes } = data.offers;
   const active = nodes.filter(({ status }) => status === "ACTIVE");
   for (const { id, offersCount } of await all()) {
     expect(active.filter((offer) => offer.smartlinkCategories?.some((one) => one.id === id))).toHaveLength(offersCount);
@@ -79,7 +83,9 @@ test("statistics by SmartLink lead to the SmartLink category, in one call", asyn
 
 test("making, changing and deleting one, each read back", async () => {
   const made = await w.askCounting(
-    'mutation { createSmartlinkCategory(input: { name: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id name description domain privacy includedAffiliates { id } } } }',
+    graphql(
+      'mutation { createSmartlinkCategory(input: { name: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id name description domain privacy includedAffiliates { id } } } }',
+    ),
   );
   expect(made.errors).toBeUndefined();
   expect(made.data).toMatchObject({
@@ -94,8 +100,7 @@ test("making, changing and deleting one, each read back", async () => {
     },
   });
   expect(made.calls).toEqual(["GET /3.0/admin/partners", "POST /3.0/admin/smartlink/category"]);
-  const { id } = (made.data as unknown as { createSmartlinkCategory: { smartlinkCategory: Category } }).createSmartlinkCategory
-    .smartlinkCategory;
+  const { id } = made.data.createSmartlinkCategory.smartlinkCategory;
 
   const changed = await w.askCounting(
     "mutation ($id: ID!) { updateSmartlinkCategory(input: { id: $id, privacy: PREMODERATED, excludedAffiliateIds: [3] }) { smartlinkCategory { name privacy excludedAffiliates { id } } } }",
@@ -116,11 +121,13 @@ test("making, changing and deleting one, each read back", async () => {
 
 test("an affiliate sees those open to it, without what is not its business", async () => {
   const { data, errors, calls } = await w.askCounting(
-    '{ viewer { ... on Affiliate { all: smartlinkCategories { id name domain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { name } } } }',
+    graphql(
+      '{ viewer { ... on Affiliate { all: smartlinkCategories { id name domain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { name } } } }',
+    ),
     { key: "sandbox-affiliate" },
   );
   expect(errors).toBeUndefined();
-  const { viewer } = data as unknown as { viewer: { all: Category[]; some: Category[] } };
+  const { viewer } = data;
   expect(viewer.all[0]).toMatchObject({ name: "Mainstream", privacy: null, includedAffiliates: null, updatedAt: null });
   expect(viewer.some).toEqual([{ name: "Dating" }]);
   const own = "GET /3.0/partner/smartlink/categories";

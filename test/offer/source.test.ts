@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -21,9 +22,9 @@ interface Source {
 }
 
 const sources = async (): Promise<Source[]> => {
-  const { data, errors } = await w.ask("{ trafficSources { id title titles { language text } isAllowed } }");
+  const { data, errors } = await w.ask(graphql("{ trafficSources { id title titles { language text } isAllowed } }"));
   expect(errors).toBeUndefined();
-  return (data as unknown as { trafficSources: Source[] }).trafficSources;
+  return data.trafficSources;
 };
 
 test("all traffic sources with all their fields are one call, and several by id another", async () => {
@@ -39,11 +40,13 @@ test("all traffic sources with all their fields are one call, and several by id 
 
 test("making, renaming and deleting one, each read back", async () => {
   const made = await w.askCounting(
-    'mutation { createTrafficSource(input: { titles: { en: "Radio", es: "Radio ES" } }) { trafficSource { id title titles { language text } } } }',
+    graphql(
+      'mutation { createTrafficSource(input: { titles: { en: "Radio", es: "Radio ES" } }) { trafficSource { id title titles { language text } } } }',
+    ),
   );
   expect(made.errors).toBeUndefined();
   expect(made.calls).toEqual(["POST /3.0/admin/offer/source"]);
-  const { trafficSource } = (made.data as unknown as { createTrafficSource: { trafficSource: Source } }).createTrafficSource;
+  const { trafficSource } = made.data.createTrafficSource;
   expect(trafficSource).toMatchObject({
     title: "Radio",
     titles: [

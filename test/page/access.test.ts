@@ -10,19 +10,22 @@ interface Violation {
   nodes: { target: string[]; html: string }[];
 }
 
-const axe = chromiumPath ? readFileSync(at("node_modules/axe-core/axe.min.js"), "utf8") : "";
+const axeText = chromiumPath ? readFileSync(at("node_modules/axe-core/axe.min.js"), "utf8") : "";
+
+declare global {
+  /** What axe-core puts into the page. */
+  var axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> };
+}
 
 /** What GraphiQL itself causes, and we cannot reach: its own documentation pane and dialogs. */
 const graphiqlOwn = [".graphiql-doc-explorer", ".graphiql-dialog", ".graphiql-history"];
 
 const violationsOn = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  const found = await page.evaluate((own) => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> };
-    };
-    return tool.run({ exclude: own }, { resultTypes: ["violations"] }).then(({ violations }) => violations);
-  }, graphiqlOwn);
+  await page.evaluate(axeText);
+  const found = await page.evaluate(
+    (own) => globalThis.axe.run({ exclude: own }, { resultTypes: ["violations"] }).then(({ violations }) => violations),
+    graphiqlOwn,
+  );
   return found.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(" ")} ${html.slice(0, 120)}`));
 };
 

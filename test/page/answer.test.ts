@@ -53,9 +53,6 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
   /** Runs a query of our own. */
   const ask = async (query: string) => {
     await page.evaluate((text) => {
-      const { __MONACO } = globalThis as unknown as {
-        __MONACO: { editor: { getModels(): { uri: { path: string }; setValue(text: string): void }[] } };
-      };
       const models = __MONACO.editor.getModels();
       models.find(({ uri }) => uri.path.endsWith("variables.json"))?.setValue("");
       models.find(({ uri }) => uri.path.endsWith("operation.graphql"))?.setValue(text);

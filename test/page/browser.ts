@@ -88,12 +88,20 @@ export const openPage = async (
   return page;
 };
 
+interface EditorModel {
+  uri: { path: string };
+  getValue(): string;
+  setValue(text: string): void;
+}
+
+declare global {
+  /** What Monaco puts into the page. */
+  var __MONACO: { editor: { getModels(): EditorModel[] } };
+}
+
 /** The text of one of the editors, whether it is on the screen or not. */
 export const textIn = (page: Page, file: "operation.graphql" | "response.json" | "variables.json"): Promise<string> =>
   page.evaluate((name) => {
-    const { __MONACO } = globalThis as unknown as {
-      __MONACO: { editor: { getModels(): { uri: { path: string }; getValue(): string }[] } };
-    };
     const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
     return model?.getValue() ?? "";
   }, file);

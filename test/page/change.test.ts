@@ -23,9 +23,6 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     await page.locator(".example", { has: page.getByText("Pause these offers", { exact: true }) }).click();
     await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/mutation PauseOffers/);
     await page.evaluate(() => {
-      const { __MONACO } = globalThis as unknown as {
-        __MONACO: { editor: { getModels(): { uri: { path: string }; setValue(text: string): void }[] } };
-      };
       for (const model of __MONACO.editor.getModels()) {
         if (model.uri.path.endsWith("variables.json")) model.setValue('{ "offerIds": ["1", "2"] }');
       }

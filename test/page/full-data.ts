@@ -56,11 +56,12 @@ const paged = (query: string, first: number, after: string | null): string =>
   );
 
 const isObject = (value: unknown): value is Node => typeof value === "object" && value !== null;
+const isConnection = (value: object): value is Connection => "pageInfo" in value;
 
 /** The outermost connections of an answer, by their path. */
 export const connectionsIn = (value: unknown, path = ""): [string, Connection][] => {
   if (!isObject(value)) return [];
-  if ("pageInfo" in value) return [[path, value as unknown as Connection]];
+  if (isConnection(value)) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) => connectionsIn(inner, path ? `${path}.${key}` : key));
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 4000 });
@@ -19,9 +20,11 @@ interface Payment {
 
 const payments = async (filter = ""): Promise<Payment[]> => {
   const { data } = await world.ask(
-    `{ payments(first: 1000, filter: { ${filter} }) { nodes { id status amount affiliate { id } conversionIds lines { offer { id } } note } } }`,
+    graphql(
+      `{ payments(first: 1000, filter: { ${filter} }) { nodes { id status amount affiliate { id } conversionIds lines { offer { id } } note } } }`,
+    ),
   );
-  return (data as unknown as { payments: { nodes: Payment[] } }).payments.nodes;
+  return data.payments.nodes;
 };
 
 const one = async (status: string): Promise<Payment> => {
@@ -60,11 +63,7 @@ describe("making payments", () => {
 
   test("over all that some affiliates have not been paid", async () => {
     const before = await payments();
-    const [advertiser] = (
-      (await world.ask("{ advertisers(first: 1) { nodes { id } } }")).data as unknown as {
-        advertisers: { nodes: { id: string }[] };
-      }
-    ).advertisers.nodes;
+    const [advertiser] = (await world.ask(graphql("{ advertisers(first: 1) { nodes { id } } }"))).data.advertisers.nodes;
     const { data, errors, calls } = await mutate(
       `a: generatePayments(input: { affiliateIds: [1, 2, 3], from: "2000-01-01", to: "2099-01-01", note: "Run" }) { outcome message }
        b: generatePayments(input: {
@@ -135,16 +134,14 @@ describe("changing payments", () => {
 
   test("corrections come and go", async () => {
     const { id, amount } = await one("WAITING");
-    const added = await mutate(
-      `addPaymentCorrection(input: { paymentId: ${id}, amount: -1.25, comment: "Fee" }) {
+    const added = await world.askCounting(
+      graphql(`mutation { addPaymentCorrection(input: { paymentId: ${id}, amount: -1.25, comment: "Fee" }) {
         payment { amount corrections { id amount currency comment createdAt } }
-      }`,
+      } }`),
     );
     expect(added.errors).toBeUndefined();
     expect(added.calls).toEqual([single, "POST /3.1/payments/{id}/add-correction"]);
-    const { payment } = (
-      added.data as unknown as { addPaymentCorrection: { payment: { amount: number; corrections: { id: string }[] } } }
-    ).addPaymentCorrection;
+    const { payment } = added.data.addPaymentCorrection;
     expect(payment.amount).toBeCloseTo(amount - 1.25, 2);
     expect(payment.corrections).toMatchObject([{ amount: -1.25, currency: expect.stringMatching(/^[A-Z]{3}$/), comment: "Fee" }]);
     const correction = payment.corrections[0]?.id;
@@ -157,11 +154,13 @@ describe("changing payments", () => {
   test("conversions are taken off, one by one or offer by offer", async () => {
     const { id, conversionIds } = await one("WAITING");
     const [gone, ...kept] = conversionIds;
-    const taken = await mutate(
-      `removePaymentConversions(input: { paymentId: ${id}, conversionIds: ["${gone}"] }) { message payment { conversionIds lines { offer { id } } } }`,
+    const taken = await world.askCounting(
+      graphql(
+        `mutation { removePaymentConversions(input: { paymentId: ${id}, conversionIds: ["${gone}"] }) { message payment { conversionIds lines { offer { id } } } } }`,
+      ),
     );
     expect(taken.errors).toBeUndefined();
-    const { removePaymentConversions } = taken.data as unknown as { removePaymentConversions: { payment: Payment } };
+    const { removePaymentConversions } = taken.data;
     expect(removePaymentConversions).toMatchObject({ message: "Conversions removed", payment: { conversionIds: kept } });
     const offers = new Set(removePaymentConversions.payment.lines.map(({ offer }) => offer.id));
     const rest = await mutate(

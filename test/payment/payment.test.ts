@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 4000 });
@@ -38,19 +39,20 @@ const listed = async (args: string) => {
 
 describe("one payment", () => {
   test("with all it is made up of", async () => {
-    const { data, errors, calls } = await world.askCounting(`{
-      payment(id: ${sample.id}) {
+    const { data, errors, calls } = await world.askCounting(
+      graphql(`query ($id: ID!) {
+      payment(id: $id) {
         id status amount referralAmount currency paymentSystemId paymentSystemName paymentAccount comment note createdAt updatedAt
         conversionsCount conversionIds referralIds
         affiliate { id email } manager { id name }
         lines { offer { id title } offerTitle payout conversionsCount currency }
         corrections { id amount currency comment createdAt }
       }
-    }`);
+    }`),
+      { variables: { id: sample.id } },
+    );
     expect(errors).toBeUndefined();
-    const { payment } = data as unknown as {
-      payment: Payment & { lines: { offer: { id: string }; payout: number; conversionsCount: number; currency: string }[] };
-    };
+    const { payment } = data;
     expect(payment).toMatchObject({
       ...sample,
       referralAmount: null,
@@ -98,15 +100,17 @@ describe("lists", () => {
 
   test("page by page, nothing twice and nothing missed", async () => {
     const seen: string[] = [];
-    let after: string | null = null;
-    for (let more = true; more; ) {
-      const { data } = await world.ask(
-        `query ($after: String) { payments(first: 4, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`,
+    const page = (after: string | null) =>
+      world.ask(
+        graphql(
+          `query ($after: String) { payments(first: 4, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }`,
+        ),
         { variables: { after } },
       );
-      const { payments } = data as unknown as {
-        payments: { totalCount: number; nodes: Payment[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
-      };
+    let after: string | null = null;
+    for (let more = true; more; ) {
+      const { data } = await page(after);
+      const { payments } = data;
       expect(payments.totalCount).toBe(all.length);
       seen.push(...payments.nodes.map(({ id }) => id));
       after = payments.pageInfo.endCursor;

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -18,16 +19,12 @@ describe("retention", () => {
 
   test("a row for each affiliate and day, with the events asked for", async () => {
     const { data, errors, calls } = await w.askCounting(
-      `{ retention(offerId: 1, ${days}, baseEvent: "install", events: ["registration", "first_deposit"]) {
-        affiliate { email } date events { event count rate } } }`,
+      graphql(`{ retention(offerId: 1, ${days}, baseEvent: "install", events: ["registration", "first_deposit"]) {
+        affiliate { email } date events { event count rate } } }`),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([partners, operation]);
-    const rows = data.retention as unknown as {
-      affiliate: object;
-      date: string;
-      events: { event: string; rate: number | null }[];
-    }[];
+    const rows = data.retention;
     expect(rows.length).toBeGreaterThan(0);
     expect(rows[0]).toMatchObject({ affiliate: { email: expect.stringContaining("@") }, date: expect.stringMatching(/^2026-/) });
     expect(rows[0]?.events).toEqual([
@@ -38,12 +35,17 @@ describe("retention", () => {
   });
 
   test("of one affiliate", async () => {
-    const whole = await w.ask(`{ retention(offerId: 1, ${days}, baseEvent: "install", events: ["lead"]) { affiliate { id } } }`);
-    const [first] = whole.data.retention as unknown as { affiliate: { id: string } }[];
-    const { data } = await w.ask(
-      `{ retention(offerId: 1, ${days}, baseEvent: "install", events: ["lead"], affiliateId: "${first?.affiliate.id}", timezone: "UTC") { affiliate { id } } }`,
+    const whole = await w.ask(
+      graphql(`{ retention(offerId: 1, ${days}, baseEvent: "install", events: ["lead"]) { affiliate { id } } }`),
     );
-    const ids = (data.retention as unknown as { affiliate: { id: string } }[]).map(({ affiliate }) => affiliate.id);
+    const [first] = whole.data.retention;
+    const { data } = await w.ask(
+      graphql(
+        `query ($id: ID) { retention(offerId: 1, ${days}, baseEvent: "install", events: ["lead"], affiliateId: $id, timezone: "UTC") { affiliate { id } } }`,
+      ),
+      { variables: { id: first?.affiliate.id } },
+    );
+    const ids = data.retention.map(({ affiliate }) => affiliate.id);
     expect(new Set(ids)).toEqual(new Set([first?.affiliate.id]));
   });
 
@@ -69,17 +71,13 @@ describe("time to action", () => {
   const operation = "GET /3.0/stats/time-to-action";
   const fields = "totalCount nodes { affiliate { id email } clicks conversions intervals { upTo count } }";
 
-  interface Node {
-    affiliate: { id: string };
-    conversions: number;
-    intervals: { upTo: number | null; count: number }[];
-  }
-
   test("intervals in order, the open one last, add up to the conversions", async () => {
-    const { data, errors, calls } = await w.askCounting(`{ timeToAction(offerId: 1, ${days}, timezone: "UTC") { ${fields} } }`);
+    const { data, errors, calls } = await w.askCounting(
+      graphql(`{ timeToAction(offerId: 1, ${days}, timezone: "UTC") { ${fields} } }`),
+    );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([partners, operation]);
-    const { nodes } = data.timeToAction as unknown as { nodes: Node[] };
+    const { nodes } = data.timeToAction;
     expect(nodes.length).toBeGreaterThan(0);
     for (const { conversions, intervals } of nodes) {
       expect(intervals.map(({ upTo }) => upTo)).toEqual([30, 600, null]);
@@ -88,13 +86,16 @@ describe("time to action", () => {
   });
 
   test("of some affiliates and one goal", async () => {
-    const whole = await w.ask(`{ timeToAction(offerId: 1, ${days}, timezone: "UTC") { ${fields} } }`);
-    const [first, second] = (whole.data.timeToAction as unknown as { nodes: Node[] }).nodes.map(({ affiliate }) => affiliate.id);
+    const whole = await w.ask(graphql(`{ timeToAction(offerId: 1, ${days}, timezone: "UTC") { ${fields} } }`));
+    const [first, second] = whole.data.timeToAction.nodes.map(({ affiliate }) => affiliate.id);
     const { data, errors } = await w.ask(
-      `{ timeToAction(offerId: 1, ${days}, timezone: "UTC", affiliateIds: ["${first}", "${second}"], goal: "install") { ${fields} } }`,
+      graphql(
+        `query ($first: ID!, $second: ID!) { timeToAction(offerId: 1, ${days}, timezone: "UTC", affiliateIds: [$first, $second], goal: "install") { ${fields} } }`,
+      ),
+      { variables: { first, second } },
     );
     expect(errors).toBeUndefined();
-    const { nodes, totalCount } = data.timeToAction as unknown as { nodes: Node[]; totalCount: number };
+    const { nodes, totalCount } = data.timeToAction;
     expect(nodes.map(({ affiliate }) => affiliate.id)).toEqual([first, second]);
     expect(totalCount).toBe(2);
   });
@@ -120,6 +121,7 @@ describe("referral payments", () => {
     amount: number;
     currency: string;
   }
+
   const nodesOf = (data: Record<string, unknown>) => (data.referralPayments as { nodes: Node[] }).nodes;
 
   test("text on the wire is numbers here; both affiliates cost one call", async () => {
@@ -141,9 +143,8 @@ describe("referral payments", () => {
 
   test("filtered by affiliate, referral, status and currency", async () => {
     const [one] = nodesOf((await w.ask(`{ referralPayments(${days}) { ${fields} } }`)).data);
-    const { data: known } = await w.ask("{ currencies { id code } }");
-    const { id } =
-      (known.currencies as unknown as { id: string; code: string }[]).find(({ code }) => code === one?.currency) ?? {};
+    const { data: known } = await w.ask(graphql("{ currencies { id code } }"));
+    const { id } = known.currencies.find(({ code }) => code === one?.currency) ?? {};
     const { data, errors } = await w.ask(
       `{ referralPayments(${days}, timezone: "UTC", filter: { affiliateIds: [${one?.affiliate.id}], referralIds: [${one?.referral.id}],
         paymentStatuses: [${one?.paymentStatus}], currencyIds: [${id}], isActive: true }) { ${fields} } }`,
@@ -178,6 +179,7 @@ describe("AppsFlyer", () => {
     clicks: number;
     revenue: number;
   }
+
   const nodesOf = (data: Record<string, unknown>) => (data.appsflyerStatistics as { nodes: Node[] }).nodes;
 
   test("every slice comes back under its own name", async () => {
@@ -224,19 +226,18 @@ describe("sub values", () => {
   const fields = 'subValues(first: 20, filter: { sub1: "" }) { totalCount nodes { sub1 sub2 sub3 sub4 sub5 sub6 sub7 sub8 } }';
 
   test("an affiliate sees those of its traffic, under viewer", async () => {
-    const { data, errors, calls } = await w.askCounting(`{ viewer { ... on Affiliate { ${fields} } } }`, {
+    const { data, errors, calls } = await w.askCounting(graphql(`{ viewer { ... on Affiliate { ${fields} } } }`), {
       key: "sandbox-affiliate",
     });
     expect(errors).toBeUndefined();
     expect(calls).toContain(operation);
-    const { nodes } = (data as unknown as { viewer: { subValues: { nodes: { sub1: string }[] } } }).viewer.subValues;
+    const { nodes } = data.viewer.subValues;
     const wanted = nodes.find(({ sub1 }) => sub1)?.sub1;
     const found = await w.ask(
-      `query ($sub1: String) { viewer { ... on Affiliate { subValues(filter: { sub1: $sub1 }) { nodes { sub1 } } } } }`,
+      graphql(`query ($sub1: String) { viewer { ... on Affiliate { subValues(filter: { sub1: $sub1 }) { nodes { sub1 } } } } }`),
       { key: "sandbox-affiliate", variables: { sub1: wanted } },
     );
-    const subs = (found.data as unknown as typeof data & { viewer: { subValues: { nodes: { sub1: string }[] } } }).viewer
-      .subValues;
+    const subs = found.data.viewer.subValues;
     expect(subs.nodes.every(({ sub1 }) => sub1.includes(wanted ?? "?"))).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -64,10 +65,12 @@ test.each(reports)("%s: one call, its slice filled, its objects in one more", as
 });
 
 test("the reports' figures are those of statistics", async () => {
-  const { data } = await w.ask(`{ report(kind: OFFER, ${days}) { nodes { ${figures} } }
-    statistics(${days}, by: [OFFER]) { nodes { ${figures} } } }`);
-  const sum = (rows: Row[]) => rows.reduce((clicks, row) => clicks + row.figures.clicks, 0);
-  expect(sum(rowsOf(data))).toBe(sum((data as unknown as { statistics: { nodes: Row[] } }).statistics.nodes));
+  const { data } = await w.ask(
+    graphql(`{ report(kind: OFFER, ${days}) { nodes { ${figures} } }
+    statistics(${days}, by: [OFFER]) { nodes { ${figures} } } }`),
+  );
+  const sum = (rows: Pick<Row, "figures">[]) => rows.reduce((clicks, row) => clicks + row.figures.clicks, 0);
+  expect(sum(data.report.nodes)).toBe(sum(data.statistics.nodes));
 });
 
 test("reasons of trafficback count clicks and no conversions", async () => {
@@ -81,8 +84,8 @@ test("reasons of trafficback count clicks and no conversions", async () => {
 
 describe("landings", () => {
   const withLandings = async (): Promise<string> => {
-    const { data } = await w.ask("{ offers(first: 60) { nodes { id landings { type } } } }");
-    const { nodes } = (data as unknown as { offers: { nodes: { id: string; landings: { type: string }[] | null }[] } }).offers;
+    const { data } = await w.ask(graphql("{ offers(first: 60) { nodes { id landings { type } } } }"));
+    const { nodes } = data.offers;
     const found = nodes.find(({ landings }) => new Set(landings?.map(({ type }) => type)).size === 2);
     return found?.id ?? "";
   };
@@ -143,9 +146,8 @@ describe("what a report does not heed is refused before any call", () => {
 describe("who may ask", () => {
   test("an affiliate sees its sub1 values over its offers", async () => {
     const key = "sandbox-affiliate";
-    const known = await w.ask(`{ statistics(${days}, by: [OFFER]) { nodes { slice { offer { id } } } } }`, { key });
-    const { nodes } = (known.data as unknown as { statistics: { nodes: { slice: { offer: { id: string } | null } }[] } })
-      .statistics;
+    const known = await w.ask(graphql(`{ statistics(${days}, by: [OFFER]) { nodes { slice { offer { id } } } } }`), { key });
+    const { nodes } = known.data.statistics;
     const offers = nodes.flatMap(({ slice }) => slice.offer?.id ?? []);
     const { data, errors, calls } = await w.askCounting(
       `{ report(kind: SUB1, ${days}, filter: { offerIds: [${offers}] }) { totalCount nodes { slice { sub1 } ${figures} } } }`,

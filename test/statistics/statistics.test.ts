@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -71,24 +72,25 @@ describe("slices", () => {
 describe("figures", () => {
   test("rates are asked for where they are selected, also through a fragment", async () => {
     const { data, errors, calls } = await w.askCounting(
-      `query ($rates: Boolean!) { statistics(${days}, by: [OFFER], orderBy: { field: CLICKS }, first: 1) { edges { node { figures { clicks ...rates @include(if: $rates) } } } } }
-       fragment rates on StatisticsFigures { conversionRate epc affiliateEpc ratio noIncome impressions clickThroughRate ecpm trafficback }`,
+      graphql(`query ($rates: Boolean!) { statistics(${days}, by: [OFFER], orderBy: { field: CLICKS }, first: 1) { edges { node { figures { clicks ...rates @include(if: $rates) } } } } }
+       fragment rates on StatisticsFigures { conversionRate epc affiliateEpc ratio noIncome impressions clickThroughRate ecpm trafficback }`),
       { variables: { rates: true } },
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([custom]);
-    const [{ node }] = (data as unknown as { statistics: { edges: [{ node: Row }] } }).statistics.edges;
+    const [edge] = data.statistics.edges;
+    const figures: Record<string, unknown> = edge?.node.figures ?? {};
     for (const name of ["clicks", "conversionRate", "epc", "affiliateEpc", "noIncome", "impressions", "ecpm", "trafficback"])
-      expect(node.figures[name], name).toEqual(expect.any(Number));
-    expect(node.figures.ratio).toMatch(/^1:\d+$/);
+      expect(figures[name], name).toEqual(expect.any(Number));
+    expect(figures.ratio).toMatch(/^1:\d+$/);
   });
 
   test("figures of an offer know their rates too, still in one report for all", async () => {
     const { data, calls } = await w.askCounting(
-      `{ offers(first: 100) { nodes { statistics(${days}) { clicks conversionRate affiliateEpc } } } }`,
+      graphql(`{ offers(first: 100) { nodes { statistics(${days}) { clicks conversionRate affiliateEpc } } } }`),
     );
     expect(calls).toEqual(["GET /3.0/offers", custom]);
-    const { nodes } = (data as unknown as { offers: { nodes: { statistics: { affiliateEpc: number } }[] } }).offers;
+    const { nodes } = data.offers;
     expect(nodes.some(({ statistics }) => statistics.affiliateEpc > 0)).toBe(true);
   });
 
@@ -142,15 +144,16 @@ describe("wider than the reference", () => {
 
   test("ad costs: profit after them, and its rate", async () => {
     const { data, errors } = await w.ask(
-      `{ statistics(${days}, by: [OFFER], first: 100) { nodes { figures { costs margin roi affiliatePrice conversions { confirmed { earnings } } } } } }`,
+      graphql(
+        `{ statistics(${days}, by: [OFFER], first: 100) { nodes { figures { costs margin roi affiliatePrice conversions { confirmed { earnings } } } } } }`,
+      ),
     );
     expect(errors).toBeUndefined();
-    const spent = rowsOf(data).filter(({ figures }) => Number(figures.costs) > 0);
+    const spent = data.statistics.nodes.filter(({ figures }) => figures.costs > 0);
     expect(spent.length).toBeGreaterThan(0);
     for (const { figures } of spent) {
-      const earnings = (figures.conversions.confirmed as unknown as { earnings: number }).earnings;
-      expect(figures.margin).toBeCloseTo(earnings - Number(figures.costs), 1);
-      expect(figures.roi).toBeCloseTo((Number(figures.margin) * 100) / Number(figures.costs), 0);
+      expect(figures.margin).toBeCloseTo(figures.conversions.confirmed.earnings - figures.costs, 1);
+      expect(figures.roi).toBeCloseTo((figures.margin * 100) / figures.costs, 0);
     }
   });
 });

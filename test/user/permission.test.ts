@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 800 });
@@ -9,8 +10,8 @@ const detail = "GET /3.0/admin/user/{id}";
 const setPermissions = "POST /3.1/user/{id}/permissions";
 
 const one = async (role: string): Promise<{ id: string }> => {
-  const { data } = await world.ask("{ users(first: 100) { nodes { id role } } }");
-  const { nodes } = (data as unknown as { users: { nodes: { id: string; role: string }[] } }).users;
+  const { data } = await world.ask(graphql("{ users(first: 100) { nodes { id role } } }"));
+  const { nodes } = data.users;
   const found = nodes.find((user) => user.role === role);
   if (!found) throw new Error(`The sandbox has no ${role}.`);
   return found;
@@ -34,8 +35,10 @@ const permissionOf = (data: unknown, section: string, name: string) =>
 
 test("the named ones change, all others stay", async () => {
   const { id } = await one("ACCOUNT_MANAGER");
-  const before = await world.ask(`{ user(id: "${id}") { permissions { section name level } } }`);
-  const tree = (before.data as unknown as { user: { permissions: Permission[] } }).user.permissions;
+  const before = await world.ask(graphql(`query ($id: ID!) { user(id: $id) { permissions { section name level } } }`), {
+    variables: { id },
+  });
+  const tree = before.data.user.permissions;
   const changes = [
     { section: "stats", name: "clicks-list", level: "READ" },
     { section: "general", name: "billing", level: "WRITE" },
@@ -52,11 +55,7 @@ test("the named ones change, all others stay", async () => {
 
 test("exceptions, by level, numbers apart from hex ids; an empty list removes them", async () => {
   const { id } = await one("AFFILIATE_MANAGER");
-  const [advertiser] = (
-    (await world.ask("{ advertisers(first: 1) { nodes { id } } }")).data as unknown as {
-      advertisers: { nodes: { id: string }[] };
-    }
-  ).advertisers.nodes;
+  const [advertiser] = (await world.ask(graphql("{ advertisers(first: 1) { nodes { id } } }"))).data.advertisers.nodes;
   const set = (exceptions: unknown[]) => {
     const input = { userId: id, changes: [{ section: "users", name: "entity-affiliate", level: "DENY", exceptions }] };
     return world.ask(permit, { variables: { input } });
@@ -95,8 +94,11 @@ test("an affiliate manager told to see two affiliates only sees two", async () =
   const { id } = await one("AFFILIATE_MANAGER");
   const level = { section: "users", name: "entity-affiliate", level: "DENY", exceptions: [{ level: "READ", ids: ["3", "5"] }] };
   await world.ask(permit, { variables: { input: { userId: id, changes: [level] } } });
-  const { data } = await world.ask(`{ user(id: "${id}") { permissions { name section exceptions { affiliates { id } } } } }`);
-  const { permissions } = (data as unknown as { user: { permissions: (Permission & { exceptions: unknown })[] } }).user;
+  const { data } = await world.ask(
+    graphql(`query ($id: ID!) { user(id: $id) { permissions { name section exceptions { affiliates { id } } } } }`),
+    { variables: { id } },
+  );
+  const { permissions } = data.user;
   expect(permissions.find(({ name, section }) => section === "users" && name === "entity-affiliate")?.exceptions).toEqual([
     { affiliates: [{ id: "3" }, { id: "5" }] },
   ]);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 800 });
@@ -17,26 +18,29 @@ interface Preset {
 const billing = { section: "general", name: "billing", level: "WRITE" };
 const clicks = { section: "stats", name: "clicks-list", level: "DENY" };
 
-const create = `mutation ($input: CreatePresetInput!) {
+const create = graphql(`mutation ($input: CreatePresetInput!) {
   createPreset(input: $input) { preset { id name createdAt permissions { section name level exceptions { level ids } } } }
-}`;
+}`);
 const update = `mutation ($input: UpdatePresetInput!) {
   updatePreset(input: $input) { preset { id name permissions { section name level } } }
 }`;
 
 const make = async (name: string, permissions: unknown[] = [billing, clicks]): Promise<Preset> => {
   const { data } = await world.ask(create, { variables: { input: { name, role: "ACCOUNT_MANAGER", permissions } } });
-  return (data as unknown as { createPreset: { preset: Preset } }).createPreset.preset;
+  return data.createPreset.preset;
 };
 
 describe("reading", () => {
   test("all presets, counted although Affise does not count them", async () => {
     const { id } = await make("Billing");
     const { data, errors, calls } = await world.askCounting(
-      `{ presets { totalCount nodes { id name } pageInfo { hasNextPage } } preset(id: "${id}") { name } none: preset(id: "${unknown}") { id } }`,
+      graphql(
+        `query ($id: ID!) { presets { totalCount nodes { id name } pageInfo { hasNextPage } } preset(id: $id) { name } none: preset(id: "${unknown}") { id } }`,
+      ),
+      { variables: { id } },
     );
     expect(errors).toBeUndefined();
-    const { presets, ...others } = data as unknown as { presets: { totalCount: number; nodes: Preset[] } };
+    const { presets, ...others } = data;
     expect(others).toEqual({ preset: { name: "Billing" }, none: null });
     expect(presets.totalCount).toBe(presets.nodes.length);
     expect(presets.nodes.map((preset) => preset.id)).toContain(id);
@@ -53,15 +57,18 @@ describe("reading", () => {
     );
     await world.ask(`mutation { ${made.join(" ")} }`);
     const { data, calls } = await world.askCounting(
-      "{ presets(first: 40) { totalCount nodes { name permissions { name } } pageInfo { hasNextPage endCursor } } }",
+      graphql("{ presets(first: 40) { totalCount nodes { name permissions { name } } pageInfo { hasNextPage endCursor } } }"),
     );
-    const { presets } = data as unknown as { presets: { totalCount: number; nodes: Preset[]; pageInfo: { endCursor: string } } };
+    const { presets } = data;
     expect(presets.totalCount).toBeGreaterThanOrEqual(50);
     expect(presets.nodes).toHaveLength(40);
     expect(presets).toMatchObject({ pageInfo: { hasNextPage: true } });
     expect(calls).toEqual([list, list]);
-    const next = await world.ask(`{ presets(first: 1000, after: "${presets.pageInfo.endCursor}") { nodes { name } } }`);
-    expect((next.data as unknown as { presets: { nodes: Preset[] } }).presets.nodes).toHaveLength(presets.totalCount - 40);
+    const next = await world.ask(
+      graphql(`query ($endCursor: String) { presets(first: 1000, after: $endCursor) { nodes { name } } }`),
+      { variables: { endCursor: presets.pageInfo.endCursor } },
+    );
+    expect(next.data.presets.nodes).toHaveLength(presets.totalCount - 40);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -11,19 +12,20 @@ const w = await openWorld({
 afterAll(() => w.close());
 afterEach(() => w.sandbox.reset());
 
-const login =
-  "mutation ($email: String!, $password: String!) { logInUser(input: { email: $email, password: $password }) { apiKey } }";
+const login = graphql(
+  "mutation ($email: String!, $password: String!) { logInUser(input: { email: $email, password: $password }) { apiKey } }",
+);
 
 test("a user signs in without a key, and the key it gets is its own", async () => {
-  const { data: own } = await w.ask("{ viewer { ... on User { id email } } }");
-  const { viewer } = own as unknown as { viewer: { id: string; email: string } };
+  const { data: own } = await w.ask(graphql("{ viewer { ... on User { id email } } }"));
+  const { viewer } = own;
   const { data, errors, calls } = await w.askCounting(login, {
     variables: { email: viewer.email, password: "Sandbox-1" },
     key: null,
   });
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["POST /3.1/pub-auth"]);
-  const { apiKey } = (data as unknown as { logInUser: { apiKey: string } }).logInUser;
+  const { apiKey } = data.logInUser;
   expect((await w.ask("{ viewer { ... on User { id email } } }", { key: apiKey })).data).toEqual({ viewer });
 });
 

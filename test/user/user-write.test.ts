@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 60, affiliates: 40, advertisers: 12, conversions: 800 });
@@ -17,8 +18,8 @@ interface User {
 }
 
 const users = async (): Promise<User[]> => {
-  const { data } = await world.ask("{ users(first: 100) { nodes { id role email sections } } }");
-  return (data as unknown as { users: { nodes: User[] } }).users.nodes;
+  const { data } = await world.ask(graphql("{ users(first: 100) { nodes { id role email sections } } }"));
+  return data.users.nodes;
 };
 
 const one = async (role: string): Promise<User> => {
@@ -130,11 +131,12 @@ describe("keys and passwords", () => {
   test("a new key works, the old one no longer", async () => {
     const { id } = await one("ACCOUNT_MANAGER");
     const { data, errors, calls } = await world.askCounting(
-      `mutation { rotateUserApiKey(input: { userId: "${id}" }) { apiKey user { id role } } }`,
+      graphql(`mutation ($id: ID!) { rotateUserApiKey(input: { userId: $id }) { apiKey user { id role } } }`),
+      { variables: { id } },
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([detail, "POST /3.0/admin/user/api_key/{id}"].sort());
-    const { apiKey, user } = (data as unknown as { rotateUserApiKey: { apiKey: string; user: User } }).rotateUserApiKey;
+    const { apiKey, user } = data.rotateUserApiKey;
     expect(user).toEqual({ id, role: "ACCOUNT_MANAGER" });
     const viewer = "{ viewer { ... on User { id } } }";
     expect((await world.ask(viewer, { key: apiKey })).data).toEqual({ viewer: { id } });

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -14,25 +15,18 @@ afterAll(() => w.close());
 const list = "GET /3.0/admin/users";
 const one = "GET /3.0/admin/user/{id}";
 
-interface Node {
-  id: string;
-  email: string;
-  role: string;
-  sections: string[];
-}
-
 const users = async () => {
-  const { data } = await w.ask("{ users { nodes { id email role sections } } }");
-  return (data as unknown as { users: { nodes: Node[] } }).users.nodes;
+  const { data } = await w.ask(graphql("{ users { nodes { id email role sections } } }"));
+  return data.users.nodes;
 };
 
 describe("users", () => {
   test("the list: roles and sections in GraphQL's words, names in one piece", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ users { totalCount nodes { id name firstName lastName role sections createdAt } } }",
+      graphql("{ users { totalCount nodes { id name firstName lastName role sections createdAt } } }"),
     );
     expect(errors).toBeUndefined();
-    const { totalCount, nodes } = (data as unknown as { users: { totalCount: number; nodes: Record<string, string>[] } }).users;
+    const { totalCount, nodes } = data.users;
     expect(totalCount).toBe(12);
     expect(nodes.slice(0, 3).map(({ role }) => role)).toEqual(["GENERAL_MANAGER", "AFFILIATE_MANAGER", "ACCOUNT_MANAGER"]);
     expect(nodes.every(({ name, firstName, lastName }) => name === `${firstName} ${lastName}`)).toBe(true);
@@ -67,9 +61,9 @@ describe("users", () => {
 
   test("permissions cost one call for each user", async () => {
     const { data, calls } = await w.askCounting(
-      "{ users(first: 2) { nodes { permissions { section name level hasExceptions } } } }",
+      graphql("{ users(first: 2) { nodes { permissions { section name level hasExceptions } } } }"),
     );
-    const { nodes } = (data as unknown as { users: { nodes: { permissions: object[] }[] } }).users;
+    const { nodes } = data.users;
     expect(nodes[0]?.permissions).toContainEqual({
       section: "users",
       name: "entity-affiliate",
@@ -89,10 +83,10 @@ describe("users", () => {
         permissions: { users: { "entity-affiliate": { level: "deny", exceptions: { strings: {}, ints: { read: [1] } } } } },
       }),
     });
-    const { data } = await w.ask("{ viewer { ... on User { permissions { name level hasExceptions } } } }", {
+    const { data } = await w.ask(graphql("{ viewer { ... on User { permissions { name level hasExceptions } } } }"), {
       key: "sandbox-account-manager",
     });
-    const { permissions } = (data as unknown as { viewer: { permissions: { name: string; hasExceptions: boolean }[] } }).viewer;
+    const { permissions } = data.viewer;
     expect(permissions.filter(({ hasExceptions }) => hasExceptions)).toEqual([
       { name: "entity-affiliate", level: "DENY", hasExceptions: true },
     ]);

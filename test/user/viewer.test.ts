@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { answered } from "../../src/sandbox/index.js";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -26,12 +27,12 @@ describe("a network user's key", () => {
     ["sandbox-account-manager", "ACCOUNT_MANAGER"],
   ])("%s is a user with the role %s, permissions included, for one call", async (key, role) => {
     const { data, errors, calls } = await w.askCounting(
-      "{ viewer { __typename ... on User { id name email role lastLoginAt permissions { section name level } } } }",
+      graphql("{ viewer { __typename ... on User { id name email role lastLoginAt permissions { section name level } } } }"),
       { key },
     );
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({ viewer: { __typename: "User", name: expect.stringMatching(/^\w+ \w+$/), role } });
-    expect((data.viewer as unknown as { permissions: object[] }).permissions.length).toBeGreaterThan(40);
+    expect(data.viewer.permissions.length).toBeGreaterThan(40);
     expect(calls).toEqual([user]);
   });
 
@@ -47,7 +48,9 @@ describe("an affiliate's key", () => {
 
   test("is the affiliate by its number, with its manager", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ viewer { __typename ... on Affiliate { id email login status timezone lastLoginAt referralPercent level manager { id name email } tags } } }",
+      graphql(
+        "{ viewer { __typename ... on Affiliate { id email login status timezone lastLoginAt referralPercent level manager { id name email } tags } } }",
+      ),
       { key },
     );
     expect(errors).toBeUndefined();
@@ -63,7 +66,7 @@ describe("an affiliate's key", () => {
     });
     expect(calls).toEqual([partner, user]);
 
-    const { viewer } = data as unknown as { viewer: { email: string; manager: { id: string } } };
+    const { viewer } = data;
     const seen = await w.ask("{ affiliate(id: 1) { email manager { id } } }");
     expect(seen.data).toEqual({ affiliate: { email: viewer.email, manager: { id: viewer.manager.id } } });
   });
@@ -95,10 +98,10 @@ describe("an advertiser's key", () => {
 
   test("is the advertiser of its offers", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ viewer { __typename ... on Advertiser { id offers { totalCount nodes { id advertiser { id } } } } } }",
+      graphql("{ viewer { __typename ... on Advertiser { id offers { totalCount nodes { id advertiser { id } } } } } }"),
       { key },
     );
-    const { id, offers: own } = data.viewer as unknown as { id: string; offers: { totalCount: number; nodes: { id: string }[] } };
+    const { id, offers: own } = data.viewer;
     const { data: seen } = await w.ask(`{ advertiser(id: "${id}") { id offers(filter: { status: [ACTIVE] }) { totalCount } } }`);
     expect(seen).toEqual({ advertiser: { id, offers: { totalCount: own.totalCount } } });
     expect(own.totalCount).toBeGreaterThan(0);
@@ -107,10 +110,10 @@ describe("an advertiser's key", () => {
   });
 
   test("its statistics are its own", async () => {
-    const own = await w.askCounting(`{ viewer { ... on Advertiser { id ${figures} } } }`, { key });
+    const own = await w.askCounting(graphql(`{ viewer { ... on Advertiser { id ${figures} } } }`), { key });
     expect(own.errors).toBeUndefined();
     expect(own.calls).toEqual([offers, report, partner, user]);
-    const { id, statistics } = own.data.viewer as unknown as { id: string; statistics: { clicks: number } };
+    const { id, statistics } = own.data.viewer;
     const { data } = await w.ask(`{ advertiser(id: "${id}") { ${figures} } }`);
     expect(data).toMatchObject({ advertiser: { statistics: { clicks: statistics.clicks } } });
   });

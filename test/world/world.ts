@@ -1,6 +1,7 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.js";
 import { openSandboxDoor } from "../../src/sandbox-door.js";
 import { createServer, type Server, type ServerOptions } from "../../src/server.js";
+import type { Operation } from "./document.js";
 import { note } from "./tally.js";
 
 /** One REST call as the trace tells it. */
@@ -12,14 +13,14 @@ interface TracedCall {
 }
 
 /** A GraphQL answer as a client sees it. */
-export interface Reply {
-  data: Record<string, unknown>;
+export interface Reply<Data = Record<string, unknown>> {
+  data: Data;
   errors?: {
     message: string;
     path?: (string | number)[];
     extensions: { code: string; operation?: string; [more: string]: unknown };
   }[];
-  extensions?: { affise?: { calls: TracedCall[] } };
+  extensions?: { affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[] } };
 }
 
 export interface AskOptions {
@@ -37,9 +38,12 @@ export interface World {
   /** Where the sandbox listens. */
   upstream: string;
   /** Asks over HTTP, as a General manager unless told. */
-  ask(query: string, options?: AskOptions): Promise<Reply>;
+  ask<Data = Record<string, unknown>>(query: Operation<Data>, options?: AskOptions): Promise<Reply<Data>>;
   /** The same, with the REST calls that the sandbox saw meanwhile: operations in alphabetical order, each as often as it was called. */
-  askCounting(query: string, options?: AskOptions): Promise<Reply & { calls: string[] }>;
+  askCounting<Data = Record<string, unknown>>(
+    query: Operation<Data>,
+    options?: AskOptions,
+  ): Promise<Reply<Data> & { calls: string[] }>;
   close(): Promise<void>;
 }
 
@@ -64,13 +68,16 @@ export const openWorld = async (
   if (hasSandboxDoor) await openSandboxDoor(made.http, upstream.url);
   const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
 
-  const ask: World["ask"] = async (query, { variables, key = "sandbox-general-manager", headers } = {}) => {
+  const ask = async <Data = Record<string, unknown>>(
+    query: Operation<Data>,
+    { variables, key = "sandbox-general-manager", headers }: AskOptions = {},
+  ) => {
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...(key ? { "api-key": key } : {}), "x-affise-trace": "1", ...headers },
       body: JSON.stringify({ query, variables }),
     });
-    const reply = (await response.json()) as Reply;
+    const reply = (await response.json()) as Reply<Data>;
     const calls = reply.extensions?.affise?.calls ?? [];
     note(
       "graphql",

@@ -28,7 +28,7 @@ interface Told {
 const costOf = async (where: World, query: string, more: Parameters<World["ask"]>[1] = {}): Promise<Told> => {
   const headers = { "x-affise-cost": "1", "x-affise-trace": "0", ...more.headers };
   const { extensions } = await where.ask(query, { ...more, headers });
-  return (extensions as unknown as { cost: Told }).cost;
+  return extensions?.cost as Told;
 };
 
 const none = { maximum: 50_000, sharedCalls: 0, limit: null, remaining: null, resetAt: null };

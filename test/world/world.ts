@@ -20,7 +20,7 @@ export interface Reply<Data = Record<string, unknown>> {
     path?: (string | number)[];
     extensions: { code: string; operation?: string; [more: string]: unknown };
   }[];
-  extensions?: { affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[] } };
+  extensions?: { affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[] }; cost?: unknown };
 }
 
 export interface AskOptions {

@@ -42,7 +42,7 @@ export interface Cost {
 }
 
 /** A list that an argument slices, and how much of the answer stands in it. */
-export interface ListShare {
+interface ListShare {
   /** Its names in the answer from the root on, joined by dots. */
   path: string;
   /** The argument that says how many rows. */

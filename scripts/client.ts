@@ -1,0 +1,48 @@
+// What the typed client knows of the server beside its operations: the error codes, and how caches tell the schema's objects apart.
+import { mkdir, writeFile } from "node:fs/promises";
+import { getNamedType, isAbstractType, isObjectType } from "graphql";
+import { errorCodes } from "../src/affise/error-code.js";
+import { bareSchema } from "../src/sdl.js";
+
+const schema = bareSchema();
+const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+const objects = types.filter(isObjectType);
+
+const possibleTypes = Object.fromEntries(
+  types.filter(isAbstractType).map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]),
+);
+
+/** Types whose objects are nobody outside their parent. */
+const valueTypes = objects
+  .filter((type) => type !== schema.getQueryType() && type !== schema.getMutationType() && !type.getFields().id)
+  .map(({ name }) => name);
+
+const slicing = new Set(["first", "last", "after", "before"]);
+
+/** The fields with pages, and the arguments that make another list of them. */
+const pagedFields = Object.fromEntries(
+  objects.flatMap((type) => {
+    const fields = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name.endsWith("Connection"));
+    const told = fields.map(({ name, args }) => [name, args.map((arg) => arg.name).filter((arg) => !slicing.has(arg))]);
+    return told.length ? [[type.name, Object.fromEntries(told)]] : [];
+  }),
+);
+
+const literal = (value: unknown) => JSON.stringify(value, null, 2);
+const folder = new URL("../client/src/generated/", import.meta.url);
+await mkdir(folder, { recursive: true });
+await writeFile(
+  new URL("schema.ts", folder),
+  `// Built from the schema and the table of error codes by npm run codegen.
+export const errorCodes = ${literal(Object.keys(errorCodes))} as const;
+
+/** Every \`extensions.code\` of the server. */
+export type ErrorCode = (typeof errorCodes)[number];
+
+export const possibleTypes: Record<string, string[]> = ${literal(possibleTypes)};
+
+export const valueTypes: readonly string[] = ${literal(valueTypes)};
+
+export const pagedFields: Record<string, Record<string, string[]>> = ${literal(pagedFields)};
+`,
+);

@@ -11,7 +11,7 @@ const TopAffiliates = graphql(`
       orderBy: { field: CONFIRMED_EARNINGS }
     ) {
       nodes {
-        slice { affiliate { id name manager { name } } }
+        slice { affiliate { id name manager { id name } } }
         figures { clicks conversions { confirmed { count payout earnings } } }
       }
     }

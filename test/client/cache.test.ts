@@ -9,7 +9,7 @@ import { connectRedis } from "../../src/redis.js";
 import { openWorld, type World } from "../world/world.js";
 
 const small = { offers: 50, affiliates: 20, advertisers: 5, conversions: 100 };
-const untraced = { headers: { "x-affise-trace": "0" } };
+const traced = { headers: { "x-affise-trace": "1" } };
 const called = ({ sandbox }: World, operation: string) => sandbox.calls()[operation] ?? 0;
 
 const freePort = () =>
@@ -25,10 +25,10 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
   test("an answer is kept, and given again without a REST call", async () => {
     const world = await open(60_000);
     const query = "{ offers(first: 5) { nodes { id title } } }";
-    const first = await world.ask(query, untraced);
+    const first = await world.ask(query);
     await vi.waitFor(async () => {
       const before = called(world, "GET /3.0/offers");
-      expect(await world.ask(query, untraced)).toEqual(first);
+      expect(await world.ask(query)).toEqual(first);
       expect(called(world, "GET /3.0/offers")).toBe(before);
     });
     await world.close();
@@ -36,7 +36,7 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
 
   test("an answer is kept whole, even where its REST call was one with others'", async () => {
     const world = await open(60_000);
-    const ask = (id: number) => world.ask(`{ offer(id: ${id}) { title } }`, untraced);
+    const ask = (id: number) => world.ask(`{ offer(id: ${id}) { title } }`);
     const together = await Promise.all([1, 2, 3].map(ask));
     const before = called(world, "GET /3.0/offers");
     for (const [index, answer] of together.entries()) expect(await ask(index + 1)).toEqual(answer);
@@ -47,8 +47,8 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
   test("another key gets its own answer", async () => {
     const world = await open(60_000);
     const query = "{ offers(first: 5) { totalCount } }";
-    const network = await world.ask(query, untraced);
-    const affiliate = await world.ask(query, { ...untraced, key: "sandbox-affiliate" });
+    const network = await world.ask(query);
+    const affiliate = await world.ask(query, { key: "sandbox-affiliate" });
     expect(affiliate.data).not.toEqual(network.data);
     await world.close();
   });
@@ -57,15 +57,15 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
     const world = await open(60_000);
     const offers = "{ offer(id: 1) { title } }";
     const news = "{ countries { code } }";
-    for (const query of [offers, news]) for (const _ of [1, 2]) await world.ask(query, untraced);
-    await world.ask(offers, { ...untraced, key: "sandbox-affiliate-manager" });
+    for (const query of [offers, news]) for (const _ of [1, 2]) await world.ask(query);
+    await world.ask(offers, { key: "sandbox-affiliate-manager" });
     const before = called(world, "GET /3.1/countries");
     await world.ask('mutation { updateOffer(input: { id: 1, title: "Changed" }) { offer { title } } }');
-    expect((await world.ask(offers, untraced)).data).toEqual({ offer: { title: "Changed" } });
-    expect((await world.ask(offers, { ...untraced, key: "sandbox-affiliate-manager" })).data).toEqual({
+    expect((await world.ask(offers)).data).toEqual({ offer: { title: "Changed" } });
+    expect((await world.ask(offers, { key: "sandbox-affiliate-manager" })).data).toEqual({
       offer: { title: "Changed" },
     });
-    await world.ask(news, untraced);
+    await world.ask(news);
     expect(called(world, "GET /3.1/countries")).toBe(before);
     await world.close();
   });
@@ -73,10 +73,10 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
   test("an answer past its time is asked for anew", async () => {
     const world = await open(60);
     const query = "{ offer(id: 1) { title } }";
-    await world.ask(query, untraced);
+    await world.ask(query);
     const before = called(world, "GET /3.0/offers");
     await vi.waitFor(async () => {
-      await world.ask(query, untraced);
+      await world.ask(query);
       expect(called(world, "GET /3.0/offers")).toBeGreaterThan(before);
     });
     await world.close();
@@ -85,7 +85,7 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
   test("errors are not kept", async () => {
     const world = await open(60_000);
     const key = "sandbox-account-manager";
-    for (const _ of [1, 2]) await world.ask("{ affiliates { totalCount } }", { ...untraced, key });
+    for (const _ of [1, 2]) await world.ask("{ affiliates { totalCount } }", { key });
     expect(called(world, "GET /3.0/admin/partners")).toBe(2);
     await world.close();
   });
@@ -94,11 +94,11 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
     const world = await open(0, 60_000);
     await world.ask("{ countries { code } }");
     await vi.waitFor(async () => {
-      const { extensions } = await world.ask("{ countries { code } }");
+      const { extensions } = await world.ask("{ countries { code } }", traced);
       expect(extensions?.affise?.calls).toMatchObject([{ operation: "GET /3.1/countries", source: "cache" }]);
     });
     await world.ask("{ offer(id: 1) { id } }");
-    const { extensions } = await world.ask("{ offer(id: 1) { id } }");
+    const { extensions } = await world.ask("{ offer(id: 1) { id } }", traced);
     expect(extensions?.affise?.calls).toMatchObject([{ source: "network" }]);
     await world.close();
   });
@@ -109,16 +109,16 @@ describe("in this process", () => {
 
   test("it never takes more bytes than it may", async () => {
     const world = await openWorld(small, { cache: { ttlMs: 60_000, referenceMs: 0, bytes: 3_000 } });
-    for (let id = 1; id <= 20; id += 1) await world.ask(`{ offer(id: ${id}) { id title } }`, untraced);
+    for (let id = 1; id <= 20; id += 1) await world.ask(`{ offer(id: ${id}) { id title } }`);
     const before = called(world, "GET /3.0/offers");
-    await world.ask("{ offer(id: 1) { id title } }", untraced);
+    await world.ask("{ offer(id: 1) { id title } }");
     expect(called(world, "GET /3.0/offers")).toBe(before + 1);
     await world.close();
   });
 
   test("nothing is kept unless the operator asks for it", async () => {
     const world = await openWorld(small);
-    for (const _ of [1, 2]) await world.ask("{ countries { code } }", untraced);
+    for (const _ of [1, 2]) await world.ask("{ countries { code } }");
     expect(called(world, "GET /3.1/countries")).toBe(2);
     await world.close();
   });
@@ -167,7 +167,7 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
 
   test("no key of a caller is in Redis", async () => {
     const world = await open(60_000);
-    await world.ask("{ offer(id: 1) { id } }", untraced);
+    await world.ask("{ offer(id: 1) { id } }");
     const redis = await client();
     await vi.waitFor(async () => expect((await redis.keys("*")).length).toBeGreaterThan(0));
     const all = await Promise.all((await redis.keys("*")).map(async (key) => key + JSON.stringify(await redis.dump(key))));
@@ -184,11 +184,11 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
       "{ affiliates(first: 20) { nodes { apiKey email } } }",
       "query ($n: Int) { ...F } fragment F on Query { users(first: $n) { nodes { k: apiKey } } }",
     ]) {
-      expect((await world.ask(query, untraced)).errors).toBeUndefined();
+      expect((await world.ask(query)).errors).toBeUndefined();
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await kept()).toBe(0);
-    const told = await world.ask("{ offer(id: 1) { title } countries { code } }", untraced);
+    const told = await world.ask("{ offer(id: 1) { title } countries { code } }");
     await vi.waitFor(async () => expect(await kept()).toBeGreaterThan(0));
     const all: string[] = [];
     for (const key of await redis.keys("*")) {
@@ -204,7 +204,7 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
     const world = await open(60_000);
     server?.kill("SIGSTOP");
     const start = Date.now();
-    for (let id = 1; id <= 30; id += 1) expect((await world.ask(`{ offer(id: ${id}) { id } }`, untraced)).errors).toBeUndefined();
+    for (let id = 1; id <= 30; id += 1) expect((await world.ask(`{ offer(id: ${id}) { id } }`)).errors).toBeUndefined();
     // A second for each, which is how long a command may take, would be a minute.
     expect(Date.now() - start).toBeLessThan(20_000);
     server?.kill("SIGCONT");
@@ -213,15 +213,15 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
 
   test("a Redis that goes away costs the cache and no answer", async () => {
     const world = await open(60_000);
-    await world.ask("{ offer(id: 1) { title } }", untraced);
+    await world.ask("{ offer(id: 1) { title } }");
     await stopRedis();
     const written = await world.ask('mutation { updateOffer(input: { id: 1, title: "While away" }) { offer { title } } }');
     expect(written.errors).toBeUndefined();
     for (const _ of [1, 2, 3]) {
-      expect(await world.ask("{ offer(id: 1) { title } }", untraced)).toEqual({ data: { offer: { title: "While away" } } });
+      expect(await world.ask("{ offer(id: 1) { title } }")).toEqual({ data: { offer: { title: "While away" } } });
     }
     await startRedis();
-    expect((await world.ask("{ offer(id: 1) { title } }", untraced)).data).toEqual({ offer: { title: "While away" } });
+    expect((await world.ask("{ offer(id: 1) { title } }")).data).toEqual({ offer: { title: "While away" } });
     await world.close();
   });
 
@@ -231,7 +231,7 @@ describe.skipIf(!hasRedis)("in Redis", async () => {
     let busy = true;
     const readers = Array.from({ length: 8 }, async (_, reader) => {
       for (let id = reader; busy; id += 8) {
-        const { data, errors } = await world.ask(`{ offer(id: ${(id % 40) + 1}) { id } countries { code } }`, untraced);
+        const { data, errors } = await world.ask(`{ offer(id: ${(id % 40) + 1}) { id } countries { code } }`);
         seen.push(errors ?? (data.offer as { id: string } | null)?.id);
       }
     });

@@ -111,12 +111,10 @@ const save = (block: Block, ending: string): string => {
 
 const ask = async (block: Block, variables: Block | undefined): Promise<Reply> => {
   const { key } = block.marks;
-  const reply = await world.ask(block.text, {
+  return world.ask(block.text, {
     variables: variables && (JSON.parse(variables.text) as Record<string, unknown>),
     key: key === "none" ? null : key,
-    headers: { "x-affise-trace": "0" },
   });
-  return reply;
 };
 
 /** Runs a block and gives what came of it: an answer, or what was printed. */

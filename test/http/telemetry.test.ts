@@ -55,7 +55,8 @@ test("a query that was asked before is told of like the first, whether it goes w
   const again = await openWorld({ offers: 3, affiliates: 1, advertisers: 1, conversions: 0 }, { logger: loggerInto(told) });
   const query = "query Again($id: ID!) { offer(id: $id) { id } }";
   const answers = [];
-  for (const id of ["1", "2", "x"]) answers.push(await again.ask(query, { variables: { id } }));
+  for (const id of ["1", "2", "x"])
+    answers.push(await again.ask(query, { variables: { id }, headers: { "x-affise-trace": "1" } }));
   expect(answers.map(({ extensions }) => extensions?.affise?.calls.map(({ operation }) => operation))).toEqual([
     ["GET /3.0/offers"],
     ["GET /3.0/offers"],
@@ -115,7 +116,7 @@ test("however many clients name themselves, the metrics keep their size", async 
 });
 
 test("without being asked there are no metrics", async () => {
-  const plain = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 });
+  const plain = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 }, { metrics: false });
   expect((await fetch(`${plain.url}/metrics`)).status).toBe(404);
   await plain.close();
 });

@@ -145,7 +145,7 @@ describe("where the first operation fails", () => {
 
   test("on a network that does not know it, a user's key is not taken for the advertiser of its first offer", async () => {
     await strike(404);
-    const { data, errors, extensions } = await w.ask("{ viewer { __typename } }");
+    const { data, errors, extensions } = await w.ask("{ viewer { __typename } }", { headers: { "x-affise-trace": "1" } });
     expect(data).toEqual({ viewer: null });
     expect(errors).toMatchObject([{ extensions: { operation: ownOffers } }]);
     expect(extensions?.affise?.calls.map(({ operation }) => operation)).toEqual([user, partner, ownOffers]);

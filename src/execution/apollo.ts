@@ -58,7 +58,7 @@ export interface Apollo {
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<Apollo> => {
   const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans, costOf, trusted, persisted } =
     options;
-  const execute = openExecutor(schema, { plans, trusted: trusted.values() });
+  const execute = openExecutor(schema, { plans, trusted: trusted.values(), mostValues: 2 * limits.values });
   const formatError = errorFormatter(logger, introspection);
   const plugins: Plugin[] = [
     documentPlugin(trusted),

@@ -38,6 +38,12 @@ const settled = (fields: Record<string, unknown>, names: readonly string[]): Pro
     return fields;
   });
 
+const tooManyValues = (most: number) =>
+  new GraphQLError(
+    `The answer has more than ${most.toLocaleString("en")} values, twice what MAX_VALUES lets through: lists in its rows are longer than usual. Ask for fewer rows or fields.`,
+    { extensions: { code: "QUERY_TOO_EXPENSIVE", limit: most } },
+  );
+
 /** What a resolver may ask about its place. Hardly any does, so it is worked out when asked. */
 class Info implements GraphQLResolveInfo {
   constructor(
@@ -91,11 +97,16 @@ export class Execution {
   /** The places that are null because of an error. What happens below one of them is told to nobody. */
   private readonly nulled = new Set<Path | undefined>();
   private readonly argumentsOf = new Map<FieldPlan, Record<string, unknown>>();
+  private values = 0;
+  /** Why the run is given up; nothing of its answer counts any more. */
+  private givenUp: GraphQLError | undefined;
 
   constructor(
     private readonly plan: Plan,
     private readonly context: unknown,
     readonly variables: Variables,
+    /** The answer is given up when it has more values than that. */
+    private readonly mostValues = Number.POSITIVE_INFINITY,
   ) {}
 
   async run(): Promise<ExecutionResult> {
@@ -106,7 +117,16 @@ export class Execution {
       this.add(error as GraphQLError, undefined);
       data = null;
     }
+    if (this.givenUp) return { errors: [this.givenUp], data: null };
     return this.errors.length ? { errors: this.errors, data } : { data };
+  }
+
+  /** Counts values as they come: how long lists are that no argument sizes nobody knows before. */
+  private count(values: number): void {
+    this.values += values;
+    if (this.values <= this.mostValues) return;
+    this.givenUp ??= tooManyValues(this.mostValues);
+    throw this.givenUp;
   }
 
   private add(error: GraphQLError, path: Path | undefined): void {
@@ -117,6 +137,7 @@ export class Execution {
   }
 
   private fields(plans: readonly FieldPlan[], source: unknown, path: Path | undefined) {
+    this.count(plans[0]?.weight ?? 0);
     const results: Record<string, unknown> = {};
     const pending: string[] = [];
     try {
@@ -158,6 +179,10 @@ export class Execution {
   }
 
   private fail(error: unknown, { isNonNull }: TypePlan, { fieldNodes }: Info, path: Path): null {
+    if (this.givenUp) {
+      if (isNonNull) throw this.givenUp;
+      return null;
+    }
     const located = locatedError(error, fieldNodes, keysOf(path));
     if (isNonNull) throw located;
     this.add(located, path);
@@ -195,6 +220,7 @@ export class Execution {
     }
     let isPending = false;
     const values = Array.isArray(value) ? value : [...(value as Iterable<unknown>)];
+    this.count(values.length);
     const items: unknown[] = [];
     for (let index = 0; index < values.length; index += 1) {
       const result = this.item(item, info, { prev: path, key: index, typename: undefined }, values[index]);

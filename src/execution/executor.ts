@@ -25,6 +25,15 @@ interface ExecutorRequest {
   context: unknown;
 }
 
+interface ExecutorOptions {
+  /** False runs everything through graphql-js. */
+  plans?: boolean;
+  /** Documents whose plans are made beforehand and kept. */
+  trusted?: Iterable<DocumentNode>;
+  /** A query's answer is given up when it has more values than that. */
+  mostValues?: number;
+}
+
 export type Executor = (request: ExecutorRequest) => Promise<ExecutionResult>;
 
 /** Plans may take so many bytes together, with the documents that they hold. */
@@ -52,7 +61,7 @@ const plansOf = (schema: GraphQLSchema, queryType: GraphQLObjectType, document: 
  */
 export const openExecutor = (
   schema: GraphQLSchema,
-  { plans: usesPlans = true, trusted = [] }: { plans?: boolean; trusted?: Iterable<DocumentNode> } = {},
+  { plans: usesPlans = true, trusted = [], mostValues }: ExecutorOptions = {},
 ): Executor => {
   const plain = byGraphqlJs(schema);
   const queryType = schema.getQueryType();
@@ -79,7 +88,7 @@ export const openExecutor = (
     } catch (error) {
       return { errors: [error as GraphQLError], data: null };
     }
-    const result = await new Execution(plan, context, coerced).run();
+    const result = await new Execution(plan, context, coerced, mostValues).run();
     // A plan grows by what it meets.
     if (operationPlan.size !== before && !kept.has(operation)) plans.set(operation, operationPlan);
     return result;

@@ -22,6 +22,7 @@ import {
   visit,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
+import { valuesOfName } from "./reckoning.js";
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -74,6 +75,8 @@ const usesVariables = (node: FieldNode): boolean => {
 /** One field of an answer: how it is resolved and completed, and what is selected below it for each type that may turn up. */
 export class FieldPlan {
   readonly typePlan: TypePlan;
+  /** What the selection that begins with this field weighs, in values; 0 where it begins none. */
+  weight = 0;
   readonly resolve: NonNullable<GraphQLField<unknown, unknown>["resolve"]>;
   /** The arguments, where no variable is in them. */
   private fixed: Record<string, unknown> | undefined;
@@ -153,6 +156,8 @@ export class Plan {
       if (field) plans.push(new FieldPlan(this, name, nodes, type, field));
     }
     this.size += plans.length;
+    const [first] = plans;
+    if (first) first.weight = plans.reduce((sum, { name }) => sum + valuesOfName(name), 0);
     return plans;
   }
 }

@@ -69,6 +69,9 @@ const lettersPerValue = 40;
 export type Variables = Readonly<Record<string, unknown>>;
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
+/** How many values a field counts for under this name. */
+export const valuesOfName = (name: string): number => Math.ceil(name.length / lettersPerValue);
+
 /** Where in an operation a selection stands. */
 export interface Place {
   parent: GraphQLNamedType;
@@ -163,7 +166,7 @@ export class Reckoning {
     this.addRows(rows * (size ?? 0));
     // A list that says nothing of its length counts as one item: a whole row has about as many empty ones as long ones.
     const items = isSized ? inside : (facts.isList && size) || 1;
-    this.cost.values += place.times * Math.ceil(name.length / lettersPerValue);
+    this.cost.values += place.times * valuesOfName(name);
     if (facts.isList) this.cost.values += place.times * items;
     return {
       parent: facts.type,

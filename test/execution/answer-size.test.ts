@@ -97,6 +97,24 @@ const many = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(" ");
 const long = (index: number) => `a${index}_${"x".repeat(4_400)}`;
 
+describe("an answer whose lists are longer than could be known", () => {
+  test("is given up at twice the limit, with one error and no data", async () => {
+    const tight = await openWorld({ offers: 60, affiliates: 60, advertisers: 40, conversions: 0 }, { limits: { values: 1_000 } });
+    const fits = `{ offers(first: 3) { nodes { id } } countries { ${many(20, (index) => `a${index}: code`)} } }`;
+    expect(reckoned(fits).values).toBeLessThan(100);
+    const { data, errors } = await tight.ask(fits);
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(/^The answer has more than 2,000 values, twice what MAX_VALUES lets through/),
+        extensions: { code: "QUERY_TOO_EXPENSIVE", limit: 2_000 },
+      },
+    ]);
+    expect(data).toBeNull();
+    expect((await tight.ask("{ countries { code name } }")).errors).toBeUndefined();
+    await tight.close();
+  });
+});
+
 describe("an answer that would be too large is refused unsent, with the number of rows that fits", () => {
   const offers = (inner: string, first = 10_000) => `{ offers(first: ${first}) { nodes { ${inner} } } }`;
 

@@ -55,11 +55,21 @@ export type Lists = {
   readonly [K in keyof Table]: (input: Parameters<Table[K]>[1]) => ReturnType<Table[K]>;
 } & { report(operation: FixedReport, input: ListInput<FixedReport>): Pages<RowOf<FixedReport, "stats">> };
 
+/** The lists bound to one request's calls. */
+class BoundLists {
+  constructor(readonly call: Call) {}
+
+  report(operation: FixedReport, input: ListInput<FixedReport>): Pages<RowOf<FixedReport, "stats">> {
+    return listPages(operation, "stats")(this.call, input);
+  }
+}
+for (const [name, pages] of Object.entries(lists)) {
+  Object.defineProperty(BoundLists.prototype, name, {
+    value(this: BoundLists, input: never) {
+      return pages(this.call, input);
+    },
+  });
+}
+
 /** Binds the lists to one request's calls. */
-export const listsUnder = (call: Call): Lists => {
-  const bound: Record<string, unknown> = {
-    report: (operation: FixedReport, input: ListInput<FixedReport>) => listPages(operation, "stats")(call, input),
-  };
-  for (const [name, pages] of Object.entries(lists)) bound[name] = (input: never) => pages(call, input);
-  return bound as Lists;
-};
+export const listsUnder = (call: Call): Lists => new BoundLists(call) as BoundLists & Lists;

@@ -216,17 +216,25 @@ const definitions = {
 export type Load = { readonly [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]> } & { readonly pages: Lists };
 
 /** Opens a request's loaders over its session, each at its first use: a request uses a few of many. The scope owns them. */
-export const loadersFor = (session: Session, scope: Scope): Load => {
-  const opened: Record<string, unknown> = {};
-  const made = (name: string) => {
-    if (name === "pages") return listsUnder(session.callFor(scope));
-    return Object.hasOwn(definitions, name) ? definitions[name as keyof typeof definitions](name, session, scope) : undefined;
-  };
-  return new Proxy(opened, {
-    get: (_, name) => {
-      if (typeof name !== "string") return undefined;
-      opened[name] ??= made(name);
-      return opened[name];
+export const loadersFor = (session: Session, scope: Scope): Load => new Loaders(session, scope) as Loaders & Load;
+
+class Loaders {
+  readonly opened: Record<string, unknown> = {};
+
+  constructor(
+    readonly session: Session,
+    readonly scope: Scope,
+  ) {}
+
+  get pages(): Lists {
+    return listsUnder(this.session.callFor(this.scope));
+  }
+}
+for (const [name, open] of Object.entries(definitions)) {
+  Object.defineProperty(Loaders.prototype, name, {
+    get(this: Loaders) {
+      this.opened[name] ??= open(name, this.session, this.scope);
+      return this.opened[name];
     },
-  }) as Load;
-};
+  });
+}

@@ -1,11 +1,12 @@
 import type { OperationInfo } from "../contract/operation.js";
 import { judge } from "./envelope.js";
 import { refused, unreadable } from "./failure.js";
+import { parseList } from "./lazy-row.js";
 import type { RestReply } from "./request.js";
 
-const parsed = (text: string): { answer: unknown } | { error: unknown } => {
+const parsed = ({ isPaged, operation }: OperationInfo, body: Buffer): { answer: unknown } | { error: unknown } => {
   try {
-    return { answer: JSON.parse(text) };
+    return { answer: isPaged ? parseList(body, operation) : JSON.parse(body.toString("utf8")) };
   } catch (error) {
     return { error };
   }
@@ -18,10 +19,9 @@ const looks = (text: string): string =>
 /** The data of a reply. Throws UpstreamError for everything that is no good answer after the contract. */
 export const answerIn = (operation: OperationInfo, reply: RestReply, key?: string): unknown => {
   const { status, body } = reply;
-  const text = body.toString("utf8");
-  const read = parsed(text);
+  const read = parsed(operation, body);
   if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
-  if ("error" in read) throw unreadable(operation, status, looks(text), read.error);
+  if ("error" in read) throw unreadable(operation, status, looks(body.toString("utf8")), read.error);
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
   if (verdict !== "good") throw unreadable(operation, status, verdict.odd);

@@ -69,6 +69,10 @@ const readOn = async <Row>(pages: Pages<Row>, head: Page<Row>, first: number, la
   return { all, ended };
 };
 
+/** A page, and the others all at once. */
+const withOthers = async <Row>(pages: Pages<Row>, head: Page<Row>, numbers: readonly number[], limit: number) =>
+  numbers.length ? [head, ...(await Promise.all(numbers.map((number) => pages.read(number, limit))))] : [head];
+
 interface Attempt<Row> {
   max: number;
   /** The first page, where it was read already. */
@@ -93,18 +97,12 @@ const readWindow = async <Row>(
   const { all, ended } =
     total === undefined
       ? await readOn(pages, head, first, last, limit)
-      : {
-          all: [
-            head,
-            ...(await Promise.all(
-              range(first + 1, Math.min(last, Math.ceil(total / limit))).map((page) => pages.read(page, limit)),
-            )),
-          ],
-          ended: false,
-        };
+      : { all: await withOthers(pages, head, range(first + 1, Math.min(last, Math.ceil(total / limit))), limit), ended: false };
   const end = start + count;
-  const placed = all.flatMap(({ rows }, index) => rows.map((row, place) => ({ row, at: (first - 1 + index) * limit + place })));
-  const rows = placed.filter(({ at }) => at >= start && at < end).map(({ row }) => row);
+  const rows = all.flatMap((page, index) => {
+    const offset = (first - 1 + index) * limit;
+    return page.rows.slice(Math.max(0, start - offset), Math.max(0, end - offset));
+  });
   const reached = (first + all.length - 2) * limit + (all.at(-1)?.rows.length ?? 0);
   const isEmpty = all.at(-1)?.rows.length === 0;
   if (total !== undefined) return { rows, total, hasMore: end < total ? (isEmpty ? undefined : true) : false };

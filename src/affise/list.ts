@@ -25,30 +25,6 @@ export interface Pages<Row> {
   read(page: number, limit: number): Promise<Page<Row>>;
 }
 
-/** What the contract says of a list's rows. */
-interface RowFacts {
-  /** The columns they may have. */
-  columns: ReadonlySet<string>;
-  /** False where they are plain values. */
-  areObjects: boolean;
-}
-
-const rowsKnown = new Map<string, RowFacts>();
-
-const rowFacts = (operation: Operation, at: readonly string[]): RowFacts => {
-  const name = `${operation} ${at.join(".")}`;
-  const before = rowsKnown.get(name);
-  if (before) return before;
-  const rows = at.reduce<Schema | undefined>((schema, step) => propertiesOf(schema)[step], operationInfo(operation).answer);
-  const { anyOf = [], oneOf = [] } = resolve(rows);
-  const forms = [rows, ...anyOf, ...oneOf].map((form) => flatten(form ?? {}));
-  const row = forms.find(({ items }) => items)?.items ?? forms.find(({ additional }) => additional)?.additional;
-  const columns = new Set(Object.keys(propertiesOf(row)));
-  const facts = { columns, areObjects: columns.size > 0 || resolve(row).type === "object" };
-  rowsKnown.set(name, facts);
-  return facts;
-};
-
 /** Where a list states no maximum, this many rows are asked for at once, as of its siblings; what comes tells how many it gives. */
 const usualMax = 500;
 
@@ -58,12 +34,53 @@ export const pageLimit = (operation: Operation, tellsTotal = true): number => {
   return schema?.maximum ?? (tellsTotal ? usualMax : typeof schema?.default === "number" ? schema.default : usualMax);
 };
 
+/** A list of an operation's answer: where its rows stand, and what the contract says of it. */
+class ListPlace {
+  readonly max: number;
+  /** Whether it tells its length by contract. */
+  readonly tellsTotal: boolean;
+  /** Whether it is asked for by rows to skip, and not by page. */
+  readonly bySkip: boolean;
+  /** The columns that its rows may have. */
+  readonly columns: ReadonlySet<string>;
+  /** False where its rows are plain values. */
+  readonly areObjects: boolean;
+
+  constructor(
+    readonly operation: Operation,
+    readonly at: readonly string[],
+  ) {
+    const { answer, parameters } = operationInfo(operation);
+    const within = (steps: readonly string[]) =>
+      steps.reduce<Schema | undefined>((schema, step) => propertiesOf(schema)[step], answer);
+    const beside = Object.keys(propertiesOf(within(at.slice(0, -1))));
+    this.tellsTotal = ["pagination", "total_count", "all_items"].some((name) => beside.includes(name));
+    this.max = pageLimit(operation, this.tellsTotal);
+    this.bySkip = parameters.some(({ name }) => name === "skip");
+    const rows = within(at);
+    const { anyOf = [], oneOf = [] } = resolve(rows);
+    const forms = [rows, ...anyOf, ...oneOf].map((form) => flatten(form ?? {}));
+    const row = forms.find(({ items }) => items)?.items ?? forms.find(({ additional }) => additional)?.additional;
+    this.columns = new Set(Object.keys(propertiesOf(row)));
+    this.areObjects = this.columns.size > 0 || resolve(row).type === "object";
+  }
+}
+
+const places = new Map<string, ListPlace>();
+
+const placeOf = (operation: Operation, at: readonly string[]): ListPlace => {
+  const name = `${operation} ${at.join(".")}`;
+  const found = places.get(name) ?? new ListPlace(operation, at);
+  places.set(name, found);
+  return found;
+};
+
 const shown = (value: unknown) => {
   const text = JSON.stringify(value) ?? "missing";
   return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 };
 
-const noList = (operation: Operation, at: readonly string[], value: unknown) =>
+const noList = ({ operation, at }: ListPlace, value: unknown) =>
   new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${shown(value)}.`, {
     operation,
   });
@@ -80,15 +97,14 @@ const within = (answer: unknown, at: readonly string[]): unknown =>
   at.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), answer);
 
 /** The rows of an answer: PHP prints a list, a map keyed by anything, one row alone, or `""` for none. Throws UPSTREAM_FAILED for what is none of these. */
-const rowsIn = <Row>(operation: Operation, at: readonly string[], answer: unknown): { rows: Row[]; form: Page<Row>["form"] } => {
-  const value = within(answer, at);
+const rowsIn = <Row>(place: ListPlace, answer: unknown): { rows: Row[]; form: Page<Row>["form"] } => {
+  const value = within(answer, place.at);
   if (value === "") return { rows: [], form: "list" };
-  if (!isObject(value)) throw noList(operation, at, value);
-  const { columns, areObjects } = rowFacts(operation, at);
-  const isSingle = !Array.isArray(value) && !isMap(value, columns);
+  if (!isObject(value)) throw noList(place, value);
+  const isSingle = !Array.isArray(value) && !isMap(value, place.columns);
   const rows = isSingle ? [value] : Object.values(value).filter((row) => row !== null);
-  const odd = areObjects ? rows.find((row) => !isObject(row)) : undefined;
-  if (odd !== undefined) throw noList(operation, at, odd);
+  const odd = place.areObjects ? rows.find((row) => !isObject(row)) : undefined;
+  if (odd !== undefined) throw noList(place, odd);
   return { rows: rows as Row[], form: Array.isArray(value) ? "list" : isSingle ? "single" : "map" };
 };
 
@@ -100,19 +116,16 @@ const count = (...values: unknown[]): number | undefined => {
   return undefined;
 };
 
-const pageIn = <Row>(operation: Operation, at: readonly string[], answer: unknown): Page<Row> => {
-  const parent = within(answer, at.slice(0, -1));
+const pageIn = <Row>(place: ListPlace, answer: unknown): Page<Row> => {
+  const parent = place.at.length === 1 ? answer : within(answer, place.at.slice(0, -1));
   const around = isObject(parent) ? parent : {};
   const pagination = isObject(around.pagination) ? around.pagination : {};
   const next = pagination.next_page;
   const total = count(pagination.total_count, pagination.total, around.total_count, around.all_items);
-  const none = total === 0 && within(answer, at) === undefined;
-  return {
-    ...(none ? { rows: [], form: "list" } : rowsIn<Row>(operation, at, answer)),
-    total,
-    size: count(pagination.per_page, pagination.limit),
-    hasNext: next === undefined ? undefined : Boolean(next),
-  };
+  const none = total === 0 && within(answer, place.at) === undefined;
+  const { rows, form } = none ? { rows: [], form: "list" as const } : rowsIn<Row>(place, answer);
+  const hasNext = next === undefined ? undefined : Boolean(next);
+  return { rows, form, total, size: count(pagination.per_page, pagination.limit), hasNext };
 };
 
 type Member<T, K> = K extends keyof T ? NonNullable<T[K]> : never;
@@ -133,32 +146,6 @@ export type ListInput<O extends Operation> = {
   [K in keyof Input<O>]: K extends "query" ? Omit<NonNullable<Input<O>[K]>, "page" | "limit" | "skip"> : Input<O>[K];
 };
 
-interface ListFacts {
-  max: number;
-  tellsTotal: boolean;
-  /** Whether the list is asked for by rows to skip, and not by page. */
-  bySkip: boolean;
-}
-
-const known = new Map<Operation, ListFacts>();
-
-const listFacts = (operation: Operation, at: readonly string[]): ListFacts => {
-  const before = known.get(operation);
-  if (before) return before;
-  const around = at
-    .slice(0, -1)
-    .reduce<Schema | undefined>((schema, step) => propertiesOf(schema)[step], operationInfo(operation).answer);
-  const names = Object.keys(propertiesOf(around));
-  const tellsTotal = ["pagination", "total_count", "all_items"].some((name) => names.includes(name));
-  const facts = {
-    max: pageLimit(operation, tellsTotal),
-    tellsTotal,
-    bySkip: operationInfo(operation).parameters.some(({ name }) => name === "skip"),
-  };
-  known.set(operation, facts);
-  return facts;
-};
-
 /**
  * The pages of a list whose rows stand at a key of its answer, or at a key within a key. Pages are asked for by number, or by the rows to
  * skip where the list wants that. A page is read in whatever form it comes; one without a list is UPSTREAM_FAILED.
@@ -174,22 +161,22 @@ export const listPages =
     inner?: L,
   ) =>
   (call: Call, input: ListInput<O>): Pages<RowOf<O, K, L>> => {
-    const at = inner ? [key, inner] : [key];
-    const { max, tellsTotal, bySkip } = listFacts(operation, at);
+    const place = placeOf(operation, inner ? [key, inner] : [key]);
+    const { max, tellsTotal, bySkip } = place;
     const { query } = input as { query?: object };
     return {
       max,
       tellsTotal,
       async read(page, limit) {
         const asked = bySkip ? { limit, skip: (page - 1) * limit } : { page, limit };
-        return pageIn(operation, at, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>));
+        return pageIn(place, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>));
       },
     };
   };
 
 /** The rows that stand at a key of an answer. Throws UPSTREAM_FAILED for what is no list of them. */
 export const rowsAt = <O extends Operation, K extends keyof Answer<O> & string>(operation: O, key: K, answer: Answer<O>) =>
-  rowsIn<RowOf<O, K>>(operation, [key], answer).rows;
+  rowsIn<RowOf<O, K>>(placeOf(operation, [key]), answer).rows;
 
 /** The rows of a list that has no pages, or its plain values. */
 export const listRows = async <O extends Operation, K extends keyof Answer<O> & string>(
@@ -197,7 +184,8 @@ export const listRows = async <O extends Operation, K extends keyof Answer<O> & 
   operation: O,
   key: K,
   ...[input]: object extends Input<O> ? [input?: Input<O>] : [input: Input<O>]
-): Promise<RowOf<O, K>[]> => rowsIn<RowOf<O, K>>(operation, [key], await call(operation, (input ?? {}) as Input<O>)).rows;
+): Promise<RowOf<O, K>[]> =>
+  rowsIn<RowOf<O, K>>(placeOf(operation, [key]), await call(operation, (input ?? {}) as Input<O>)).rows;
 
 /** About so many bytes of a URL are for ids: with everything else it stays under 8 KB, which is what servers take. */
 const bytesForIds = 6_000;

@@ -15,8 +15,7 @@ const attempt = async (send: Send, request: RestRequest): Promise<Attempt> => {
   }
 };
 
-const isGood = (ended: Attempt): ended is { reply: RestReply } =>
-  "reply" in ended && ended.reply.status >= 200 && ended.reply.status < 300;
+const isGood = ({ status }: RestReply): boolean => status >= 200 && status < 300;
 
 /**
  * ky owns what is sent by it: the encoding of forms, and which reads are tried again, how often and when. A read's first attempt goes past
@@ -72,10 +71,12 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
     return last;
   };
 
-  return async (request) => {
+  return (request) => {
     if (request.operation.method !== "GET") return byKy(request);
-    const first = await attempt(send, request);
-    return isGood(first) ? first.reply : byKy(request, first);
+    return send(request).then(
+      (reply) => (isGood(reply) ? reply : byKy(request, { reply })),
+      (error: unknown) => byKy(request, { error }),
+    );
   };
 };
 

@@ -55,17 +55,11 @@ interface Exchange {
 
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
-/** Only a list is large enough for its packing to pay. */
-const asksPacked = new Set(
-  [...operations.values()].filter(
-    ({ method, parameters }) => method === "GET" && parameters.some(({ name }) => name === "limit"),
-  ),
-);
-
 const headersFor = (info: OperationInfo, form: unknown, traceparent: string | undefined): Record<string, string> => {
   const headers: Record<string, string> = { accept: "application/json" };
   if (typeof form === "string") headers["content-type"] = "application/json";
-  if (asksPacked.has(info)) headers["accept-encoding"] = "gzip";
+  // Only a list is large enough for its packing to pay.
+  if (info.isPaged) headers["accept-encoding"] = "gzip";
   if (traceparent) headers.traceparent = traceparent;
   return headers;
 };

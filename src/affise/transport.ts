@@ -36,6 +36,15 @@ const openPool = (url: URL, connections: number): Dispatcher => {
   return proxy ? new ProxyAgent({ ...options, uri: proxy.href }) : new Pool(url.origin, options);
 };
 
+const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> => {
+  try {
+    return { ...reply, body: await unzipped(reply.body, { maxOutputLength: maxBytes }) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
+    throw error;
+  }
+};
+
 /** One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again. */
 const exchange = (pool: Dispatcher, origin: string, path: string, request: RestRequest, maxBytes: number): Promise<RestReply> =>
   new Promise((resolve, reject) => {
@@ -78,7 +87,8 @@ const exchange = (pool: Dispatcher, origin: string, path: string, request: RestR
         onResponseEnd() {
           stopListening();
           const [first = nothing] = chunks;
-          resolve({ status, headers, body: chunks.length <= 1 ? first : Buffer.concat(chunks, size) });
+          const reply = { status, headers, body: chunks.length <= 1 ? first : Buffer.concat(chunks, size) };
+          resolve(headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply);
         },
         onResponseError(_, error) {
           stopListening();
@@ -88,25 +98,13 @@ const exchange = (pool: Dispatcher, origin: string, path: string, request: RestR
     );
   });
 
-const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> => {
-  try {
-    return { ...reply, body: await unzipped(reply.body, { maxOutputLength: maxBytes }) };
-  } catch (error) {
-    if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
-    throw error;
-  }
-};
-
 /** The connection to one tenant: an undici pool. Redirects are not followed, since the key must not travel to another host. */
 export const openTransport = (tenant: Tenant, { maxBytes, connections }: TransportOptions): Transport => {
   const base = new URL(tenant.url);
   const prefix = base.pathname.replace(/\/$/, "");
   const pool = openPool(base, connections);
   return {
-    async send(request) {
-      const reply = await exchange(pool, base.origin, prefix + request.target, request, maxBytes);
-      return reply.headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply;
-    },
+    send: (request) => exchange(pool, base.origin, prefix + request.target, request, maxBytes),
     close: () => pool.destroy(),
   };
 };

@@ -62,12 +62,15 @@ export interface OperationInfo {
   body?: { encoding: (typeof mediaTypes)[keyof typeof mediaTypes]; schema: Schema; required: boolean };
   /** The schema of a good answer. */
   answer?: Schema;
+  /** True where the answer is a list of many rows, read page by page. */
+  isPaged: boolean;
   /** How many things one call takes, and by which parameter. */
   batch?: DeclaredOperation["x-batch"];
 }
 
 const infoOf = (path: string, method: Method, declared: DeclaredOperation): OperationInfo => {
   const [media, body] = Object.entries(declared.requestBody?.content ?? {})[0] ?? [];
+  const parameters = (declared.parameters ?? []).map(resolveParameter);
   return {
     operation: `${method.toUpperCase()} ${path}` as Operation,
     method: method.toUpperCase() as OperationInfo["method"],
@@ -77,7 +80,8 @@ const infoOf = (path: string, method: Method, declared: DeclaredOperation): Oper
     needsKey: declared.security?.length !== 0,
     audience: declared["x-audience"] ?? [],
     beyondReference: declared["x-beyond-reference"] === true,
-    parameters: (declared.parameters ?? []).map(resolveParameter),
+    parameters,
+    isPaged: method === "get" && parameters.some(({ name }) => name === "limit"),
     body:
       media && body
         ? {

@@ -4,6 +4,15 @@ import { BodyReads } from "./body-reads.js";
 import type { MemoryGuard } from "./memory-guard.js";
 import { refuse } from "./refusal.js";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** To be called when the body is in; null for a request without one. */
+    endOfBody: (() => void) | null;
+    /** Whether it has a place among the requests under way. */
+    isUnderWay: boolean;
+  }
+}
+
 /** When to turn requests away instead of being slow for all; 0 for never. */
 export interface Pressure {
   /** Requests under way at once. */
@@ -21,24 +30,6 @@ const turnAway = (request: FastifyRequest, reply: FastifyReply) =>
     "This server has more to do than it can at the moment; try again in a second.",
   );
 
-/** Counts the bodies on their way, which take no place among the requests under way until they are in. */
-const countBodies = (scope: FastifyInstance): void => {
-  const reads = new BodyReads();
-  const ends = new WeakMap<FastifyRequest, () => void>();
-  scope.addHook("onRequest", (request, reply, next) => {
-    if (request.method === "POST") {
-      const end = reads.begin(request.ip, () => request.raw.destroy());
-      ends.set(request, end);
-      reply.raw.once("close", end);
-    }
-    next();
-  });
-  scope.addHook("preValidation", (request, _, next) => {
-    ends.get(request)?.();
-    next();
-  });
-};
-
 /** Turns requests of this scope away while the server is overloaded. Gives whether it does so now. */
 export const shedLoad = async (
   scope: FastifyInstance,
@@ -54,22 +45,31 @@ export const shedLoad = async (
   const isBehind = lagMs > 0 ? () => scope.isUnderPressure() : () => false;
   let under = 0;
   const isFull = () => inFlight > 0 && under >= inFlight;
-  const done = () => {
-    under -= 1;
-  };
+  const reads = new BodyReads();
+  scope.decorateRequest("endOfBody", null).decorateRequest("isUnderWay", false);
   scope.addHook("onRequest", (request, reply, next) => {
-    if (memory.isLow) turnAway(request, reply);
-    else next();
+    if (memory.isLow) {
+      turnAway(request, reply);
+      return;
+    }
+    // A body on its way takes no place among the requests under way until it is in.
+    if (request.method === "POST") request.endOfBody = reads.begin(request.ip, () => request.raw.destroy());
+    reply.raw.once("close", () => {
+      request.endOfBody?.();
+      if (request.isUnderWay) under -= 1;
+    });
+    next();
   });
-  countBodies(scope);
   scope.addHook("preValidation", (request, reply, next) => {
+    request.endOfBody?.();
     if (isFull()) {
       turnAway(request, reply);
       return;
     }
-    under += 1;
-    if (reply.raw.destroyed) done();
-    else reply.raw.once("close", done);
+    if (!reply.raw.destroyed) {
+      request.isUnderWay = true;
+      under += 1;
+    }
     next();
   });
   return () => memory.isLow || isFull() || isBehind();

@@ -3,9 +3,7 @@ import type { Scope } from "../affise/scope.js";
 import { type Batch, batcherFor, type CallSource, type Key, type SessionBatcher } from "./session-batcher.js";
 
 const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
-  keys.length <= size
-    ? [keys]
-    : Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
+  Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
 
 /** A loader of one GraphQL request. What it has read it remembers until the request writes or ends; what it has not, its session's batcher reads. */
 export class RequestLoader<K extends Key, Row> {
@@ -39,6 +37,7 @@ export class RequestLoader<K extends Key, Row> {
   }
 
   private async read(keys: readonly K[]): Promise<(Row | null | Error)[]> {
+    if (keys.length <= this.max) return this.readPart(keys);
     const parts = await Promise.all(slices(keys, this.max).map((part) => this.readPart(part)));
     return parts.flat() as (Row | null | Error)[];
   }

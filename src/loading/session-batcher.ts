@@ -114,11 +114,20 @@ export class SessionBatcher {
     }
   }
 
+  /** Reads keys, each of them once. */
+  private async read(keys: readonly Key[], scope: Scope): Promise<Rows> {
+    if (batches.hasSubscribers) batches.publish({ size: keys.length });
+    const placed = new Map<string, unknown>();
+    for (const [id, row] of await this.batch.fetch(this.session.callFor(scope), keys)) placed.set(String(id), row);
+    return placed;
+  }
+
   /** Fetches once for everybody who asked, and tells each of them of the REST calls: the first as made, the others as shared. */
   private async fetch(loads: readonly PendingLoad[]): Promise<Rows> {
+    const [only] = loads;
+    if (only && loads.length === 1) return this.read(only.keys, only.scope);
     const scopes = [...new Set(loads.map(({ scope }) => scope))];
     const keys = [...new Set(loads.flatMap((load) => load.keys))];
-    if (batches.hasSubscribers) batches.publish({ size: keys.length });
     const [cancellation, stopListening] = sharedCancellation(scopes);
     const merged = new Scope({
       cancellation,
@@ -130,9 +139,7 @@ export class SessionBatcher {
       },
     });
     try {
-      const placed = new Map<string, unknown>();
-      for (const [id, row] of await this.batch.fetch(this.session.callFor(merged), keys)) placed.set(String(id), row);
-      return placed;
+      return await this.read(keys, merged);
     } finally {
       stopListening?.();
       scopes.forEach((scope, index) => {

@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { buildSchema } from "graphql";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { settings } from "../../src/config.js";
+import { builtCli } from "../world/build.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+const cli = await builtCli();
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 const folder = mkdtempSync(join(tmpdir(), "affise-graphql-cli-"));
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Starts the command in an empty folder, with nothing of ours in its environment. */
 const launch = (args: readonly string[], environment: Record<string, string> = {}) => {
   const { PATH = "", SystemRoot = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", loader, join(root, "src/cli.ts"), ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd: folder,
     env: { PATH, SystemRoot, ...environment },
   });
@@ -191,17 +192,7 @@ describe("the commands", { timeout: 90_000 }, () => {
 
   test("npm's end is the server's end", async () => {
     // npm runs a command below a shell, which dies of the signal without passing it on; so does this parent.
-    const inner = [
-      process.execPath,
-      "--import",
-      loader,
-      join(root, "src/cli.ts"),
-      "sandbox",
-      "--port",
-      "0",
-      "--sandbox-offers",
-      "5",
-    ];
+    const inner = [process.execPath, cli, "sandbox", "--port", "0", "--sandbox-offers", "5"];
     const script = `const child = require("node:child_process").spawn(${JSON.stringify(inner[0])}, ${JSON.stringify(inner.slice(1))}, { stdio: ["ignore", "inherit", "inherit"], detached: true }); process.stdout.write(String(child.pid) + "\\n");`;
     const parent = spawn(process.execPath, ["-e", script], {
       cwd: folder,

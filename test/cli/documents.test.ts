@@ -2,11 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { builtCli } from "../world/build.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+const cli = await builtCli();
 const folder = mkdtempSync(join(tmpdir(), "documents-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -17,7 +16,7 @@ const write = (name: string, text: string | object) => {
 
 const run = (...args: string[]) => {
   const { PATH = "", SystemRoot = "" } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", loader, join(root, "src/cli.ts"), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd: folder,
     env: { PATH, SystemRoot, NODE_ENV: "production" },
     encoding: "utf8",

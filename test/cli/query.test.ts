@@ -2,19 +2,18 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { alignedText, tablesIn } from "../../src/query/answer-table.js";
+import { builtCli } from "../world/build.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+const cli = await builtCli();
 const folder = mkdtempSync(join(tmpdir(), "affise-graphql-query-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (args: readonly string[], { input, env = {} }: { input?: string; env?: Record<string, string> } = {}) =>
   new Promise<{ code: number | null; out: string; error: string }>((resolve) => {
     const { PATH = "" } = process.env;
-    const child = spawn(process.execPath, ["--import", loader, join(root, "src/cli.ts"), ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       cwd: folder,
       env: { PATH, SANDBOX_OFFERS: "20", ...env },
     });

@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.js";
+import { builtCli } from "../world/build.js";
 import { openWorld, type Reply, type World } from "../world/world.js";
 import { type Block, blocksOf, differs, rewrite, written } from "./markdown.js";
 
@@ -63,15 +64,14 @@ const placed = (text: string) => text.replaceAll(/\b(4000|4100|4200|4300)\b/g, (
 const replaced = (text: string) =>
   Object.entries(ports).reduce((whole, [shown, real]) => whole.replaceAll(real, shown), text.replaceAll(folderOf(""), ""));
 
-/** Commands of the pages that stand for ours: the server from its sources, the programs of this folder's packages. */
-const addCommands = (folder: string) => {
+/** Commands of the pages that stand for ours: the server as it is built, the programs of this folder's packages. */
+const addCommands = (folder: string, cli: string) => {
   mkdirSync(folder, { recursive: true });
   const add = (name: string, line: string) => {
     writeFileSync(join(folder, name), `#!/usr/bin/env bash\n${line}\n`);
     chmodSync(join(folder, name), 0o755);
   };
-  const tsx = join(root, "node_modules/tsx/dist/loader.mjs");
-  add("affise-graphql", `exec "${process.execPath}" --import "file://${tsx}" "${join(root, "src/cli.ts")}" "$@"`);
+  add("affise-graphql", `exec "${process.execPath}" "${cli}" "$@"`);
   add("npx", `command="$1"; shift; PATH="${folder}:${join(root, "node_modules/.bin")}:$PATH" exec "$command" "$@"`);
 };
 
@@ -194,7 +194,7 @@ beforeAll(async () => {
   world = await openWorld({ ugly: [], now }, { metrics: true }, { hasSandboxDoor: true });
   const { port } = world.server.http.server.address() as { port: number };
   ports = { "4000": String(port), "4100": new URL(world.upstream).port, "4200": await freePort(), "4300": await freePort() };
-  addCommands(join(scratch, "bin"));
+  addCommands(join(scratch, "bin"), await builtCli());
   symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }\n');
 });

@@ -4,8 +4,10 @@ import { createServer } from "node:net";
 import { Agent, fetch as pooled } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.js";
+import { builtCli } from "../world/build.js";
 import { openWorld } from "../world/world.js";
 
+const cli = await builtCli();
 const running: ChildProcess[] = [];
 afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");
@@ -30,7 +32,7 @@ interface Running {
 }
 
 const run = (args: readonly string[], environment: Record<string, string> = {}): Running => {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
   });
   running.push(child);

@@ -1,11 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
 
-export const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+export { at, buildPage } from "../world/build.js";
 
 export const chromiumPath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
   (path) => path && existsSync(path),
@@ -16,49 +12,6 @@ if (!chromiumPath) {
     "SKIPPED: the tests of the page need Chromium (apt-get install chromium, or CHROMIUM=/path/to/it); the page is not tested here.\n",
   );
 }
-
-/** Whether the page was never built, or its sources changed since. */
-const isStale = (): boolean => {
-  const built = at("dist/playground/index.html");
-  if (!existsSync(built)) return true;
-  const changed = readdirSync(at("playground"), { recursive: true, encoding: "utf8" }).map(
-    (path) => statSync(at(`playground/${path}`)).mtimeMs,
-  );
-  return Math.max(...changed) > statSync(built).mtimeMs;
-};
-
-const lock = at("dist/playground.lock");
-
-/** Builds the page where it is stale. Test files run side by side: one builds, the others wait for it. */
-export const buildPage = async (): Promise<void> => {
-  mkdirSync(at("dist"), { recursive: true });
-  for (;;) {
-    if (!isStale() && !existsSync(lock)) return;
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 120_000)
-        rmSync(lock, { recursive: true });
-      await pause(200);
-    }
-  }
-  try {
-    if (!isStale()) return;
-    const built = spawnSync(
-      process.execPath,
-      [at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error"],
-      {
-        cwd: at(""),
-        stdio: "inherit",
-        env: { ...process.env, NODE_ENV: "production" },
-      },
-    );
-    expect(built.status).toBe(0);
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-};
 
 const flags = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],

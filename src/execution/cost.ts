@@ -27,20 +27,19 @@ export const costReader = (schema: GraphQLSchema): CostReader => {
     const reckon = () => {
       const reckoning = new Reckoning(schema, costOf, fragmentsOf(document), variables);
       const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
-      const place = { path: "", rows: 1, times: 1, depth: 1, called: new Set<string>(), met: new Map<string, Place>() };
+      const place = { rows: 1, times: 1, depth: 1, called: new Set<string>(), met: new Map<string, Place>() };
       if (root) reckoning.visit(operation.selectionSet, { parent: root, ...place });
-      return reckoning;
+      return { cost: reckoning.finished(), uses: [...reckoning.uses] };
     };
     // An input has more values than are worth remembering.
     if (operation.operation === "mutation") return reckon().cost;
     const before = reckoned.get(operation);
     const found = before?.costs.get(keyOf(before.uses, variables));
     if (found) return found;
-    const reckoning = reckon();
-    const uses = [...reckoning.uses];
+    const { cost, uses } = reckon();
     const costs = before?.costs ?? new LRUCache<string, Cost>({ max: costsRemembered });
-    costs.set(keyOf(uses, variables), reckoning.cost);
+    costs.set(keyOf(uses, variables), cost);
     reckoned.set(operation, { uses, costs });
-    return reckoning.cost;
+    return cost;
   };
 };

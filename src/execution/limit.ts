@@ -72,10 +72,9 @@ const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
 
 /** How many rows of which list the answer has room for: of the outermost where one fits. */
 const fitting = ({ values, lists }: Cost, limit: number) =>
-  [...lists]
-    .sort((one, other) => other.values - one.values)
-    .map(({ path, argument, rows, values: own }) => ({
-      argument: `${path}.${argument}`,
+  lists
+    .map(({ argument, rows, values: own }) => ({
+      argument,
       most: Math.floor((rows * (limit - (values - own))) / own),
     }))
     .find(({ most }) => most >= 1);

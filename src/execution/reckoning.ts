@@ -17,6 +17,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
+import { cut } from "../telemetry/telemetry.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 
 /** What an operation may come to at the most, known before it runs. */
@@ -37,19 +38,20 @@ export interface Cost {
   total: number;
   /** Values that the answer may have: each field of each row is one, and more where its name is long. */
   values: number;
-  /** Its long lists. */
+  /** Its longest lists, the longest first. */
   lists: ListShare[];
 }
 
 /** A list that an argument slices, and how much of the answer stands in it. */
 interface ListShare {
-  /** Its names in the answer from the root on, joined by dots. */
-  path: string;
-  /** The argument that says how many rows. */
+  /** Its argument, after its names in the answer from the root on. */
   argument: string;
   rows: number;
   values: number;
 }
+
+/** More long lists than that are not told of. */
+const mostLists = 10;
 
 /** A document of fragments that name each other may unfold without end; past this it is refused anyway. */
 export const mostFields = 20_000;
@@ -75,8 +77,11 @@ export const valuesOfName = (name: string): number => Math.ceil(name.length / le
 /** Where in an operation a selection stands. */
 export interface Place {
   parent: GraphQLNamedType;
-  /** Its names in the answer from the root on, joined by dots. */
-  path: string;
+  /** Its name in the answer, and where that stands; the root has neither. */
+  name?: string;
+  above?: Place;
+  /** What of the answer stands in it, where it is a long list. */
+  share?: ListShare & { place: Place };
   /** How many rows of the parent there may be. */
   rows: number;
   /** How often it stands in the answer, the items of all lists counted. */
@@ -89,6 +94,13 @@ export interface Place {
   /** What stands below the fields that were met, by type and name in the answer: the same field again is merged with them. */
   met: Map<string, Place>;
 }
+
+/** The names of a place in the answer from the root on, joined by dots. */
+const pathOf = (place: Place): string => {
+  const names: string[] = [];
+  for (let at: Place | undefined = place; at?.name !== undefined; at = at.above) names.push(at.name);
+  return names.reverse().join(".");
+};
 
 /** Adds up what an operation may come to, for one set of coerced variables. */
 export class Reckoning {
@@ -108,6 +120,7 @@ export class Reckoning {
   /** The variables that the cost depends on. */
   readonly uses = new Set<string>();
   private readonly calledOnce = new Set<string>();
+  private readonly shares: (ListShare & { place: Place })[] = [];
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -115,6 +128,17 @@ export class Reckoning {
     private readonly fragments: Fragments,
     private readonly variables: Variables,
   ) {}
+
+  /** The cost, once all is visited. It may be kept for long, so it holds on to no place. */
+  finished(): Cost {
+    const longest = this.shares.sort((one, other) => other.values - one.values).slice(0, mostLists);
+    const lists = longest.map(({ place, argument, rows, values }) => ({
+      argument: cut(`${pathOf(place)}.${argument}`, 200),
+      rows,
+      values,
+    }));
+    return { ...this.cost, lists };
+  }
 
   visit(set: SelectionSetNode, place: Place): void {
     for (const node of set.selections) {
@@ -135,8 +159,12 @@ export class Reckoning {
     this.cost.depth = Math.max(this.cost.depth, depth);
     if (node.alias) this.cost.aliases += 1;
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const name = node.alias?.value ?? node.name.value;
+    const key = `${parent.name} ${name}`;
     if (!field) {
-      // Introspection costs no rows, but its shape counts.
+      // Introspection costs no rows, but its shape counts, and `__typename` is a value in each row.
+      if (!place.met.has(key)) this.cost.values += place.times * valuesOfName(name);
+      place.met.set(key, place);
       if (node.selectionSet) this.visitPlain(node.selectionSet, depth + 1);
       return;
     }
@@ -145,13 +173,11 @@ export class Reckoning {
       this.visitMutation(node, field, facts, place);
       return;
     }
-    const name = node.alias?.value ?? node.name.value;
-    const key = `${parent.name} ${name}`;
     const before = this.cost.values;
     const below = place.met.get(key) ?? this.enter(node, facts, place, name);
     place.met.set(key, below);
     if (node.selectionSet) this.visit(node.selectionSet, below);
-    this.share(node, facts, below.path, this.cost.values - before);
+    this.share(node, facts, below, this.cost.values - before);
   }
 
   /** Counts a field that was not met before, and gives what stands below it. */
@@ -170,7 +196,8 @@ export class Reckoning {
     if (facts.isList) this.cost.values += place.times * items;
     return {
       parent: facts.type,
-      path: place.path ? `${place.path}.${name}` : name,
+      name,
+      above: place,
       rows: size === undefined || isConnection ? rows : rows * size,
       times: place.times * items,
       depth: place.depth + 1,
@@ -180,12 +207,14 @@ export class Reckoning {
     };
   }
 
-  private share(node: FieldNode, { size }: FieldCost, path: string, values: number): void {
+  private share(node: FieldNode, { size }: FieldCost, place: Place, values: number): void {
     const argument = size?.by[0];
     if (argument === undefined || values < valuesOfLong) return;
-    const known = this.cost.lists.find((one) => one.path === path);
-    if (known) known.values += values;
-    else this.cost.lists.push({ path, argument, rows: this.sizeOf(node, { size }) ?? 0, values });
+    if (place.share) place.share.values += values;
+    else {
+      place.share = { place, argument, rows: this.sizeOf(node, { size }) ?? 0, values };
+      this.shares.push(place.share);
+    }
   }
 
   /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
@@ -205,7 +234,7 @@ export class Reckoning {
     const sized = { fields: new Set(lists.map(({ name }) => name)), size: items };
     this.visit(node.selectionSet, {
       parent: type,
-      path: node.alias?.value ?? node.name.value,
+      name: node.alias?.value ?? node.name.value,
       rows: place.rows,
       times: place.times,
       depth: place.depth + 1,

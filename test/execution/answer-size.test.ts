@@ -122,6 +122,8 @@ describe("an answer that would be too large is refused unsent, with the number o
     ["many aliases", offers(many(199, (index) => `a${index}: title`)), "offers.first"],
     ["long aliases", offers(many(190, (index) => `${long(index)}: title`)), "offers.first"],
     ["objects in rows", offers(many(150, (index) => `a${index}: advertiser { title }`)), "offers.first"],
+    ["type names", offers(many(199, (index) => `a${index}: __typename`)), "offers.first"],
+    ["long type names", offers(many(20, (index) => `${long(index)}: __typename`)), "offers.first"],
     ["aliased lists", `{ b: offers(first: 10000) { nodes { ${many(150, (index) => `a${index}: title`)} } } }`, "b.first"],
     ["edges", `{ offers(first: 10000) { edges { node { ${many(150, (index) => `a${index}: title`)} } } } }`, "offers.first"],
     [

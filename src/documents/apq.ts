@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
 import { openRedisBreaker } from "../affise/redis-breaker.js";
 import { Seal } from "../affise/seal.js";
-import { sha256 } from "./manifest.js";
+import { sha256 } from "./entry.js";
 
 const day = 86_400_000;
 

@@ -15,7 +15,7 @@ import {
 import type { CostReader } from "../execution/cost.js";
 import { checkLimits, type Limits } from "../execution/limit.js";
 import type { Cost } from "../execution/reckoning.js";
-import type { ManifestEntry } from "./manifest.js";
+import type { ManifestEntry } from "./entry.js";
 
 /** The most rows that a list gives; a variable may ask for them. */
 const mostRows = 10_000;

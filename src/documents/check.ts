@@ -87,16 +87,13 @@ export const checkDocuments = ({ paths, limits, json }: CheckOptions): number =>
   const schema = buildSchema();
   const assessor = new Assessor(schema, limits, costReader(schema));
   const faults: string[] = [];
-  const entries = paths.flatMap((path) => {
-    try {
-      return readManifests(path);
-    } catch (error) {
-      if (!(error instanceof ManifestError)) throw error;
-      faults.push(...error.faults);
-      return [];
-    }
-  });
-  const documents = entries.map((entry) => assessor.assess(entry));
+  let documents: AssessedDocument[] = [];
+  try {
+    documents = readManifests(paths).map((entry) => assessor.assess(entry));
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    faults.push(...error.faults);
+  }
   const isGood = !faults.length && documents.every((one) => !one.faults.length && !one.operations.some(isOver));
   if (json) process.stdout.write(`${asJson(isGood, limits, documents, faults)}\n`);
   else {

@@ -1,18 +1,7 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-
-/** One document of a manifest: an operation with its fragments, mostly. */
-export interface ManifestEntry {
-  /** What clients call it. */
-  id: string;
-  text: string;
-  file: string;
-  /** Its name in an Apollo manifest. */
-  name?: string;
-  /** The one client that may use it, as it names itself. */
-  client?: string;
-}
+import type { ManifestEntry } from "./entry.js";
+import { plainDocuments } from "./plain-document.js";
 
 /** What is wrong with manifests, a sentence for each; each names its file. */
 export class ManifestError extends Error {
@@ -21,8 +10,6 @@ export class ManifestError extends Error {
     super(faults.join("\n"));
   }
 }
-
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -74,16 +61,15 @@ const filesOf = (path: string): string[] => {
   try {
     if (!statSync(path).isDirectory()) return [path];
     const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
-    return names.filter((name) => name.endsWith(".json") || isDocument(name)).map((name) => join(path, name));
+    const found = names.filter((name) => name.endsWith(".json") || isDocument(name)).map((name) => join(path, name));
+    if (found.length) return found;
   } catch (error) {
     throw new ManifestError([`${path} cannot be read: ${(error as Error).message}.`]);
   }
+  throw new ManifestError([`${path} has no manifest: no .json and no .graphql file.`]);
 };
 
-const readOne = (file: string): ManifestEntry[] => {
-  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
-  return isDocument(file) ? [{ id: sha256(text), text, file }] : readJson(file, text);
-};
+const textOf = (file: string) => readFileSync(file, "utf8").replace(/^\ufeff/, "");
 
 /** Two documents of one id: nobody could tell which is meant. */
 const doubles = (entries: readonly ManifestEntry[]): string[] => {
@@ -99,14 +85,25 @@ const doubles = (entries: readonly ManifestEntry[]): string[] => {
 };
 
 /**
- * Reads the documents of a file or of all files below a folder: JSON as graphql-codegen's client preset, Relay's compiler and Apollo write it,
- * and plain .graphql files, whose id is their SHA-256. Throws ManifestError.
+ * Reads the documents of files and of all files below folders: JSON as graphql-codegen's client preset, Relay's compiler and Apollo write it,
+ * and plain .graphql files, whose id is their SHA-256 and whose fragments may stand in another of them. Throws ManifestError.
  */
-export const readManifests = (path: string): ManifestEntry[] => {
-  const files = filesOf(path);
-  if (!files.length) throw new ManifestError([`${path} has no manifest: no .json and no .graphql file.`]);
-  const entries = files.flatMap(readOne);
-  const faults = doubles(entries);
+export const readManifests = (paths: readonly string[]): ManifestEntry[] => {
+  const faults: string[] = [];
+  const tried = <T>(read: () => T[]): T[] => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ManifestError)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  };
+  const files = [...new Set(paths.flatMap((path) => tried(() => filesOf(path))))];
+  const manifests = files.filter((file) => !isDocument(file)).flatMap((file) => tried(() => readJson(file, textOf(file))));
+  const plain = plainDocuments(files.filter(isDocument).map((file) => [file, textOf(file)]));
+  const entries = [...manifests, ...plain];
+  faults.push(...doubles(entries));
   if (faults.length) throw new ManifestError(faults);
   return entries;
 };

@@ -2,7 +2,7 @@ import type { GraphQLRequest } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import { cut } from "../telemetry/telemetry.js";
-import { sha256 } from "./manifest.js";
+import { sha256 } from "./entry.js";
 import type { TrustedDocuments } from "./trusted.js";
 
 /** A request as it was sent: its document as a text, or by a name. */

@@ -1,6 +1,7 @@
 import type { DocumentNode } from "graphql";
 import { type AssessedDocument, type Assessor, titleOf } from "./assess.js";
-import { ManifestError, readManifests, sha256 } from "./manifest.js";
+import { sha256 } from "./entry.js";
+import { ManifestError, readManifests } from "./manifest.js";
 import type { DocumentMode, DocumentModes } from "./mode.js";
 
 /** A document is everybody's, or of one client. */
@@ -53,7 +54,7 @@ export const openTrustedDocuments = (
   assessor: Assessor,
   warn: (sentence: string) => void,
 ): TrustedDocuments => {
-  const assessed = readManifests(path).map((entry) => assessor.assess(entry));
+  const assessed = readManifests([path]).map((entry) => assessor.assess(entry));
   const trusted = new TrustedDocuments(assessed, modes);
   for (const one of assessed) {
     for (const { operation, over, sizes } of one.operations) {

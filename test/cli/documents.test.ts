@@ -47,7 +47,7 @@ describe("affise-graphql documents check", { timeout: 60_000 }, () => {
       .map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
     expect(rows[0]).toEqual(["operation", "kind", "cost", "calls", "values", "variables", "verdict"]);
     expect(rows.slice(2)).toEqual([
-      ["Who", "query", "30", "3", "1", "ok"],
+      ["Who", "query", "30", "3", "2", "ok"],
       ["Offers", "query", "560", "51", "102", "$n ≤ 99", "ok"],
       ["Pause", "mutation", "30", "3", expect.any(String), "ok"],
       ["A", "query", "10", "1", "2", "ok"],
@@ -89,6 +89,25 @@ describe("affise-graphql documents check", { timeout: 60_000 }, () => {
       },
       { id: "def", operations: [{ operation: "Pause", kind: "mutation", isOver: true }] },
     ]);
+  });
+
+  test("fragments may stand in other .graphql files, and each operation is told once", () => {
+    mkdirSync(join(folder, "split", "deeper"), { recursive: true });
+    write("split/offers.graphql", "query Offers { offers(first: 5) { nodes { ...Card } } }");
+    write("split/offer.graphql", 'query Offer { offer(id: "1") { ...Card ...Own } } fragment Own on Offer { status }');
+    write("split/deeper/card.graphql", "fragment Card on Offer { id advertiser { ...Name } }");
+    write("split/deeper/name.graphql", "fragment Name on Advertiser { title }");
+    for (const paths of [["split"], ["split/offers.graphql", "split/offer.graphql", "split/deeper"]]) {
+      const { code, out } = run("documents", "check", ...paths, "--json");
+      expect(code).toBe(0);
+      const { documents } = JSON.parse(out) as { documents: { operations: { operation: string; calls: number }[] }[] };
+      expect(documents.flatMap(({ operations }) => operations.map(({ operation }) => operation)).sort()).toEqual([
+        "Offer",
+        "Offers",
+      ]);
+    }
+    expect(run("documents", "check", "split/offers.graphql").out).toContain('Unknown fragment "Card"');
+    expect(run("documents", "check", "split/deeper").out).toMatch(/It has no operation|is never used/);
   });
 
   test("what cannot be read is 1, wrong usage is 2", () => {

@@ -190,6 +190,16 @@ describe("a document of no manifest", () => {
     );
   });
 
+  test("is told without the texts in it", async () => {
+    lines.length = 0;
+    for (const argument of ['"hush \\" hush"', '"""hush\n"hush"""', '"hush', '"""hush']) {
+      await send(log, { query: `mutation { logInUser(input: { email: "a", password: ${argument} }) { apiKey } }` });
+    }
+    expect(lines.filter(({ document }) => document)).toHaveLength(4);
+    expect(JSON.stringify(lines)).toContain('password: \\"\\"');
+    expect(JSON.stringify(lines)).not.toContain("hush");
+  });
+
   test.each<[string, object]>([
     ["a text", { query }],
     ["introspection", { query: "{ __schema { queryType { name } } }" }],

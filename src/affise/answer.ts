@@ -2,11 +2,11 @@ import type { OperationInfo } from "../contract/operation.js";
 import { judge } from "./envelope.js";
 import { refused, unreadable } from "./failure.js";
 import { parseList } from "./lazy-row.js";
-import type { RestReply } from "./request.js";
+import { bodyOf, type RestReply } from "./request.js";
 
-const parsed = ({ isPaged, operation }: OperationInfo, body: Buffer): { answer: unknown } | { error: unknown } => {
+const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
   try {
-    return { answer: isPaged ? parseList(body, operation) : JSON.parse(body.toString("utf8")) };
+    return { answer: isPaged ? parseList(reply.chunks, operation) : JSON.parse(bodyOf(reply).toString("utf8")) };
   } catch (error) {
     return { error };
   }
@@ -18,10 +18,10 @@ const looks = (text: string): string =>
 
 /** The data of a reply. Throws UpstreamError for everything that is no good answer after the contract. */
 export const answerIn = (operation: OperationInfo, reply: RestReply, key?: string): unknown => {
-  const { status, body } = reply;
-  const read = parsed(operation, body);
+  const { status } = reply;
+  const read = parsed(operation, reply);
   if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
-  if ("error" in read) throw unreadable(operation, status, looks(body.toString("utf8")), read.error);
+  if ("error" in read) throw unreadable(operation, status, looks(bodyOf(reply).toString("utf8")), read.error);
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
   if (verdict !== "good") throw unreadable(operation, status, verdict.odd);

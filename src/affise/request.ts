@@ -21,8 +21,15 @@ export interface RestRequest {
 export interface RestReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** The body, in the pieces in which it came. */
+  readonly chunks: readonly Buffer[];
 }
+
+/** The body of a reply in one piece. */
+export const bodyOf = ({ chunks }: RestReply): Buffer => {
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first : Buffer.concat(chunks);
+};
 
 /**
  * One layer of the stack is a function over the next. From the outside: single-flight, retry, limiter, key, breaker, transport. Only the

@@ -11,7 +11,7 @@ import { withKey } from "./key.js";
 import { Limiter, withLimiter } from "./limiter.js";
 import type { Network, NetworkOptions } from "./network.js";
 import { type Cache, readThrough } from "./read-through.js";
-import type { Send } from "./request.js";
+import { bodyOf, type RestReply, type Send } from "./request.js";
 import { withKy } from "./retry.js";
 import type { CallRecord, Scope } from "./scope.js";
 import { type Seal, sealFor } from "./seal.js";
@@ -49,7 +49,7 @@ interface Exchange {
   record: CallRecord;
   answer?: unknown;
   /** The answer as it came. */
-  body?: Buffer;
+  reply?: RestReply;
   error?: unknown;
 }
 
@@ -140,9 +140,9 @@ export class Session {
       this.seal,
       info,
       () => this.readShared(info, address, scope),
-      ({ body, record }) => {
+      ({ reply, record }) => {
         // Of those who share a call the first keeps it.
-        const text = record.source === "network" ? body?.toString("utf8") : undefined;
+        const text = record.source === "network" && reply ? bodyOf(reply).toString("utf8") : undefined;
         return text === undefined || holdsSecret(text) ? undefined : text;
       },
     );
@@ -195,7 +195,7 @@ export class Session {
         deadline,
       });
       status = reply.status;
-      came = { answer: answerIn(info, reply, this.key), body: reply.body };
+      came = { answer: answerIn(info, reply, this.key), reply };
     } catch (error) {
       came = { error: error instanceof AffiseError ? error : unanswered(info, error, this.options.breakMs) };
     } finally {

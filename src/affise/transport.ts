@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, Pool, ProxyAgent } from "undici";
 import { proxyFor } from "./proxy.js";
-import type { RestReply, RestRequest, Send } from "./request.js";
+import { bodyOf, type RestReply, type RestRequest, type Send } from "./request.js";
 import type { Tenant } from "./tenant.js";
 
 const unzipped = promisify(gunzip);
@@ -24,8 +24,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const nothing = Buffer.alloc(0);
-
 const cancelled = (request: RestRequest): Error => request.cancellation.reason ?? new Error("cancelled");
 
 /** A pool of connections to one host, or through the proxy that the environment names for it. */
@@ -38,7 +36,7 @@ const openPool = (url: URL, connections: number): Dispatcher => {
 
 const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> => {
   try {
-    return { ...reply, body: await unzipped(reply.body, { maxOutputLength: maxBytes }) };
+    return { ...reply, chunks: [await unzipped(bodyOf(reply), { maxOutputLength: maxBytes })] };
   } catch (error) {
     if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
     throw error;
@@ -86,8 +84,7 @@ const exchange = (pool: Dispatcher, origin: string, path: string, request: RestR
         },
         onResponseEnd() {
           stopListening();
-          const [first = nothing] = chunks;
-          const reply = { status, headers, body: chunks.length <= 1 ? first : Buffer.concat(chunks, size) };
+          const reply = { status, headers, chunks };
           resolve(headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply);
         },
         onResponseError(_, error) {

@@ -3,7 +3,7 @@ import { Deadline } from "../../affise/deadline.js";
 import { target } from "../../affise/encode.js";
 import { withKey } from "../../affise/key.js";
 import { Limiter, withLimiter } from "../../affise/limiter.js";
-import type { Send } from "../../affise/request.js";
+import { bodyOf, type Send } from "../../affise/request.js";
 import { retryAfterSeconds } from "../../affise/retry-after.js";
 import type { Tenant } from "../../affise/tenant.js";
 import { openTransport } from "../../affise/transport.js";
@@ -51,9 +51,9 @@ export class Reader {
     this.calls += 1;
     try {
       const headers = { accept: "application/json", "accept-encoding": "gzip" };
-      const { status, body, headers: said } = await this.send({ operation, target: where, headers, cancellation, deadline });
-      const waitSeconds = Math.min(retryAfterSeconds(said) ?? 1, longestWait);
-      return { status, answer: parsed(body.toString("utf8")), waitSeconds };
+      const reply = await this.send({ operation, target: where, headers, cancellation, deadline });
+      const waitSeconds = Math.min(retryAfterSeconds(reply.headers) ?? 1, longestWait);
+      return { status: reply.status, answer: parsed(bodyOf(reply).toString("utf8")), waitSeconds };
     } catch {
       return { status: 0, answer: undefined, waitSeconds: 0 };
     } finally {

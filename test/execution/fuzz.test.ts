@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bareSchema } from "../../src/sdl.js";
 import { openWorld, type World } from "../world/world.js";
 import { fuzz } from "./fuzz-run.js";
-import { randomFrom } from "./random-document.js";
+import { drawn, randomFrom } from "./random-document.js";
 
 let world: World;
 const uncaught: unknown[] = [];
@@ -17,9 +17,13 @@ afterAll(async () => {
   await world.close();
 });
 
-test("thousands of random operations: no crash, no hang, no bare 500, nothing uncaught", { timeout: 240_000 }, async () => {
-  const { masked, broken, ...counts } = await fuzz(world, bareSchema(), randomFrom(20_261_122), 2_500);
-  process.stdout.write(`fuzz: ${JSON.stringify({ ...counts, masked: masked.length })}\n`);
+const { seed, count } = drawn(20_261_122, 2_500);
+
+test(`random operations, seed ${seed}: no crash, no hang, no bare 500, nothing uncaught`, {
+  timeout: 60_000 + count * 60,
+}, async () => {
+  const { masked, broken, ...counts } = await fuzz(world, bareSchema(), randomFrom(seed), count);
+  process.stdout.write(`fuzz: ${JSON.stringify({ seed, ...counts, masked: masked.length })}\n`);
   expect(broken).toEqual([]);
   expect(masked).toEqual([]);
   expect(uncaught).toEqual([]);

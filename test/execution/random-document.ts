@@ -16,6 +16,12 @@ import {
 
 export type Random = () => number;
 
+/** What a test of random documents begins with and how many it takes; `SEED=7 COUNT=50000` in the environment take others. */
+export const drawn = (seed: number, count: number): { seed: number; count: number } => ({
+  seed: Number(process.env.SEED ?? seed),
+  count: Number(process.env.COUNT ?? count),
+});
+
 /** The same numbers for the same seed, everywhere (mulberry32). */
 export const randomFrom = (seed: number): Random => {
   let state = seed >>> 0;

@@ -140,22 +140,46 @@ const openDocuments = (schema: GraphQLSchema, limits: Limits, costOf: CostReader
   return { trusted, persisted, resolver: new DocumentResolver({ trusted, persisted, onUnknown }) };
 };
 
+/** Where REST answers and whole GraphQL answers are kept, as far as they are. */
+const openCache = ({ cache, redis }: ServerOptions) => {
+  if (!cache) return {};
+  const { ttlMs, referenceMs, bytes } = cache;
+  const store = redis ? redisStore(redis) : memoryStore(bytes);
+  return {
+    store,
+    cache: { store, ttl: ({ tag }: OperationInfo) => ttlOf(tag, ttlMs, referenceMs) },
+    answers: ttlMs > 0 ? { store, ttlMs } : undefined,
+  };
+};
+
+/** What is let in, and how much of it. */
+const admissionOf = ({ bodyBytes = 1_048_576, rates, pressure, corsOrigins = [] }: ServerOptions) => ({
+  bodyBytes,
+  rates: { perKey: 0, perAddress: 0, logins: 0, ...rates },
+  pressure: { inFlight: 0, lagMs: 0, ...pressure },
+  corsOrigins,
+});
+
+/** Whether the process lives, and whether it takes more work; and what is said of every address that there is not. */
+const serveProbes = (http: FastifyInstance, drain: { draining: boolean }, isShedding: () => boolean): void => {
+  // Fastify's own words repeat the address, and an address may hold what somebody put there by mistake.
+  http.setNotFoundHandler((request, reply) =>
+    refuse(request, reply, 404, "NOT_FOUND", "There is nothing at this address; queries go to /graphql."),
+  );
+  http.get("/healthz", () => ({ status: "ok" }));
+  http.get("/readyz", (_, reply) => {
+    if (drain.draining) return reply.code(503).send({ status: "stopping" });
+    return isShedding() ? reply.code(503).send({ status: "overloaded" }) : { status: "ready" };
+  });
+};
+
 /** The GraphQL server over the given networks, ready to listen or to be injected into. Throws ManifestError. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
-  const {
-    tenants,
-    logger,
-    playground = { sandbox: false, sampleKeys: [] },
-    redis,
-    shutdownMs = 10_000,
-    shutdownDelayMs = 0,
-  } = options;
+  const { tenants, logger, redis, introspection = true, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
+  const { playground = { sandbox: false, sampleKeys: [] } } = options;
   const session = { ...defaultSessionOptions, ...options.session };
   const limits = { ...defaultLimits, ...options.limits };
-  const { introspection = true } = options;
-  const store = options.cache && (redis ? redisStore(redis) : memoryStore(options.cache.bytes));
-  const { ttlMs = 0, referenceMs = 0 } = options.cache ?? {};
-  const cache = store && { store, ttl: ({ tag }: OperationInfo) => ttlOf(tag, ttlMs, referenceMs) };
+  const { store, cache, answers } = openCache(options);
   const sessions = new Sessions({ ...session, cache });
   const schema = buildSchema();
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
@@ -173,23 +197,15 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     introspection,
     plans: options.plans,
     exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
-    answers: store && ttlMs > 0 ? { store, ttlMs } : undefined,
+    answers,
     idempotency: { store: claims, waitMs, isLenient: options.idempotency === "lenient" },
     isReadOnly: options.readOnly,
   });
 
   const http = openHttp(options);
   const drain = drainable(http);
-  // Fastify's own words repeat the address, and an address may hold what somebody put there by mistake.
-  http.setNotFoundHandler((request, reply) =>
-    refuse(request, reply, 404, "NOT_FOUND", "There is nothing at this address; queries go to /graphql."),
-  );
-  http.get("/healthz", () => ({ status: "ok" }));
   let isShedding = () => false;
-  http.get("/readyz", (_, reply) => {
-    if (drain.draining) return reply.code(503).send({ status: "stopping" });
-    return isShedding() ? reply.code(503).send({ status: "overloaded" }) : { status: "ready" };
-  });
+  serveProbes(http, drain, () => isShedding());
   if (introspection) serveSchema(http);
   if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   isShedding = await serveGraphql(http, apollo.pipeline, sessions, {
@@ -199,10 +215,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     metrics,
     redis,
     hasPlayground: playground !== false,
-    bodyBytes: options.bodyBytes ?? 1_048_576,
-    rates: { perKey: 0, perAddress: 0, logins: 0, ...options.rates },
-    pressure: { inFlight: 0, lagMs: 0, ...options.pressure },
-    corsOrigins: options.corsOrigins ?? [],
+    ...admissionOf(options),
   });
   if (playground) await servePage(http, tenants, playground);
 

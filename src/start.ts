@@ -137,6 +137,38 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
   await banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
 };
 
+/** What the configuration says of a server. */
+const settingsOf = async (config: Config): Promise<Omit<ServerOptions, "tenants" | "logger" | "redis">> => ({
+  session: {
+    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    concurrency: config.UPSTREAM_CONCURRENCY,
+    storeSecret: config.STORE_SECRET,
+  },
+  claims: cluster.isWorker && !config.REDIS_URL ? new ClusterStore() : undefined,
+  documents: documentsOf(config),
+  persistedQueries: config.APQ,
+  idempotency: config.IDEMPOTENCY,
+  readOnly: config.READ_ONLY,
+  cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
+  playground: config.PLAYGROUND && {
+    sandbox: config.sandbox,
+    sampleKeys: config.sandbox ? await keysOfSandbox() : [],
+    version,
+  },
+  limits: limitsOf(config),
+  rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS, logins: config.RATE_LIMIT_LOGINS },
+  pressure: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
+  bodyBytes: config.BODY_LIMIT,
+  corsOrigins: config.CORS_ORIGINS,
+  introspection: config.INTROSPECTION,
+  plans: config.QUERY_PLANS,
+  metrics: config.METRICS,
+  traces: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+  trustProxy: config.TRUST_PROXY,
+  shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
+  shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+});
+
 const open = async (config: Config, opened: Closing): Promise<void> => {
   if (config.WORKERS > 1 && cluster.isPrimary) return openWorkers(config, opened);
   const logger = pino(logOptions(config.LOG_LEVEL), await logDestination(config));
@@ -148,39 +180,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   ) as [Tenant, ...Tenant[]];
   const server = await withProgress(
     "Reading the schema",
-    createServer({
-      tenants,
-      logger,
-      redis,
-      session: {
-        timeoutMs: config.UPSTREAM_TIMEOUT_MS,
-        concurrency: config.UPSTREAM_CONCURRENCY,
-        storeSecret: config.STORE_SECRET,
-      },
-      claims: cluster.isWorker && !redis ? new ClusterStore() : undefined,
-      documents: documentsOf(config),
-      persistedQueries: config.APQ,
-      idempotency: config.IDEMPOTENCY,
-      readOnly: config.READ_ONLY,
-      cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
-      playground: config.PLAYGROUND && {
-        sandbox: config.sandbox,
-        sampleKeys: config.sandbox ? await keysOfSandbox() : [],
-        version,
-      },
-      limits: limitsOf(config),
-      rates: { perKey: config.RATE_LIMIT_PER_KEY, perAddress: config.RATE_LIMIT_PER_ADDRESS, logins: config.RATE_LIMIT_LOGINS },
-      pressure: { inFlight: config.MAX_IN_FLIGHT, lagMs: config.MAX_LAG_MS },
-      bodyBytes: config.BODY_LIMIT,
-      corsOrigins: config.CORS_ORIGINS,
-      introspection: config.INTROSPECTION,
-      plans: config.QUERY_PLANS,
-      metrics: config.METRICS,
-      traces: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-      trustProxy: config.TRUST_PROXY,
-      shutdownMs: config.SHUTDOWN_TIMEOUT_MS,
-      shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
-    }),
+    createServer({ tenants, logger, redis, ...(await settingsOf(config)) }),
   );
   opened.push(() => server.close());
   if (sandbox) {

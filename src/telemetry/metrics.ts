@@ -28,8 +28,8 @@ export interface Metrics {
   close(): void;
 }
 
-export const openMetrics = (queue?: () => { active: number; waiting: number }): Metrics => {
-  const registry = new Registry();
+/** What is counted of each operation, once it is answered. */
+const operationMetrics = (registry: Registry): Exporter => {
   const operations = counterIn(registry, "affise_graphql_operations_total", "GraphQL operations answered, by type and outcome", [
     "type",
     "outcome",
@@ -45,6 +45,19 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
     100,
   );
   const errors = counterIn(registry, "affise_graphql_errors_total", "Operations that had an error of this code", ["code"]);
+  const exportCalls = callMetrics(registry);
+  return (record) => {
+    const { type, ms, client, codes } = record;
+    if (client.name) clients(client.name, client.version ?? "");
+    operations(type, codes.length ? "errors" : "ok");
+    duration(ms / 1000, type);
+    for (const code of codes) errors(code);
+    exportCalls(record);
+  };
+};
+
+/** What is counted of the REST calls that an operation used. */
+const callMetrics = (registry: Registry): Exporter => {
   const calls = counterIn(
     registry,
     "affise_graphql_rest_calls_total",
@@ -63,15 +76,17 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
     "REST calls that one operation used",
     [0, 1, 2, 3, 5, 10, 20, 50, 100],
   );
-  const answers = counterIn(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
-  const batches = histogramIn(
-    registry,
-    "affise_graphql_batch_size",
-    "Keys that one REST call fetched together",
-    [1, 2, 5, 10, 20, 50, 100, 200, 350],
-  );
-  const onBatch = (message: unknown) => batches((message as { size: number }).size);
-  subscribe(batchChannel, onBatch);
+  return ({ calls: made }) => {
+    callsPerOperation(made.length);
+    for (const { operation, status, source, ms } of made) {
+      const outcome = status === 0 ? "no answer" : status < 400 ? "ok" : String(status);
+      calls(operation, outcome, source);
+      if (source === "network") callSeconds(ms / 1000);
+    }
+  };
+};
+
+const lagGauge = (registry: Registry): { disable(): void } => {
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
   new Gauge({
@@ -83,33 +98,39 @@ export const openMetrics = (queue?: () => { active: number; waiting: number }): 
       lag.reset();
     },
   });
-  if (queue) {
-    new Gauge({
-      name: "affise_graphql_rest_queue",
-      help: "REST calls under way, and waiting for their turn",
-      labelNames: ["state"] as const,
-      registers: [registry],
-      collect() {
-        const { active, waiting } = queue();
-        this.set({ state: "active" }, active);
-        this.set({ state: "waiting" }, waiting);
-      },
-    });
-  }
+  return lag;
+};
 
-  return {
-    exporter({ type, ms, client, calls: made, codes }) {
-      if (client.name) clients(client.name, client.version ?? "");
-      operations(type, codes.length ? "errors" : "ok");
-      duration(ms / 1000, type);
-      callsPerOperation(made.length);
-      for (const code of codes) errors(code);
-      for (const { operation, status, source, ms: took } of made) {
-        const outcome = status === 0 ? "no answer" : status < 400 ? "ok" : String(status);
-        calls(operation, outcome, source);
-        if (source === "network") callSeconds(took / 1000);
-      }
+const queueGauge = (registry: Registry, queue: () => { active: number; waiting: number }): void => {
+  new Gauge({
+    name: "affise_graphql_rest_queue",
+    help: "REST calls under way, and waiting for their turn",
+    labelNames: ["state"] as const,
+    registers: [registry],
+    collect() {
+      const { active, waiting } = queue();
+      this.set({ state: "active" }, active);
+      this.set({ state: "waiting" }, waiting);
     },
+  });
+};
+
+export const openMetrics = (queue?: () => { active: number; waiting: number }): Metrics => {
+  const registry = new Registry();
+  const exporter = operationMetrics(registry);
+  const answers = counterIn(registry, "affise_graphql_http_responses_total", "HTTP answers of /graphql, by status", ["status"]);
+  const batches = histogramIn(
+    registry,
+    "affise_graphql_batch_size",
+    "Keys that one REST call fetched together",
+    [1, 2, 5, 10, 20, 50, 100, 200, 350],
+  );
+  const onBatch = (message: unknown) => batches((message as { size: number }).size);
+  subscribe(batchChannel, onBatch);
+  const lag = lagGauge(registry);
+  if (queue) queueGauge(registry, queue);
+  return {
+    exporter,
     answered: (status) => answers(String(status)),
     text: async () => `${await registry.metrics()}\n${await processMetrics().metrics()}`,
     contentType: registry.contentType,

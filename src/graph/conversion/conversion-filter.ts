@@ -49,6 +49,23 @@ const timeOfDay = (time: string | null | undefined, day: string | null | undefin
   return time;
 };
 
+/** What networks and trackers write into a conversion themselves. */
+const ownColumns = (filter: OfferConversionsArgs["filter"]): Query => ({
+  comment: filter?.comment ?? undefined,
+  subid1: filter?.sub1 ?? undefined,
+  subid2: filter?.sub2 ?? undefined,
+  subid3: filter?.sub3 ?? undefined,
+  subid4: filter?.sub4 ?? undefined,
+  subid5: filter?.sub5 ?? undefined,
+  custom_field_1: filter?.customField1 ?? undefined,
+  custom_field_2: filter?.customField2 ?? undefined,
+  custom_field_3: filter?.customField3 ?? undefined,
+  custom_field_4: filter?.customField4 ?? undefined,
+  custom_field_5: filter?.customField5 ?? undefined,
+  custom_field_6: filter?.customField6 ?? undefined,
+  custom_field_7: filter?.customField7 ?? undefined,
+});
+
 /** What a list of conversions is asked for, beside its page. */
 export const conversionQuery = ({
   from,
@@ -100,17 +117,5 @@ export const conversionQuery = ({
   smart_id: filter?.smartlinkId ?? undefined,
   promocode: filter?.promocode ?? undefined,
   imp_id: filter?.impressionId ?? undefined,
-  comment: filter?.comment ?? undefined,
-  subid1: filter?.sub1 ?? undefined,
-  subid2: filter?.sub2 ?? undefined,
-  subid3: filter?.sub3 ?? undefined,
-  subid4: filter?.sub4 ?? undefined,
-  subid5: filter?.sub5 ?? undefined,
-  custom_field_1: filter?.customField1 ?? undefined,
-  custom_field_2: filter?.customField2 ?? undefined,
-  custom_field_3: filter?.customField3 ?? undefined,
-  custom_field_4: filter?.customField4 ?? undefined,
-  custom_field_5: filter?.customField5 ?? undefined,
-  custom_field_6: filter?.customField6 ?? undefined,
-  custom_field_7: filter?.customField7 ?? undefined,
+  ...ownColumns(filter),
 });

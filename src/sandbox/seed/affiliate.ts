@@ -1,7 +1,7 @@
 import type { Affiliate } from "../model/affiliate.js";
 import { day } from "../model/clock.js";
 import { countries } from "../model/geo.js";
-import { apiKey, createRandom, objectId } from "../model/random.js";
+import { apiKey, createRandom, objectId, type Random } from "../model/random.js";
 import type { User } from "../model/user.js";
 import { brand, person } from "./brand.js";
 
@@ -48,17 +48,7 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
       notes: blank ? "" : drawn.pick(["", "", "Prefers push", "Weekly payouts"]),
       manager: id % 13 === 0 || !managers.length ? null : (managers[index % managers.length]?.id ?? null),
       status: id === 1 ? "active" : (statuses[random.int(0, statuses.length - 1)] ?? "active"),
-      payment_systems: blank
-        ? []
-        : [
-            {
-              id: drawn.int(1, 4),
-              active: ugly === 11 ? "1" : 1,
-              system: drawn.pick(paymentSystems),
-              currency: "USD",
-              fields: accountFields(id, ugly, drawn.int(100, 999)),
-            },
-          ],
+      payment_systems: blank ? [] : [paymentSystem(id, ugly, drawn)],
       customFields: blank ? [] : customFields(id, ugly === 11),
       api_key: id === 1 ? "sandbox-affiliate" : apiKey("affiliate", id),
       lang: blank ? null : drawn.pick(["en", "es", "ru"]),
@@ -85,6 +75,14 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
     };
   });
 };
+
+const paymentSystem = (id: number, ugly: number, random: Random): Affiliate["payment_systems"][number] => ({
+  id: random.int(1, 4),
+  active: ugly === 11 ? "1" : 1,
+  system: random.pick(paymentSystems),
+  currency: "USD",
+  fields: accountFields(id, ugly, random.int(100, 999)),
+});
 
 const accountFields = (id: number, ugly: number, number: number): Record<string, string> => {
   if (ugly === 10) return {};

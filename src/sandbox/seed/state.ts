@@ -1,4 +1,4 @@
-import { type City, cities } from "../model/geo.js";
+import { cities } from "../model/geo.js";
 import type { Payment } from "../model/payment.js";
 import { customFields, paymentSystems } from "../model/reference.js";
 import { type KeyOwner, type SandboxOptions, type State, uglyNouns } from "../model/state.js";
@@ -22,15 +22,41 @@ import { seedUsers } from "./user.js";
 const byId = <T extends { id: string | number }>(rows: readonly T[]): Map<T["id"], T> =>
   new Map(rows.map((row) => [row.id, row]));
 
-const cityColumn = ({ id, name, region, country }: City & { country: string }): Record<string, unknown> => ({
-  ...{ id, name, region_code: region, country_code: country },
-});
+const cityColumn = (id: number): Record<string, unknown> | undefined => {
+  const city = cities.get(id);
+  return city && { id, name: city.name, region_code: city.region, country_code: city.country };
+};
 
 const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map<string, KeyOwner> =>
   new Map<string, KeyOwner>([
     ...[...state.users.values()].map(({ api_key, id }) => [api_key, { kind: "admin", id }] as const),
     ...[...state.affiliates.values()].map(({ api_key, id }) => [api_key, { kind: "affiliate", id }] as const),
     ...[...state.advertisers.values()].map(({ api_key, id }) => [api_key, { kind: "advertiser", id }] as const),
+  ]);
+
+const byAffiliate = (payments: readonly Payment[]): Map<number, Payment[]> => {
+  const found = new Map<number, Payment[]>();
+  for (const payment of payments) found.set(payment.affiliate, [...(found.get(payment.affiliate) ?? []), payment]);
+  return found;
+};
+
+/** The last number given to each kind of row. */
+const lastNumbers = (
+  counts: Record<"users" | "affiliates" | "advertisers" | "categories" | "offers" | "payments" | "conversions", number>,
+) =>
+  new Map([
+    ["user", counts.users],
+    ["affiliate", counts.affiliates],
+    ["advertiser", counts.advertisers],
+    ["category", counts.categories],
+    ["offer", counts.offers],
+    ["ticket", 400],
+    ["payment", counts.payments],
+    ["invoice", counts.advertisers],
+    ["conversion", counts.conversions + 1_000_000],
+    // Seeded payouts and landings have the numbers of their offers, times ten.
+    ["payout", counts.offers * 10 + 100_000],
+    ["landing", counts.offers * 10 + 100_000],
   ]);
 
 /** The seeded state: the same for the same options. */
@@ -57,17 +83,11 @@ export const createState = (options: SandboxOptions): State => {
   );
   const traffic = seedTraffic(conversions, offerRows, time);
   const payments = seedPayments(traffic, affiliateRows, time);
-  const paymentsByAffiliate = new Map<number, Payment[]>();
-  for (const payment of payments)
-    paymentsByAffiliate.set(payment.affiliate, [...(paymentsByAffiliate.get(payment.affiliate) ?? []), payment]);
   const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   return {
     now: options.now ? () => start : () => new Date(),
-    city: (id) => {
-      const found = cities.get(id);
-      return found && cityColumn(found);
-    },
+    city: cityColumn,
     queueDelay: options.queueDelay ?? 0,
     queue: [],
     ugly,
@@ -79,7 +99,7 @@ export const createState = (options: SandboxOptions): State => {
     offers: byId(offerRows),
     traffic,
     payments: byId(payments),
-    paymentsByAffiliate,
+    paymentsByAffiliate: byAffiliate(payments),
     smartlinks: byId(smartlinkRows),
     postbacks: byId(seedPostbacks(affiliateRows, offerRows, time)),
     pixels: byId(seedPixels(offerRows, time)),
@@ -95,11 +115,6 @@ export const createState = (options: SandboxOptions): State => {
     paymentSystems,
     customFields,
     tagNumbers: new Map(),
-    numbers: new Map([
-      ...Object.entries({ user: users, affiliate: affiliates, advertiser: advertisers, category: categories, offer: offers }),
-      ...Object.entries({ ticket: 400, payment: payments.length, invoice: advertisers, conversion: conversions + 1_000_000 }),
-      // Seeded payouts and landings have the numbers of their offers, times ten.
-      ...Object.entries({ payout: offers * 10 + 100_000, landing: offers * 10 + 100_000 }),
-    ]),
+    numbers: lastNumbers({ users, affiliates, advertisers, categories, offers, payments: payments.length, conversions }),
   };
 };

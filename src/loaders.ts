@@ -182,6 +182,22 @@ const definitions = {
     [country, await listRows(call, "GET /3.1/isp", "isps", { query: { country, q } })] as const,
   ]),
   osVersions: byOne(async (call, os: string) => (await call("GET /3.1/oses/{os}", { path: { os } })).versions),
+  paymentSystem: fromAll(
+    (call) => listRows(call, "GET /3.0/admin/payment_systems", "payment_systems"),
+    (row) => Number(row.id),
+  ),
+  customField: fromAll(
+    (call) => listRows(call, "GET /3.0/admin/custom_fields", "fields"),
+    (row) => Number(row.id),
+  ),
+  goal: fromAll(
+    (call) => listRows(call, "GET /3.0/goals", "goals"),
+    (row) => Number(row.id),
+  ),
+  operatingSystem: fromAll(
+    async (call) => Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
+    (row) => Number(row.id),
+  ),
   /** KPI rules can be read only all together. */
   kpiRule: fromAll(
     (call) => everyRow(lists.kpiRules(call, { query: {} })),

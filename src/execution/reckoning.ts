@@ -251,12 +251,14 @@ export class Reckoning {
     return Math.max(0, Math.min(said[0] ?? size.assumed, mostRows));
   }
 
+  /** How many rows an argument asks for: as many as it says, or as it lists. */
   private intOf(value: ValueNode | undefined): number | undefined {
     if (value?.kind === Kind.INT) return Number(value.value);
+    if (value?.kind === Kind.LIST) return value.values.length;
     if (value?.kind !== Kind.VARIABLE) return undefined;
     this.uses.add(value.name.value);
     const given = this.variables[value.name.value];
-    return typeof given === "number" ? given : undefined;
+    return typeof given === "number" ? given : Array.isArray(given) ? given.length : undefined;
   }
 
   private addRows(rows: number): void {

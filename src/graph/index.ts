@@ -25,6 +25,8 @@ import { guardArguments } from "./column/argument.js";
 import { bindColumns } from "./column/bind.js";
 import * as customField from "./column/custom-field.js";
 import { enumValues } from "./column/enum.js";
+import { IdArguments } from "./column/id-argument.js";
+import { bindNodeIds } from "./column/node-id.js";
 import * as scalar from "./column/scalar.js";
 import * as click from "./conversion/click.js";
 import * as conversion from "./conversion/conversion.js";
@@ -34,6 +36,7 @@ import * as deletion from "./mutation/deletion.js";
 import { guardMutations } from "./mutation/mutate.js";
 import * as automation from "./network/automation.js";
 import * as automationWrite from "./network/automation-write.js";
+import * as node from "./network/node.js";
 import * as reference from "./network/reference.js";
 import * as cap from "./offer/cap.js";
 import * as capWrite from "./offer/cap-write.js";
@@ -140,6 +143,7 @@ const nouns: object[] = [
   adCost,
   automation,
   productFeed,
+  node,
   reference,
   report,
   reportAppsflyer,
@@ -161,21 +165,21 @@ const resolversOf = (noun: object): Resolvers =>
 /** The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. */
 export const buildSchema = (): GraphQLSchema => {
   const typeDefs = parsedSdl();
-  return guardMutations(
-    guardArguments(
-      bindColumns(
-        makeExecutableSchema({
-          typeDefs,
-          // Codegen, and a test, read the same files with every rule.
-          assumeValidSDL: true,
-          assumeValid: true,
-          resolvers: [
-            enumValues(typeDefs),
-            { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
-            ...nouns.map(resolversOf),
-          ],
-        }),
-      ),
+  const schema = bindNodeIds(
+    bindColumns(
+      makeExecutableSchema({
+        typeDefs,
+        // Codegen, and a test, read the same files with every rule.
+        assumeValidSDL: true,
+        assumeValid: true,
+        resolvers: [
+          enumValues(typeDefs),
+          { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
+          ...nouns.map(resolversOf),
+        ],
+      }),
     ),
   );
+  const ids = new IdArguments(schema);
+  return guardMutations(guardArguments(schema, ids), ids);
 };

@@ -4,6 +4,7 @@ import {
   type GraphQLInputField,
   type GraphQLObjectType,
   getNamedType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -65,7 +66,7 @@ const isFigures = (field: GraphQLField<unknown, unknown>) =>
 
 const leaf = (field: GraphQLField<unknown, unknown>) => {
   const type = getNamedType(field.type);
-  if (!isObjectType(type)) return "";
+  if (!isCompositeType(type)) return "";
   return type.name.endsWith("Connection") ? "{ totalCount nodes { __typename } }" : "{ __typename }";
 };
 

@@ -49,6 +49,8 @@ describe("the schema", () => {
       // Values in a parent have no id of their own, so that no cache takes one for another; what they are called by is named after them.
       "Creative.creativeId",
       "Landing.landingId",
+      // PostGraphile's name, told to Relay's compiler: `id` is Affise's own.
+      "Node.nodeId",
       // A payment system's, not the payment's.
       "Payment.paymentAccount",
       "Payment.paymentSystemId",

@@ -14,6 +14,7 @@ import {
 } from "graphql";
 import { badInput } from "../../affise/error.js";
 import { connection, type PageArgs, pagesOf } from "./connection.js";
+import type { IdArguments } from "./id-argument.js";
 
 type Argument = GraphQLArgument | GraphQLInputField;
 type Values = Readonly<Record<string, unknown>>;
@@ -70,12 +71,15 @@ const nothing = ({ type }: GraphQLField<unknown, unknown>): ((args: PageArgs) =>
   return isListType(isNonNullType(type) ? type.ofType : type) ? () => [] : undefined;
 };
 
-const guard = (field: GraphQLField<unknown, unknown>): void => {
-  if (!field.args.some(({ type }) => mayMatter(type))) return;
+const guard = (field: GraphQLField<unknown, unknown>, ids: IdArguments): void => {
+  const plain = ids.of(field);
+  const matters = field.args.some(({ type }) => mayMatter(type));
+  if (!matters && !plain) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   const none = nothing(field);
-  field.resolve = (source, args, context, info) => {
-    const empty = emptyList(field.args, args as Values);
+  field.resolve = (source, given, context, info) => {
+    const args = plain ? plain(given) : given;
+    const empty = matters ? emptyList(field.args, args as Values) : undefined;
     if (empty === undefined) return resolve(source, args, context, info);
     if (none) return none(args as PageArgs);
     throw badInput(empty, `${empty} is an empty list: give at least one, or leave it out.`);
@@ -87,11 +91,11 @@ const typesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
 
 /**
  * Holds the arguments of every field but the mutations to one rule: an empty list looks for nothing. Where a list is asked for the answer is
- * empty, for no REST call; where figures are, it is a mistake. It never means all, as it would on the wire.
+ * empty, for no REST call; where figures are, it is a mistake. It never means all, as it would on the wire. Resolvers get plain ids.
  */
-export const guardArguments = (schema: GraphQLSchema): GraphQLSchema => {
+export const guardArguments = (schema: GraphQLSchema, ids: IdArguments): GraphQLSchema => {
   for (const type of typesOf(schema)) {
-    if (type !== schema.getMutationType()) for (const field of Object.values(type.getFields())) guard(field);
+    if (type !== schema.getMutationType()) for (const field of Object.values(type.getFields())) guard(field, ids);
   }
   return schema;
 };

@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from "graphql";
 import { AffiseError } from "../../affise/error.js";
+import type { IdArguments } from "../column/id-argument.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { checkInput } from "./input.js";
 import { done, settledBy } from "./outcome.js";
@@ -32,11 +33,13 @@ const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean): unkn
   throw new AffiseError(code, error.message, { ...details, outcome: settled.outcome as never }, error.cause);
 };
 
-const guarded = (field: GraphQLField<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> => {
+const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): GraphQLFieldResolver<unknown, unknown> => {
+  const plain = ids.of(field);
   const resolve = field.resolve ?? defaultFieldResolver;
   const single = isSingle(field);
-  return async (source, args, context, info) => {
+  return async (source, given, context, info) => {
     try {
+      const args = plain ? plain(given as Record<string, unknown>) : (given as Record<string, unknown>);
       checkInput(field.args, args);
       const payload: unknown = await resolve(source, args, context, info);
       return single ? { ...done, ...(payload as object) } : payload;
@@ -47,7 +50,7 @@ const guarded = (field: GraphQLField<unknown, unknown>): GraphQLFieldResolver<un
 };
 
 /** Puts around every mutation what holds for all: its input is checked before anything is asked or sent, and its fate is told in one form. */
-export const guardMutations = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) field.resolve = guarded(field);
+export const guardMutations = (schema: GraphQLSchema, ids: IdArguments): GraphQLSchema => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) field.resolve = guarded(field, ids);
   return schema;
 };

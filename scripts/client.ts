@@ -1,5 +1,5 @@
 // What the typed client knows of the server beside its operations: the error codes, and how caches tell the schema's objects apart.
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { getNamedType, isAbstractType, isObjectType } from "graphql";
 import { errorCodes } from "../src/affise/error-code.js";
 import { bareSchema } from "../src/sdl.js";
@@ -31,6 +31,20 @@ const pagedFields = Object.fromEntries(
 const literal = (value: unknown) => JSON.stringify(value, null, 2);
 const folder = new URL("../client/src/generated/", import.meta.url);
 await mkdir(folder, { recursive: true });
+
+// One interface is no reason for a dependency, which would bring graphql with it.
+const operations = new URL("graphql.ts", folder);
+const imported = /^import type \{ DocumentTypeDecoration \} from .*$/m;
+const text = await readFile(operations, "utf8");
+if (!imported.test(text)) throw new Error("graphql-codegen writes another import than DocumentTypeDecoration's.");
+await writeFile(
+  operations,
+  text.replace(
+    imported,
+    "export interface DocumentTypeDecoration<Data, Variables> {\n  __apiType?: (variables: Variables) => Data;\n}",
+  ),
+);
+
 await writeFile(
   new URL("schema.ts", folder),
   `// Built from the schema and the table of error codes by npm run codegen.

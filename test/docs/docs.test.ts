@@ -1,15 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -249,16 +239,6 @@ describe("all pages", () => {
       ({ language }) => Object.values(notHere).some(Boolean) && ["text", "json"].includes(language),
     );
     expect(silent.filter((block) => !followers.includes(block)).map(({ page, line }) => `${page}:${line}`)).toEqual([]);
-  });
-
-  test("links to our own files lead somewhere", () => {
-    const dead = pages.flatMap((page) =>
-      [...readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-        .map(([, target = ""]) => join(page, "..", target))
-        .filter((target) => !existsSync(join(root, target)))
-        .map((target) => `${page} → ${target}`),
-    );
-    expect(dead).toEqual([]);
   });
 
   test("the README's table of the environment is that of the settings", async () => {

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip as gzipCompress } from "node:zlib";
 import react from "@vitejs/plugin-react";
+import { tsImport } from "tsx/esm/api";
 import { defineConfig, type Plugin } from "vite";
+
+/** `scripts/docs/site.ts`, which reads the schema and the contract, and so is no part of the page. */
+interface Site {
+  renderSite(assets: { script: string; styles: readonly string[] }): Promise<Map<string, string | Uint8Array>>;
+}
 
 const brotli = promisify(brotliCompress);
 const gzip = promisify(gzipCompress);
@@ -15,15 +21,43 @@ const compress = (): Plugin => ({
   name: "compress",
   async closeBundle() {
     const names = readdirSync(outDir, { recursive: true, encoding: "utf8" }).filter((name) =>
-      /\.(js|css|html|svg|ttf|md)$/.test(name),
+      /\.(js|css|html|svg|ttf|md|json)$/.test(name),
     );
     const write = async (name: string) => {
       const file = join(outDir, name);
       const bytes = readFileSync(file);
-      writeFileSync(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
       writeFileSync(`${file}.gz`, await gzip(bytes, { level: 9 }));
+      // The docs are hundreds of small pages: a second form of each would make the package larger, and save a kilobyte a page.
+      if (/^docs[\\/].*\.html$/.test(name)) return;
+      writeFileSync(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
     };
     await Promise.all(names.map(write));
+  },
+});
+
+/** Renders the docs beside the page: guides, glossary and a reference of the schema, as plain HTML with the script and styles that Vite built for them. */
+const docs = (): Plugin => ({
+  name: "docs",
+  apply: "build",
+  async generateBundle(_, bundle) {
+    const entry = Object.values(bundle).find((one) => one.type === "chunk" && one.isEntry && one.name === "docs");
+    if (entry?.type !== "chunk") this.error("The script of the docs was not built.");
+    const chunks = [entry.fileName];
+    for (const name of chunks) {
+      const chunk = bundle[name];
+      if (chunk?.type === "chunk") chunks.push(...chunk.imports.filter((one) => !chunks.includes(one)));
+    }
+    const stylesOf = (name: string) => {
+      const chunk = bundle[name];
+      return chunk?.type === "chunk" ? [...(chunk.viteMetadata?.importedCss ?? [])] : [];
+    };
+    // What is shared comes before what builds on it.
+    const styles = [...new Set(chunks.reverse().flatMap(stylesOf))];
+    const { renderSite } = (await tsImport("../scripts/docs/site.ts", import.meta.url)) as Site;
+    for (const [name, source] of await renderSite({ script: entry.fileName, styles }))
+      this.emitFile({ type: "asset", fileName: `docs/${name}`, source });
+    const theme = readFileSync(join(import.meta.dirname, "src/docs/theme-first.js"), "utf8");
+    this.emitFile({ type: "asset", fileName: "docs/theme.js", source: theme });
   },
 });
 
@@ -47,7 +81,7 @@ const iconNames = (): Plugin => ({
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), iconNames(), compress()],
+  plugins: [react(), iconNames(), docs(), compress()],
   resolve: {
     alias: [
       { find: /^(\.|monaco-graphql\/esm)\/monaco-editor(\.js)?$/, replacement: join(import.meta.dirname, "src/monaco.ts") },
@@ -64,6 +98,10 @@ export default defineConfig({
     // The notices that the licences of what is bundled ask for.
     license: { fileName: "licenses.md" },
     rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, "index.html"),
+        docs: join(import.meta.dirname, "src/docs/docs.ts"),
+      },
       onLog(level, log, handle) {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
       },

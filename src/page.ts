@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
@@ -14,8 +15,6 @@ export interface Playground {
   readOnly?: boolean;
   /** True where `X-Affise-Dry-Run` is understood. The page sends no dry run without it: a server that knows none would carry it out. */
   dryRun?: boolean;
-  /** True where the docs are served under `/docs/`. */
-  docs?: boolean;
 }
 
 /** Built beside the server; run from its sources, the server finds it in dist/. Looked for when it is to be served: it may be built by then. */
@@ -43,6 +42,12 @@ const directives = {
   upgradeInsecureRequests: null,
 };
 
+/** The docs are plain pages: they need no style but their files, and ask for nothing but the index of their search. */
+const docsPolicy = [
+  ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
+  ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join("; ");
+
 /** A network's API URL as it may be shown: without a name and password that somebody may have put into it. */
 const apiOf = (url: string): string => {
   const { origin, pathname } = new URL(url);
@@ -59,8 +64,14 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
       strictTransportSecurity: false,
     });
     const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
-    scope.get("/playground.json", () => ({ networks, dryRun: true, ...about }));
     const root = builtPage();
+    const hasDocs = root !== undefined && existsSync(join(root, "docs"));
+    scope.get("/playground.json", () => ({ networks, dryRun: true, docs: hasDocs, ...about }));
+    // Relative, as every address of the page: a proxy may serve it under any path.
+    if (hasDocs) {
+      scope.get("/docs", (_, reply) => reply.redirect("docs/", 302));
+      scope.get("/docs/reference", (_, reply) => reply.redirect("reference/", 302));
+    }
     if (root)
       await scope.register(fastifyStatic, {
         root,
@@ -68,7 +79,9 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
         cacheControl: false,
         // What has its hash in its name never changes.
         setHeaders: (reply, path) => {
-          const isHashed = path.includes("/assets/");
+          const place = relative(root, path).replaceAll(sep, "/");
+          const isHashed = place.startsWith("assets/");
+          if (place.startsWith("docs/")) reply.setHeader("content-security-policy", docsPolicy);
           reply.setHeader("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
           reply.setHeader("vary", "Accept-Encoding");
         },

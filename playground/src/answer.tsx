@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { AnswerLabel } from "./answer-label.js";
 import type { GraphQLFault } from "./ask.js";
 import { Completeness } from "./completeness.js";
+import { ErrorDocs } from "./docs-links.js";
 import { EmptyAnswer } from "./empty-answer.js";
 import { hintFor } from "./hint.js";
 import { JsonTree } from "./json-tree.js";
@@ -108,6 +109,7 @@ export const Answer = () => {
         <div className="hint" role="alert">
           <strong>{hint.title}</strong>
           <span>{hint.advice}</span>
+          <ErrorDocs code={hint.code} />
         </div>
       )}
       {trace && <RestCalls trace={trace} />}

@@ -1,4 +1,5 @@
 import { useDeferredValue, useId, useState } from "react";
+import { DocsHits, ExampleDocs } from "./docs-links.js";
 import type { Example } from "./example/shape.js";
 import { exampleGroups, isMutation } from "./example.js";
 import { wordsFor } from "./glossary.js";
@@ -38,6 +39,7 @@ const Item = ({ example }: { example: Example }) => {
           {outOfReach ? `Not with this key: for ${example.who}` : `For ${example.who}`}
         </span>
       </button>
+      {isOpen && <ExampleDocs query={example.query} />}
     </li>
   );
 };
@@ -83,7 +85,8 @@ export const ExampleList = () => {
           </ul>
         </section>
       ))}
-      {!found.length && <p className="faint">No example has these words. The docs beside the editor know every field.</p>}
+      {!found.length && <p className="faint">No example has these words.</p>}
+      <DocsHits text={wanted} />
     </section>
   );
 };

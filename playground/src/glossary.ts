@@ -1,9 +1,7 @@
-/** One idea: the words that people and Affise's panel have for it, and the words that stand for it in examples and schema. */
-interface Entry {
-  said: readonly string[];
-  ours: readonly string[];
-}
+import text from "../../docs/glossary.md?raw";
+import { type GlossaryEntry, meaningsOf, readGlossary } from "./docs/glossary-table.js";
 
+<<<<<<< HEAD
 /** Affise's own words and other people's, and what they are called here. It feeds the search; a word not in it is looked for as it is. */
 const glossary: readonly Entry[] = [
   { said: ["revenue", "turnover", "sales"], ours: ["income", "earnings", "payout", "statistics"] },
@@ -45,10 +43,10 @@ const glossary: readonly Entry[] = [
 ];
 
 const startsWith = (word: string, text: string): boolean => word === text || (text.length >= 3 && word.startsWith(text));
+=======
+/** Affise's own words and other people's, as the glossary of the docs has them. It feeds the search; a word not in it is looked for as it is. */
+export const glossary: readonly GlossaryEntry[] = readGlossary(text);
+>>>>>>> 3534899 (Docs are served beside the page and shipped: guides, a glossary, recipes, and a reference of every type, field and value made of schema, contract and resolvers; one search over all of it, in the page too; every address relative, so that a proxy may serve them under a path)
 
 /** What a search looks for in place of one word: the word itself, and everything it may be called here. */
-export const wordsFor = (word: string): readonly string[] => {
-  const text = word.toLowerCase();
-  const found = glossary.filter(({ said }) => said.some((one) => startsWith(one, text)));
-  return [text, ...found.flatMap(({ ours }) => ours)];
-};
+export const wordsFor = (word: string): readonly string[] => meaningsOf(glossary, word);

@@ -69,7 +69,7 @@ const NetworkTag = () => {
 };
 
 export const Header = ({ aside, toggleAside }: { aside: boolean; toggleAside: () => void }) => {
-  const { version } = useStore(house);
+  const { version, docs } = useStore(house);
   const label = aside ? "Hide key and examples" : "Show key and examples";
   return (
     <header className="header">
@@ -89,6 +89,11 @@ export const Header = ({ aside, toggleAside }: { aside: boolean; toggleAside: ()
       </h1>
       <NetworkTag />
       <span className="gap" />
+      {docs && (
+        <a className="docs-link" href="./docs/">
+          Docs
+        </a>
+      )}
       <Badge />
       <ThemeSwitch />
     </header>

@@ -14,12 +14,16 @@ const byCode: Record<string, string> = {
 };
 
 /** What to do about an answer's errors; undefined where there are none. */
-export const hintFor = (errors: readonly GraphQLFault[] | undefined): { title: string; advice: string } | undefined => {
+export const hintFor = (
+  errors: readonly GraphQLFault[] | undefined,
+): { title: string; advice: string; code?: string } | undefined => {
   const [first] = errors ?? [];
   if (!first) return undefined;
+  const code = first.extensions?.code;
   const more = (errors?.length ?? 0) - 1;
   return {
     title: more > 0 ? `${first.message} (and ${more} more)` : first.message,
-    advice: byCode[first.extensions?.code ?? ""] ?? "The answer above has the details.",
+    advice: byCode[code ?? ""] ?? "The answer above has the details.",
+    code,
   };
 };

@@ -1,3 +1,5 @@
+import { ErrorDocs } from "./docs-links.js";
+
 /** Where Affise's panel shows keys and the API URL. */
 export const WhereKeysAre = () => (
   <details className="where">
@@ -34,6 +36,7 @@ export const Refusal = ({ code, message }: { code: string; message: string }) =>
     <h2>{titles[code] ?? "That did not work"}</h2>
     <p>{advice[code] ?? message}</p>
     {advice[code] && <p className="said">The server said: {message}</p>}
+    <ErrorDocs code={code} />
     {code === "UNAUTHENTICATED" && (
       <dl>
         <dt>Users of the network find theirs at</dt>

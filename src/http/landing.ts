@@ -18,10 +18,10 @@ export const isVisit = ({ method, headers: { accept } }: FastifyRequest): boolea
   new Negotiator({ headers: { accept } }).mediaType(["application/json", "application/graphql-response+json", "text/html"]) ===
     "text/html";
 
-/** What a browser sees at `/graphql`: the playground where there is one, else a page of our own, without any script. */
+/** What a browser sees at `/graphql`: the playground where there is one (beside it, under whichever path a proxy serves both), else a page of our own, without any script. */
 export const greet = (reply: FastifyReply, hasPlayground: boolean): FastifyReply =>
   hasPlayground
-    ? reply.redirect("/", 303)
+    ? reply.redirect("./", 303)
     : reply
         .header("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
         .type("text/html; charset=utf-8")

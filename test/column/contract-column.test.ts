@@ -1,10 +1,10 @@
 import { extendSchema, type GraphQLObjectType, type GraphQLSchema, isObjectType, parse } from "graphql";
 import { describe, expect, test } from "vitest";
+import { columnsAsked, columnsByType } from "../../scripts/docs/row-schema.js";
 import { fieldCosts } from "../../src/execution/field-cost.js";
 import { bindColumns } from "../../src/graph/column/bind.js";
 import { usualColumns } from "../../src/graph/column/column.js";
 import { buildSchema } from "../../src/graph/index.js";
-import { columnsAsked, columnsByType } from "./row-schema.js";
 
 /** Types that are made here, out of a map's keys and values or of several columns; no row of the contract has their fields. */
 const madeHere = new Set([

@@ -34,7 +34,7 @@ const raw = (where: World, path: string, headers: Record<string, string>, body?:
 describe("a browser at /graphql", () => {
   test("is sent to the playground", async () => {
     const answer = await fetch(`${world.url}/graphql`, { headers: browser, redirect: "manual" });
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/"]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "./"]);
   });
 
   test("sees a page of ours without any script where there is no playground", async () => {

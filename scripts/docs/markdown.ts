@@ -18,7 +18,7 @@ for (const [name, language] of Object.entries(languages)) highlight.registerLang
 const languageOf: Readonly<Record<string, string>> = { sh: "bash", env: "ini", ts: "typescript", tsx: "typescript", yml: "yaml" };
 
 /** Code as HTML, its words marked where its language is known. */
-export const code = (text: string, language: string): string => {
+const code = (text: string, language: string): string => {
   const name = languageOf[language] ?? language;
   return highlight.getLanguage(name) ? highlight.highlight(text, { language: name }).value : escaped(text);
 };

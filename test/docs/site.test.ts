@@ -115,7 +115,7 @@ describe("examples of the reference", () => {
   afterAll(() => world?.close());
 
   test("every field has one", () => {
-    const has = new Set(written.map(([name]) => name));
+    const has = new Set<string>(written.map(([name]) => name));
     expect(fields.map(([type, { name }]) => `${type.name}.${name}`).filter((name) => !has.has(name))).toEqual([]);
   });
 

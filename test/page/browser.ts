@@ -13,58 +13,6 @@ if (!chromiumPath) {
   );
 }
 
-<<<<<<< HEAD
-=======
-/** What the page and its docs are built of. */
-const sources = ["playground", "scripts/docs", "docs", "schema", "README.md", "CHANGELOG.md"];
-
-const filesIn = (path: string): string[] =>
-  statSync(at(path)).isDirectory()
-    ? readdirSync(at(path), { recursive: true, encoding: "utf8" }).map((name) => `${path}/${name}`)
-    : [path];
-
-/** Whether the page was never built, or its sources changed since. */
-const isStale = (): boolean => {
-  const built = at("dist/playground/index.html");
-  if (!existsSync(built)) return true;
-  const changed = sources.flatMap(filesIn).map((path) => statSync(at(path)).mtimeMs);
-  return Math.max(...changed) > statSync(built).mtimeMs;
-};
-
-const lock = at("dist/playground.lock");
-
-/** Builds the page where it is stale. Test files run side by side: one builds, the others wait for it. */
-export const buildPage = async (): Promise<void> => {
-  mkdirSync(at("dist"), { recursive: true });
-  for (;;) {
-    if (!isStale() && !existsSync(lock)) return;
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 120_000)
-        rmSync(lock, { recursive: true });
-      await pause(200);
-    }
-  }
-  try {
-    if (!isStale()) return;
-    const built = spawnSync(
-      process.execPath,
-      [at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error"],
-      {
-        cwd: at(""),
-        stdio: "inherit",
-        env: { ...process.env, NODE_ENV: "production" },
-      },
-    );
-    expect(built.status).toBe(0);
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-};
-
->>>>>>> 3534899 (Docs are served beside the page and shipped: guides, a glossary, recipes, and a reference of every type, field and value made of schema, contract and resolvers; one search over all of it, in the page too; every address relative, so that a proxy may serve them under a path)
 const flags = [
   ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],

@@ -7,13 +7,16 @@ import { expect } from "vitest";
 
 export const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const newest = (folder: string): number =>
-  Math.max(...readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => statSync(join(folder, path)).mtimeMs));
+const newest = (path: string): number =>
+  statSync(path).isDirectory()
+    ? Math.max(...readdirSync(path, { recursive: true, encoding: "utf8" }).map((name) => statSync(join(path, name)).mtimeMs))
+    : statSync(path).mtimeMs;
 
 /** Builds a file where it is missing or older than its sources. Test files run side by side: one builds, the others wait for it. */
-const build = async (file: string, sources: string, command: readonly string[]): Promise<void> => {
-  const isStale = () => !existsSync(at(file)) || newest(at(sources)) > statSync(at(file)).mtimeMs;
-  const lock = at(`dist/${sources}.lock`);
+const build = async (file: string, sources: readonly string[], command: readonly string[]): Promise<void> => {
+  const isStale = () =>
+    !existsSync(at(file)) || Math.max(...sources.map((path) => newest(at(path)))) > statSync(at(file)).mtimeMs;
+  const lock = at(`dist/${sources[0]}.lock`);
   mkdirSync(at("dist"), { recursive: true });
   for (;;) {
     if (!isStale() && !existsSync(lock)) return;
@@ -36,14 +39,17 @@ const build = async (file: string, sources: string, command: readonly string[]):
   }
 };
 
+/** What the page and the docs beside it are made of. */
+const pageSources = ["playground", "scripts/docs", "docs", "schema", "contract", "README.md", "CHANGELOG.md"];
+
 export const buildPage = (): Promise<void> =>
-  build("dist/playground/index.html", "playground", [
+  build("dist/playground/index.html", pageSources, [
     at("node_modules/vite/bin/vite.js"),
     ...["build", "playground", "--logLevel", "error"],
   ]);
 
 /** The command as it is shipped, to be started by Node: it begins in half the time that tsx takes over the sources. */
 export const builtCli = async (): Promise<string> => {
-  await build("dist/cli.js", "src", [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"]);
+  await build("dist/cli.js", ["src"], [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"]);
   return at("dist/cli.js");
 };

@@ -44,7 +44,7 @@ const sizeOf = (page: Page<unknown>, number: number, limit: number, tellsTotal: 
   return isOdd || rows.length * leastShare >= due ? rows.length : limit;
 };
 
-const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+const range = (from: number, to: number) => (to < from ? [] : Array.from({ length: to - from + 1 }, (_, index) => from + index));
 
 const isSame = (left: Page<unknown>, right: Page<unknown>) => JSON.stringify(left.rows) === JSON.stringify(right.rows);
 

@@ -1,4 +1,5 @@
-import { type Breaker, withBreaker } from "./breaker.js";
+import { withBreaker } from "./breaker.js";
+import type { Send } from "./request.js";
 import type { Tenant } from "./tenant.js";
 import { openTransport, type TransportOptions } from "./transport.js";
 
@@ -8,20 +9,13 @@ export interface NetworkOptions extends TransportOptions {
 }
 
 /** The connection to one tenant, which all its sessions share. */
-export interface Network extends Breaker {
+export interface Network {
   readonly tenant: Tenant;
+  readonly send: Send;
   close(): Promise<void>;
 }
 
 export const openNetwork = (tenant: Tenant, options: NetworkOptions): Network => {
   const transport = openTransport(tenant, options);
-  const breaker = withBreaker(transport.send, options.breakMs);
-  return {
-    tenant,
-    send: breaker.send,
-    get isOpen() {
-      return breaker.isOpen;
-    },
-    close: () => transport.close(),
-  };
+  return { tenant, send: withBreaker(transport.send, options.breakMs), close: () => transport.close() };
 };

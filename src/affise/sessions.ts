@@ -44,11 +44,6 @@ export class Sessions {
     return sum;
   }
 
-  /** The names of the tenants that have been failing and are left alone for now. */
-  broken(): string[] {
-    return [...this.networks.values()].filter(({ isOpen }) => isOpen).map(({ tenant }) => tenant.name);
-  }
-
   async close(): Promise<void> {
     await Promise.all([...this.networks.values()].map((network) => network.close()));
   }

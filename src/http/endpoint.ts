@@ -1,7 +1,7 @@
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
-import { type CallRecord, Scope } from "../affise/scope.js";
+import { Scope } from "../affise/scope.js";
 import type { Sessions } from "../affise/sessions.js";
 import { type Caller, type Context, contextFor } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
@@ -23,8 +23,6 @@ import { errorHandler, mediaTypeFor, refuse } from "./refusal.js";
 declare module "fastify" {
   interface FastifyRequest {
     caller: Caller;
-    /** The REST calls of the operation, once it runs. */
-    restCalls: CallRecord[] | null;
   }
 }
 
@@ -72,43 +70,55 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
     maxAge: 600,
   });
 
+/** Opens the context of a request: what it may call, and what ends its calls. */
+const contextReader =
+  (sessions: Sessions, limits: Limits, memory: MemoryGuard, limiter: RateLimiter) =>
+  (request: FastifyRequest, reply: FastifyReply): Context => {
+    const countCall = callBudget(limits.calls);
+    const scope = new Scope({
+      beforeCall() {
+        memory.check();
+        countCall();
+      },
+      traceparent: request.caller.traceparent,
+      planned: isDryRun(request.headers) ? [] : undefined,
+      // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
+      cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
+    });
+    return contextFor(sessions, request.caller, request.id, request.headers, scope, {
+      countCredentials: () => limiter.countLogin(request),
+      rate: request.rate ?? undefined,
+    });
+  };
+
+const notAcceptable = (request: FastifyRequest, reply: FastifyReply) =>
+  refuse(
+    request,
+    reply,
+    406,
+    "BAD_REQUEST",
+    "Answers are application/graphql-response+json or application/json; the header Accept takes neither.",
+  );
+
+const notAllowed = (request: FastifyRequest, reply: FastifyReply) =>
+  refuse(request, reply.header("allow", "GET, POST"), 405, "BAD_REQUEST", "Operations come by POST, queries by GET too.");
+
 /** `/graphql`: everything that stands between the socket and the operation. Gives whether requests are turned away just now. */
 export const serveGraphql = async (
   http: FastifyInstance,
   pipeline: Pipeline,
   sessions: Sessions,
-  { tenants, documents, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground }: EndpointOptions,
+  options: EndpointOptions,
 ): Promise<() => boolean> => {
+  const { tenants, documents, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground } = options;
   const readCaller = callerReader(tenants);
   const memory = new MemoryGuard();
   http.addHook("onClose", async () => memory.close());
   let isShedding = () => false;
 
-  const contextOf =
-    (limiter: RateLimiter) =>
-    (request: FastifyRequest, reply: FastifyReply): Context => {
-      const countCall = callBudget(limits.calls);
-      const scope = new Scope({
-        beforeCall() {
-          memory.check();
-          countCall();
-        },
-        traceparent: request.caller.traceparent,
-        planned: isDryRun(request.headers) ? [] : undefined,
-        // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-        cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
-      });
-      request.restCalls = scope.calls;
-      return contextFor(sessions, request.caller, request.id, request.headers, scope, {
-        countCredentials: () => limiter.countLogin(request),
-        rate: request.rate ?? undefined,
-      });
-    };
-
   await http.register(async (scope) => {
     scope.setErrorHandler(errorHandler);
     readBodies(scope, bodyBytes);
-    scope.decorateRequest("restCalls", null);
     scope.decorateRequest("caller");
     scope.addHook("onRequest", (request, reply, next) => {
       reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
@@ -119,24 +129,11 @@ export const serveGraphql = async (
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
     isShedding = await shedLoad(scope, pressure, memory);
     const limiter = await rateLimiter(scope, rates, redis);
-
-    const accepted = (request: FastifyRequest, reply: FastifyReply): boolean => {
-      const { accept } = request.headers;
-      if (mediaTypeFor(accept)) return true;
-      refuse(
-        request,
-        reply,
-        406,
-        "BAD_REQUEST",
-        "Answers are application/graphql-response+json or application/json; the header Accept takes neither.",
-      );
-      return false;
-    };
-
     scope.addHook("onRequest", (request, reply, next) => {
       request.caller = readCaller(request);
       // Looked at before the operation is carried out: for a mutation it would be too late after.
-      if (accepted(request, reply)) next();
+      if (mediaTypeFor(request.headers.accept)) next();
+      else notAcceptable(request, reply);
     });
     if (rates.perKey || rates.perAddress) {
       scope.addHook("onRequest", async (request, reply) => ((await limiter.answers(request, reply)) ? reply : undefined));
@@ -148,19 +145,9 @@ export const serveGraphql = async (
         next();
       });
     }
-    scope.route({
-      method: ["PUT", "PATCH", "DELETE"],
-      url: "/graphql",
-      bodyLimit: bodyBytes,
-      handler: (request, reply) =>
-        refuse(request, reply.header("allow", "GET, POST"), 405, "BAD_REQUEST", "Operations come by POST, queries by GET too."),
-    });
-    scope.route({
-      method: ["GET", "POST"],
-      url: "/graphql",
-      bodyLimit: bodyBytes,
-      handler: graphqlHandler(pipeline, documents, contextOf(limiter)),
-    });
+    const handler = graphqlHandler(pipeline, documents, contextReader(sessions, limits, memory, limiter));
+    scope.route({ method: ["PUT", "PATCH", "DELETE"], url: "/graphql", bodyLimit: bodyBytes, handler: notAllowed });
+    scope.route({ method: ["GET", "POST"], url: "/graphql", bodyLimit: bodyBytes, handler });
   });
   return () => isShedding();
 };

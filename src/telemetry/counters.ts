@@ -1,4 +1,4 @@
-import type { Metric, Registry } from "prom-client";
+import { Counter, Histogram, type Registry } from "prom-client";
 
 type Labels = Record<string, string>;
 
@@ -33,8 +33,11 @@ const openCells = <Cell>(labelNames: readonly string[], empty: () => Cell, most:
   };
 };
 
-const register = (registry: Registry, metric: { name: string; get(): Promise<Printed> }) =>
-  registry.registerMetric(metric as unknown as Metric);
+/** Has a metric of prom-client print other numbers than its own. */
+const print = (metric: object, printed: () => Printed): void => {
+  const get = async () => printed();
+  Object.assign(metric, { get, getForPromString: get });
+};
 
 /**
  * A counter in plain numbers that prom-client prints. Its own counters and histograms hash their labels at every step, which was a sixth of
@@ -48,12 +51,9 @@ export const counterIn = (
   mostCells = usualMost,
 ) => {
   const cells = openCells(labelNames, () => ({ value: 0 }), mostCells);
-  register(registry, {
-    name,
-    async get() {
-      const values = cells.all().map(({ labels, cell }) => ({ labels, value: cell.value }));
-      return { name, help, type: "counter", aggregator: "sum", values };
-    },
+  print(new Counter({ name, help, labelNames, registers: [registry] }), () => {
+    const values = cells.all().map(({ labels, cell }) => ({ labels, value: cell.value }));
+    return { name, help, type: "counter", aggregator: "sum", values };
   });
   return (...labels: string[]): void => {
     cells.at(labels).value += 1;
@@ -69,23 +69,20 @@ export const histogramIn = (
   labelNames: readonly string[] = [],
 ) => {
   const cells = openCells(labelNames, () => ({ counts: Array<number>(bounds.length + 1).fill(0), sum: 0 }), usualMost);
-  register(registry, {
-    name,
-    async get() {
-      const values = cells.all().flatMap(({ labels, cell: { counts, sum } }) => {
-        let total = 0;
-        const buckets = counts.map((count, place) => {
-          total += count;
-          return { metricName: `${name}_bucket`, labels: { le: bounds[place] ?? "+Inf", ...labels }, value: total };
-        });
-        return [
-          ...buckets,
-          { metricName: `${name}_sum`, labels, value: sum },
-          { metricName: `${name}_count`, labels, value: total },
-        ];
+  print(new Histogram({ name, help, labelNames, buckets: [...bounds], registers: [registry] }), () => {
+    const values = cells.all().flatMap(({ labels, cell: { counts, sum } }) => {
+      let total = 0;
+      const buckets = counts.map((count, place) => {
+        total += count;
+        return { metricName: `${name}_bucket`, labels: { le: bounds[place] ?? "+Inf", ...labels }, value: total };
       });
-      return { name, help, type: "histogram", aggregator: "sum", values };
-    },
+      return [
+        ...buckets,
+        { metricName: `${name}_sum`, labels, value: sum },
+        { metricName: `${name}_count`, labels, value: total },
+      ];
+    });
+    return { name, help, type: "histogram", aggregator: "sum", values };
   });
   return (value: number, ...labels: string[]): void => {
     const cell = cells.at(labels);

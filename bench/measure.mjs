@@ -1,7 +1,10 @@
 // One load of one server, and what it cost.
-import { cpuOf, family, quiet, withPeak } from "./process.mjs";
+import { cpuOf, family, quiet, survivorsIn, withPeak } from "./process.mjs";
 
-/** Req/s, p50 and p99 in ms, CPU per request in µs, REST calls per request, and the most memory in MB. Throws on a wrong answer. */
+/**
+ * Req/s, p50 and p99 in ms, CPU per request in µs, REST calls per request, the most memory in MB, and how much of what was allocated
+ * outlived a scavenge, in percent. Throws on a wrong answer.
+ */
 export const measure = async ({ load, upstream, server, seconds, connections = 32, ...job }) => {
   const run = (time) => load.ask("throughMany", { url: server.url, connections, seconds: time, ...job });
   // The engine compiles what is hot only after a while.
@@ -10,6 +13,7 @@ export const measure = async ({ load, upstream, server, seconds, connections = 3
   await upstream.reset();
   const pids = family(server.pid);
   const before = cpuOf(pids);
+  const told = server.output?.().length ?? 0;
   const { result, peak } = await withPeak(pids, () => run(seconds));
   const cpu = cpuOf(pids) - before;
   await quiet(upstream);
@@ -21,6 +25,7 @@ export const measure = async ({ load, upstream, server, seconds, connections = 3
     cpu: (cpu / result.requests) * 1e6,
     calls: (await upstream.calls()) / result.requests,
     rss: peak,
+    survived: survivorsIn(server.output?.().slice(told) ?? ""),
   };
 };
 
@@ -36,7 +41,7 @@ const shown = (value) => {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 };
 
-export const cells = (one) => [one.perSecond, one.p50, one.p99, one.cpu, one.calls, one.rss].map(shown);
+export const cells = (one) => [one.perSecond, one.p50, one.p99, one.cpu, one.calls, one.rss, one.survived].map(shown);
 
 export const ratio = (a, b) => (Number.isFinite(a / b) ? `${(a / b).toFixed(2)} ×` : "–");
 

@@ -1,6 +1,7 @@
 // The processes of a bench: started, watched from outside, and stopped whatever happens.
 import { fork, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -31,9 +32,11 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 
 /** Starts a part of the bench, which says its port once it listens. */
-const startPart = (file, environment) =>
+export const startPart = (file, environment) =>
   new Promise((resolve, reject) => {
-    const child = noted(fork(at(file), { env: { ...process.env, NODE_ENV: "production", ...environment } }));
+    const child = noted(
+      fork(isAbsolute(file) ? file : at(file), { env: { ...process.env, NODE_ENV: "production", ...environment } }),
+    );
     child.once("message", ({ port }) => resolve({ child, pid: child.pid, url: `http://127.0.0.1:${port}` }));
     child.once("exit", (code) => reject(new Error(`${file} ended with ${code}`)));
   });
@@ -87,7 +90,11 @@ export const startServer = async (upstream, environment = {}, nodeOptions = []) 
     PORT: "0",
     ...environment,
   };
-  const child = noted(spawn(process.execPath, [...nodeOptions, built(), "start"], { env, stdio: ["ignore", "ignore", "pipe"] }));
+  const child = noted(spawn(process.execPath, [...nodeOptions, built(), "start"], { env, stdio: ["ignore", "pipe", "pipe"] }));
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
   const url = await new Promise((resolve, reject) => {
     let text = "";
     child.stderr.on("data", (chunk) => {
@@ -97,7 +104,17 @@ export const startServer = async (upstream, environment = {}, nodeOptions = []) 
     });
     child.once("exit", (code) => reject(new Error(`The server ended with ${code}: ${text}`)));
   });
-  return { child, pid: child.pid, url };
+  return { child, pid: child.pid, url, output: () => output };
+};
+
+/** Has a server tell of its collections of garbage. */
+export const tracingGarbage = ["--trace-gc", "--trace-gc-nvp"];
+
+/** How much of what was allocated outlived a scavenge, in percent, by a server's output; NaN where it tells nothing. */
+export const survivorsIn = (output) => {
+  const sum = (name) =>
+    [...output.matchAll(new RegExp(`gc=s .*?\\b${name}=(\\d+)`, "g"))].reduce((all, [, bytes]) => all + Number(bytes), 0);
+  return (100 * (sum("promoted") + sum("new_space_survived"))) / sum("allocated");
 };
 
 /** A process that loads others; one for the whole bench. */

@@ -1,5 +1,5 @@
-// npm run bench [-- --quick] [--only W1,W4,latency] [--seconds 5] [--rounds 3]: measures the built server against the textbook and prints
-// tables. A whole run, neither quick nor partial, replaces the figures in results.md; what stands there below the mark stays.
+// npm run bench [-- --quick] [--only W1,W4,latency] [--seconds 5] [--rounds 3] [--peers]: measures the built server against the textbook and
+// prints tables; with --peers against Mercurius too, which is then downloaded into a temporary folder. A whole run, neither quick nor partial, replaces the figures in results.md; what stands there below the mark stays.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     seconds: { type: "string" },
     rounds: { type: "string" },
+    peers: { type: "boolean", default: false },
   },
 });
 const picked = values.only?.split(",");
@@ -23,7 +24,11 @@ if (unknown) {
 }
 const named = Object.keys(workloads).filter((name) => picked?.includes(name));
 const parts = Object.keys(sections).filter(
-  (name) => !picked || picked.includes(name) || (name === "workloads" && named.length > 0),
+  (name) =>
+    (name === "peers" && values.peers) ||
+    (name !== "peers" && !picked) ||
+    picked?.includes(name) ||
+    (name === "workloads" && named.length > 0 && !values.peers),
 );
 
 const mark = "<!-- Below this line nothing is written by the bench. -->";

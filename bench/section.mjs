@@ -1,24 +1,17 @@
 // The parts of the bench. Each starts what it needs beside the upstream, measures, and gives a heading and lines of Markdown.
 import { cells, measure, middle, ratio, table } from "./measure.mjs";
-import { family, startServer, startTextbook, startUpstream, stop, withPeak } from "./process.mjs";
+import { installPeers } from "./peer/install.mjs";
+import { family, startPart, startServer, startTextbook, startUpstream, stop, tracingGarbage, withPeak } from "./process.mjs";
 import { bodiesOf, checkAnswer, mixedBodies, workloads } from "./workload.mjs";
 
-const head = ["req/s", "p50 ms", "p99 ms", "CPU µs", "REST calls", "RSS MB"];
+const head = ["req/s", "p50 ms", "p99 ms", "CPU µs", "REST calls", "RSS MB", "survives %"];
 const otherKeys = Array.from({ length: 32 }, (_, index) => `bench-key-${index}`);
 
-/** Our server and the textbook's, each workload in turn and round by round, so that all meet the same weather. */
-const workloadRows = async ({ upstream, load, seconds, rounds, names }) => {
-  const textbook = await startTextbook(upstream);
-  const ours = await startServer(upstream);
-  const peers = [
-    { name: "textbook", server: textbook, schema: "textbook" },
-    { name: "ours, one key", server: ours, schema: "ours" },
-    { name: "ours, 32 keys", server: ours, schema: "ours", keys: otherKeys },
-  ];
+/** Servers beside each other, each workload in turn and round by round, so that all meet the same weather. Ratios are to the first. */
+const compared = async ({ upstream, load, seconds, rounds, names }, peers) => {
   const rows = [];
   for (const name of names) {
-    await checkAnswer(name, "textbook", textbook.url, upstream.url);
-    await checkAnswer(name, "ours", ours.url, upstream.url);
+    for (const { server, schema } of peers) await checkAnswer(name, schema, server.url, upstream.url);
     const found = peers.map(() => []);
     for (let round = 0; round < rounds; round += 1) {
       for (const [place, { server, schema, keys }] of peers.entries()) {
@@ -31,8 +24,39 @@ const workloadRows = async ({ upstream, load, seconds, rounds, names }) => {
       rows.push([name, peer.name, ...cells(one), ratio(one.perSecond, figures[0].perSecond), ratio(figures[0].cpu, one.cpu)]);
     }
   }
+  return table(["", "server", ...head, `req/s to ${peers[0].name}`, "less CPU"], rows);
+};
+
+const workloadRows = async (bench) => {
+  const textbook = await startTextbook(bench.upstream);
+  const ours = await startServer(bench.upstream, {}, tracingGarbage);
+  const rows = await compared(bench, [
+    { name: "textbook", server: textbook, schema: "textbook" },
+    { name: "ours, one key", server: ours, schema: "ours" },
+    { name: "ours, 32 keys", server: ours, schema: "ours", keys: otherKeys },
+  ]);
   await stop(textbook.child, ours.child);
-  return table(["", "server", ...head, "req/s to textbook", "less CPU"], rows);
+  return rows;
+};
+
+/** The fastest peer on Node, under the load that its and our work is the same for: many keys, and no two answers alike. */
+const peerSection = async (bench) => {
+  const folder = installPeers();
+  const rows = [];
+  for (const keys of [otherKeys, undefined]) {
+    const mercurius = await startPart(`${folder}/mercurius.mjs`, { UPSTREAM: bench.upstream.url, PORT: "0" });
+    const ours = await startServer(bench.upstream, {}, tracingGarbage);
+    await bench.upstream.changing(true);
+    const about = keys ? "32 keys" : "one key";
+    const peers = [
+      { name: "Mercurius", server: { ...mercurius, url: `${mercurius.url}/graphql` }, schema: "textbook", keys },
+      { name: "ours", server: ours, schema: "ours", keys },
+    ];
+    rows.push(`${about}:`, await compared(bench, peers));
+    await bench.upstream.changing(false);
+    await stop(mercurius.child, ours.child);
+  }
+  return ["Beside Mercurius (JIT, undici), no two REST answers alike", ...rows];
 };
 
 const workloadSection = async (bench) => {
@@ -182,6 +206,7 @@ const memorySection = async ({ load }) => {
 export const sections = {
   workloads: workloadSection,
   changing: changingSection,
+  peers: peerSection,
   latency: latencySection,
   growth: growthSection,
   distinct: distinctSection,

@@ -13,7 +13,7 @@ import type {
 import type { Context } from "../context.js";
 
 /** What is there at once, or comes. A hook that does nothing that takes time answers at once, and costs no turn of the event loop. */
-export type Pending<T> = T | Promise<T>;
+type Pending<T> = T | Promise<T>;
 
 type End<Failure> = (failure?: Failure) => Pending<void>;
 

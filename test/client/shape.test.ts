@@ -51,7 +51,7 @@ const others: Case[] = [
   { operation: "GET /3.0/offers/count", query: "{ activeOffersCount }" },
   {
     operation: "GET /3.1/advertiser/offers/{id}",
-    query: "{ viewer { ... on Advertiser { ownOffer(id: 1) { id title } } } }",
+    query: "{ viewer { ... on Advertiser { ownOffer(id: 1) { offerId title } } } }",
     key: "sandbox-advertiser",
   },
   { operation: "GET /3.0/admin/smartlink/category/{id}/offers-count", query: "{ smartlinkCategories { id offersCount } }" },

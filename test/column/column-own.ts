@@ -94,7 +94,7 @@ export const ownViews = async (world: World): Promise<ColumnCase[]> => {
       field: "ownOffers",
       deepest: 3,
       forbidden: ["targeting.affiliates"],
-      type: "Offer",
+      type: "OwnOffer",
       operation: "GET /3.1/advertiser/offers",
       at: "offers",
     }),

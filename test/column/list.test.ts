@@ -60,7 +60,13 @@ const lists: List[] = [
   { ...asAffiliate, field: "availableOffers", row: "id", operation: "GET /3.0/partner/offers" },
   { ...asAffiliate, field: "liveOffers", row: "id", operation: "GET /3.0/partner/live-offers" },
   { ...asAffiliate, field: "subValues", args: 'filter: { sub1: "s" }', row: "sub1", operation: "GET /3.0/stats/find-subs" },
-  { inside: "Advertiser", key: "sandbox-advertiser", field: "ownOffers", row: "id", operation: "GET /3.1/advertiser/offers" },
+  {
+    inside: "Advertiser",
+    key: "sandbox-advertiser",
+    field: "ownOffers",
+    row: "offerId",
+    operation: "GET /3.1/advertiser/offers",
+  },
 ];
 
 type Answer = Record<string, unknown>;

@@ -73,7 +73,7 @@ const fragments: Record<string, Asked> = {
     key: affiliate,
   },
   "a union as an advertiser": {
-    query: "{ viewer { __typename ... on User { id } ... on Advertiser { id ownOffers(first: 2) { nodes { id } } } } }",
+    query: "{ viewer { __typename ... on User { id } ... on Advertiser { id ownOffers(first: 2) { nodes { offerId } } } } }",
     key: advertiser,
   },
   "a union through fragments": {

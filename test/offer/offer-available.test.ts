@@ -15,13 +15,13 @@ const affiliate = "sandbox-affiliate";
 const advertiser = "sandbox-advertiser";
 const asAffiliate = ["GET /3.1/partner/me", "GET /3.1/user/me"];
 
-interface Offers {
+interface Offers<Row = { id: string; title: string }> {
   totalCount: number;
-  nodes: { id: string; title: string }[];
+  nodes: Row[];
 }
 
-const offersAt = (data: unknown, ...path: string[]): Offers =>
-  path.reduce((at, step) => (at as Record<string, unknown>)[step], data) as Offers;
+const offersAt = <Row = { id: string; title: string }>(data: unknown, ...path: string[]): Offers<Row> =>
+  path.reduce((at, step) => (at as Record<string, unknown>)[step], data) as Offers<Row>;
 
 test("the active offers are counted, for network users", async () => {
   const { data, calls } = await w.askCounting(
@@ -103,35 +103,35 @@ test("filters that Affise would ignore are refused", async () => {
 
 test("an advertiser's own offers, paged, filtered and single", async () => {
   const fields =
-    "id title createdAt description descriptions { language text } logo status kpis { language text } previewUrl url payouts { income currency goal } targeting { name } creatives { creativeId title } landings { landingId url } categories { id title } sources { sourceId title isAllowed } conversionRate epc";
+    "offerId title createdAt description descriptions { language text } logo status kpis { language text } previewUrl url payouts { income currency goal } targeting { name } creatives { creativeId title } landings { landingId url } categories { id title } sources { sourceId title isAllowed } conversionRate epc";
   const { data, errors, calls } = await w.askCounting(
     `{ viewer { ... on Advertiser { id ownOffers(first: 100) { totalCount nodes { ${fields} } pageInfo { hasNextPage } } } } }`,
     { key: advertiser },
   );
   expect(errors).toBeUndefined();
   expect(calls.filter((call) => call.startsWith("GET /3.1/advertiser"))).toEqual(["GET /3.1/advertiser/offers"]);
-  const { totalCount, nodes } = offersAt(data, "viewer", "ownOffers");
+  const { totalCount, nodes } = offersAt<{ offerId: string; title: string }>(data, "viewer", "ownOffers");
   expect(nodes.length).toBe(totalCount);
   expect(totalCount).toBeGreaterThan(0);
   const [one] = nodes;
   const query = `query ($id: ID!, $title: String) { viewer { ... on Advertiser {
-    ownOffer(id: $id) { id title payouts { income } } none: ownOffer(id: 999999) { id }
-    byId: ownOffers(filter: { id: $id }) { nodes { id } } byTitle: ownOffers(filter: { search: $title }) { nodes { id } } } } }`;
-  const found = await w.ask(query, { variables: { id: one?.id, title: one?.title }, key: advertiser });
+    ownOffer(id: $id) { offerId title payouts { income } offer { id } } none: ownOffer(id: 999999) { offerId }
+    byId: ownOffers(filter: { id: $id }) { nodes { offerId } } byTitle: ownOffers(filter: { search: $title }) { nodes { offerId } } } } }`;
+  const found = await w.ask(query, { variables: { id: one?.offerId, title: one?.title }, key: advertiser });
   expect(found.errors).toBeUndefined();
   expect(found.data).toMatchObject({
     viewer: {
-      ownOffer: { id: one?.id, title: one?.title },
+      ownOffer: { offerId: one?.offerId, title: one?.title },
       none: null,
-      byId: { nodes: [{ id: one?.id }] },
-      byTitle: { nodes: [{ id: one?.id }] },
+      byId: { nodes: [{ offerId: one?.offerId }] },
+      byTitle: { nodes: [{ offerId: one?.offerId }] },
     },
   });
 });
 
 test("only an advertiser's key has own offers", async () => {
   const { data, errors } = await w.ask(
-    "{ advertisers(first: 1) { nodes { id ownOffers { totalCount } ownOffer(id: 1) { id } } } }",
+    "{ advertisers(first: 1) { nodes { id ownOffers { totalCount } ownOffer(id: 1) { offerId } } } }",
   );
   expect(data).toMatchObject({ advertisers: { nodes: [{ ownOffers: { totalCount: null }, ownOffer: null }] } });
   expect(errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN", "FORBIDDEN"]);

@@ -5,13 +5,16 @@ import type {
   AvailableOfferFilter,
   AvailableOfferOrder,
   LiveOfferFilter,
+  OwnOfferResolvers,
   QueryResolvers,
 } from "../../generated/schema.js";
+import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { whole } from "../column/decode.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
+import { Offer } from "./offer.js";
 
 export const Query = {
   activeOffersCount: async (_, __, { call }) => whole((await call("GET /3.0/offers/count")).count),
@@ -81,3 +84,23 @@ export const Advertiser = {
 
   ownOffer: (_, { id }, { load }) => nullIfNotFound(load.ownOffer.load(int(id, "id"))),
 } satisfies AdvertiserResolvers;
+
+const { status, description, descriptions, kpi, kpis, url, previewUrl, categories, sources, payouts, targeting, conversionRate } =
+  Offer;
+
+export const OwnOffer = {
+  offerId: column("id"),
+  offer: ({ id }, _, { load }) => load.offer.load(ownNumber(id)),
+  status,
+  description,
+  descriptions,
+  kpi,
+  kpis,
+  url,
+  previewUrl,
+  categories,
+  sources,
+  payouts,
+  targeting,
+  conversionRate,
+} satisfies OwnOfferResolvers;

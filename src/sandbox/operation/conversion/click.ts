@@ -3,7 +3,7 @@ import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
-import type { Click, Conversion } from "../../model/traffic.js";
+import type { Click, Conversion, Visit } from "../../model/traffic.js";
 import { clickIdOf } from "../../rule/conversion-id.js";
 import { among, sorted } from "../../rule/paging.js";
 import { requireDays } from "../../rule/period.js";
@@ -32,7 +32,14 @@ const matching = ({ state, caller, query }: ClickCall): Click[] => {
   return sorted(found, ({ time }) => time, "desc");
 };
 
-const placeOf = ({ offer, affiliate }: Click, time: number): string => `${offer}|${affiliate}|${Math.floor(time / hour)}`;
+/** What tells the clicks of an hour from all others: who sent whom where. A conversion has it of its click. */
+const placeOf = (
+  { offer, affiliate, country, city, profile, subs, landing, prelanding, smartlink }: Visit,
+  time: number,
+): string => {
+  const visitor = [country.code, city.id, ...Object.values(profile), ...subs, landing, prelanding, smartlink];
+  return [offer, affiliate, Math.floor(time / hour), ...visitor].join("|");
+};
 
 /** Conversions by where and when their click was, to be dealt out to the clicks of that hour. */
 const conversionsByPlace = (state: State, clicks: readonly Click[]): Map<string, Conversion[]> => {
@@ -40,7 +47,7 @@ const conversionsByPlace = (state: State, clicks: readonly Click[]): Map<string,
   const places = new Map<string, Conversion[]>();
   for (const id of offers) {
     for (const one of state.traffic.byOffer.get(id) ?? []) {
-      const key = `${one.offer}|${one.affiliate}|${Math.floor(one.clickTime / hour)}`;
+      const key = placeOf(one, one.clickTime);
       places.set(key, [...(places.get(key) ?? []), one]);
     }
   }
@@ -66,12 +73,10 @@ const partnerOf = ({ state, caller }: ClickCall, id: number): Row | null => {
   };
 };
 
-const row = (call: ClickCall, click: Click, number: number, conversion: Conversion | undefined): Row => {
+const row = (call: ClickCall, click: Click, number: number, visit: string, conversion: Conversion | undefined): Row => {
   const { state } = call;
   const { profile, country, city } = click;
-  const id = conversion
-    ? clickIdOf(conversion)
-    : objectId("visit", click.time / hour + click.offer * 7919 + number * 104729 + click.affiliate);
+  const id = conversion ? clickIdOf(conversion) : objectId(visit, number);
   const offer = state.offers.get(click.offer);
   const partner = partnerOf(call, click.affiliate);
   return {
@@ -122,13 +127,17 @@ const row = (call: ClickCall, click: Click, number: number, conversion: Conversi
 const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: number): Row[] => {
   const places = conversionsByPlace(call.state, clicks);
   const rows: Row[] = [];
+  // Clicks of one place are numbered on: whatever is asked for, they come all or none, and in the same order.
+  const numbers = new Map<string, number>();
   let passed = 0;
   for (const click of clicks) {
     if (passed >= to) break;
-    const conversions = places.get(placeOf(click, click.time)) ?? [];
-    const own = conversions.splice(0, click.raw);
+    const place = placeOf(click, click.time);
+    const before = numbers.get(place) ?? 0;
+    numbers.set(place, before + click.raw);
+    const own = (places.get(place) ?? []).splice(0, click.raw);
     for (let number = Math.max(0, from - passed); number < click.raw && passed + number < to; number += 1) {
-      rows.push(row(call, click, number, own[number]));
+      rows.push(row(call, click, number, `visit ${place} ${before}`, own[number]));
     }
     passed += click.raw;
   }

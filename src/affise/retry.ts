@@ -1,5 +1,5 @@
 import { BrokenCircuitError } from "cockatiel";
-import ky, { HTTPError } from "ky";
+import type { KyInstance } from "ky";
 import type { RestReply, RestRequest, Send } from "./request.js";
 import { retryAfterSeconds } from "./retry-after.js";
 import { TooLarge } from "./transport.js";
@@ -20,13 +20,11 @@ const isGood = ({ status }: RestReply): boolean => status >= 200 && status < 300
 /**
  * ky owns what is sent by it: the encoding of forms, and which reads are tried again, how often and when. A read's first attempt goes past
  * it, since its Request, Headers and signals cost half as much again as the whole rest of a call (docs/decisions.md); where that attempt is
- * not plainly good it becomes ky's own first. ky sees statuses and headers; the body travels beside its Response.
+ * not plainly good it becomes ky's own first. ky sees statuses and headers; the body travels beside its Response. It is loaded when it is
+ * first needed, for it brings Node's own fetch with it.
  */
 export const withKy = (send: Send, origin: string, retries: number): Send => {
-  const client = ky.create({
-    timeout: false,
-    retry: { limit: retries, methods: ["get"], statusCodes: [429, 502, 503, 504], jitter: true },
-  });
+  let client: KyInstance | undefined;
 
   const byKy = async (request: RestRequest, known?: Attempt): Promise<RestReply> => {
     let first = known;
@@ -44,6 +42,11 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
         headers: seconds === undefined ? {} : { "retry-after": String(seconds) },
       });
     };
+    const { default: ky, HTTPError } = await import("ky");
+    client ??= ky.create({
+      timeout: false,
+      retry: { limit: retries, methods: ["get"], statusCodes: [429, 502, 503, 504], jitter: true },
+    });
     const [signal, end] = request.cancellation.signal();
     try {
       await client(new URL(request.target, origin), {

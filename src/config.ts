@@ -62,6 +62,12 @@ export const settings = {
     about: "REST calls under way at once for one API key",
     shown: "20",
   },
+  UPSTREAM_RATE: count(
+    0,
+    1_000_000,
+    0,
+    "REST calls a second to each network, by all servers on one Redis together and fair between keys; 0 for any number",
+  ),
   REDIS_URL: {
     schema: redisUrl.optional(),
     about: "a Redis to share limits and idempotent answers between servers",

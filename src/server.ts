@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Redis } from "ioredis";
-import { memoryStore, redisStore, ttlOf } from "./affise/cache.js";
+import type { Budget } from "./affise/budget.js";
+import { memoryStore, redisStore, type Store, ttlOf } from "./affise/cache.js";
+import { LocalBudget } from "./affise/local-budget.js";
+import { redisBudget } from "./affise/redis-budget.js";
 import type { SessionOptions } from "./affise/session.js";
 import { defaultSessionOptions, Sessions } from "./affise/sessions.js";
 import type { Tenant } from "./affise/tenant.js";
@@ -37,6 +40,8 @@ interface CacheOptions {
   bytes: number;
 }
 
+const nothingKept: CacheOptions = { ttlMs: 0, referenceMs: 0, bytes: 1 };
+
 export interface ServerOptions {
   tenants: readonly [Tenant, ...Tenant[]];
   session?: Partial<SessionOptions>;
@@ -57,6 +62,8 @@ export interface ServerOptions {
   /** Whether X-Forwarded-For tells the caller's address: false, true, or the addresses of the proxies that are believed. */
   trustProxy?: boolean | string;
   redis?: Redis;
+  /** REST calls a second to each network, by all servers on one Redis together; 0 or none for any number. */
+  upstreamRate?: number;
   /** Where the claims of Idempotency-Keys are held, if neither in Redis nor in this process. */
   claims?: IdempotencyStore;
   /** Whether a mutation whose claim cannot be held is refused (`strict`, unless told) or carried out all the same. */
@@ -67,6 +74,8 @@ export interface ServerOptions {
   documents?: { path: string; modes: DocumentModes };
   /** False switches automatic persisted queries off. */
   persistedQueries?: boolean;
+  /** Where answers and the count of writes are kept, if neither in Redis nor in this process alone. */
+  store?: Store;
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
   shutdownMs?: number;
@@ -140,11 +149,16 @@ const openDocuments = (schema: GraphQLSchema, limits: Limits, costOf: CostReader
   return { trusted, persisted, resolver: new DocumentResolver({ trusted, persisted, onUnknown }) };
 };
 
-/** Where REST answers and whole GraphQL answers are kept, as far as they are. */
-const openCache = ({ cache, redis }: ServerOptions) => {
-  if (!cache) return {};
+/** With Redis there is always one, since a pause that a network asks of a key is for all servers. */
+const budgetFor = ({ redis, upstreamRate = 0 }: ServerOptions): Budget | undefined => {
+  if (redis) return redisBudget(redis, upstreamRate);
+  return upstreamRate > 0 ? new LocalBudget(upstreamRate) : undefined;
+};
+
+/** Where REST answers and whole GraphQL answers are kept, as far as they are, and where writes are counted. */
+const openCache = ({ cache = nothingKept, redis, store: given }: ServerOptions) => {
   const { ttlMs, referenceMs, bytes } = cache;
-  const store = redis ? redisStore(redis) : memoryStore(bytes);
+  const store = given ?? (redis ? redisStore(redis) : memoryStore(bytes));
   return {
     store,
     cache: { store, ttl: ({ tag }: OperationInfo) => ttlOf(tag, ttlMs, referenceMs) },
@@ -180,7 +194,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const session = { ...defaultSessionOptions, ...options.session };
   const limits = { ...defaultLimits, ...options.limits };
   const { store, cache, answers } = openCache(options);
-  const sessions = new Sessions({ ...session, cache });
+  const sessions = new Sessions({ ...session, cache, budget: budgetFor(options) });
   const schema = buildSchema();
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
@@ -226,7 +240,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       await http.close();
       await apollo.server.stop();
       await sessions.close();
-      await store?.close();
+      await store.close();
       await claims.close();
       metrics?.close();
       await tracing?.close();

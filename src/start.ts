@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import type { Tenant } from "./affise/tenant.js";
+import { passOnWrites, workerStore } from "./affise/worker-store.js";
 import { type Config, ConfigError, limitsOf, type Setting, sandboxTenant, settings } from "./config.js";
 import { ManifestError } from "./documents/manifest.js";
 import { readModes } from "./documents/mode.js";
@@ -115,8 +116,15 @@ const documentsOf = ({ TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: text }: 
   return path === undefined || typeof modes === "string" ? undefined : { path, modes };
 };
 
+const countedApart = (workers: number) =>
+  `WORKERS=${workers} without REDIS_URL: RATE_LIMIT_*, UPSTREAM_CONCURRENCY and UPSTREAM_RATE hold for each worker by itself, up to ${workers} times as much in all; what is kept and claimed holds for all.`;
+
 const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
-  if (!config.REDIS_URL) holdClaimsForWorkers(config.CACHE_BYTES);
+  if (!config.REDIS_URL) {
+    holdClaimsForWorkers(config.CACHE_BYTES);
+    passOnWrites();
+    process.stderr.write(`  ${countedApart(config.WORKERS)}\n`);
+  }
   const sandbox = await sandboxFor(config, opened);
   const environment = { ...asEnvironment(config), ...(sandbox ? { [sandboxUrlVariable]: sandbox.url } : {}) };
   const started = startWorkers({
@@ -144,7 +152,9 @@ const settingsOf = async (config: Config): Promise<Omit<ServerOptions, "tenants"
     concurrency: config.UPSTREAM_CONCURRENCY,
     storeSecret: config.STORE_SECRET,
   },
+  upstreamRate: config.UPSTREAM_RATE,
   claims: cluster.isWorker && !config.REDIS_URL ? new ClusterStore() : undefined,
+  store: cluster.isWorker && !config.REDIS_URL ? workerStore(config.CACHE_BYTES) : undefined,
   documents: documentsOf(config),
   persistedQueries: config.APQ,
   idempotency: config.IDEMPOTENCY,

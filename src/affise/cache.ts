@@ -32,10 +32,21 @@ export interface Store {
    */
   read(tenant: string, key: string, seal: Seal | undefined): Promise<Found> | Found;
   write(key: string, entry: Entry, ttlMs: number, seal: Seal | undefined): void;
-  /** Notes that nouns of a tenant were written to. */
+  /**
+   * How often a tenant has been written to: work of one generation never stands in for work of a later one. Undefined where nobody can
+   * tell just now.
+   */
+  generation(tenant: string): Promise<string | undefined> | string;
+  /** Notes that nouns of a tenant were written to, before a write leaves and once its answer is in. */
   invalidate(tenant: string, nouns: readonly string[]): Promise<void> | void;
   close(): Promise<void>;
 }
+
+/** Beside the nouns: counts every write to the tenant, whatever it was about. */
+const anything = "*";
+
+/** The generation that versions tell of. */
+export const generationOf = (versions: Versions): string => versions[anything] ?? "0";
 
 /** Keeps entries in this process, in at most so many bytes. */
 export const memoryStore = (maxBytes: number): Store => {
@@ -48,11 +59,12 @@ export const memoryStore = (maxBytes: number): Store => {
   return {
     read: (tenant, key) => ({ entry: entries.get(key), versions: tenants.get(tenant) ?? {} }),
     write: (key, entry, ttl) => void entries.set(key, entry, { ttl }),
+    generation: (tenant) => generationOf(tenants.get(tenant) ?? {}),
     invalidate(tenant, nouns) {
       const versions = tenants.get(tenant) ?? {};
       tenants.set(tenant, {
         ...versions,
-        ...Object.fromEntries(nouns.map((noun) => [noun, String(Number(versions[noun] ?? 0) + 1)])),
+        ...Object.fromEntries([...nouns, anything].map((noun) => [noun, String(Number(versions[noun] ?? 0) + 1)])),
       });
     },
     close: async () => entries.clear(),
@@ -64,10 +76,16 @@ const prefix = "affise-graphql";
 /** Hashed, so that a key in Redis stays short and says nothing. */
 const entryKey = (key: string) => `${prefix}:entry:${createHash("sha256").update(key).digest("base64url")}`;
 
+const versionsKey = (tenant: string) => `${prefix}:versions:${tenant}`;
+
+/** Milliseconds after which Redis is told again of a write that it has not heard of. */
+const retryMs = 500;
+
 /** Keeps entries in Redis, so that many instances share one cache and one invalidation. The connection belongs to the caller. */
 export const redisStore = (redis: Redis): Store => {
   /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
   const owed = new Map<string, Set<string>>();
+  let later: NodeJS.Timeout | undefined;
   const breaker = openRedisBreaker();
 
   const opened = (sealed: unknown, seal: Seal | undefined): Entry | undefined => {
@@ -76,25 +94,42 @@ export const redisStore = (redis: Redis): Store => {
   };
 
   const invalidate = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
-    const all = new Set([...(owed.get(tenant) ?? []), ...nouns]);
+    const all = new Set([...(owed.get(tenant) ?? []), ...nouns, anything]);
     try {
       const pipeline = redis.pipeline();
-      for (const noun of all) pipeline.hincrby(`${prefix}:versions:${tenant}`, noun, 1);
+      for (const noun of all) pipeline.hincrby(versionsKey(tenant), noun, 1);
       const answers = await breaker(() => pipeline.exec());
       if (answers?.some(([error]) => error)) throw new Error("not noted");
       owed.delete(tenant);
       return true;
     } catch {
       owed.set(tenant, all);
+      tellLater();
       return false;
     }
   };
 
+  /** What is owed is told as soon as Redis is back, whether or not anybody reads here: others may serve what was written over. */
+  const tellLater = () => {
+    later ??= setTimeout(async () => {
+      later = undefined;
+      await Promise.all([...owed.keys()].map((tenant) => invalidate(tenant, [])));
+    }, retryMs).unref();
+  };
+
   return {
+    async generation(tenant) {
+      try {
+        if (owed.has(tenant) && !(await invalidate(tenant, []))) return undefined;
+        return (await breaker(() => redis.hget(versionsKey(tenant), anything))) ?? "0";
+      } catch {
+        return undefined;
+      }
+    },
     async read(tenant, key, seal) {
       try {
         if (owed.has(tenant) && !(await invalidate(tenant, []))) return {};
-        const pipeline = redis.pipeline().get(entryKey(key)).hgetall(`${prefix}:versions:${tenant}`);
+        const pipeline = redis.pipeline().get(entryKey(key)).hgetall(versionsKey(tenant));
         const answers = await breaker(() => pipeline.exec());
         const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
         if (failed || !versions) return {};
@@ -111,7 +146,7 @@ export const redisStore = (redis: Redis): Store => {
     async invalidate(tenant, nouns) {
       await invalidate(tenant, nouns);
     },
-    close: async () => {},
+    close: async () => clearTimeout(later),
   };
 };
 

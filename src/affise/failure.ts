@@ -1,6 +1,7 @@
 import { BrokenCircuitError } from "cockatiel";
 import type { OperationInfo } from "../contract/operation.js";
 import { isGatewayStatus } from "./breaker.js";
+import { TurnTooLate } from "./budget.js";
 import { TimedOut } from "./deadline.js";
 import { type FailedOutcome, type FailureDetails, UpstreamError } from "./error.js";
 import type { FailureCode } from "./error-code.js";
@@ -155,9 +156,17 @@ const codeIn = (error: unknown): string => {
   return "";
 };
 
+const tooLate = (operation: OperationInfo, error: TurnTooLate): UpstreamError => {
+  const { seconds, isPause } = error;
+  const why = isPause ? "Affise asked this key to slow down" : "The network's budget of REST calls (UPSTREAM_RATE) is used up";
+  const details = { retryAfterSeconds: seconds };
+  return failed(operation, "UPSTREAM_RATE_LIMITED", `${why}; ${waitFor(seconds)}.`, "NOT_SENT", details, error);
+};
+
 /** No usable answer came: no connection, too late, cut off, too large, or nobody waited. */
 export const unanswered = (operation: OperationInfo, error: unknown, breakMs: number): UpstreamError => {
   const code = codeIn(error);
+  if (error instanceof TurnTooLate) return tooLate(operation, error);
   const outcome = neverSent.has(code) || error instanceof BrokenCircuitError ? "NOT_SENT" : "UNKNOWN";
   const make = (failure: FailureCode, message: string) => failed(operation, failure, message, outcome, {}, error);
   if (error instanceof TimedOut) return make("UPSTREAM_TIMEOUT", "Affise did not answer in time.");

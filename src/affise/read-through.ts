@@ -1,5 +1,5 @@
 import type { OperationInfo } from "../contract/operation.js";
-import { type Store, stillGood, versionsOf } from "./cache.js";
+import { generationOf, type Store, stillGood, versionsOf } from "./cache.js";
 import type { Seal } from "./seal.js";
 
 /** Where answers of reads are kept, and for how many milliseconds each; 0 for not at all. */
@@ -21,14 +21,14 @@ export const readThrough = async <T>(
   key: string,
   seal: Seal | undefined,
   operation: OperationInfo,
-  fetch: () => Promise<T>,
+  fetch: (generation: string | undefined) => Promise<T>,
   textOf: (fetched: T) => string | undefined,
 ): Promise<Kept<T>> => {
   const start = Date.now();
   const ttlMs = ttl(operation);
   const { entry, versions } = await store.read(tenant, key, seal);
   const fetched = async (): Promise<Kept<T>> => {
-    const result = await fetch();
+    const result = await fetch(versions && generationOf(versions));
     const text = textOf(result);
     if (text !== undefined && versions) {
       store.write(key, { at: start, text, versions: versionsOf(versions, [operation.tag]) }, 2 * ttlMs, seal);

@@ -32,7 +32,7 @@ export const bodyOf = ({ chunks }: RestReply): Buffer => {
 };
 
 /**
- * One layer of the stack is a function over the next. From the outside: single-flight, retry, limiter, key, breaker, transport. Only the
+ * One layer of the stack is a function over the next. From the outside: single-flight, retry, budget, limiter, key, breaker, transport. Only the
  * transport makes replies; a layer rejects with why there is none, in no words yet.
  */
 export type Send = (request: RestRequest) => Promise<RestReply>;

@@ -1,5 +1,6 @@
 import { BrokenCircuitError } from "cockatiel";
 import type { KyInstance } from "ky";
+import { TurnTooLate } from "./budget.js";
 import type { RestReply, RestRequest, Send } from "./request.js";
 import { retryAfterSeconds } from "./retry-after.js";
 import { TooLarge } from "./transport.js";
@@ -58,7 +59,7 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
         retry: {
           // A wait beyond the deadline would be for nothing: the caller is told at once.
           shouldRetry: ({ error }) => {
-            if (error instanceof TooLarge || error instanceof BrokenCircuitError) return false;
+            if (error instanceof TooLarge || error instanceof TurnTooLate || error instanceof BrokenCircuitError) return false;
             const seconds = last && retryAfterSeconds(last.headers);
             return seconds !== undefined && seconds * 1_000 >= request.deadline.leftMs ? false : undefined;
           },

@@ -1,5 +1,6 @@
 import { type Answer, type Input, type Operation, type OperationInfo, operationInfo, operations } from "../contract/operation.js";
 import { answerIn } from "./answer.js";
+import { type Budget, withBudget } from "./budget.js";
 import { invalidatedBy } from "./cache.js";
 import { Cancellation } from "./cancellation.js";
 import { check } from "./check.js";
@@ -32,6 +33,8 @@ export interface SessionOptions extends NetworkOptions {
   /** How many REST calls of one session may be under way at once. */
   concurrency: number;
   cache?: Cache;
+  /** What REST calls ask before they leave; none lets them go as they come. */
+  budget?: Budget;
   /** The server's own secret, under which with the caller's key is sealed what is stored outside the process. */
   storeSecret?: string;
   /** How many sessions are remembered; the one unused for longest goes first. */
@@ -74,6 +77,8 @@ const outcomeOf = (error: unknown): NonNullable<CallRecord["outcome"]> => {
 export class Session {
   private readonly limiter: Limiter;
   private readonly reads = new SingleFlight<Exchange>();
+  /** Reads that nobody may join, since nobody can tell their generation. */
+  private alone = 0;
   private readonly send: Send;
   /** For what of this session is stored outside the process; none without a key and a secret. */
   readonly seal: Seal | undefined;
@@ -87,7 +92,10 @@ export class Session {
   ) {
     this.limiter = new Limiter(options.concurrency);
     this.seal = sealFor(key, options.storeSecret);
-    this.send = withKy(withLimiter(withKey(network.send, key), this.limiter), network.tenant.url, options.retries);
+    const limited = withLimiter(withKey(network.send, key), this.limiter);
+    const { budget, timeoutMs, retries } = options;
+    const send = budget ? withBudget(limited, budget, network.tenant.name, id, timeoutMs) : limited;
+    this.send = withKy(send, network.tenant.url, retries);
   }
 
   /** REST calls under way, and those that wait for their turn. */
@@ -131,7 +139,11 @@ export class Session {
 
   private async read(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
     const { cache } = this.options;
-    if (!cache || cache.ttl(info) === 0) return this.readShared(info, address, scope);
+    if (!cache) return this.readShared(info, address, scope, "");
+    if (cache.ttl(info) === 0) {
+      const known = cache.store.generation(this.network.tenant.name);
+      return this.readShared(info, address, scope, typeof known === "string" ? known : await known);
+    }
     const start = Date.now();
     const kept = await readThrough(
       cache,
@@ -139,7 +151,7 @@ export class Session {
       `${this.id}:${address}`,
       this.seal,
       info,
-      () => this.readShared(info, address, scope),
+      (generation) => this.readShared(info, address, scope, generation),
       ({ reply, record }) => {
         // Of those who share a call the first keeps it.
         const text = record.source === "network" && reply ? bodyOf(reply).toString("utf8") : undefined;
@@ -151,8 +163,15 @@ export class Session {
     return { record, answer: JSON.parse(kept.text) };
   }
 
-  private async readShared(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
-    const { result, isShared } = await this.reads.run(address, scope.cancellation, (cancellation) =>
+  /** Joins an equal read of the same generation: one that began before a write, at whichever server, has another. */
+  private async readShared(
+    info: OperationInfo,
+    address: string,
+    scope: Scope,
+    generation: string | undefined,
+  ): Promise<Exchange> {
+    const name = `${generation ?? `alone ${++this.alone}`} ${address}`;
+    const { result, isShared } = await this.reads.run(name, scope.cancellation, (cancellation) =>
       this.exchange(info, address, undefined, scope, cancellation),
     );
     return isShared ? { ...result, record: { ...result.record, source: "shared" } } : result;
@@ -168,7 +187,6 @@ export class Session {
   }
 
   private async invalidate(info: OperationInfo, scope: Scope): Promise<void> {
-    this.reads.forget();
     scope.forget();
     await this.options.cache?.store.invalidate(this.network.tenant.name, invalidatedBy(info.tag, tags));
   }

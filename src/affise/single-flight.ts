@@ -16,7 +16,7 @@ interface Flight<T> {
  * end.
  */
 export class SingleFlight<T> {
-  private underWay = new Map<string, Flight<T>>();
+  private readonly underWay = new Map<string, Flight<T>>();
 
   /** Joins the work of this name, or begins it. `isShared` for all but the one who began it. */
   async run(
@@ -32,11 +32,6 @@ export class SingleFlight<T> {
     } finally {
       stopListening?.();
     }
-  }
-
-  /** Nobody joins what is under way now: what it finds out may be out of date. */
-  forget(): void {
-    this.underWay = new Map();
   }
 
   private begin(name: string, begin: (cancellation: Cancellation) => Promise<T>): Flight<T> {

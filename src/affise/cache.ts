@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
-import { openRedisBreaker } from "./redis-breaker.js";
+import { openRedisBreaker, type RedisBreaker } from "./redis-breaker.js";
 import type { Seal } from "./seal.js";
 
 /** How often each noun of a tenant has been written to, by the nouns' names. */
@@ -81,46 +81,64 @@ const versionsKey = (tenant: string) => `${prefix}:versions:${tenant}`;
 /** Milliseconds after which Redis is told again of a write that it has not heard of. */
 const retryMs = 500;
 
-/** Keeps entries in Redis, so that many instances share one cache and one invalidation. The connection belongs to the caller. */
-export const redisStore = (redis: Redis): Store => {
-  /** Writes that Redis has not heard of yet; until it has, nothing of these tenants is served. */
-  const owed = new Map<string, Set<string>>();
-  let later: NodeJS.Timeout | undefined;
-  const breaker = openRedisBreaker();
+/** Tells Redis of writes. What it has not heard of is owed, and told as soon as it is back: others may serve what was written over. */
+class WriteCount {
+  /** The nouns that Redis has yet to hear of, by tenant; until it has, nothing of these tenants is served. */
+  private readonly owed = new Map<string, Set<string>>();
+  private later: NodeJS.Timeout | undefined;
 
-  const opened = (sealed: unknown, seal: Seal | undefined): Entry | undefined => {
-    const text = typeof sealed === "string" ? seal?.open(sealed) : undefined;
-    return text === undefined ? undefined : (JSON.parse(text) as Entry);
-  };
+  constructor(
+    private readonly redis: Redis,
+    private readonly breaker: RedisBreaker,
+  ) {}
 
-  const invalidate = async (tenant: string, nouns: Iterable<string>): Promise<boolean> => {
-    const all = new Set([...(owed.get(tenant) ?? []), ...nouns, anything]);
+  /** Whether Redis has heard of it, and of all before it. */
+  async add(tenant: string, nouns: Iterable<string>): Promise<boolean> {
+    const before = this.owed.get(tenant);
+    const all = new Set([...(before ?? []), ...nouns, anything]);
     try {
-      const pipeline = redis.pipeline();
+      const pipeline = this.redis.pipeline();
       for (const noun of all) pipeline.hincrby(versionsKey(tenant), noun, 1);
-      const answers = await breaker(() => pipeline.exec());
+      const answers = await this.breaker(() => pipeline.exec());
       if (answers?.some(([error]) => error)) throw new Error("not noted");
-      owed.delete(tenant);
+      // Unless meanwhile another was not heard of.
+      if (this.owed.get(tenant) === before) this.owed.delete(tenant);
       return true;
     } catch {
-      owed.set(tenant, all);
-      tellLater();
+      this.owed.set(tenant, new Set([...(this.owed.get(tenant) ?? []), ...all]));
+      this.later ??= setTimeout(() => this.tellAgain(), retryMs).unref();
       return false;
     }
-  };
+  }
 
-  /** What is owed is told as soon as Redis is back, whether or not anybody reads here: others may serve what was written over. */
-  const tellLater = () => {
-    later ??= setTimeout(async () => {
-      later = undefined;
-      await Promise.all([...owed.keys()].map((tenant) => invalidate(tenant, [])));
-    }, retryMs).unref();
-  };
+  /** Whether Redis has heard of all writes to a tenant; it is told now if it has not. */
+  async isTold(tenant: string): Promise<boolean> {
+    return !this.owed.has(tenant) || this.add(tenant, []);
+  }
 
+  close(): void {
+    clearTimeout(this.later);
+  }
+
+  private tellAgain(): void {
+    this.later = undefined;
+    for (const tenant of this.owed.keys()) void this.add(tenant, []);
+  }
+}
+
+const opened = (sealed: unknown, seal: Seal | undefined): Entry | undefined => {
+  const text = typeof sealed === "string" ? seal?.open(sealed) : undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as Entry);
+};
+
+/** Keeps entries in Redis, so that many instances share one cache and one invalidation. The connection belongs to the caller. */
+export const redisStore = (redis: Redis): Store => {
+  const breaker = openRedisBreaker();
+  const writes = new WriteCount(redis, breaker);
   return {
     async generation(tenant) {
       try {
-        if (owed.has(tenant) && !(await invalidate(tenant, []))) return undefined;
+        if (!(await writes.isTold(tenant))) return undefined;
         return (await breaker(() => redis.hget(versionsKey(tenant), anything))) ?? "0";
       } catch {
         return undefined;
@@ -128,7 +146,7 @@ export const redisStore = (redis: Redis): Store => {
     },
     async read(tenant, key, seal) {
       try {
-        if (owed.has(tenant) && !(await invalidate(tenant, []))) return {};
+        if (!(await writes.isTold(tenant))) return {};
         const pipeline = redis.pipeline().get(entryKey(key)).hgetall(versionsKey(tenant));
         const answers = await breaker(() => pipeline.exec());
         const [[failed, text] = [], [, versions] = []] = (answers ?? []) as [unknown?, unknown?][];
@@ -144,9 +162,9 @@ export const redisStore = (redis: Redis): Store => {
       breaker(() => redis.set(entryKey(key), sealed, "PX", ttl)).catch(() => {});
     },
     async invalidate(tenant, nouns) {
-      await invalidate(tenant, nouns);
+      await writes.add(tenant, nouns);
     },
-    close: async () => clearTimeout(later),
+    close: async () => writes.close(),
   };
 };
 

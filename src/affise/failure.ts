@@ -1,7 +1,7 @@
 import { BrokenCircuitError } from "cockatiel";
 import type { OperationInfo } from "../contract/operation.js";
 import { isGatewayStatus } from "./breaker.js";
-import { TurnTooLate } from "./budget.js";
+import { TurnTooLate } from "./budget/budget.js";
 import { TimedOut } from "./deadline.js";
 import { type FailedOutcome, type FailureDetails, UpstreamError } from "./error.js";
 import type { FailureCode } from "./error-code.js";

@@ -1,6 +1,6 @@
 import { BrokenCircuitError } from "cockatiel";
 import type { KyInstance } from "ky";
-import { TurnTooLate } from "./budget.js";
+import { TurnTooLate } from "./budget/budget.js";
 import type { RestReply, RestRequest, Send } from "./request.js";
 import { retryAfterSeconds } from "./retry-after.js";
 import { TooLarge } from "./transport.js";

@@ -1,6 +1,6 @@
 import { type Answer, type Input, type Operation, type OperationInfo, operationInfo, operations } from "../contract/operation.js";
 import { answerIn } from "./answer.js";
-import { type Budget, withBudget } from "./budget.js";
+import { type Budget, withBudget } from "./budget/budget.js";
 import { invalidatedBy } from "./cache.js";
 import { Cancellation } from "./cancellation.js";
 import { check } from "./check.js";

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
+import { openRedisBreaker } from "../redis-breaker.js";
 import type { Budget, Verdict } from "./budget.js";
 import { burstMs, LocalBudget } from "./local-budget.js";
-import { openRedisBreaker } from "./redis-breaker.js";
 
 /**
  * One round trip for each REST call. A network has the time of its last call granted (GCRA: a token bucket told by one number), a key the

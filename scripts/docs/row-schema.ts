@@ -58,9 +58,9 @@ const empty = { load: new Proxy({}, { get: () => loader }), call: nobody, tenant
 export const columnsAsked = async (field: Field): Promise<ReadonlySet<string>> => {
   const asked = new Set<string>();
   const args = Object.fromEntries(field.args.map(({ name, defaultValue }) => [name, defaultValue]));
-  const info = { fieldNodes: [], fragments: {}, variableValues: {} } as unknown as GraphQLResolveInfo;
+  const info: Partial<GraphQLResolveInfo> = { fieldNodes: [], fragments: {}, variableValues: {} };
   try {
-    await field.resolve?.(listening(asked), args, empty, info);
+    await field.resolve?.(listening(asked), args, empty, info as GraphQLResolveInfo);
   } catch {
     // A row without columns is no row; what was looked for is noted.
   }

@@ -37,6 +37,7 @@ const ran: Block[] = [];
 /** What pages started and has not ended. */
 const started = new Set<ChildProcess>();
 
+const cli = await builtCli();
 let world: World;
 let ports: Record<string, string>;
 
@@ -184,7 +185,7 @@ beforeAll(async () => {
   world = await openWorld({ ugly: [], now }, { metrics: true }, { hasSandboxDoor: true });
   const { port } = world.server.http.server.address() as { port: number };
   ports = { "4000": String(port), "4100": new URL(world.upstream).port, "4200": await freePort(), "4300": await freePort() };
-  addCommands(join(scratch, "bin"), await builtCli());
+  addCommands(join(scratch, "bin"), cli);
   symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }\n');
 });

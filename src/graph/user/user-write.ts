@@ -45,7 +45,7 @@ const userNow = ({ load }: Context, id: string) => reread(() => load.userDetail.
 export const Mutation = {
   createUser: async (_, { input: { role, sections, ...rest } }, { call }) => {
     const roles = [mainRole(role), ...(sections ?? [])];
-    const body = Object.assign(bodyOf(rest), { type: role, roles }) as unknown as Body;
+    const body = Object.assign(bodyOf(rest) as Body, { type: role, roles });
     const { user } = await call("POST /3.0/admin/user", { body });
     return { user };
   },

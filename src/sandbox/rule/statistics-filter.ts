@@ -75,11 +75,19 @@ const features = (state: State): Record<string, (visit: Visit) => string | reado
   ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, ({ subs }: Visit) => subs[index]])),
 });
 
-const exclusions: Record<string, string> = {
-  ...{ not_offer_id: "offer", not_advertiser_id: "advertiser", not_affiliate_id: "partner", not_country: "country" },
-  ...{ not_advertiser_manager_id: "advertiser_manager_id", not_affiliate_manager_id: "manager", not_smartlink_id: "smart_id" },
-  ...{ not_advertiser_tag: "advertiser_tag", not_affiliate_tag: "affiliate_tag", not_offer_tag: "offer_tag" },
-};
+/** What each exclusion looks at in a visit. */
+const exclusions = [
+  ["not_offer_id", "offer"],
+  ["not_advertiser_id", "advertiser"],
+  ["not_affiliate_id", "partner"],
+  ["not_country", "country"],
+  ["not_advertiser_manager_id", "advertiser_manager_id"],
+  ["not_affiliate_manager_id", "manager"],
+  ["not_smartlink_id", "smart_id"],
+  ["not_advertiser_tag", "advertiser_tag"],
+  ["not_affiliate_tag", "affiliate_tag"],
+  ["not_offer_tag", "offer_tag"],
+] as const;
 
 const matcher =
   (feature: (visit: Visit) => string | readonly string[] | null | undefined, wanted: Set<string>): Test =>
@@ -129,8 +137,8 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
     const wanted = asSet((filter as Record<string, Texts>)[name]);
     if (wanted) tests.push(matcher(read, wanted));
   }
-  for (const [name, place] of Object.entries(exclusions)) {
-    const unwanted = asSet((query as unknown as Record<string, Texts>)[name]);
+  for (const [name, place] of exclusions) {
+    const unwanted = asSet(query[name]);
     const read = feature[place];
     if (!unwanted || !read) continue;
     const isUnwanted = matcher(read, unwanted);

@@ -58,7 +58,7 @@ type Shared = StatisticsQuery & Window & { orderType?: "asc" | "desc" };
 
 const answer = (call: Call<Operation>, report: Report): unknown => {
   const { state, caller } = call;
-  const query = call.query as unknown as Shared;
+  const query = call.query as Partial<Shared> as Shared;
   const names = reports[report];
   const slices = permittedSlices(caller, names);
   const sums = sumUp(state, caller, query, slices, report === "getbygoal");

@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
+import type { ListShare } from "./list-share.js";
 import type { Listener, Plugin } from "./plugin.js";
 import { type Cost, mostFields } from "./reckoning.js";
 import { checkVariables } from "./variable-limit.js";
@@ -61,29 +62,45 @@ const checkShape = (cost: Cost, limits: Limits) => {
   }
 };
 
-const checkCost = ({ total, rows, calls }: Cost, limit: number) => {
+/** What an operation passes a limit by; what of it a list holds, and what of that stays with fewer rows. */
+interface Excess {
+  excess: number;
+  own(list: ListShare): number;
+  fixed(list: ListShare): number;
+}
+
+/** The longest list for which a smaller number brings the operation under all these limits, and that number. */
+const fitting = (lists: readonly ListShare[], passed: readonly Excess[]) =>
+  lists
+    .map((list) => {
+      const rows = passed.map(({ excess, own, fixed }) => (list.rows * (own(list) - excess - fixed(list))) / own(list));
+      return { argument: list.argument, most: Math.floor(Math.min(...rows)) };
+    })
+    .find(({ most }) => most >= 1);
+
+const checkCost = ({ total, rows, calls, lists }: Cost, limits: Limits) => {
+  const limit = limits.cost;
   if (total <= limit) return;
+  const ofCost = { excess: total - limit, own: (list: ListShare) => list.total, fixed: (list: ListShare) => list.fixedTotal };
+  const ofCalls = {
+    excess: calls - limits.calls,
+    own: (list: ListShare) => list.calls,
+    fixed: (list: ListShare) => list.fixedCalls,
+  };
+  const fits = fitting(lists, calls > limits.calls ? [ofCost, ofCalls] : [ofCost]);
+  const fewer = fits ? `at most ${grouped(fits.most)} with ${fits.argument}` : 'fewer rows with "first"';
   throw tooExpensive(
     `This operation may cost ${grouped(total)}: ${grouped(rows)} rows, and ${grouped(calls)} REST calls that count ten each. ` +
-      `The limit is ${grouped(limit)}. Ask for fewer rows with "first", or for fewer fields that need a REST call for each row.`,
-    { cost: total, limit, rows, calls, http },
+      `The limit is ${grouped(limit)} (MAX_COST). Ask for ${fewer}, or for fewer fields that need a REST call for each row.`,
+    { cost: total, limit, rows, calls, fits, http },
   );
 };
-
-/** How many rows of which list the answer has room for: of the outermost where one fits. */
-const fitting = ({ values, lists }: Cost, limit: number) =>
-  lists
-    .map(({ argument, rows, values: own }) => ({
-      argument,
-      most: Math.floor((rows * (limit - (values - own))) / own),
-    }))
-    .find(({ most }) => most >= 1);
 
 /** The answer is bounded as well as the work for it: a row of many fields, or of fields with long names, is many values. */
 const checkValues = (cost: Cost, limit: number) => {
   const { values } = cost;
   if (values <= limit) return;
-  const fits = fitting(cost, limit);
+  const fits = fitting(cost.lists, [{ excess: values - limit, own: (list) => list.values, fixed: () => 0 }]);
   const next = fits
     ? `Ask for at most ${grouped(fits.most)} with ${fits.argument}, or for fewer fields.`
     : "Ask for fewer rows and fields, and keep aliases short.";
@@ -121,7 +138,7 @@ const checkItems = ({ items, itemLists }: Cost) => {
 export const checkLimits = (cost: Cost, limits: Limits, isTrusted: boolean): void => {
   if (!isTrusted) checkShape(cost, limits);
   checkItems(cost);
-  checkCost(cost, limits.cost);
+  checkCost(cost, limits);
   checkValues(cost, limits.values);
 };
 

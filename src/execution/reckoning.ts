@@ -17,8 +17,8 @@ import {
   type ValueNode,
 } from "graphql";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
-import { cut } from "../telemetry/telemetry.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
+import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
 
 /** What an operation may come to at the most, known before it runs. */
 export interface Cost {
@@ -42,17 +42,6 @@ export interface Cost {
   lists: ListShare[];
 }
 
-/** A list that an argument slices, and how much of the answer stands in it. */
-interface ListShare {
-  /** Its argument, after its names in the answer from the root on. */
-  argument: string;
-  rows: number;
-  values: number;
-}
-
-/** More long lists than that are not told of. */
-const mostLists = 10;
-
 /** A document of fragments that name each other may unfold without end; past this it is refused anyway. */
 export const mostFields = 20_000;
 
@@ -61,9 +50,6 @@ const idsLookedUp = 200;
 
 /** No list is longer; the same is refused when it is asked for. */
 const mostRows = 10_000;
-
-/** A list with fewer values is not worth a word where there are too many. */
-const valuesOfLong = 1_000;
 
 /** A name of so many letters weighs as much as a value. No field of the schema has a longer one; an alias may. */
 const lettersPerValue = 40;
@@ -75,13 +61,8 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 export const valuesOfName = (name: string): number => Math.ceil(name.length / lettersPerValue);
 
 /** Where in an operation a selection stands. */
-export interface Place {
+export interface Place extends NamedPlace {
   parent: GraphQLNamedType;
-  /** Its name in the answer, and where that stands; the root has neither. */
-  name?: string;
-  above?: Place;
-  /** What of the answer stands in it, where it is a long list. */
-  share?: ListShare & { place: Place };
   /** How many rows of the parent there may be. */
   rows: number;
   /** How often it stands in the answer, the items of all lists counted. */
@@ -94,13 +75,6 @@ export interface Place {
   /** What stands below the fields that were met, by type and name in the answer: the same field again is merged with them. */
   met: Map<string, Place>;
 }
-
-/** The names of a place in the answer from the root on, joined by dots. */
-const pathOf = (place: Place): string => {
-  const names: string[] = [];
-  for (let at: Place | undefined = place; at?.name !== undefined; at = at.above) names.push(at.name);
-  return names.reverse().join(".");
-};
 
 /** Adds up what an operation may come to, for one set of coerced variables. */
 export class Reckoning {
@@ -120,7 +94,8 @@ export class Reckoning {
   /** The variables that the cost depends on. */
   readonly uses = new Set<string>();
   private readonly calledOnce = new Set<string>();
-  private readonly shares: (ListShare & { place: Place })[] = [];
+  private readonly fixed = { calls: 0, total: 0 };
+  private readonly lists = new ListShares();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -131,13 +106,7 @@ export class Reckoning {
 
   /** The cost, once all is visited. It may be kept for long, so it holds on to no place. */
   finished(): Cost {
-    const longest = this.shares.sort((one, other) => other.values - one.values).slice(0, mostLists);
-    const lists = longest.map(({ place, argument, rows, values }) => ({
-      argument: cut(`${pathOf(place)}.${argument}`, 200),
-      rows,
-      values,
-    }));
-    return { ...this.cost, lists };
+    return { ...this.cost, lists: this.lists.longest() };
   }
 
   visit(set: SelectionSetNode, place: Place): void {
@@ -173,11 +142,25 @@ export class Reckoning {
       this.visitMutation(node, field, facts, place);
       return;
     }
-    const before = this.cost.values;
+    const before = this.held();
     const below = place.met.get(key) ?? this.enter(node, facts, place, name);
     place.met.set(key, below);
     if (node.selectionSet) this.visit(node.selectionSet, below);
-    this.share(node, facts, below, this.cost.values - before);
+    const argument = facts.size?.by[0];
+    if (argument === undefined) return;
+    const now = this.held();
+    this.lists.add(below, argument, this.sizeOf(node, facts) ?? 0, {
+      values: now.values - before.values,
+      total: now.total - before.total,
+      calls: now.calls - before.calls,
+      fixedCalls: now.fixedCalls - before.fixedCalls,
+      fixedTotal: now.fixedTotal - before.fixedTotal,
+    });
+  }
+
+  private held() {
+    const { values, total, calls } = this.cost;
+    return { values, total, calls, fixedCalls: this.fixed.calls, fixedTotal: this.fixed.total };
   }
 
   /** Counts a field that was not met before, and gives what stands below it. */
@@ -205,16 +188,6 @@ export class Reckoning {
       called: new Set(),
       met: new Map(),
     };
-  }
-
-  private share(node: FieldNode, { size }: FieldCost, place: Place, values: number): void {
-    const argument = size?.by[0];
-    if (argument === undefined || values < valuesOfLong) return;
-    if (place.share) place.share.values += values;
-    else {
-      place.share = { place, argument, rows: this.sizeOf(node, { size }) ?? 0, values };
-      this.shares.push(place.share);
-    }
   }
 
   /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
@@ -245,7 +218,7 @@ export class Reckoning {
   }
 
   /** How many rows a field's list may have; undefined where it has none that count. */
-  private sizeOf(node: FieldNode, { size }: Pick<FieldCost, "size">): number | undefined {
+  private sizeOf(node: FieldNode, { size }: FieldCost): number | undefined {
     if (!size) return undefined;
     const said = size.by.flatMap((name) => this.intOf(node.arguments?.find((one) => one.name.value === name)?.value) ?? []);
     return Math.max(0, Math.min(said[0] ?? size.assumed, mostRows));
@@ -282,6 +255,9 @@ export class Reckoning {
     const made = growth === "OPERATION" ? 1 : growth === "BATCH" ? Math.ceil(rows / rowsPerCall) : rows * pages;
     this.cost.calls += made;
     this.cost.total += made * weight;
+    const fixed = growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
+    this.fixed.calls += fixed;
+    this.fixed.total += fixed * weight;
   }
 
   private visitPlain(set: SelectionSetNode, depth: number): void {

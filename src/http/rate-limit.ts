@@ -48,6 +48,13 @@ const openLimits = (scope: FastifyInstance, rates: Rates) => {
 const tooMany = (what: string, seconds: number, setting: string) =>
   `More than ${what}; try again in ${seconds} s. (${setting} of this server sets it.)`;
 
+/** Of several limits the one that has the least of itself left. */
+const nearestOf = (states: readonly { max: number; left: number; ttl: number }[]): RateState | null => {
+  const [nearest] = [...states].sort((one, other) => one.left / one.max - other.left / other.max);
+  if (!nearest) return null;
+  return { limit: nearest.max, remaining: nearest.left, resetAt: new Date(Date.now() + nearest.ttl).toISOString() };
+};
+
 /** Limits for each API key and each address, counted in Redis where there is one, so that several servers count together. */
 export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: Redis | undefined): Promise<RateLimiter> => {
   scope.decorateRequest("rate", null);
@@ -77,14 +84,14 @@ export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: R
       const found = await Promise.all(limits.map(({ count }) => count && counted(count, request)));
       const states = limits.flatMap((limit, index) => {
         const one = found[index];
-        return one ? [{ ...limit, left: Math.max(0, one.remaining), seconds: one.ttlInSeconds, isOver: one.isExceeded }] : [];
+        return one
+          ? [{ ...limit, left: Math.max(0, one.remaining), seconds: one.ttlInSeconds, ttl: one.ttl, isOver: one.isExceeded }]
+          : [];
       });
-      const [nearest] = [...states].sort((one, other) => one.left / one.max - other.left / other.max);
-      if (!nearest) return false;
+      if (!states.length) return false;
       reply.header("ratelimit-policy", policies);
       reply.header("ratelimit", states.map(({ policy, left, seconds }) => `"${policy}";r=${left};t=${seconds}`).join(", "));
-      const resetAt = new Date(Date.now() + 1_000 * nearest.seconds).toISOString();
-      request.rate = { limit: nearest.max, remaining: nearest.left, resetAt };
+      request.rate = nearestOf(states);
       const over = states.find(({ isOver }) => isOver);
       if (!over) return false;
       const { whose, setting, max, seconds } = over;

@@ -156,6 +156,31 @@ describe("an answer that would be too large is refused unsent, with the number o
     expect((await world.ask(smaller)).errors).toBeUndefined();
   });
 
+  test.each([
+    ["a call for each row", "{ offers(first: 10000) { nodes { capsTimezone } } }"],
+    ["a list for each row", "{ offers(first: 10000) { nodes { conversions(first: 100) { nodes { id } } } } }"],
+    ["pages for each row", "{ affiliates(first: 10000) { nodes { conversions(first: 1000) { nodes { id } } } } }"],
+    [
+      "joins beside it",
+      "{ offers(first: 10000) { nodes { capsTimezone advertiser { title manager { name } } categories { title } } } }",
+    ],
+    [
+      "another list beside it",
+      "{ advertisers(first: 500) { nodes { id } } offers(first: 10000) { nodes { hidesCaps redirectType } } }",
+    ],
+    ["a list under one row", "{ advertiser(id: 1) { offers(first: 10000) { nodes { capsTimezone } } } }"],
+  ])("for the work as for the size: %s", async (_, query) => {
+    const { errors, calls } = await world.askCounting(query);
+    expect(calls).toEqual([]);
+    const [error] = errors ?? [];
+    expect(error?.message).toMatch(/\(MAX_COST\)\. Ask for at most [\d,]+ with [\w.]+\.first/);
+    const { limit, fits } = (error?.extensions ?? {}) as { limit: number; fits: { most: number } };
+    const smaller = reckoned(query.replace("10000", String(fits.most)));
+    expect(smaller.total).toBeLessThanOrEqual(limit);
+    expect(smaller.calls).toBeLessThanOrEqual(defaultLimits.calls);
+    expect(Math.max(smaller.total / limit, smaller.calls / defaultLimits.calls)).toBeGreaterThan(0.8);
+  });
+
   test("a variable's number is told by its list", async () => {
     const query = `query ($n: Int = 10000) { offers(first: $n) { nodes { ${many(150, (index) => `a${index}: title`)} } } }`;
     expect((await world.ask(query)).errors?.[0]?.message).toContain("Ask for at most 6,622 with offers.first");

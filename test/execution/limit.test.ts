@@ -69,6 +69,7 @@ describe("the cost of an operation", () => {
       limit: 50_000,
       rows: 250_500,
       calls: 501,
+      fits: { argument: "offers.first", most: 97 },
     });
     expect(errors?.[0]?.message).toContain("250,500 rows");
     expect(calls).toEqual([]);

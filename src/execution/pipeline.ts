@@ -177,8 +177,11 @@ export class Pipeline {
       const told = run.tell((listener) => listener.didResolveSource?.(run as OfSource));
       if (told) await told;
       if (!run.document) await this.parse(run, run.source);
-      await this.resolveOperation(run);
-      const answered = await this.answerOfPlugin(run);
+      const resolved = this.resolveOperation(run);
+      if (resolved) await resolved;
+      const answered = run.listeners.some((listener) => listener.responseForOperation)
+        ? await this.answerOfPlugin(run)
+        : undefined;
       if (answered) {
         run.response.body = answered.body;
         merge(run.response.http, answered.http);
@@ -210,8 +213,8 @@ export class Pipeline {
     if (errors.length) throw new Invalid(errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED", 400)));
   }
 
-  private async resolveOperation(run: Run): Promise<void> {
-    const { request, document, source } = run;
+  private resolveOperation(run: Run): Promise<void> | undefined {
+    const { request, document } = run;
     run.operation = (document && getOperationAST(document, request.operationName)) || undefined;
     run.operationName = run.operation?.name?.value ?? null;
     const type = run.operation?.operation;
@@ -219,9 +222,14 @@ export class Pipeline {
       throw refused(`GET takes queries only, and this is a ${type}; send it by POST.`, "BAD_REQUEST", 405, { allow: "POST" });
     }
     const told = run.tell((listener) => listener.didResolveOperation?.(run as OfOperation));
-    if (told) await told;
+    return told ? told.then(() => this.keep(run)) : this.keep(run);
+  }
+
+  /** Keeps the text of a persisted query, now that it is valid and allowed. */
+  private keep({ request, source }: Run): undefined {
     const hash: unknown = request.extensions?.persistedQuery?.sha256Hash;
     if (source && typeof hash === "string") void this.options.persisted?.set(hash, source);
+    return undefined;
   }
 
   private async answerOfPlugin(run: Run): Promise<GraphQLResponse | undefined> {

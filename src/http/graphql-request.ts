@@ -1,4 +1,4 @@
-import { HeaderMap } from "@apollo/server";
+import { HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { SentRequest } from "../documents/resolver.js";
@@ -74,13 +74,29 @@ const documentIdIn = (params: Record<string, unknown>, query: string | undefined
   return given[0];
 };
 
-const headersOf = (request: FastifyRequest): HeaderMap => {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+/** The HTTP request as Apollo's plugins know one. Ours read the context, so its headers are copied for who asks. */
+class SentHttp implements HTTPGraphQLRequest {
+  private copied: HeaderMap | undefined;
+
+  constructor(
+    private readonly request: FastifyRequest,
+    readonly method: "GET" | "POST",
+    readonly search: string,
+  ) {}
+
+  get body(): unknown {
+    return this.request.body;
   }
-  return headers;
-};
+
+  get headers(): HeaderMap {
+    if (!this.copied) {
+      this.copied = new HeaderMap();
+      for (const [name, value] of Object.entries(this.request.headers))
+        if (value !== undefined) this.copied.set(name, String(value));
+    }
+    return this.copied;
+  }
+}
 
 /** The operation of a request after the GraphQL over HTTP specification. Throws GraphQLError BAD_REQUEST, in words, for what is none. */
 export const readRequest = (request: FastifyRequest): SentRequest => {
@@ -104,7 +120,7 @@ export const readRequest = (request: FastifyRequest): SentRequest => {
       operationName: textIn(params, "operationName"),
       variables: objectIn(params, "variables"),
       extensions,
-      http: { method, headers: headersOf(request), search, body },
+      http: new SentHttp(request, method, search),
     },
   };
 };

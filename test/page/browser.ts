@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+import { at } from "../world/build.js";
 
 export { at, buildPage } from "../world/build.js";
 
@@ -63,4 +65,20 @@ export const textIn = (page: Page, file: "operation.graphql" | "response.json" |
 export const addressOf = (http: { server: { address(): unknown } }): string => {
   const { port } = http.server.address() as { port: number };
   return `http://127.0.0.1:${port}`;
+};
+
+/** A picture may weigh so many bytes: it travels with the package. */
+const pictureBytes = 120_000;
+
+/** With SCREENSHOTS=1, takes a picture for the docs: as WebP, which only the browser's own protocol writes. */
+export const takePicture = async (page: Page, name: string): Promise<void> => {
+  if (process.env.SCREENSHOTS !== "1") return;
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(500);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 84 });
+  const bytes = Buffer.from(data, "base64");
+  expect(bytes.length).toBeLessThan(pictureBytes);
+  mkdirSync(at("docs/images"), { recursive: true });
+  writeFileSync(at(`docs/images/${name}.webp`), bytes);
 };

@@ -1,11 +1,10 @@
-import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyForms } from "../../playground/src/copy/copy-as.js";
 import { examples, isMutation } from "../../playground/src/example.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, at, buildPage, chromiumPath, openBrowser, openPage as openIn, textIn as textOf } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, openBrowser, openPage as openIn, takePicture, textIn as textOf } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   let world: World;
@@ -37,12 +36,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     return JSON.parse(await answer()) as { data?: object; errors?: { message: string }[] };
   };
 
-  const picture = async (name: string) => {
-    if (process.env.SCREENSHOTS !== "1") return;
-    mkdirSync(at("docs/images"), { recursive: true });
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: at(`docs/images/${name}.png`) });
-  };
+  const picture = (name: string) => takePicture(page, name);
 
   beforeAll(async () => {
     await buildPage();
@@ -196,7 +190,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
 
   it("fits a small screen, in light and dark", async () => {
     await page.close();
-    page = await openPage();
+    page = await openPage({ viewport: { width: 1280, height: 800 } });
     await takeKey();
     await openExample("Clicks and conversions by day");
     await page.locator(".chart-view .curve").first().waitFor();

@@ -1,4 +1,4 @@
-import { type Example, networkUsers } from "./shape.js";
+import { daysAgo, type Example, networkUsers } from "./shape.js";
 
 export const capExamples: readonly Example[] = [
   {
@@ -50,6 +50,47 @@ export const capExamples: readonly Example[] = [
         period
         type
         value
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: "My biggest offers and their caps",
+    about:
+      "The 3 offers that earned the network most in the days you choose, each with its caps and how full they are right now.",
+    who: "network users",
+    keys: networkUsers,
+    view: "table",
+    sort: "slice.offer.caps.usage.percent",
+    variables: ({ today }) => ({ from: daysAgo(today, 6), to: daysAgo(today, 0), timezone: "Europe/Berlin" }),
+    query: `query BiggestOffersAndCaps($from: Date!, $to: Date!, $timezone: String) {
+  statistics(
+    from: $from
+    to: $to
+    timezone: $timezone
+    by: [OFFER]
+    first: 3
+    orderBy: { field: CONFIRMED_EARNINGS }
+  ) {
+    nodes {
+      slice {
+        offer {
+          title
+          caps {
+            usage { percent current remaining }
+            period
+            type
+            value
+          }
+          id
+        }
+      }
+      figures {
+        conversions {
+          confirmed { count earnings }
+        }
       }
     }
   }

@@ -18,6 +18,16 @@ const textOf = (value: unknown): string => (value === undefined || value === nul
 
 const numbers = new Set(["Int", "Count", "Float"]);
 
+/** Every zone that the browser knows, and the one that is written there, whatever it is. */
+const ZoneChoice = ({ id, value, change }: { id: string; value: string; change: FieldProps["change"] }) => (
+  <select id={id} value={value} onChange={({ currentTarget }) => change(currentTarget.value || undefined)}>
+    <option value="">the network's own</option>
+    {[...new Set(value ? [value, ...zones] : zones)].map((one) => (
+      <option key={one}>{one}</option>
+    ))}
+  </select>
+);
+
 const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
   const type = getNullableType(input.type);
   const name = isListType(type) || isInputObjectType(type) || isEnumType(type) ? "" : type.name;
@@ -35,26 +45,16 @@ const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
     );
   }
   const kind = name === "Date" ? "date" : name === "LocalDateTime" ? "datetime-local" : numbers.has(name) ? "number" : "text";
-  const isZone = /^time-?zone$/i.test(input.known.name);
+  if (/^time-?zone$/i.test(input.known.name)) return <ZoneChoice id={id} value={textOf(value)} change={change} />;
   return (
-    <>
-      <input
-        id={id}
-        type={kind}
-        step={name === "Float" ? "any" : name === "LocalDateTime" ? 1 : undefined}
-        list={isZone ? `${id}-zones` : undefined}
-        spellCheck={false}
-        value={textOf(value)}
-        onChange={({ currentTarget: { value: now } }) => change(now === "" ? undefined : kind === "number" ? Number(now) : now)}
-      />
-      {isZone && (
-        <datalist id={`${id}-zones`}>
-          {zones.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
-    </>
+    <input
+      id={id}
+      type={kind}
+      step={name === "Float" ? "any" : name === "LocalDateTime" ? 1 : undefined}
+      spellCheck={false}
+      value={textOf(value)}
+      onChange={({ currentTarget: { value: now } }) => change(now === "" ? undefined : kind === "number" ? Number(now) : now)}
+    />
   );
 };
 

@@ -16,9 +16,10 @@ interface Props {
 
 const isDay = (input: Input, name: string): boolean => input.known.name === name && getNamedType(input.type).name === "Date";
 
-const Presets = ({ span, change }: { span: Span; change(span: Span): void }) => {
+/** `asked` is the zone that the query itself asks for: then its days are meant, and there is nothing to choose. */
+const Presets = ({ span, asked, change }: { span: Span; asked?: string; change(span: Span): void }) => {
   const { now } = useStore(zone);
-  const choices = spansIn(now);
+  const choices = spansIn(asked ?? now);
   const chosen = choices.find((one) => one.span.from === span.from && one.span.to === span.to);
   return (
     <div className="presets">
@@ -30,14 +31,16 @@ const Presets = ({ span, change }: { span: Span; change(span: Span): void }) => 
           </button>
         ))}
       </fieldset>
-      <label className="zone" title="Affise counts days in the network's own zone and tells it to nobody: choose it here.">
-        <span>Days of</span>
-        <select value={now} onChange={({ currentTarget }) => chooseZone(currentTarget.value)}>
-          {zones.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
-      </label>
+      {!asked && (
+        <label className="zone" title="Affise counts days in the network's own zone and tells it to nobody: choose it here.">
+          <span>Days of</span>
+          <select value={now} onChange={({ currentTarget }) => chooseZone(currentTarget.value)}>
+            {zones.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+      )}
     </div>
   );
 };
@@ -46,10 +49,13 @@ const Presets = ({ span, change }: { span: Span; change(span: Span): void }) => 
 export const InputForm = ({ inputs, values, change, takeOut, render: Field }: Props) => {
   const from = inputs.find((input) => isDay(input, "from"));
   const to = inputs.find((input) => isDay(input, "to"));
+  const timezone = inputs.find((input) => input.known.name === "timezone");
+  const asked = timezone && String(values[timezone.name] ?? "");
   return (
     <>
       {from && to && (
         <Presets
+          asked={asked && zones.includes(asked) ? asked : undefined}
           span={{ from: String(values[from.name]), to: String(values[to.name]) }}
           change={(span) => change({ [from.name]: span.from, [to.name]: span.to })}
         />

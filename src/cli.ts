@@ -244,16 +244,19 @@ program
 program
   .command("schema")
   .description("prints the GraphQL schema (SDL)")
+  .option("--federation", "as composition of a federated graph reads it, with keys")
   .addHelpText(
     "after",
     examples(
       "affise-graphql schema > schema.graphql            for graphql-codegen, gql.tada and editors",
       "curl http://127.0.0.1:4000/schema.graphql         the same text from a running server",
+      "affise-graphql schema --federation > affise.graphql   for rover and other composition",
     ),
   )
-  .action(async () => {
+  .action(async ({ federation }: { federation?: boolean }) => {
+    const { subgraphSdl } = await import("./subgraph-sdl.js");
     const { printedSchema } = await import("./sdl.js");
-    process.stdout.write(`${printedSchema()}\n`);
+    process.stdout.write(federation ? subgraphSdl() : `${printedSchema()}\n`);
   });
 
 const [first = ""] = process.argv.slice(2);

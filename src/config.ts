@@ -84,6 +84,11 @@ export const settings = {
     shown: "strict",
   },
   READ_ONLY: { schema: flag.default(false), about: "whether every mutation is refused", shown: "false" },
+  FEDERATION: {
+    schema: flag.default(false),
+    about: "whether the schema has what a router of a federated graph asks (_service, _entities)",
+    shown: "false",
+  },
   TRUSTED_DOCUMENTS: {
     schema: z.string().min(1).optional(),
     about: "a manifest of documents, or a folder of them, as graphql-codegen, Apollo or Relay writes it",

@@ -70,6 +70,8 @@ export interface ServerOptions {
   idempotency?: "strict" | "lenient";
   /** True refuses every mutation. */
   readOnly?: boolean;
+  /** True for a subgraph of a federated graph: the schema has what a router asks. */
+  federation?: boolean;
   /** The file or folder of manifests that trusted documents are read from, and what becomes of others. */
   documents?: { path: string; modes: DocumentModes };
   /** False switches automatic persisted queries off. */
@@ -195,7 +197,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const limits = { ...defaultLimits, ...options.limits };
   const { store, cache, answers } = openCache(options);
   const sessions = new Sessions({ ...session, cache, budget: budgetFor(options) });
-  const schema = buildSchema();
+  const schema = buildSchema({ federation: options.federation });
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const waitMs = 2 * session.timeoutMs;

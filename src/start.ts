@@ -159,6 +159,7 @@ const settingsOf = async (config: Config): Promise<Omit<ServerOptions, "tenants"
   persistedQueries: config.APQ,
   idempotency: config.IDEMPOTENCY,
   readOnly: config.READ_ONLY,
+  federation: config.FEDERATION,
   cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
   playground: config.PLAYGROUND && {
     sandbox: config.sandbox,

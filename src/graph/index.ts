@@ -1,6 +1,7 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
-import type { GraphQLSchema } from "graphql";
+import { concatAST, type GraphQLSchema } from "graphql";
 import { parsedSdl } from "../sdl.js";
+import { routerSdl } from "../subgraph-sdl.js";
 import * as adCost from "./advertiser/ad-cost.js";
 import * as adCostWrite from "./advertiser/ad-cost-write.js";
 import * as advertiser from "./advertiser/advertiser.js";
@@ -36,6 +37,7 @@ import * as deletion from "./mutation/deletion.js";
 import { guardMutations } from "./mutation/mutate.js";
 import * as automation from "./network/automation.js";
 import * as automationWrite from "./network/automation-write.js";
+import * as entity from "./network/entity.js";
 import * as node from "./network/node.js";
 import * as reference from "./network/reference.js";
 import * as cap from "./offer/cap.js";
@@ -78,7 +80,7 @@ import * as userAuth from "./user/user-auth-write.js";
 import * as userWrite from "./user/user-write.js";
 import * as viewer from "./user/viewer.js";
 
-/** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital. */
+/** Every noun's resolvers; each module exports them by the SDL's own names, which begin with a capital (those of routers with an underscore before it). */
 const nouns: object[] = [
   deletion,
   adCostWrite,
@@ -159,12 +161,18 @@ const fieldsOf = (type: object): object =>
 
 const resolversOf = (noun: object): Resolvers =>
   Object.fromEntries(
-    Object.entries(noun).flatMap(([name, type]) => (/^[A-Z]/.test(name) ? [[name, fieldsOf(type as object)] as const] : [])),
+    Object.entries(noun).flatMap(([name, type]) => (/^_?[A-Z]/.test(name) ? [[name, fieldsOf(type as object)] as const] : [])),
   );
 
+export interface SchemaOptions {
+  /** True adds what a router of a federated graph asks. */
+  federation?: boolean;
+}
+
 /** The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. */
-export const buildSchema = (): GraphQLSchema => {
-  const typeDefs = parsedSdl();
+export const buildSchema = ({ federation = false }: SchemaOptions = {}): GraphQLSchema => {
+  const sdl = parsedSdl();
+  const typeDefs = federation ? concatAST([sdl, routerSdl(sdl)]) : sdl;
   const schema = bindNodeIds(
     bindColumns(
       makeExecutableSchema({
@@ -176,6 +184,7 @@ export const buildSchema = (): GraphQLSchema => {
           enumValues(typeDefs),
           { Date: scalar.Date, LocalDateTime: scalar.LocalDateTime, Count: scalar.Count },
           ...nouns.map(resolversOf),
+          ...(federation ? [resolversOf(entity)] : []),
         ],
       }),
     ),

@@ -33,15 +33,13 @@ const finders = {
 } satisfies Record<string, Find>;
 
 /** The types that can be read by id. */
-export type NodeType = keyof typeof finders;
+type NodeType = keyof typeof finders;
 
-const isNodeType = (type: string): type is NodeType => Object.hasOwn(finders, type);
+/** Whether a type can be read by id. */
+export const isNodeType = (type: string): type is NodeType => Object.hasOwn(finders, type);
 
 /** Which type a row was read as; rows do not tell it themselves. */
 const types = new WeakMap<object, NodeType>();
-
-/** The type of a row that `findNode` found. */
-export const typeOfNode = (row: object): NodeType | undefined => types.get(row);
 
 /** One thing of a type by its plain id; null where there is none. Throws BAD_USER_INPUT naming the argument where it can be no such id. */
 export const findNode = async (load: Load, type: NodeType, id: string, argument: string): Promise<Row> => {
@@ -73,7 +71,7 @@ export const Query = {
 
 export const Node = {
   __resolveType: (row) => {
-    const type = typeOfNode(row);
+    const type = types.get(row);
     if (!type) throw new Error("A row was answered as a Node that was not read as one.");
     return type;
   },

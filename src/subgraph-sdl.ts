@@ -1,0 +1,89 @@
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  print,
+} from "graphql";
+import { parsedSdl } from "./sdl.js";
+
+/** The types that another subgraph may point at by something else than `id`. */
+const otherKeys: Readonly<Record<string, string>> = { Country: "code" };
+
+/** Values that mean the same in whichever subgraph they stand; of these several subgraphs may give the same fields. */
+const shared = new Set(["PageInfo", "LocalizedText"]);
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])';
+
+const isObject = (definition: DefinitionNode): definition is ObjectTypeDefinitionNode =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION;
+
+const keyOf = ({ name, interfaces = [] }: ObjectTypeDefinitionNode): string | undefined =>
+  otherKeys[name.value] ?? (interfaces.some((one) => one.name.value === "Node") ? "id" : undefined);
+
+const directive = (name: string, args: Readonly<Record<string, string>> = {}): ConstDirectiveNode => ({
+  kind: Kind.DIRECTIVE,
+  name: { kind: Kind.NAME, value: name },
+  arguments: Object.entries(args).map(([arg, value]) => ({
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: arg },
+    value: { kind: Kind.STRING, value },
+  })),
+});
+
+const marked = (definition: DefinitionNode): DefinitionNode => {
+  if (!isObject(definition)) return definition;
+  const key = keyOf(definition);
+  const marks = [
+    ...(key ? [directive("key", { fields: key })] : []),
+    ...(shared.has(definition.name.value) ? [directive("shareable")] : []),
+  ];
+  return marks.length ? { ...definition, directives: [...(definition.directives ?? []), ...marks] } : definition;
+};
+
+let printed: string | undefined;
+
+/** The SDL as composition reads it: with the keys of what can be looked up, and without what routers alone ask for. */
+export const subgraphSdl = (): string => {
+  printed ??= `${link}\n\n${print({ kind: Kind.DOCUMENT, definitions: parsedSdl().definitions.map(marked) })}\n`;
+  return printed;
+};
+
+/** The types that have a key, each with it. */
+export const entityKeys = (sdl: DocumentNode): ReadonlyMap<string, string> =>
+  new Map(
+    sdl.definitions.filter(isObject).flatMap((definition) => {
+      const key = keyOf(definition);
+      return key ? [[definition.name.value, key] as const] : [];
+    }),
+  );
+
+/** What a router asks a subgraph for, beside what people ask. */
+export const routerSdl = (sdl: DocumentNode): DocumentNode =>
+  parse(
+    `
+    "What a router knows of one of this server's objects: its type and its key."
+    scalar _Any
+
+    "Whatever another subgraph may point at."
+    union _Entity = ${[...entityKeys(sdl).keys()].join(" | ")}
+
+    "What composition reads."
+    type _Service {
+      "The schema with its keys."
+      sdl: String!
+    }
+
+    extend type Query {
+      "The schema as composition reads it. For routers; it needs no key."
+      _service: _Service!
+      "The objects that a router knows the keys of, each read by the key that came with the request. For routers; 1,000 at the most."
+      _entities("Each with __typename and the key." representations: [_Any!]!): [_Entity]!
+        @cost(weight: "10")
+        @restCalls(operation: "GET /3.0/stats/conversionsbyid", ofItems: true, atMost: true)
+        @listSize(slicingArguments: ["representations"], requireOneSlicingArgument: false)
+    }`,
+    { noLocation: true },
+  );

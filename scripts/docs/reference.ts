@@ -9,6 +9,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -45,6 +46,7 @@ const kindOf = (type: GraphQLNamedType): string => {
   if (isEnumType(type)) return "enum";
   if (isInputObjectType(type)) return "input";
   if (isScalarType(type)) return "scalar";
+  if (isInterfaceType(type)) return "interface";
   return isUnionType(type) ? "union" : "type";
 };
 
@@ -251,6 +253,16 @@ class ReferenceWriter {
       const types = type.getTypes().map((one) => `<li><code>${typeText(one)}</code> ${this.line(one.description)}</li>`);
       return `<h2>One of</h2><ul>${types.join("")}</ul>`;
     }
+    if (isInterfaceType(type)) {
+      const own = Object.values(type.getFields()).map((field) => {
+        entry(field.name, field.description, "field");
+        return `<section class="member" id="${field.name}">
+<h3><a class="anchor" href="#${field.name}"><code>${field.name}</code></a><span class="of"><code>${typeText(field.type)}</code></span></h3>
+<p>${this.line(field.description)}</p></section>`;
+      });
+      const types = this.source.schema.getPossibleTypes(type).map((one) => `<li><code>${typeText(one)}</code></li>`);
+      return `<h2>Fields</h2>${own.join("")}<h2>Types that have them</h2><ul class="names">${types.join("")}</ul>`;
+    }
     if (!isObjectType(type)) return "";
     // A type's own fields first, then those that other nouns add to it.
     const isAdded = ({ name }: OutputField) => Number(this.homes.added.has(`${type.name}.${name}`));
@@ -307,7 +319,7 @@ export const referenceNames = (schema: GraphQLSchema): Map<string, string> => {
     if (!isRoot) names.set(type.name, `reference/${type.name}.html`);
     if (isEnumType(type))
       for (const { name } of type.getValues()) names.set(`${type.name}.${name}`, `reference/${type.name}.html#${name}`);
-    if (!isObjectType(type) && !isInputObjectType(type)) continue;
+    if (!isObjectType(type) && !isInputObjectType(type) && !isInterfaceType(type)) continue;
     for (const { name } of Object.values(type.getFields())) {
       names.set(`${type.name}.${name}`, `reference/${pageOf(type.name, name)}`);
       if (isRoot) names.set(name, `reference/${pageOf(type.name, name)}`);

@@ -4,6 +4,7 @@ import {
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isObjectType,
   isScalarType,
   parse,
@@ -69,7 +70,7 @@ describe("the reference", () => {
     expect(text).toContain(`<code>${name}</code>`);
     const members = isEnumType(type)
       ? type.getValues().map((one) => one.name)
-      : isObjectType(type) || isInputObjectType(type)
+      : isObjectType(type) || isInputObjectType(type) || isInterfaceType(type)
         ? Object.keys(type.getFields())
         : [];
     for (const member of members) expect(text).toContain(` id="${member}"`);

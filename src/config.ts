@@ -101,6 +101,16 @@ export const settings = {
     shown: "off",
   },
   APQ: { schema: flag.default(true), about: "whether clients may send a document once and then its hash", shown: "true" },
+  AUDIT_FILE: {
+    schema: z.string().optional(),
+    about: "a file that gets a line of JSON for each write, in place of the log; SIGHUP opens it anew",
+    shown: "none",
+  },
+  AUDIT_WEBHOOK: {
+    schema: url.optional(),
+    about: "an address that gets each write in a JSON list by POST, in place of the log",
+    shown: "none",
+  },
   CACHE_TTL: count(0, 86_400, 0, "seconds that answers are kept; 0 for not at all"),
   REFERENCE_TTL: count(0, 86_400, 3_600, "seconds that lists to choose from (countries, categories …) are kept"),
   CACHE_BYTES: count(1_000_000, 100_000_000_000, 100_000_000, "the most bytes that kept answers may take without Redis"),

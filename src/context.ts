@@ -48,6 +48,10 @@ export interface Context {
   calls: CallRecord[];
   /** The writes that a dry run kept from being sent; absent where this is none. */
   planned?: readonly PlannedWrite[];
+  /** The mutation's field that runs just now, by its name in the answer: mutations run one after another. */
+  mutation?: string;
+  /** Logs a fault of this server that the answer holds as data. */
+  reportFault(fault: unknown): void;
   /** When it began, on the clock of `performance.now()`. */
   start: number;
   /** From now on REST calls are not counted any more: for a mutation, whose calls are reckoned before it runs. */
@@ -67,7 +71,7 @@ export const contextFor = (
   requestId: string,
   headers: IncomingHttpHeaders,
   scope: Scope,
-  limits: Pick<Context, "countCredentials" | "rate">,
+  given: Pick<Context, "countCredentials" | "rate" | "reportFault">,
 ): Context => {
   const { tenant, key, hash, client, traceparent } = caller;
   const session = sessions.of(tenant, key);
@@ -85,8 +89,7 @@ export const contextFor = (
     planned: scope.planned,
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
-    countCredentials: limits.countCredentials,
-    rate: limits.rate,
+    ...given,
     end: () => scope.end(),
   };
 };

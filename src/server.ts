@@ -9,6 +9,8 @@ import { memoryStore, redisStore, type Store, ttlOf } from "./affise/cache.js";
 import type { SessionOptions } from "./affise/session.js";
 import { defaultSessionOptions, Sessions } from "./affise/sessions.js";
 import type { Tenant } from "./affise/tenant.js";
+import type { Audit } from "./audit/audit.js";
+import { logAudit } from "./audit/log-audit.js";
 import type { OperationInfo } from "./contract/operation.js";
 import { PersistedTexts } from "./documents/apq.js";
 import { Assessor } from "./documents/assess.js";
@@ -80,6 +82,8 @@ export interface ServerOptions {
   store?: Store;
   /** What answers are kept, and how long; nothing is unless told. */
   cache?: CacheOptions;
+  /** Where each write is told; the log unless told. */
+  audit?: Audit;
   shutdownMs?: number;
   /** Milliseconds that `/readyz` tells of the end before anything is turned away. */
   shutdownDelayMs?: number;
@@ -200,6 +204,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const schema = buildSchema({ federation: options.federation });
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
+  const audit = options.audit ?? (logger && logAudit(logger));
   const waitMs = 2 * session.timeoutMs;
   const claims = options.claims ?? claimsIn(redis, waitMs);
   const costOf = costReader(schema);
@@ -229,6 +234,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     tenants,
     limits,
     metrics,
+    audit,
     redis,
     hasPlayground: playground !== false,
     ...admissionOf(options),
@@ -244,6 +250,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       await sessions.close();
       await store.close();
       await claims.close();
+      await audit?.close();
       metrics?.close();
       await tracing?.close();
     },

@@ -1,9 +1,10 @@
 import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import type { Tenant } from "./affise/tenant.js";
 import { passOnWrites, workerStore } from "./affise/worker-store.js";
+import { openAudit } from "./audit/open.js";
 import { type Config, ConfigError, limitsOf, type Setting, sandboxTenant, settings } from "./config.js";
 import { ManifestError } from "./documents/manifest.js";
 import { readModes } from "./documents/mode.js";
@@ -49,6 +50,14 @@ const redisOf = async (url: string | undefined, onError: (error: Error) => void)
     return await withProgress("Connecting to Redis", connectRedis(url, onError));
   } catch (error) {
     throw new ConfigError([`REDIS_URL: Redis at ${new URL(url).host} cannot be reached (${(error as Error).message}).`]);
+  }
+};
+
+const auditOf = ({ AUDIT_FILE, AUDIT_WEBHOOK }: Config, logger: Logger) => {
+  try {
+    return openAudit({ file: AUDIT_FILE, webhook: AUDIT_WEBHOOK }, logger);
+  } catch (error) {
+    throw new ConfigError([`AUDIT_FILE: ${AUDIT_FILE} cannot be written (${(error as Error).message}).`]);
   }
 };
 
@@ -191,7 +200,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   ) as [Tenant, ...Tenant[]];
   const server = await withProgress(
     "Reading the schema",
-    createServer({ tenants, logger, redis, ...(await settingsOf(config)) }),
+    createServer({ tenants, logger, redis, audit: auditOf(config, logger), ...(await settingsOf(config)) }),
   );
   opened.push(() => server.close());
   if (sandbox) {

@@ -24,7 +24,19 @@ export interface PlannedWrite {
   body: unknown;
 }
 
+/** A write that was sent, or could not be, as the audit needs it. */
+export interface SentWrite extends CallRecord {
+  /** The path that was asked, without its query. */
+  path: string;
+  /** The ids it is about. */
+  ids: readonly string[];
+  /** Whose key it is, where that has been read. */
+  user?: string;
+}
+
 export interface ScopeOptions {
+  /** Told of each write once its fate is known. Must not throw. */
+  onWrite?: (write: SentWrite) => void;
   /** Where writes are noted instead of being sent; nothing is written for a request that has it. */
   planned?: PlannedWrite[];
   /** Asked before each REST call; throws to refuse it. */
@@ -43,10 +55,12 @@ export class Scope {
   readonly cancellation: Cancellation | undefined;
   readonly traceparent: string | undefined;
   readonly planned: PlannedWrite[] | undefined;
+  readonly onWrite: ScopeOptions["onWrite"];
   private readonly caches: { clear(): void }[] = [];
 
-  constructor({ beforeCall, cancellation, traceparent, planned }: ScopeOptions = {}) {
+  constructor({ beforeCall, cancellation, traceparent, planned, onWrite }: ScopeOptions = {}) {
     this.planned = planned;
+    this.onWrite = onWrite;
     this.beforeCall = beforeCall;
     this.cancellation = cancellation;
     this.traceparent = traceparent;

@@ -18,6 +18,7 @@ import type { CallRecord, Scope } from "./scope.js";
 import { type Seal, sealFor } from "./seal.js";
 import { holdsSecret } from "./secret.js";
 import { SingleFlight } from "./single-flight.js";
+import { writeIds } from "./write-ids.js";
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
 export type Call = <O extends Operation>(
@@ -67,6 +68,15 @@ const headersFor = (info: OperationInfo, form: unknown, traceparent: string | un
   return headers;
 };
 
+/** The id and name in a caller's own profile. */
+const userIn = (answer: unknown): string | undefined => {
+  const { user } = Object(answer) as { user?: Record<string, unknown> };
+  const words = [user?.first_name, user?.last_name, user?.login, user?.id].filter(
+    (word) => typeof word === "string" || typeof word === "number",
+  );
+  return words.length ? words.join(" ") : undefined;
+};
+
 /** A failure that does not say what became of the write leaves that open. */
 const outcomeOf = (error: unknown): NonNullable<CallRecord["outcome"]> => {
   if (error === undefined) return "DONE";
@@ -80,6 +90,8 @@ export class Session {
   /** Reads that nobody may join, since nobody can tell their generation. */
   private alone = 0;
   private readonly send: Send;
+  /** Who the key belongs to, once its profile has been read. */
+  private user: string | undefined;
   /** For what of this session is stored outside the process; none without a key and a secret. */
   readonly seal: Seal | undefined;
 
@@ -116,7 +128,7 @@ export class Session {
       throw new DryRun(info.operation);
     }
     const { record, answer, error } =
-      info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input.body, scope);
+      info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input, scope);
     scope.calls.push(record);
     if (error) throw error;
     return answer;
@@ -178,9 +190,11 @@ export class Session {
   }
 
   /** Nobody waits for a write so little that it is given up. What was read before it is out of date, and so is what is read beside it. */
-  private async write(info: OperationInfo, address: string, body: WireInput["body"], scope: Scope): Promise<Exchange> {
+  private async write(info: OperationInfo, address: string, { path, query, body }: WireInput, scope: Scope): Promise<Exchange> {
     await this.invalidate(info, scope);
     const done = await this.exchange(info, address, body, scope, new Cancellation());
+    const [asked = address] = address.split("?", 1);
+    scope.onWrite?.({ ...done.record, path: asked, ids: writeIds(path, query, body), user: this.user });
     if (done.error instanceof UpstreamError && body) done.error = done.error.inCallerWords(body);
     await this.invalidate(info, scope);
     return done;
@@ -214,6 +228,7 @@ export class Session {
       });
       status = reply.status;
       came = { answer: answerIn(info, reply, this.key), reply };
+      if (info.operation === "GET /3.1/user/me" || info.operation === "GET /3.1/partner/me") this.user = userIn(came.answer);
     } catch (error) {
       came = { error: error instanceof AffiseError ? error : unanswered(info, error, this.options.breakMs) };
     } finally {

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { Scope } from "../affise/scope.js";
 import type { Sessions } from "../affise/sessions.js";
+import type { Audit } from "../audit/audit.js";
+import { entryOf } from "../audit/entry.js";
 import { type Caller, type Context, contextFor } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
 import { callBudget, type Limits } from "../execution/limit.js";
@@ -37,6 +39,8 @@ export interface EndpointOptions {
   corsOrigins: readonly string[];
   redis?: Redis;
   metrics?: Metrics;
+  /** Told of each write. */
+  audit?: Audit;
   /** Whether a browser that comes here can be sent to the playground. */
   hasPlayground: boolean;
 }
@@ -72,10 +76,12 @@ const allowCors = (scope: FastifyInstance, origins: readonly string[]) =>
 
 /** Opens the context of a request: what it may call, and what ends its calls. */
 const contextReader =
-  (sessions: Sessions, limits: Limits, memory: MemoryGuard, limiter: RateLimiter) =>
+  (sessions: Sessions, { limits, audit }: EndpointOptions, memory: MemoryGuard, limiter: RateLimiter) =>
   (request: FastifyRequest, reply: FastifyReply): Context => {
     const countCall = callBudget(limits.calls);
+    const idempotencyKey = request.headers["idempotency-key"]?.toString();
     const scope = new Scope({
+      onWrite: audit && ((write) => audit.take(entryOf(context, write, idempotencyKey))),
       beforeCall() {
         memory.check();
         countCall();
@@ -83,12 +89,15 @@ const contextReader =
       traceparent: request.caller.traceparent,
       planned: isDryRun(request.headers) ? [] : undefined,
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
-      cancellation: request.headers["idempotency-key"] === undefined ? clientGone(reply.raw) : undefined,
+      cancellation: idempotencyKey === undefined ? clientGone(reply.raw) : undefined,
     });
-    return contextFor(sessions, request.caller, request.id, request.headers, scope, {
+    const context = contextFor(sessions, request.caller, request.id, request.headers, scope, {
       countCredentials: () => limiter.countLogin(request),
       rate: request.rate ?? undefined,
+      reportFault: (fault) =>
+        request.log.error({ err: fault, requestId: request.id, path: [context.mutation] }, "a fault of this server"),
     });
+    return context;
   };
 
 const notAcceptable = (request: FastifyRequest, reply: FastifyReply) =>
@@ -145,7 +154,7 @@ export const serveGraphql = async (
         next();
       });
     }
-    const handler = graphqlHandler(pipeline, documents, contextReader(sessions, limits, memory, limiter));
+    const handler = graphqlHandler(pipeline, documents, contextReader(sessions, options, memory, limiter));
     scope.route({ method: ["PUT", "PATCH", "DELETE"], url: "/graphql", bodyLimit: bodyBytes, handler: notAllowed });
     scope.route({ method: ["GET", "POST"], url: "/graphql", bodyLimit: bodyBytes, handler });
   });

@@ -8,8 +8,10 @@ import {
   isObjectType,
 } from "graphql";
 import { AffiseError } from "../../affise/error.js";
+import type { Context } from "../../context.js";
 import type { IdArguments } from "../column/id-argument.js";
 import { selectedFields } from "../column/selected-fields.js";
+import { withFaults } from "./fault.js";
 import { checkInput } from "./input.js";
 import { done, settledBy } from "./outcome.js";
 
@@ -38,13 +40,15 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
   const resolve = field.resolve ?? defaultFieldResolver;
   const single = isSingle(field);
   return async (source, given, context, info) => {
+    const request = context as Context;
     try {
       const args = plain ? plain(given as Record<string, unknown>) : (given as Record<string, unknown>);
       checkInput(field.args, args);
-      const payload: unknown = await resolve(source, args, context, info);
+      request.mutation = String(info.path.key);
+      const payload: unknown = await withFaults(request.reportFault, () => resolve(source, args, context, info));
       return single ? { ...done, ...(payload as object) } : payload;
     } catch (error) {
-      return failed(error, info, single);
+      return withFaults(request.reportFault, () => failed(error, info, single));
     }
   };
 };

@@ -1,9 +1,9 @@
-import { channel } from "node:diagnostics_channel";
 import { GraphQLError } from "graphql";
 import { AffiseError, DryRun } from "../../affise/error.js";
 import type { FailureCode } from "../../affise/error-code.js";
 import type { Operation } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
+import { reportFault } from "./fault.js";
 
 /** Why something was not done, as the schema's MutationError. */
 interface Failure {
@@ -18,10 +18,6 @@ export interface Settled {
   outcome: Outcome;
   error: Failure | null;
 }
-
-/** The diagnostics channel that is told of faults of this server which an answer holds as data. */
-const faultChannel = "affise-graphql:fault";
-const faults = channel(faultChannel);
 
 export const done: Settled = { outcome: "DONE", error: null };
 
@@ -43,7 +39,7 @@ export const settledBy = (error: unknown, argument?: string): Settled => {
   if (error instanceof GraphQLError && error.extensions.code) {
     return { outcome: "NOT_SENT", error: { code: error.extensions.code as ErrorCode, message: error.message, argument } };
   }
-  faults.publish(error);
+  reportFault(error);
   const message = "Something went wrong in this server; its log has the rest.";
   return { outcome: "UNKNOWN", error: { code: "INTERNAL_SERVER_ERROR", message, argument } };
 };

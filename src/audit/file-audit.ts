@@ -9,7 +9,7 @@ import { logAudit } from "./log-audit.js";
  * written later goes to the log.
  */
 export const openFileAudit = (path: string, logger: FastifyBaseLogger): Audit => {
-  const file = pino.destination({ dest: path, append: true, mkdir: true, sync: true });
+  const file = pino.destination({ dest: path, append: true, sync: true });
   const log = logAudit(logger);
   const reopen = () => file.reopen();
   file.on("error", (error) => logger.error({ err: error }, "The audit's file cannot be written; its lines go to the log"));

@@ -40,7 +40,11 @@ const { audit, entries } = inMemory();
 const world = await openWorld(small, { audit });
 afterAll(() => world.close());
 
-const mutations = Object.keys((buildSchema().getMutationType() as GraphQLObjectType).getFields());
+/** They change nothing, and have no sample. */
+const signIns = ["logInUser", "logInAdvertiser", "registerAdvertiser", "authenticateAffiliate"];
+const mutations = Object.keys((buildSchema().getMutationType() as GraphQLObjectType).getFields()).filter(
+  (name) => !signIns.includes(name),
+);
 let known: Record<string, Sample> = {};
 beforeAll(async () => {
   known = await samples(world);
@@ -104,9 +108,9 @@ describe("Every write has its line", () => {
   });
 
   test("a write that Affise refuses, and one that gets no answer, say so", async () => {
-    await fault({ operation: "POST /3.0/admin/offer/{id}", status: 403, times: 1 });
+    await fault({ operation: "POST /3.0/admin/offer/{id}", kind: "status", status: 403, count: 1 });
     await world.ask('mutation { updateOffer(input: { id: 1, title: "One" }) { outcome } }');
-    await fault({ operation: "POST /3.0/admin/offer/{id}", status: 502, times: 1 });
+    await fault({ operation: "POST /3.0/admin/offer/{id}", kind: "status", status: 502, count: 1 });
     await world.ask('mutation { updateOffer(input: { id: 2, title: "Two" }) { outcome } }');
     expect(entries).toMatchObject([
       { outcome: "REFUSED", status: 403, ids: ["1"], path: "/3.0/admin/offer/1" },
@@ -152,7 +156,7 @@ describe("Where it goes", () => {
 
   test("a file, which may be moved away under it", async () => {
     const { logger, lines } = openLog();
-    const file = join(folder, "deep", "audit.jsonl");
+    const file = join(folder, "audit.jsonl");
     const { world: one } = await openAudited({ file }, logger);
     await one.ask(change);
     const first = readFileSync(file, "utf8").trim().split("\n");
@@ -167,8 +171,7 @@ describe("Where it goes", () => {
 
   test("a file that cannot be opened is a fault at the start", () => {
     const { logger } = openLog();
-    expect(() => openAudit({ file: join(folder, "a\0b") }, logger)).toThrow();
-    expect(() => openAudit({ file: "/proc/nothing/audit" }, logger)).toThrow();
+    expect(() => openAudit({ file: join(folder, "nowhere", "audit.jsonl") }, logger)).toThrow();
   });
 
   test("a webhook gets lists; one that fails is tried again, and what it never takes is in the log", async () => {
@@ -214,13 +217,11 @@ test("A fault of this server that the answer holds as data is one line of the lo
   const one = await openWorld(small, { logger, audit: broken });
   opened.push(one);
   const { data } = await one.ask(
-    "mutation { updateOfferCaps(input: { offerIds: [1], caps: [] }) { results { outcome error { code message } } } }",
-    {
-      headers: { "x-request-id": "the-request" },
-    },
+    "mutation { updateOffers(input: { changes: [{ offerIds: [1], status: SUSPENDED }] }) { results { outcome error { code } } } }",
+    { headers: { "x-request-id": "the-request" } },
   );
-  const faults = lines.filter(({ level }) => level === 50);
-  if (JSON.stringify(data).includes("INTERNAL_SERVER_ERROR")) {
-    expect(faults).toMatchObject([{ requestId: "the-request", err: { stack: expect.stringContaining("broken on purpose") } }]);
-  } else expect(data).toEqual({});
+  expect(data).toEqual({ updateOffers: { results: [{ outcome: "UNKNOWN", error: { code: "INTERNAL_SERVER_ERROR" } }] } });
+  expect(lines.filter(({ level }) => level === 50)).toMatchObject([
+    { requestId: "the-request", err: { stack: expect.stringContaining("broken on purpose") } },
+  ]);
 });

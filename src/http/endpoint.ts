@@ -119,7 +119,7 @@ export const serveGraphql = async (
   sessions: Sessions,
   options: EndpointOptions,
 ): Promise<() => boolean> => {
-  const { tenants, documents, limits, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground } = options;
+  const { tenants, documents, bodyBytes, rates, pressure, corsOrigins, redis, metrics, hasPlayground } = options;
   const readCaller = callerReader(tenants);
   const memory = new MemoryGuard();
   http.addHook("onClose", async () => memory.close());

@@ -32,7 +32,7 @@ import { type IdempotencyStore, MemoryStore } from "./idempotency/store.js";
 import { type Playground, servePage } from "./page.js";
 import { printedSchema } from "./sdl.js";
 import { logExporter } from "./telemetry/log.js";
-import { openMetrics } from "./telemetry/metrics.js";
+import { type Metrics, openMetrics } from "./telemetry/metrics.js";
 import { openTracing } from "./telemetry/tracing.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
@@ -193,6 +193,17 @@ const serveProbes = (http: FastifyInstance, drain: { draining: boolean }, isShed
   });
 };
 
+const idempotencyOf = ({ redis, claims, idempotency }: ServerOptions, waitMs: number) => ({
+  store: claims ?? claimsIn(redis, waitMs),
+  waitMs,
+  isLenient: idempotency === "lenient",
+});
+
+const serveOwn = (http: FastifyInstance, introspection: boolean, metrics: Metrics | undefined): void => {
+  if (introspection) serveSchema(http);
+  if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+};
+
 /** The GraphQL server over the given networks, ready to listen or to be injected into. Throws ManifestError. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { tenants, logger, redis, introspection = true, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
@@ -205,8 +216,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const audit = options.audit ?? (logger && logAudit(logger));
-  const waitMs = 2 * session.timeoutMs;
-  const claims = options.claims ?? claimsIn(redis, waitMs);
+  const idempotency = idempotencyOf(options, 2 * session.timeoutMs);
   const costOf = costReader(schema);
   const { trusted, persisted, resolver } = openDocuments(schema, limits, costOf, options);
   const apollo = await openApollo(schema, {
@@ -219,7 +229,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     plans: options.plans,
     exporters: [logger && logExporter(logger), metrics?.exporter, tracing?.exporter].filter((one) => one !== undefined),
     answers,
-    idempotency: { store: claims, waitMs, isLenient: options.idempotency === "lenient" },
+    idempotency,
     isReadOnly: options.readOnly,
   });
 
@@ -227,8 +237,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const drain = drainable(http);
   let isShedding = () => false;
   serveProbes(http, drain, () => isShedding());
-  if (introspection) serveSchema(http);
-  if (metrics) http.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  serveOwn(http, introspection, metrics);
   isShedding = await serveGraphql(http, apollo.pipeline, sessions, {
     documents: resolver,
     tenants,
@@ -249,7 +258,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       await apollo.server.stop();
       await sessions.close();
       await store.close();
-      await claims.close();
+      await idempotency.store.close();
       await audit?.close();
       metrics?.close();
       await tracing?.close();

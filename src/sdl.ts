@@ -30,14 +30,21 @@ const rank = (name: string): number => {
   return at === -1 ? first.length : at;
 };
 
-/** The files of `schema/` as one document. */
-export const parsedSdl = (): DocumentNode => {
-  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+const textsOfSdl = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".graphql"))
     .sort((left, right) => rank(basename(left)) - rank(basename(right)) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
-  return parse(texts.join("\n"), { noLocation: true });
-};
+
+/** The files of `schema/` as one document. */
+export const parsedSdl = (): DocumentNode => parse(textsOfSdl().join("\n"), { noLocation: true });
+
+/** The names of all fields that the schema marks as secrets, read off its text: the log wants them before there is a schema. */
+export const secretNames = (): string[] => [
+  ...new Set(
+    textsOfSdl().flatMap((text) => [...text.matchAll(/^\s*(\w+)[^:\n]*:[^\n]*@secret\b/gm)].map(([, name = ""]) => name)),
+  ),
+];
 
 /** The schema without resolvers, its enums bound to Affise's words. Throws where the SDL is no valid schema. */
 export const bareSchema = (): GraphQLSchema => {

@@ -1,15 +1,24 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { LoggerOptions } from "pino";
+import { secretNames } from "../sdl.js";
 import type { Exporter } from "./telemetry.js";
 
-/** Nothing here logs headers or bodies; should anything ever do so, the secrets in them are cut out. */
-const secret = ["api-key", "API-Key", "authorization", "cookie", "password", "api_key", "apiKey", "token", "api_password"];
+/** The headers that carry secrets, as Node and as people write them. */
+const headers = ["api-key", "API-Key", "authorization", "Authorization", "cookie"];
 
-/** How this server logs: JSON lines, an operation each. */
+/** A field's name as REST columns are named. */
+const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What the schema marks as a secret, by its names here and on the wire; `token` and `api_password` are columns of Affise's own. */
+const secret = () => [
+  ...new Set([...headers, "token", "api_password", "hash_password", ...secretNames().flatMap((name) => [name, snake(name)])]),
+];
+
+/** How this server logs: JSON lines, an operation each. Nothing logs headers or bodies; should anything ever, their secrets are cut out. */
 export const logOptions = (level: string): LoggerOptions => ({
   level,
   redact: {
-    paths: secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`, `*.*.*["${name}"]`]),
+    paths: secret().flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`, `*.*.*["${name}"]`]),
     censor: "…",
   },
 });

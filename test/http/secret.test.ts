@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server as HttpServer } from "node:http";
 import { Writable } from "node:stream";
+import { type DirectiveNode, isInputObjectType, isObjectType } from "graphql";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
+import { bareSchema } from "../../src/sdl.js";
 import { logOptions } from "../../src/telemetry/log.js";
 import { openWorld, type World } from "../world/world.js";
 
@@ -99,6 +101,29 @@ describe("secrets", { timeout: 120_000 }, () => {
     for (const [what, text] of Object.entries({ answers: answers.join("\n"), logged, traced })) {
       for (const key of keys) expect(text.includes(key), `${key} in what is ${what}`).toBe(false);
     }
+  });
+
+  test("every field that the schema marks as a secret is cut out of logs, by its name here and on the wire", () => {
+    const marked = new Set<string>();
+    for (const type of Object.values(bareSchema().getTypeMap())) {
+      if (!isObjectType(type) && !isInputObjectType(type)) continue;
+      for (const { name, astNode } of Object.values<{ name: string; astNode?: { directives?: readonly DirectiveNode[] } | null }>(
+        type.getFields(),
+      ))
+        if (astNode?.directives?.some((one) => one.name.value === "secret")) marked.add(name);
+    }
+    expect(marked.size).toBeGreaterThan(5);
+    let line = "";
+    const logger = pino(logOptions("info"), {
+      write: (text: string) => {
+        line += text;
+      },
+    });
+    for (const name of marked) {
+      const wire = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      logger.info({ [name]: "geheim", body: { [wire]: "geheim", input: { [name]: "geheim" } } }, "x");
+    }
+    expect(line).not.toContain("geheim");
   });
 
   test("should anything ever log headers or bodies, the secrets in them are cut out", () => {

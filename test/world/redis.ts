@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
-const freePort = () =>
+/** A port that is free just now. */
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();

@@ -52,7 +52,7 @@ export const subgraphSdl = (): string => {
 };
 
 /** The types that have a key, each with it. */
-export const entityKeys = (sdl: DocumentNode): ReadonlyMap<string, string> =>
+const entityKeys = (sdl: DocumentNode): ReadonlyMap<string, string> =>
   new Map(
     sdl.definitions.filter(isObject).flatMap((definition) => {
       const key = keyOf(definition);

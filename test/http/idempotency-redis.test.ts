@@ -42,7 +42,13 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     expect(writes(one)).toBe(1);
     const [client] = redis;
     const keys = (await client?.keys("*")) ?? [];
-    const stored = await Promise.all(keys.map((key) => client?.get(key)));
+    const read = async (key: string) => {
+      const type = await client?.type(key);
+      if (type === "hash") return client?.hgetall(key);
+      if (type === "zset") return client?.zrange(key, "0", "-1");
+      return type === "list" ? client?.lrange(key, "0", "-1") : client?.get(key);
+    };
+    const stored = await Promise.all(keys.map(read));
     expect(keys.length).toBeGreaterThan(0);
     expect(JSON.stringify([keys, stored])).not.toMatch(/sandbox-general-manager|New|createCategory/);
   });

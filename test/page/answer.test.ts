@@ -82,6 +82,9 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
 
   const list = runs.filter(([, , , { view }]) => view);
 
+  /** Its rows are the first by another measure than the column that the table is sorted by. */
+  const ofThoseShown = new Set(["My biggest offers and their caps"]);
+
   it.each(list)("says how much there is, as it is: %s (%s)", async (_, kind, key, example) => {
     await takeKey(roles[kind] ?? "");
     await open(example);
@@ -101,7 +104,9 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
     expect(await extent()).toBe(said);
 
     if (example.sort) {
-      const values = all.flatMap((row) => moneyAt(row, example.sort?.split(".") ?? []).map(([value]) => value));
+      const values = (ofThoseShown.has(example.title) ? connection.nodes : all).flatMap((row) =>
+        moneyAt(row, example.sort?.split(".") ?? []).map(([value]) => value),
+      );
       const first = page.locator(".table-view tbody tr").first().locator("td");
       if (values.length)
         expect((await first.nth(await column(example.sort)).textContent())?.replace(/^[▸▾]/, "")).toBe(

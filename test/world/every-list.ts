@@ -56,7 +56,7 @@ const isList = (field: Field) =>
   isConnection(getNamedType(field.type)) || isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
 
 /** Everything that a type tells without arguments, and what stands under it, `depth` types deep. Lists with pages are left out. */
-export const everythingOf = (type: GraphQLNamedType, depth: number, schema: GraphQLSchema): string => {
+const everythingOf = (type: GraphQLNamedType, depth: number, schema: GraphQLSchema): string => {
   if (isUnionType(type)) {
     return `__typename ${type
       .getTypes()

@@ -1,7 +1,7 @@
 // What the typed client knows of the server beside its operations: the error codes, and how caches tell the schema's objects apart.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { getNamedType, isAbstractType, isObjectType } from "graphql";
-import { errorCodes } from "../src/affise/error-code.js";
+import { errorCodes } from "../src/affise/error/error-code.js";
 import { bareSchema } from "../src/sdl.js";
 
 const schema = bareSchema();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { proxyFor } from "./affise/proxy.js";
-import type { Tenant } from "./affise/tenant.js";
+import { proxyFor } from "./affise/transport/proxy.js";
+import type { Tenant } from "./affise/transport/tenant.js";
 import { isStrict } from "./documents/mode.js";
 import type { Limits } from "./execution/limit.js";
 import {

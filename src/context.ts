@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { CallRecord, PlannedWrite, Scope } from "./affise/scope.js";
-import type { Seal } from "./affise/seal.js";
 import type { Call } from "./affise/session.js";
 import type { Sessions } from "./affise/sessions.js";
-import type { Tenant } from "./affise/tenant.js";
+import type { Seal } from "./affise/sharing/seal.js";
+import type { Tenant } from "./affise/transport/tenant.js";
 import { type Load, loadersFor } from "./loaders.js";
 
 /** Who asks, through which program, and which network. */

@@ -1,7 +1,7 @@
-import { type ConversionQuery, conversionPages } from "./affise/conversion-parts.js";
-import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list.js";
+import { type ConversionQuery, conversionPages } from "./affise/list/conversion-parts.js";
+import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list/list.js";
+import { type StatisticsQuery, statisticsPages } from "./affise/list/statistics-parts.js";
 import type { Call } from "./affise/session.js";
-import { type StatisticsQuery, statisticsPages } from "./affise/statistics-parts.js";
 
 const listedConversions = listPages("GET /3.0/stats/conversions", "conversions");
 const customStatistics = listPages("GET /3.0/stats/custom", "stats");

@@ -1,5 +1,5 @@
-import { idsPerCall, listRows } from "./affise/list.js";
-import { everyRow, readRows } from "./affise/list-reading.js";
+import { idsPerCall, listRows } from "./affise/list/list.js";
+import { everyRow, readRows } from "./affise/list/list-reading.js";
 import type { Scope } from "./affise/scope.js";
 import type { Session } from "./affise/session.js";
 import type { Input } from "./contract/operation.js";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
-import type { Tenant } from "./affise/tenant.js";
+import type { Tenant } from "./affise/transport/tenant.js";
 
 /** What the playground says of this server beside the names of its networks. */
 export interface Playground {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Tenant } from "./affise/tenant.js";
+import type { Tenant } from "./affise/transport/tenant.js";
 import { readModes } from "./documents/mode.js";
 
 /** What stands before the host of an address may be a password. */

@@ -1,6 +1,6 @@
 import type { Operation } from "../contract/operation.js";
-import type { Cancellation } from "./cancellation.js";
-import type { FailedOutcome } from "./error.js";
+import type { FailedOutcome } from "./error/error.js";
+import type { Cancellation } from "./request/cancellation.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {

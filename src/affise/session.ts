@@ -1,24 +1,24 @@
 import { type Answer, type Input, type Operation, type OperationInfo, operationInfo, operations } from "../contract/operation.js";
-import { answerIn } from "./answer.js";
+import { answerIn } from "./answer/answer.js";
+import { unanswered } from "./answer/failure.js";
 import { type Budget, withBudget } from "./budget/budget.js";
-import { invalidatedBy } from "./cache.js";
-import { Cancellation } from "./cancellation.js";
-import { check } from "./check.js";
-import { Deadline } from "./deadline.js";
-import { payload, readable, target, type Value } from "./encode.js";
-import { AffiseError, DryRun, InputError, UpstreamError } from "./error.js";
-import { unanswered } from "./failure.js";
-import { withKey } from "./key.js";
-import { Limiter, withLimiter } from "./limiter.js";
-import type { Network, NetworkOptions } from "./network.js";
-import { type Cache, readThrough } from "./read-through.js";
-import { bodyOf, type RestReply, type Send } from "./request.js";
-import { withKy } from "./retry.js";
+import { check } from "./encoding/check.js";
+import { payload, readable, target, type Value } from "./encoding/encode.js";
+import { writeIds } from "./encoding/write-ids.js";
+import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js";
+import { Cancellation } from "./request/cancellation.js";
+import { Deadline } from "./request/deadline.js";
+import { bodyOf, type RestReply, type Send } from "./request/request.js";
 import type { CallRecord, Scope } from "./scope.js";
-import { type Seal, sealFor } from "./seal.js";
-import { holdsSecret } from "./secret.js";
-import { SingleFlight } from "./single-flight.js";
-import { writeIds } from "./write-ids.js";
+import { invalidatedBy } from "./sharing/cache.js";
+import { type Cache, readThrough } from "./sharing/read-through.js";
+import { type Seal, sealFor } from "./sharing/seal.js";
+import { holdsSecret } from "./sharing/secret.js";
+import { SingleFlight } from "./sharing/single-flight.js";
+import { withKey } from "./transport/key.js";
+import { Limiter, withLimiter } from "./transport/limiter.js";
+import type { Network, NetworkOptions } from "./transport/network.js";
+import { withKy } from "./transport/retry.js";
 
 /** A REST operation by its name, typed by the contract: `call("GET /3.0/offers", { query: { int_id: [1] } })`. Throws AffiseError. */
 export type Call = <O extends Operation>(

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { type Network, openNetwork } from "./network.js";
 import { Session, type SessionOptions } from "./session.js";
-import type { Tenant } from "./tenant.js";
+import { type Network, openNetwork } from "./transport/network.js";
+import type { Tenant } from "./transport/tenant.js";
 
 export const defaultSessionOptions: SessionOptions = {
   timeoutMs: 30_000,

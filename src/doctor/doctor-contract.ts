@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { Tenant } from "../affise/tenant.js";
+import type { Tenant } from "../affise/transport/tenant.js";
 import { type Config, ConfigError } from "../config.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";
 import { compareNetwork } from "./contract/contract.js";

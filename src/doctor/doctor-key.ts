@@ -1,4 +1,4 @@
-import { AffiseError } from "../affise/error.js";
+import { AffiseError } from "../affise/error/error.js";
 import type { Call } from "../affise/session.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 import { permissionLines } from "./permission-word.js";

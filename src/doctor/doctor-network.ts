@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { fetch, ProxyAgent, type Response } from "undici";
-import { proxyFor } from "../affise/proxy.js";
-import type { Tenant } from "../affise/tenant.js";
+import { proxyFor } from "../affise/transport/proxy.js";
+import type { Tenant } from "../affise/transport/tenant.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 
 const whereUrl =

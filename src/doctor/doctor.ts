@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { Scope } from "../affise/scope.js";
 import { defaultSessionOptions, Sessions } from "../affise/sessions.js";
-import type { Tenant } from "../affise/tenant.js";
+import type { Tenant } from "../affise/transport/tenant.js";
 import { type Config, ConfigError } from "../config.js";
 import { withProgress } from "../progress.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
-import { openRedisBreaker } from "../affise/redis-breaker.js";
-import { Seal } from "../affise/seal.js";
+import { openRedisBreaker } from "../affise/sharing/redis-breaker.js";
+import { Seal } from "../affise/sharing/seal.js";
 import { sha256 } from "./entry.js";
 
 const day = 86_400_000;

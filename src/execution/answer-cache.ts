@@ -7,7 +7,7 @@ import {
   isObjectType,
   visit,
 } from "graphql";
-import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/cache.js";
+import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/sharing/cache.js";
 import { operationInfo } from "../contract/operation.js";
 import type { Plugin } from "./plugin.js";
 

@@ -8,7 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
-import { idsPerCall, pageLimit } from "../affise/list.js";
+import { idsPerCall, pageLimit } from "../affise/list/list.js";
 import type { Operation } from "../contract/operation.js";
 
 /** How a field's REST calls grow: one a row, one for as many rows as travel together, one for the whole operation. */

@@ -1,7 +1,7 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { AffiseError } from "../affise/error.js";
+import { AffiseError } from "../affise/error/error.js";
 import { cut } from "../telemetry/telemetry.js";
 
 /** graphql-js gives up on a variable with more faults than that, by an error that names neither code nor variable. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { Tenant } from "../affise/tenant.js";
+import type { Tenant } from "../affise/transport/tenant.js";
 import type { Caller } from "../context.js";
 import { cut } from "../telemetry/telemetry.js";
 

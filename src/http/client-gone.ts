@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { Cancellation } from "../affise/cancellation.js";
+import { Cancellation } from "../affise/request/cancellation.js";
 
 const left = new Error("the client went away");
 

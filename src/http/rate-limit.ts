@@ -2,7 +2,7 @@ import rateLimit, { normalizeIP } from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import type { Redis } from "ioredis";
-import { openRedisBreaker } from "../affise/redis-breaker.js";
+import { openRedisBreaker } from "../affise/sharing/redis-breaker.js";
 import type { RateState } from "../context.js";
 import { refuse } from "./refusal.js";
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type GraphQLResponse, HeaderMap } from "@apollo/server";
 import type { FormattedExecutionResult } from "graphql";
 import type { CallRecord } from "../affise/scope.js";
-import type { Seal } from "../affise/seal.js";
+import type { Seal } from "../affise/sharing/seal.js";
 import type { Context } from "../context.js";
 import type { Plugin } from "../execution/plugin.js";
 import { CannotHold, type Claim, type IdempotencyStore } from "./store.js";

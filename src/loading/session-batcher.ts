@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { LRUCache } from "lru-cache";
-import { Cancellation, type End } from "../affise/cancellation.js";
+import { Cancellation, type End } from "../affise/request/cancellation.js";
 import { Scope } from "../affise/scope.js";
 import type { Call, Session } from "../affise/session.js";
 

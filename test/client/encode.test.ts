@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { check } from "../../src/affise/check.js";
-import { payload, target } from "../../src/affise/encode.js";
-import { AffiseError } from "../../src/affise/error.js";
+import { check } from "../../src/affise/encoding/check.js";
+import { payload, target } from "../../src/affise/encoding/encode.js";
+import { AffiseError } from "../../src/affise/error/error.js";
 import { operationInfo } from "../../src/contract/operation.js";
 
 const plain = (text: string) => decodeURIComponent(text);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseList } from "../../src/affise/lazy-row.js";
+import { parseList } from "../../src/affise/answer/lazy-row.js";
 
 /** In two pieces, and lazily however short. */
 const read = (text: string, list: string) => {

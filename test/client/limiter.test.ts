@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Limiter } from "../../src/affise/limiter.js";
+import { Limiter } from "../../src/affise/transport/limiter.js";
 
 /** Work that goes on until it is told to end. */
 const openWork = () => {

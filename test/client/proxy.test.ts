@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { proxyFor } from "../../src/affise/proxy.js";
 import { Scope } from "../../src/affise/scope.js";
 import { Sessions } from "../../src/affise/sessions.js";
+import { proxyFor } from "../../src/affise/transport/proxy.js";
 import { readConfig } from "../../src/config.js";
 import { doctor } from "../../src/doctor/doctor.js";
 import { createSandbox } from "../../src/sandbox/index.js";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Cancellation } from "../../src/affise/cancellation.js";
+import { Cancellation } from "../../src/affise/request/cancellation.js";
 import { Scope } from "../../src/affise/scope.js";
 import type { Session } from "../../src/affise/session.js";
 import { Sessions } from "../../src/affise/sessions.js";

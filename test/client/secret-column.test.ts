@@ -1,6 +1,6 @@
 import { isObjectType } from "graphql";
 import { expect, test } from "vitest";
-import { holdsSecret } from "../../src/affise/secret.js";
+import { holdsSecret } from "../../src/affise/sharing/secret.js";
 import { bareSchema } from "../../src/sdl.js";
 
 /** The REST column of each field that the schema marks as a secret. `loginUrl` comes of a POST, and no answer of a POST is kept. */

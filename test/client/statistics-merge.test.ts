@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cutByDays, cutByMonths, daysAfter } from "../../src/affise/date-range.js";
-import { mergeParts, mergeRows, sortRows } from "../../src/affise/statistics-merge.js";
+import { cutByDays, cutByMonths, daysAfter } from "../../src/affise/list/date-range.js";
+import { mergeParts, mergeRows, sortRows } from "../../src/affise/list/statistics-merge.js";
 
 describe("ranges", () => {
   test.each([

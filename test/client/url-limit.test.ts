@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import { target } from "../../src/affise/encode.js";
-import { InputError } from "../../src/affise/error.js";
-import { mostUrlBytes } from "../../src/affise/url-limit.js";
+import { target } from "../../src/affise/encoding/encode.js";
+import { mostUrlBytes } from "../../src/affise/encoding/url-limit.js";
+import { InputError } from "../../src/affise/error/error.js";
 import { operationInfo } from "../../src/contract/operation.js";
 import { openAnswering } from "../world/answering.js";
 

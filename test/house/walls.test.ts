@@ -74,9 +74,7 @@ describe("walls", () => {
   });
 
   test("the graph reaches REST through call and load alone, and never the sandbox", () => {
-    expect(
-      crossings("src/graph", /^src\/(sandbox|loading|server|start|cli|config|affise\/(sessions|network|transport))/),
-    ).toEqual([]);
+    expect(crossings("src/graph", /^src\/(sandbox|loading|server|start|cli|config|affise\/(sessions|transport\/))/)).toEqual([]);
     expect(crossings("src/graph", /^(ky|undici|node:https?|fastify|hono)$/)).toEqual([]);
   });
 
@@ -89,6 +87,17 @@ describe("walls", () => {
 
   test("no file imports, by whatever way, a file that imports it", () => {
     expect(circlesIn(source)).toEqual([]);
+  });
+
+  test("the rooms of the client: each knows only those before it, and none but lists knows sessions", () => {
+    const rooms = ["error", "request", "encoding", "sharing", "budget", "transport", "answer"];
+    for (const [at, room] of rooms.entries()) {
+      const above = new RegExp(`^src/affise/(${[...rooms.slice(at + 1), "sessions?", "list"].join("|")})(/|\\.js$)`);
+      expect(crossings(`src/affise/${room}`, above)).toEqual([]);
+    }
+    expect(
+      crossings("src/affise", /^src\/affise\/list\//).filter((crossing) => !crossing.startsWith("src/affise/list/")),
+    ).toEqual([]);
   });
 
   test("the rooms of the sandbox: model, then rules, then seeds and views, then operations, then HTTP", () => {

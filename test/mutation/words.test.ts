@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { inCallerWords, spokenAs } from "../../src/affise/caller-words.js";
+import { inCallerWords, spokenAs } from "../../src/affise/error/caller-words.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 10, affiliates: 5, conversions: 0 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Page, Pages } from "../../src/affise/list.js";
-import { everyRow, pageSize } from "../../src/affise/list-reading.js";
+import type { Page, Pages } from "../../src/affise/list/list.js";
+import { everyRow, pageSize } from "../../src/affise/list/list-reading.js";
 import { type Connection, connection } from "../../src/graph/column/connection.js";
 
 type Odd = (page: Page<number>, asked: { page: number; limit: number }, all: readonly number[]) => Page<number>;

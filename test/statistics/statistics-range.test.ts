@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { daysAfter } from "../../src/affise/date-range.js";
+import { daysAfter } from "../../src/affise/list/date-range.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({

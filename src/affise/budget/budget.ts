@@ -1,6 +1,6 @@
-import type { Cancellation } from "../cancellation.js";
-import type { Send } from "../request.js";
-import { retryAfterSeconds } from "../retry-after.js";
+import type { Cancellation } from "../request/cancellation.js";
+import type { Send } from "../request/request.js";
+import { retryAfterSeconds } from "../request/retry-after.js";
 
 /** What a budget says to one who asks for a REST call: go after so many milliseconds, or ask again after as many. */
 export interface Verdict {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { openRedisBreaker } from "../redis-breaker.js";
+import { openRedisBreaker } from "../sharing/redis-breaker.js";
 import type { Budget, Verdict } from "./budget.js";
 import { burstMs, LocalBudget } from "./local-budget.js";
 

@@ -1,12 +1,12 @@
-import { Cancellation } from "../../affise/cancellation.js";
-import { Deadline } from "../../affise/deadline.js";
-import { target } from "../../affise/encode.js";
-import { withKey } from "../../affise/key.js";
-import { Limiter, withLimiter } from "../../affise/limiter.js";
-import { bodyOf, type Send } from "../../affise/request.js";
-import { retryAfterSeconds } from "../../affise/retry-after.js";
-import type { Tenant } from "../../affise/tenant.js";
-import { openTransport } from "../../affise/transport.js";
+import { target } from "../../affise/encoding/encode.js";
+import { Cancellation } from "../../affise/request/cancellation.js";
+import { Deadline } from "../../affise/request/deadline.js";
+import { bodyOf, type Send } from "../../affise/request/request.js";
+import { retryAfterSeconds } from "../../affise/request/retry-after.js";
+import { withKey } from "../../affise/transport/key.js";
+import { Limiter, withLimiter } from "../../affise/transport/limiter.js";
+import type { Tenant } from "../../affise/transport/tenant.js";
+import { openTransport } from "../../affise/transport/transport.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import type { Asked } from "./plan.js";
 

@@ -1,7 +1,7 @@
-import { check } from "../../affise/check.js";
-import { judge } from "../../affise/envelope.js";
-import { InputError } from "../../affise/error.js";
-import type { Tenant } from "../../affise/tenant.js";
+import { judge } from "../../affise/answer/envelope.js";
+import { check } from "../../affise/encoding/check.js";
+import { InputError } from "../../affise/error/error.js";
+import type { Tenant } from "../../affise/transport/tenant.js";
 import { type OperationInfo, operationInfo } from "../../contract/operation.js";
 import { Reader, type Reply } from "./ask.js";
 import { Comparison } from "./compare.js";

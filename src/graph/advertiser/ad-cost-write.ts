@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/caller-words.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { int } from "../mutation/write.js";
 

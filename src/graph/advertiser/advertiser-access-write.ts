@@ -1,5 +1,5 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import { InputError } from "../../affise/error.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { InputError } from "../../affise/error/error.js";
 import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";

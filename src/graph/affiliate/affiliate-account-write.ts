@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread } from "../mutation/reread.js";

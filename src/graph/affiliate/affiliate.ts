@@ -1,4 +1,4 @@
-import { type AffiseError, InputError } from "../../affise/error.js";
+import { type AffiseError, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type {
   AffiliatePaymentSystemResolvers,

@@ -1,4 +1,4 @@
-import type { Pages } from "../../affise/list.js";
+import type { Pages } from "../../affise/list/list.js";
 import type { AffiliateResolvers, NewsItemResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";

@@ -1,4 +1,4 @@
-import { listRows } from "../../affise/list.js";
+import { listRows } from "../../affise/list/list.js";
 import type { AffiliateResolvers, PixelModerationStatus, PixelResolvers, QueryResolvers } from "../../generated/schema.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { ids, int } from "../mutation/write.js";

@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";

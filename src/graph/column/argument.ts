@@ -12,7 +12,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import { connection, type PageArgs, pagesOf } from "./connection.js";
 import type { IdArguments } from "./id-argument.js";
 

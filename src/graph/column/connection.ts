@@ -1,6 +1,6 @@
-import { badInput } from "../../affise/error.js";
-import type { Pages } from "../../affise/list.js";
-import { type Rows, readRows } from "../../affise/list-reading.js";
+import { badInput } from "../../affise/error/error.js";
+import type { Pages } from "../../affise/list/list.js";
+import { type Rows, readRows } from "../../affise/list/list-reading.js";
 
 export interface PageArgs {
   first?: number | null;

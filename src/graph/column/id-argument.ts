@@ -13,7 +13,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import { readNodeId } from "./node-id.js";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError } from "../../affise/error/error.js";
 
 /** Null for what Affise answers NOT_FOUND to: a single read of something that is not there is no failure. */
 export const nullIfNotFound = <T>(reading: Promise<T>): Promise<T | null> =>

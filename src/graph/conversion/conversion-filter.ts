@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
 import { hex, ids, int, period } from "../mutation/write.js";

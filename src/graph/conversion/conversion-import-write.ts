@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/caller-words.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";

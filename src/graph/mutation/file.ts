@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { FileInput } from "../../generated/schema.js";
 
 /** How large a file may be, in bytes: as Base64 it has to fit into a request, and the server takes requests of 1 MiB. */

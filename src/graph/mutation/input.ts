@@ -6,7 +6,7 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 
 /** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
 export const mostItems = 1_000;

@@ -7,7 +7,7 @@ import {
   getNamedType,
   isObjectType,
 } from "graphql";
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { IdArguments } from "../column/id-argument.js";
 import { selectedFields } from "../column/selected-fields.js";

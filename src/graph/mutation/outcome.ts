@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
-import { AffiseError, DryRun } from "../../affise/error.js";
-import type { FailureCode } from "../../affise/error-code.js";
+import { AffiseError, DryRun } from "../../affise/error/error.js";
+import type { FailureCode } from "../../affise/error/error-code.js";
 import type { Operation } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
 import { reportFault } from "./fault.js";

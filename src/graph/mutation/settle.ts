@@ -1,4 +1,4 @@
-import { type AffiseError, badInput } from "../../affise/error.js";
+import { type AffiseError, badInput } from "../../affise/error/error.js";
 import { done, type Settled, settledBy } from "./outcome.js";
 
 /** One of the things that a mutation over many is about, and the path at which the caller named it. */

@@ -1,6 +1,6 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import type { Value } from "../../affise/encode.js";
-import { badInput } from "../../affise/error.js";
+import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { badInput } from "../../affise/error/error.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {

@@ -1,4 +1,4 @@
-import { badInput, InputError } from "../../affise/error.js";
+import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { list, number, text } from "../column/decode.js";

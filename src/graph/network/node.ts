@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { NodeResolvers, QueryResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { readNodeId } from "../column/node-id.js";

@@ -1,5 +1,5 @@
-import { badInput } from "../../affise/error.js";
-import { listRows, rowsAt } from "../../affise/list.js";
+import { badInput } from "../../affise/error/error.js";
+import { listRows, rowsAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
 import type {
   CityResolvers,

@@ -1,6 +1,6 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import type { Value } from "../../affise/encode.js";
-import { badInput } from "../../affise/error.js";
+import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { badInput } from "../../affise/error/error.js";
 import type { CapInput, CapMatchInput } from "../../generated/schema.js";
 import { list, number, record, text } from "../column/decode.js";
 import { int } from "../mutation/write.js";

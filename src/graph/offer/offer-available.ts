@@ -1,4 +1,4 @@
-import { AffiseError, badInput } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error/error.js";
 import type {
   AdvertiserResolvers,
   AffiliateResolvers,

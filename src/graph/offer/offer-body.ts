@@ -1,4 +1,4 @@
-import type { Value } from "../../affise/encode.js";
+import type { Value } from "../../affise/encoding/encode.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { CapInput, CreateOfferInput, LandingInput, OfferScheduleInput, UpdateOfferInput } from "../../generated/schema.js";
 import { subRule } from "../affiliate/sub-account.js";

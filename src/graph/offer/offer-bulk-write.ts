@@ -1,5 +1,5 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import { badInput, InputError } from "../../affise/error.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { badInput, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
 import { column } from "../column/column.js";

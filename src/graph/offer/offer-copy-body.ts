@@ -1,4 +1,4 @@
-import type { Value } from "../../affise/encode.js";
+import type { Value } from "../../affise/encoding/encode.js";
 import { entries, flag, list, number, record, text } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import { capAsBody } from "./cap-body.js";

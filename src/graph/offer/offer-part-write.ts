@@ -1,5 +1,5 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import type { Value } from "../../affise/encode.js";
+import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record, text } from "../column/decode.js";
 import { int } from "../mutation/write.js";

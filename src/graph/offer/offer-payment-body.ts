@@ -1,4 +1,4 @@
-import type { Value } from "../../affise/encode.js";
+import type { Value } from "../../affise/encoding/encode.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, number, record, text } from "../column/decode.js";
 import { columns, int, type Way } from "../mutation/write.js";

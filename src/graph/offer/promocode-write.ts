@@ -1,5 +1,5 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import { badInput } from "../../affise/error.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
 import { unknownFate } from "../mutation/outcome.js";

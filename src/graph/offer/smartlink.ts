@@ -1,4 +1,4 @@
-import { listRows } from "../../affise/list.js";
+import { listRows } from "../../affise/list/list.js";
 import type {
   AffiliateResolvers,
   OfferResolvers,

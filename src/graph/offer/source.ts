@@ -1,4 +1,4 @@
-import { listRows } from "../../affise/list.js";
+import { listRows } from "../../affise/list/list.js";
 import type { QueryResolvers, TrafficSourceResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { localized } from "../column/localized.js";

@@ -1,4 +1,4 @@
-import type { Value } from "../../affise/encode.js";
+import type { Value } from "../../affise/encoding/encode.js";
 import type {
   TargetingByCountryInput,
   TargetingGroupInput,

@@ -1,5 +1,5 @@
-import { spokenAs } from "../../affise/caller-words.js";
-import { badInput, UpstreamError } from "../../affise/error.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
+import { badInput, UpstreamError } from "../../affise/error/error.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";

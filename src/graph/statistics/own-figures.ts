@@ -1,4 +1,4 @@
-import { mergeRows } from "../../affise/statistics-merge.js";
+import { mergeRows } from "../../affise/list/statistics-merge.js";
 import { record } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 import { figures } from "./statistics-figures.js";

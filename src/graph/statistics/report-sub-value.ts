@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { AffiliateSubValuesArgs } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";

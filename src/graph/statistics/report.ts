@@ -1,4 +1,4 @@
-import { AffiseError, badInput, UpstreamError } from "../../affise/error.js";
+import { AffiseError, badInput, UpstreamError } from "../../affise/error/error.js";
 import type {
   QueryResolvers,
   ReferralPaymentResolvers,

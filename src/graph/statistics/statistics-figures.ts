@@ -1,6 +1,6 @@
-import { badInput } from "../../affise/error.js";
-import { partsColumn } from "../../affise/statistics-merge.js";
-import { mostMonths } from "../../affise/statistics-parts.js";
+import { badInput } from "../../affise/error/error.js";
+import { partsColumn } from "../../affise/list/statistics-merge.js";
+import { mostMonths } from "../../affise/list/statistics-parts.js";
 import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { number, record, text } from "../column/decode.js";

@@ -1,4 +1,4 @@
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { badInput } from "../../affise/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from "../../generated/schema.js";
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";

@@ -1,4 +1,4 @@
-import { AffiseError, badInput } from "../../affise/error.js";
+import { AffiseError, badInput } from "../../affise/error/error.js";
 
 /** An email address and a password, both there. Throws BAD_USER_INPUT naming what is missing. */
 export const credentials = ({ email, password }: { email: string; password: string }): { email: string; password: string } => {

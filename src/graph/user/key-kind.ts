@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 
 /** What is known of each key: a key's kind never changes. */

@@ -1,5 +1,5 @@
-import type { Value } from "../../affise/encode.js";
-import { badInput } from "../../affise/error.js";
+import type { Value } from "../../affise/encoding/encode.js";
+import { badInput } from "../../affise/error/error.js";
 import { contract } from "../../contract/schema.js";
 import type {
   PermissionExceptionInput,

@@ -1,4 +1,4 @@
-import { InputError } from "../../affise/error.js";
+import { InputError } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { hex } from "../mutation/write.js";

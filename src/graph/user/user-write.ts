@@ -1,4 +1,4 @@
-import { InputError } from "../../affise/error.js";
+import { InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, ManagerRole, MutationResolvers, UpdateUserInput } from "../../generated/schema.js";

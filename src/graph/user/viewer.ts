@@ -1,4 +1,4 @@
-import { AffiseError } from "../../affise/error.js";
+import { AffiseError } from "../../affise/error/error.js";
 import type { Call } from "../../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
 import { list, record, text, word } from "../column/decode.js";

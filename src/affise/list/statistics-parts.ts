@@ -1,6 +1,6 @@
-import type { Input } from "../contract/operation.js";
+import type { Input } from "../../contract/operation.js";
+import { badInput } from "../error/error.js";
 import { cutByMonths } from "./date-range.js";
-import { badInput } from "./error.js";
 import type { Pages } from "./list.js";
 import { everyRow } from "./list-reading.js";
 import { mergeParts, type StatisticsRow, sortRows } from "./statistics-merge.js";

@@ -1,4 +1,4 @@
-import type { OperationInfo } from "../contract/operation.js";
+import type { OperationInfo } from "../../contract/operation.js";
 import { generationOf, type Store, stillGood, versionsOf } from "./cache.js";
 import type { Seal } from "./seal.js";
 

@@ -1,5 +1,5 @@
-import type { OperationInfo } from "../contract/operation.js";
-import { flatten, type Schema } from "../contract/schema.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import { flatten, type Schema } from "../../contract/schema.js";
 
 /** What the contract says of an operation's good answer. */
 interface Envelope {

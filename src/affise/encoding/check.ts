@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import type { Operation, OperationInfo } from "../contract/operation.js";
-import { anchored, openValidator } from "../contract/validator.js";
-import { argumentAt } from "./caller-words.js";
-import { InputError } from "./error.js";
+import type { Operation, OperationInfo } from "../../contract/operation.js";
+import { anchored, openValidator } from "../../contract/validator.js";
+import { argumentAt } from "../error/caller-words.js";
+import { InputError } from "../error/error.js";
 
 const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
 

@@ -1,6 +1,6 @@
-import type { Input } from "../contract/operation.js";
+import type { Input } from "../../contract/operation.js";
+import { badInput, UpstreamError } from "../error/error.js";
 import { cutByDays, daysAfter } from "./date-range.js";
-import { badInput, UpstreamError } from "./error.js";
 import type { Pages } from "./list.js";
 import { readRows } from "./list-reading.js";
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { OperationInfo } from "../contract/operation.js";
+import type { OperationInfo } from "../../contract/operation.js";
 import type { Cancellation } from "./cancellation.js";
 import type { Deadline } from "./deadline.js";
 

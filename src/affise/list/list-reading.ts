@@ -1,4 +1,4 @@
-import { UpstreamError } from "./error.js";
+import { UpstreamError } from "../error/error.js";
 import type { Page, Pages } from "./list.js";
 
 /** Rows of a list from some place on. */

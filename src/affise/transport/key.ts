@@ -1,4 +1,4 @@
-import type { Send } from "./request.js";
+import type { Send } from "../request/request.js";
 
 /** Puts the caller's key on: the one place where that happens. An operation that takes no key is sent without. */
 export const withKey =

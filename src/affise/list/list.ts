@@ -1,7 +1,7 @@
-import { type Answer, type Input, type Operation, operationInfo } from "../contract/operation.js";
-import { flatten, propertiesOf, resolve, type Schema } from "../contract/schema.js";
-import { UpstreamError } from "./error.js";
-import type { Call } from "./session.js";
+import { type Answer, type Input, type Operation, operationInfo } from "../../contract/operation.js";
+import { flatten, propertiesOf, resolve, type Schema } from "../../contract/schema.js";
+import { UpstreamError } from "../error/error.js";
+import type { Call } from "../session.js";
 
 /** One page of a list, in whichever form Affise printed it. */
 export interface Page<Row> {

@@ -1,8 +1,8 @@
 import { BrokenCircuitError } from "cockatiel";
 import type { KyInstance } from "ky";
-import { TurnTooLate } from "./budget/budget.js";
-import type { RestReply, RestRequest, Send } from "./request.js";
-import { retryAfterSeconds } from "./retry-after.js";
+import { TurnTooLate } from "../budget/budget.js";
+import type { RestReply, RestRequest, Send } from "../request/request.js";
+import { retryAfterSeconds } from "../request/retry-after.js";
 import { TooLarge } from "./transport.js";
 
 /** How an attempt ended. */

@@ -1,4 +1,4 @@
-import { Cancellation, type End } from "./cancellation.js";
+import { Cancellation, type End } from "../request/cancellation.js";
 
 /** All who waited for an answer have gone. */
 export class NobodyWaits extends Error {

@@ -1,6 +1,6 @@
 import { circuitBreaker, handleWhen, SamplingBreaker } from "cockatiel";
-import { TimedOut } from "./deadline.js";
-import type { Send } from "./request.js";
+import { TimedOut } from "../request/deadline.js";
+import type { Send } from "../request/request.js";
 import { TooLarge } from "./transport.js";
 
 /** Statuses of a gateway before Affise. What it answers so tells of a failing upstream, and nothing of what became of a write. */

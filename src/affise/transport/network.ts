@@ -1,5 +1,5 @@
+import type { Send } from "../request/request.js";
 import { withBreaker } from "./breaker.js";
-import type { Send } from "./request.js";
 import type { Tenant } from "./tenant.js";
 import { openTransport, type TransportOptions } from "./transport.js";
 

@@ -1,14 +1,14 @@
 import { BrokenCircuitError } from "cockatiel";
-import type { OperationInfo } from "../contract/operation.js";
-import { isGatewayStatus } from "./breaker.js";
-import { TurnTooLate } from "./budget/budget.js";
-import { TimedOut } from "./deadline.js";
-import { type FailedOutcome, type FailureDetails, UpstreamError } from "./error.js";
-import type { FailureCode } from "./error-code.js";
-import type { RestReply } from "./request.js";
-import { retryAfterSeconds } from "./retry-after.js";
-import { NobodyWaits } from "./single-flight.js";
-import { TooLarge } from "./transport.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import { TurnTooLate } from "../budget/budget.js";
+import { type FailedOutcome, type FailureDetails, UpstreamError } from "../error/error.js";
+import type { FailureCode } from "../error/error-code.js";
+import { TimedOut } from "../request/deadline.js";
+import type { RestReply } from "../request/request.js";
+import { retryAfterSeconds } from "../request/retry-after.js";
+import { NobodyWaits } from "../sharing/single-flight.js";
+import { isGatewayStatus } from "../transport/breaker.js";
+import { TooLarge } from "../transport/transport.js";
 
 const byStatus: Record<number, FailureCode> = {
   401: "UNAUTHENTICATED",

@@ -1,4 +1,4 @@
-import type { Send } from "./request.js";
+import type { Send } from "../request/request.js";
 
 /**
  * A concurrency limiter: lets so many run at once and the others after them, in the order they came. Where there is room, work begins at

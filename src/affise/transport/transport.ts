@@ -1,8 +1,8 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, Pool, ProxyAgent } from "undici";
+import { bodyOf, type RestReply, type RestRequest, type Send } from "../request/request.js";
 import { proxyFor } from "./proxy.js";
-import { bodyOf, type RestReply, type RestRequest, type Send } from "./request.js";
 import type { Tenant } from "./tenant.js";
 
 const unzipped = promisify(gunzip);

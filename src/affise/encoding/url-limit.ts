@@ -1,5 +1,5 @@
-import type { OperationInfo } from "../contract/operation.js";
-import { InputError } from "./error.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import { InputError } from "../error/error.js";
 
 /** The most bytes that path and query may have: common servers take 8 KB for the whole request line, and answer 431 to more. */
 export const mostUrlBytes = 8_000;

@@ -1,4 +1,4 @@
-import type { Operation } from "../contract/operation.js";
+import type { Operation } from "../../contract/operation.js";
 import { inCallerWords } from "./caller-words.js";
 import type { FailureCode } from "./error-code.js";
 

@@ -1,6 +1,6 @@
-import type { OperationInfo } from "../contract/operation.js";
-import { flatten, propertyOf, type Schema } from "../contract/schema.js";
-import { badInput } from "./error.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import { flatten, propertyOf, type Schema } from "../../contract/schema.js";
+import { badInput } from "../error/error.js";
 import { checkUrl } from "./url-limit.js";
 
 /** A value on its way out: text, number, flag, file, or lists and objects of these. Null and undefined are not sent. */

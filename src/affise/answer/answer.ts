@@ -1,8 +1,8 @@
-import type { OperationInfo } from "../contract/operation.js";
+import type { OperationInfo } from "../../contract/operation.js";
+import { bodyOf, type RestReply } from "../request/request.js";
 import { judge } from "./envelope.js";
 import { refused, unreadable } from "./failure.js";
 import { parseList } from "./lazy-row.js";
-import { bodyOf, type RestReply } from "./request.js";
 
 const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
   try {

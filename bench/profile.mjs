@@ -1,4 +1,4 @@
-// npm run profile -- W4 [--keys 32] [--seconds 5] [--cache] [--keep]: where the server's CPU goes under one workload, by package and by
+// npm run profile -- W4 [--keys 32] [--distinct] [--seconds 5] [--cache] [--keep]: where the server's CPU goes under one workload, by package and by
 // function. `--keep` writes it into profile.md, in place of the last one of that workload.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     keys: { type: "string", default: "1" },
     seconds: { type: "string", default: "5" },
     cache: { type: "boolean", default: false },
+    distinct: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
 });
@@ -36,7 +37,7 @@ const recorded = async () => {
       "--cpu-prof-interval=500",
     ]);
     const keys = Array.from({ length: Number(values.keys) }, (_, index) => `bench-key-${index}`);
-    const job = { url: server.url, bodies: bodiesOf(name, "ours"), keys, connections: 32 };
+    const job = { url: server.url, bodies: bodiesOf(name, "ours"), keys, connections: 32, distinct: values.distinct };
     await load.ask("throughMany", { ...job, seconds: 2 });
     const from = performance.now() - begin;
     const { requests } = await load.ask("throughMany", { ...job, seconds });
@@ -93,7 +94,7 @@ const lines = (map, count) =>
     )
     .join("\n");
 const keyWord = values.keys === "1" ? "one key" : `${values.keys} keys`;
-const title = `## ${name}, ${keyWord}${values.cache ? ", cache on" : ""}`;
+const title = `## ${name}, ${keyWord}${values.cache ? ", cache on" : ""}${values.distinct ? ", every document another" : ""}`;
 const text = `${title}
 
 ${workloads[name].about}; ${found.requests} requests in ${seconds} s, ${(busy / found.requests).toFixed(0)} µs of CPU each (with the profiler on). Self time, for each request.

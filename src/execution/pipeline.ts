@@ -22,13 +22,13 @@ import {
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
-  specifiedRules,
   type ValidationRule,
   validate,
 } from "graphql";
 import type { Context } from "../context.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
+import { quickRules, together } from "./rules.js";
 
 export interface PipelineOptions {
   schema: GraphQLSchema;
@@ -161,7 +161,7 @@ export class Pipeline {
     private readonly apollo: ApolloServer<Context>,
     private readonly options: PipelineOptions,
   ) {
-    this.rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    this.rules = [together(options.introspection ? quickRules : [...quickRules, NoSchemaIntrospectionCustomRule])];
   }
 
   async run(request: GraphQLRequest, contextValue: Context): Promise<GraphQLResponse> {

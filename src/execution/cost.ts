@@ -1,12 +1,11 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
-import { LRUCache } from "lru-cache";
 import { fieldCosts } from "./field-cost.js";
 import { type Cost, type Fragments, type Place, Reckoning, type Variables } from "./reckoning.js";
 
 /** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */
 interface Reckoned {
   uses: readonly string[];
-  costs: LRUCache<string, Cost>;
+  costs: Map<string, Cost>;
 }
 
 const costsRemembered = 100;
@@ -37,7 +36,8 @@ export const costReader = (schema: GraphQLSchema): CostReader => {
     const found = before?.costs.get(keyOf(before.uses, variables));
     if (found) return found;
     const { cost, uses } = reckon();
-    const costs = before?.costs ?? new LRUCache<string, Cost>({ max: costsRemembered });
+    const costs = before?.costs ?? new Map<string, Cost>();
+    if (costs.size >= costsRemembered) costs.clear();
     costs.set(keyOf(uses, variables), cost);
     reckoned.set(operation, { uses, costs });
     return cost;

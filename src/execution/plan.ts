@@ -17,9 +17,10 @@ import {
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
+  type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  visit,
+  type ValueNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 import { valuesOfName } from "./reckoning.js";
@@ -60,16 +61,10 @@ const fieldOf = (schema: GraphQLSchema, parent: GraphQLObjectType, name: string)
 
 const noArguments: Record<string, unknown> = Object.freeze({});
 
-const usesVariables = (node: FieldNode): boolean => {
-  let found = false;
-  for (const argument of node.arguments ?? []) {
-    visit(argument, {
-      Variable() {
-        found = true;
-      },
-    });
-  }
-  return found;
+const usesVariables = (value: ValueNode): boolean => {
+  if (value.kind === Kind.LIST) return value.values.some(usesVariables);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => usesVariables(field.value));
+  return value.kind === Kind.VARIABLE;
 };
 
 /** One field of an answer: how it is resolved and completed, and what is selected below it for each type that may turn up. */
@@ -93,7 +88,7 @@ export class FieldPlan {
     this.typePlan = typePlanOf(field.type);
     this.resolve = field.resolve ?? defaultFieldResolver;
     const [first] = nodes;
-    this.isFixed = first === undefined || !usesVariables(first);
+    this.isFixed = !first?.arguments?.some(({ value }) => usesVariables(value));
     if (field.args.length === 0) this.fixed = noArguments;
   }
 
@@ -171,27 +166,29 @@ export class OperationPlan {
   private readonly fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   private readonly conditions = new Set<string>();
   /** A response name that an ordinary object cannot have as a key. */
-  readonly hasOddName: boolean;
+  hasOddName = false;
 
   constructor(
     private readonly schema: GraphQLSchema,
     readonly document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
   ) {
-    let hasOddName = false;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments[definition.name.value] = definition;
+      if ("selectionSet" in definition) this.look(definition.selectionSet);
     }
-    visit(document, {
-      Field: ({ alias }) => {
-        if (alias?.value === "__proto__") hasOddName = true;
-      },
-      Directive: ({ name, arguments: args = [] }) => {
-        if (name.value !== "skip" && name.value !== "include") return;
+  }
+
+  /** Finds the variables of all conditions, and odd names. */
+  private look({ selections }: SelectionSetNode): void {
+    for (const selection of selections) {
+      for (const { name, arguments: args = [] } of selection.directives ?? []) {
+        if (name.value !== "skip" && name.value !== "include") continue;
         for (const { value } of args) if (value.kind === Kind.VARIABLE) this.conditions.add(value.name.value);
-      },
-    });
-    this.hasOddName = hasOddName;
+      }
+      if (selection.kind === Kind.FIELD && selection.alias?.value === "__proto__") this.hasOddName = true;
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) this.look(selection.selectionSet);
+    }
   }
 
   /** Whether what is selected hangs on variables. */

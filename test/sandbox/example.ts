@@ -93,6 +93,7 @@ const offers = (known: Known): Record<string, Example> => ({
   "GET /3.1/offers/{id}/privacy": { path: { id: 1 } },
   "POST /3.0/offer/enable-affiliate": { body: "offer_id[]=1&pid=1" },
   "POST /3.0/offer/disable-affiliate": { body: "offer_id[]=1&pid=1" },
+  "POST /3.0/admin/offer/{id}/disable-affiliates": { path: { id: 1 } },
   "POST /3.0/admin/affiliate/{id}/disable-offers": { path: { id: 1 } },
   "DELETE /3.0/admin/offer/{id}/remove-creative": { path: { id: known.creatives }, body: "creatives[]=1" },
   "POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}": {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { operations } from "../../src/contract/operation.js";
-import { form, general, stranger } from "./stranger.js";
+import { form, stranger } from "./stranger.js";
 
 const client = stranger();
 beforeEach(() => client.sandbox.reset());
@@ -40,17 +40,6 @@ describe("wrong input answers 400 in words", () => {
   ])("%s", async (path, message) => {
     const text = typeof message === "string" ? message : expect.stringMatching(message);
     expect(await client.get(path)).toEqual({ http: 400, body: { status: 2, message: text, error: text } });
-  });
-
-  test("every operation refuses a name it does not know", async () => {
-    for (const { method, path, audience } of operations.values()) {
-      const key = audience.includes("admin") ? general : `sandbox-${audience[0]}`;
-      const url = `${client.url}${path.replace(/\{[^}]+\}/g, "1")}?no_such_name=1`;
-      const response = await fetch(url, { method, headers: { "API-Key": key } });
-      const [http, body] = [response.status, (await response.json()) as { error?: string }];
-      // A key of another kind is denied before its words are read.
-      if (http !== 403) expect([path, http, body.error]).toEqual([path, 400, expect.stringContaining("'no_such_name'")]);
-    }
   });
 
   test("an order that statistics do not know is denied, as Affise does", async () => {

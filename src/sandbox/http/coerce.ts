@@ -70,22 +70,31 @@ export const coerce = (value: unknown, schema: Schema): unknown => {
   return asScalar(value, flat.types);
 };
 
-/** The names of a map's properties. */
-export const propertyNames = (schema: Schema): string[] => Object.keys(flatten(schema).properties);
-
 const isOpen = (schema: Schema): boolean => {
   const flat = flatten(schema);
   return flat.additional !== undefined || resolve(schema).additionalProperties === true || !Object.keys(flat.properties).length;
 };
 
-/** The keys of a value that a schema with named properties does not have, at whatever depth. */
-export const extraFields = (value: unknown, schema: Schema): string[] => {
-  if (!isObject(value) || isOpen(schema)) return [];
-  const { properties } = flatten(schema);
-  return Object.entries(value).flatMap(([name, item]) => {
-    const property = properties[name];
-    return property ? extraFields(item, property) : [name];
+const namesIn = (entries: readonly (readonly [string, unknown])[], schema: Schema): string[] => {
+  const { properties, additional } = flatten(schema);
+  return entries.flatMap(([name, item]) => {
+    const known = properties[name] ?? additional;
+    if (known) return extraFields(item, known);
+    return isOpen(schema) ? [] : [name];
   });
+};
+
+/** The keys of a value that a schema with named properties does not have, at whatever depth, through lists and maps. */
+export const extraFields = (value: unknown, schema: Schema): string[] => {
+  if (typeof value !== "object" || value === null) return [];
+  const { types, items, anyOf } = flatten(schema);
+  if (anyOf.length) {
+    const found = anyOf.filter((branch) => accepts(branch, value)).map((branch) => extraFields(value, branch));
+    return found.some((names) => !names.length) ? [] : (found[0] ?? []);
+  }
+  const isList = Array.isArray(value) || isNumberedObject(value);
+  if (isList && types.includes("array")) return Object.values(value).flatMap((item) => extraFields(item, items ?? {}));
+  return types.includes("object") ? namesIn(Object.entries(value), schema) : [];
 };
 
 /** The properties of a map that a kind of caller may not send. */

@@ -1,8 +1,8 @@
 import type { OperationInfo } from "../../contract/operation.js";
-import type { Parameter } from "../../contract/schema.js";
+import { flatten } from "../../contract/schema.js";
 import type { Upload } from "../model/route.js";
 import { Failure } from "../rule/failure.js";
-import { closedProperties, coerce, extraFields, propertyNames } from "./coerce.js";
+import { closedProperties, coerce, extraFields } from "./coerce.js";
 import { invalid, unknownFields } from "./invalid.js";
 import { bodyFaults, type Fault, parameterFaults } from "./validation.js";
 import { parseBody } from "./wire.js";
@@ -21,26 +21,22 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 const isAbsent = (sent: unknown): boolean =>
   sent === undefined || sent === "" || (Array.isArray(sent) && sent.length > 0 && sent.every((item) => item === ""));
 
-/** A parameter's value; undefined when it is absent, empty, or not for this kind of caller, whose filter is then ignored. */
-const valueOf = (parameter: Parameter, sent: unknown, kind: string): unknown => {
-  const audience = parameter["x-audience"];
-  if (isAbsent(sent) || (audience && !audience.includes(kind))) return undefined;
-  const value = coerce(sent, parameter.schema);
-  if (!isMap(value)) return value;
-  for (const name of closedProperties(parameter.schema, kind)) delete value[name];
-  return value;
+const collect = (info: OperationInfo, place: "path" | "query", sent: Record<string, unknown>): Record<string, unknown> => {
+  const entries = info.parameters.flatMap((parameter) => {
+    const value = sent[parameter.name];
+    return parameter.in !== place || isAbsent(value) ? [] : [[parameter.name, coerce(value, parameter.schema)] as const];
+  });
+  return Object.fromEntries(entries);
 };
 
-const collect = (
-  info: OperationInfo,
-  place: "path" | "query",
-  sent: Record<string, unknown>,
-  kind: string,
-): Record<string, unknown> => {
+/** A good query without what is not for this kind of caller, whose filter is then ignored. */
+const openTo = (info: OperationInfo, kind: string, query: Record<string, unknown>): Record<string, unknown> => {
   const entries = info.parameters.flatMap((parameter) => {
-    if (parameter.in !== place) return [];
-    const value = valueOf(parameter, sent[parameter.name], kind);
-    return value === undefined ? [] : [[parameter.name, value] as const];
+    const value = query[parameter.name];
+    if (value === undefined || !(parameter["x-audience"]?.includes(kind) ?? true)) return [];
+    if (!isMap(value)) return [[parameter.name, value] as const];
+    const closed = new Set(closedProperties(parameter.schema, kind));
+    return [[parameter.name, Object.fromEntries(Object.entries(value).filter(([name]) => !closed.has(name)))] as const];
   });
   return Object.fromEntries(entries);
 };
@@ -51,20 +47,21 @@ const refuse = (info: OperationInfo, faults: readonly Fault[]): void => {
 
 /** Refuses parameters that the contract does not know, as Affise's form binder does: a misspelt filter never passes. */
 const refuseUnknown = (info: OperationInfo, query: Record<string, unknown>): void => {
-  const known = new Map(info.parameters.map(({ name, schema }) => [name, schema]));
   // Affise's Go client puts the fields of a POST into the query.
-  const inBody = info.method === "GET" || !info.body ? new Set<string>() : new Set(propertyNames(info.body.schema));
+  const inBody = info.method === "GET" || !info.body ? {} : flatten(info.body.schema).properties;
+  const known = new Map([...Object.entries(inBody), ...info.parameters.map(({ name, schema }) => [name, schema] as const)]);
   const extra = Object.entries(query).flatMap(([name, value]) => {
-    if (inBody.has(name)) return [];
     const schema = known.get(name);
     return schema ? extraFields(value, schema) : [name];
   });
   if (extra.length) throw unknownFields(extra);
 };
 
+/** The same in a body. What Affise's clients put there of the parameters is known too. */
 const refuseUnknownInBody = (info: OperationInfo, sent: Record<string, unknown>): void => {
-  const names = new Set([...propertyNames(info.body?.schema ?? {}), ...info.parameters.map(({ name }) => name)]);
-  const extra = names.size ? Object.keys(sent).filter((name) => !names.has(name)) : [];
+  const parameters = new Set(info.parameters.map(({ name }) => name));
+  const fields = Object.entries(sent).filter(([name]) => !parameters.has(name));
+  const extra = info.body ? extraFields(Object.fromEntries(fields), info.body.schema) : fields.map(([name]) => name);
   if (extra.length) throw unknownFields(extra);
 };
 
@@ -76,8 +73,8 @@ const readBody = async (
   if (info.method === "GET") return { body: {}, uploads: [] };
   const parsed = await parseBody(request);
   if (!parsed) throw new Failure(400, { status: 2, message: "Bad Request" });
-  if (!info.body) return { body: {}, uploads: parsed.uploads };
   refuseUnknownInBody(info, parsed.value);
+  if (!info.body) return { body: {}, uploads: parsed.uploads };
   const value = coerce({ ...query, ...parsed.value }, info.body.schema);
   refuse(info, bodyFaults(info, value));
   return { body: isMap(value) ? value : {}, uploads: parsed.uploads };
@@ -91,9 +88,9 @@ export const readInput = async (
   kind: string,
 ): Promise<Input> => {
   refuseUnknown(info, sent.query);
-  const path = collect(info, "path", sent.path, kind);
+  const path = collect(info, "path", sent.path);
   refuse(info, parameterFaults(info, "path", path));
-  const query = collect(info, "query", sent.query, kind);
+  const query = collect(info, "query", sent.query);
   refuse(info, parameterFaults(info, "query", query));
-  return { path, query, ...(await readBody(info, request, sent.query)) };
+  return { path, query: openTo(info, kind, query), ...(await readBody(info, request, sent.query)) };
 };

@@ -4,7 +4,8 @@ export const unlike = {
     "Nothing here was compared with a live Affise. Forms are those recorded by Affise's own clients; where nothing is recorded they are the reference's.",
   refused: [
     "Unknown parameters are refused by every operation with the words of Affise's form binder. Seen for stats/conversions and tracking-link; for the rest it is taken to be so.",
-    "Names inside a filter or a sort are looked at; names inside the lists and maps of a POST body are not.",
+    "So are names inside filters, sorts, and the lists and maps of a body, but where the form of what stands inside is not known: restriction_os, restriction_isp, strictly_os, strictly_isp, macros_replacement.",
+    "A filter that is for admins only must be right under other keys too, and is then ignored; whether Affise refuses it is not known.",
     "A limit over the maximum is refused; what Affise does is not known.",
     "Texts of refusals are the sandbox's own, but for: Token is necessary, Auth Denied, Resource Not Found, Page Not Found, Bad Request, Method does not allow extra fields, rule trafficback_reason only work.",
     "Custom statistics take six months at the most, conversions 365 days (63 with raw_export), clicks seven days. The fixed reports take any period: nothing is known of theirs.",

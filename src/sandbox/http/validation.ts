@@ -33,6 +33,7 @@ export interface Fault {
 const fieldOf = (error: ErrorObject): string => {
   const parts = error.instancePath.split("/").slice(1);
   if (error.keyword === "required") parts.push(String((error.params as { missingProperty?: string }).missingProperty));
+  if (error.propertyName !== undefined) parts.push(error.propertyName);
   return parts.map((part, depth) => (depth ? `[${part}]` : part)).join("");
 };
 

@@ -15,6 +15,8 @@ export interface Playground {
   readOnly?: boolean;
   /** True where `X-Affise-Dry-Run` is understood. The page sends no dry run without it: a server that knows none would carry it out. */
   dryRun?: boolean;
+  /** True where `X-Affise-Cost: plan` is understood; a server that knows it not would run what is only asked about. */
+  costPlan?: boolean;
 }
 
 /** Built beside the server; run from its sources, the server finds it in dist/. Looked for when it is to be served: it may be built by then. */
@@ -66,7 +68,7 @@ export const servePage = async (http: FastifyInstance, tenants: readonly Tenant[
     const networks = tenants.map(({ name, url }) => ({ name, api: apiOf(url) }));
     const root = builtPage();
     const hasDocs = root !== undefined && existsSync(join(root, "docs"));
-    scope.get("/playground.json", () => ({ networks, dryRun: true, docs: hasDocs, ...about }));
+    scope.get("/playground.json", () => ({ networks, dryRun: true, costPlan: true, docs: hasDocs, ...about }));
     // Relative, as every address of the page: a proxy may serve it under any path.
     if (hasDocs) {
       scope.get("/docs", (_, reply) => reply.redirect("docs/", 302));

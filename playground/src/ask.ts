@@ -17,6 +17,20 @@ export interface GraphQLFault {
   extensions?: { code?: string; operation?: string };
 }
 
+/** What an operation costs, in the weights of the server's limits: what it could come to, what it came to, and where nothing was run, its plan. */
+export interface Cost {
+  /** Null where it cannot be reckoned. */
+  requested: number | null;
+  maximum: number;
+  actual: number;
+  plan?: {
+    rows: number;
+    restCalls: number;
+    maximumRestCalls: number;
+    operations: { operation: string; calls: number }[];
+  };
+}
+
 /** A GraphQL answer without its trace, the trace, how long it all took from here, and who was asked. */
 export interface Answer {
   asked: Asked;
@@ -24,6 +38,7 @@ export interface Answer {
   calls: RestCall[];
   /** What a dry run would have sent. */
   planned: PlannedCall[] | undefined;
+  cost: Cost | undefined;
   ms: number;
   /** How long the answer's text was, in characters. */
   length: number;
@@ -56,11 +71,14 @@ export interface PlannedCall {
 export interface AskOptions {
   /** Has the server tell what it would send, and send no change. */
   dryRun?: boolean;
+  /** Has the server tell the cost and run nothing. */
+  plan?: boolean;
   signal?: AbortSignal;
 }
 
 interface Traced {
   affise?: { calls?: RestCall[]; dryRun?: PlannedCall[] };
+  cost?: Cost;
 }
 
 /** The headers that name a network. The API's host goes along: the server may have been started anew over another one since the page was opened. */
@@ -80,7 +98,7 @@ export const askedNow = (): Asked => {
 };
 
 /** Asks the network that is chosen, with the key that was entered for it. */
-export const ask = async (question: Question, { dryRun = false, signal }: AskOptions = {}): Promise<Answer> => {
+export const ask = async (question: Question, { dryRun = false, plan = false, signal }: AskOptions = {}): Promise<Answer> => {
   await houseRead;
   const asked = askedNow();
   const started = performance.now();
@@ -89,6 +107,7 @@ export const ask = async (question: Question, { dryRun = false, signal }: AskOpt
     headers: {
       "content-type": "application/json",
       "x-affise-trace": "1",
+      "x-affise-cost": plan ? "plan" : "1",
       ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
       ...networkHeaders(asked),
     },
@@ -106,8 +125,8 @@ export const ask = async (question: Question, { dryRun = false, signal }: AskOpt
   } catch {
     throw new Error(`The server answered ${response.status} and no JSON.`);
   }
-  const { affise, ...extensions } = result.extensions ?? {};
+  const { affise, cost, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
   const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;
-  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, ms, length: text.length };
+  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, cost, ms, length: text.length };
 };

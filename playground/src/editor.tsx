@@ -1,9 +1,10 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
-import { type ExecutionResult, parse } from "graphql";
+import type { ExecutionResult } from "graphql";
 import { Answer } from "./answer.js";
 import { ask, type Question } from "./ask.js";
 import { ChangeDialog } from "./change-dialog.js";
 import { notSent, passGate } from "./change-gate.js";
+import { CostAhead } from "./cost-ahead.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { editorStorage } from "./editor-storage.js";
 import { withEnvironment } from "./environment-variables.js";
@@ -11,6 +12,7 @@ import { firstQuery } from "./example.js";
 import { explorer } from "./explorer.js";
 import { VariablesForm } from "./input/variables-form.js";
 import { answerFor } from "./kept-answer.js";
+import { nameToRun } from "./operation-name.js";
 import { QueryActions } from "./query-actions.js";
 import { sheetInLink } from "./share.js";
 import { useStore } from "./store.js";
@@ -26,6 +28,7 @@ import "./style/answer.css";
 import "./style/change.css";
 import "./style/chart.css";
 import "./style/explorer.css";
+import "./style/cost.css";
 import "./style/input.css";
 import "./style/table.css";
 import "./style/json.css";
@@ -34,16 +37,6 @@ const plugins = [explorer, HISTORY_PLUGIN];
 const linked = sheetInLink();
 
 type Fetcher = GraphiQLProps["fetcher"];
-
-// GraphiQL works out the operation's name a moment after the text has changed: it may still name the one before.
-const nameToRun = ({ query, operationName }: Question): string | undefined => {
-  try {
-    const names = parse(query).definitions.flatMap((one) => (one.kind === "OperationDefinition" ? [one.name?.value] : []));
-    return names.length < 2 ? undefined : names.find((name) => name === operationName);
-  } catch {
-    return undefined;
-  }
-};
 
 const carryOut = async (question: Question): Promise<object> => {
   const tab = workbench.get().editor?.tab();
@@ -88,6 +81,7 @@ export const Editor = () => {
         <EditorBridge />
         <ChangeDialog />
         <VariablesForm />
+        <CostAhead />
         <Answer />
       </GraphiQL.Footer>
     </GraphiQL>

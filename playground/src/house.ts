@@ -23,6 +23,8 @@ export interface House {
   readOnly?: boolean;
   /** True where the server can tell what a mutation would send without sending it. */
   dryRun?: boolean;
+  /** True where the server can tell what an operation may cost without running it. */
+  costPlan?: boolean;
   /** True where the docs are served beside the page. */
   docs?: boolean;
 }

@@ -4,6 +4,7 @@ import {
   type AskOptions,
   ask,
   askedNow,
+  type Cost,
   type GraphQLFault,
   type Question,
   type RestCall,
@@ -24,6 +25,7 @@ export interface KeptAnswer {
   asked: Asked;
   result: Answer["result"];
   calls: RestCall[];
+  cost: Cost | undefined;
   ms: number;
   /** What the answer editor shows of it: the whole, or a word on where the whole is. */
   text: string;
@@ -67,9 +69,9 @@ const asking = async (question: Question, options: AskOptions): Promise<Answer> 
 export const answerFor = async (tab: string, question: Question, options: AskOptions = {}): Promise<object> => {
   const answer = await asking(question, options);
   const { shown, isWhole } = textFor(answer.result, answer.length);
-  const { asked, result, calls, ms } = answer;
+  const { asked, result, calls, cost, ms } = answer;
   const text = JSON.stringify(shown, null, 2);
-  put(tab, { question, asked, result, calls, ms, text, isWhole, reading: undefined, fault: undefined });
+  put(tab, { question, asked, result, calls, cost, ms, text, isWhole, reading: undefined, fault: undefined });
   keepTrace(tab, { ...answer, result: shown });
   keepAnswer(tab, isWhole ? text : "");
   return shown;
@@ -90,6 +92,10 @@ export const isSameAsker = ({ asked }: KeptAnswer): boolean => {
   return network?.api === asked.network?.api && network?.name === asked.network?.name && key === asked.key;
 };
 
+/** What two questions cost, one after the other; undefined where that of one is not known. */
+const costOfBoth = (one: Cost | undefined, other: Cost | undefined): Cost | undefined =>
+  one && other && { ...other, requested: (one.requested ?? 0) + (other.requested ?? 0), actual: one.actual + other.actual };
+
 const added = (tab: string, kept: KeptAnswer, path: readonly string[], answer: Answer): boolean => {
   const own = valueAt(kept.result.data, path);
   const next = valueAt(answer.result.data, path);
@@ -105,9 +111,10 @@ const added = (tab: string, kept: KeptAnswer, path: readonly string[], answer: A
     startMs: call.startMs === undefined ? undefined : call.startMs + kept.ms,
   }));
   const calls = [...kept.calls, ...later];
+  const cost = costOfBoth(kept.cost, answer.cost);
   const ms = kept.ms + answer.ms;
-  answers.set({ [tab]: { ...kept, result, calls, ms, text, isWhole } });
-  keepTrace(tab, { ...answer, calls, ms, result: shown });
+  answers.set({ [tab]: { ...kept, result, calls, cost, ms, text, isWhole } });
+  keepTrace(tab, { ...answer, calls, cost, ms, result: shown });
   keepAnswer(tab, isWhole ? text : "");
   workbench.get().editor?.setAnswer(tab, text);
   return true;

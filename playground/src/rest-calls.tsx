@@ -1,4 +1,5 @@
-import type { RestCall } from "./ask.js";
+import type { Cost, RestCall } from "./ask.js";
+import { numberText } from "./number.js";
 import { type TimedCall, timelineOf } from "./timeline.js";
 import type { Trace } from "./trace.js";
 
@@ -11,6 +12,16 @@ const sourceWords: Record<string, string> = {
 const sentence = (calls: readonly RestCall[], ms: number): string => {
   if (!calls.length) return `This query took no REST call, ${ms} ms`;
   return `This query took ${calls.length} REST ${calls.length === 1 ? "call" : "calls"}, ${ms} ms`;
+};
+
+const costSentence = ({ actual, requested }: Cost): string => {
+  const ahead = requested === null || requested === actual ? "" : `, where up to ${numberText(requested)} was possible`;
+  return ` It cost ${numberText(actual)}${ahead}: a row counts one, a REST call ten and some more.`;
+};
+
+const waiting = (calls: number, waves: number): string => {
+  if (calls === 1) return "";
+  return waves === 1 ? "All of them at once; " : `${waves} waves, each waiting for one before; `;
 };
 
 const Call = ({ timed: { call, startMs, wave }, total }: { timed: TimedCall; total: number }) => {
@@ -35,7 +46,7 @@ const Call = ({ timed: { call, startMs, wave }, total }: { timed: TimedCall; tot
 };
 
 /** The REST calls behind an answer, on the clock of their query: what the reader was spared. */
-export const RestCalls = ({ trace: { calls, ms } }: { trace: Trace }) => {
+export const RestCalls = ({ trace: { calls, cost, ms } }: { trace: Trace }) => {
   if (!calls.length) return <p className="rest-calls none">{sentence(calls, ms)}</p>;
   const { calls: timed, waves, busyMs } = timelineOf(calls);
   const total = Math.max(1, ms, ...timed.map(({ call, startMs }) => (startMs ?? 0) + call.ms));
@@ -44,8 +55,9 @@ export const RestCalls = ({ trace: { calls, ms } }: { trace: Trace }) => {
       <summary>{sentence(calls, ms)}</summary>
       {waves > 0 && (
         <p className="faint">
-          {waves === 1 ? "All of them at once" : `${waves} waves, each waiting for one before`}; {busyMs} ms of waiting for
-          Affise, {Math.max(0, ms - busyMs)} ms for everything else.
+          {waiting(calls.length, waves)}
+          {busyMs} ms of waiting for Affise, {Math.max(0, ms - busyMs)} ms for everything else.
+          {cost && costSentence(cost)}
         </p>
       )}
       <ol>

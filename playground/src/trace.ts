@@ -1,4 +1,4 @@
-import type { Answer, PlannedCall, RestCall } from "./ask.js";
+import type { Answer, Cost, PlannedCall, RestCall } from "./ask.js";
 import { tabNotes } from "./browser-storage.js";
 import { type Network, networkInWords } from "./house.js";
 import { roleInWords } from "./permission.js";
@@ -10,6 +10,7 @@ export interface Trace {
   ms: number;
   /** What a dry run would have sent. */
   planned?: PlannedCall[];
+  cost?: Cost;
   network: Network | undefined;
   /** The network in words, and the role of the key, as they were when it was asked. */
   asked: { network: string; role: string };
@@ -39,10 +40,11 @@ const roleNow = (hasKey: boolean): string => {
 };
 
 // GraphiQL hands the text of an answer around, tab by tab, and nothing else: these two are what its trace can be found by.
-export const keepTrace = (tab: string, { asked, calls, ms, planned, result }: Answer): void => {
+export const keepTrace = (tab: string, { asked, calls, cost, ms, planned, result }: Answer): void => {
   const text = hashOf(JSON.stringify(result, null, 2));
   const network = asked.network ? networkInWords(asked.network) : "this server";
-  const trace: Trace = { calls, ms, planned, network: asked.network, asked: { network, role: roleNow(asked.key !== undefined) } };
+  const role = roleNow(asked.key !== undefined);
+  const trace: Trace = { calls, cost, ms, planned, network: asked.network, asked: { network, role } };
   kept = [{ tab, text, trace }, ...kept.filter((one) => one.tab !== tab || one.text !== text)].slice(0, 20);
   tabNotes.write(name, kept);
 };

@@ -9,7 +9,7 @@ import { type Exporter, telemetryPlugin } from "../telemetry/telemetry.js";
 import { type AnswerCache, answerCachePlugin } from "./answer-cache.js";
 import { badValue } from "./bad-value.js";
 import type { CostReader } from "./cost.js";
-import { costReportPlugin } from "./cost-report.js";
+import { costReportPlugin, planOnlyPlugin } from "./cost-report.js";
 import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
@@ -67,6 +67,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
     ...(isReadOnly ? [readOnlyPlugin] : []),
     introspectionPlugin(schema),
     limitPlugin(schema, limits, costOf, trusted),
+    planOnlyPlugin(schema),
     credentialsPlugin(schema),
     idempotencyPlugin(idempotency),
     ...(answers ? [answerCachePlugin(schema, answers)] : []),

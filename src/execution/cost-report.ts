@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { HeaderMap } from "@apollo/server";
 import {
   type DocumentNode,
   type GraphQLNamedType,
@@ -12,6 +14,7 @@ import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import type { Limits } from "./limit.js";
 import type { Plugin } from "./plugin.js";
+import type { Cost } from "./reckoning.js";
 import { coercedVariables } from "./variables.js";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -64,8 +67,40 @@ const callWeights = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts
 /** A call that no field's directives name: the look at a key's owner, the reading back of a write. */
 const usualWeight = 10;
 
+/** What `X-Affise-Cost` asks for: a report beside the answer, or one instead of it. */
+const askedIn = ({ "x-affise-cost": value }: IncomingHttpHeaders): "report" | "plan" | undefined => {
+  if (value === "1") return "report";
+  return String(value).trim().toLowerCase() === "plan" ? "plan" : undefined;
+};
+
+/** What an operation may come to, for who asks before it runs: rows, values and REST calls at the most, and which calls these are. */
+const planOf = ({ rows, values, calls, operations }: Cost, limits: Limits) => ({
+  rows,
+  values,
+  maximumValues: limits.values,
+  restCalls: calls,
+  maximumRestCalls: limits.calls,
+  operations: [...operations].map(([operation, most]) => ({ operation, calls: most })),
+});
+
 /**
- * `extensions.cost` for a request that asks for it by `X-Affise-Cost: 1`: what the operation could come to (`requested`, as the limits see it)
+ * Answers who asks by `X-Affise-Cost: plan` before anything runs: `data` is null, and the report beside it tells the plan. What would be
+ * refused is refused; what has variables that do not fit goes on, since that is told by the executor, which runs nothing then.
+ */
+export const planOnlyPlugin = (schema: GraphQLSchema): Plugin => ({
+  requestDidStart({ request, contextValue: { headers } }) {
+    if (askedIn(headers) !== "plan") return undefined;
+    return {
+      responseForOperation({ operation }) {
+        if (coercedVariables(schema, operation, request.variables).errors) return null;
+        return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: "single", singleResult: { data: null } } };
+      },
+    };
+  },
+});
+
+/**
+ * `extensions.cost` for a request that asks for it by `X-Affise-Cost`: what the operation could come to (`requested`, as the limits see it)
  * and what it came to (`actual`). Calls that were shared with another request or answered from memory cost nothing; they are counted apart.
  */
 export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): Plugin => {
@@ -73,7 +108,8 @@ export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: 
   const weights = callWeights(schema, costOfField);
   return {
     requestDidStart({ request, contextValue: { headers, calls, rate } }) {
-      if (headers["x-affise-cost"] !== "1") return undefined;
+      const asked = askedIn(headers);
+      if (!asked) return undefined;
       return {
         willSendResponse({ response: { body }, document, operation }) {
           if (body.kind !== "single") return;
@@ -82,8 +118,9 @@ export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: 
           const made = calls.filter(({ source }) => source === "network");
           const rows = document && operation ? rowCounter(schema, costOfField, document)(operation, singleResult.data) : 0;
           const ofCalls = made.reduce((sum, one) => sum + (weights.get(one.operation) ?? usualWeight), 0);
+          const reckoned = document && operation && coerced ? costOf(document, operation, coerced) : undefined;
           const cost = {
-            requested: document && operation && coerced ? costOf(document, operation, coerced).total : null,
+            requested: reckoned?.total ?? null,
             maximum: limits.cost,
             actual: rows + ofCalls,
             restCalls: made.length,
@@ -91,6 +128,7 @@ export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: 
             limit: rate?.limit ?? null,
             remaining: rate?.remaining ?? null,
             resetAt: rate?.resetAt ?? null,
+            plan: asked === "plan" && reckoned ? planOf(reckoned, limits) : undefined,
           };
           singleResult.extensions = { ...singleResult.extensions, cost };
         },

@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
+import type { Operation } from "../contract/operation.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
@@ -34,6 +35,8 @@ export interface Cost {
   rows: number;
   /** REST calls that it may make. */
   calls: number;
+  /** The same by operation; a mutation's own are not among them. */
+  operations: Map<Operation, number>;
   /** Rows and calls in one number: a call weighs as many rows as its field's `@cost` says. */
   total: number;
   /** Values that the answer may have: each field of each row is one, and more where its name is long. */
@@ -87,6 +90,7 @@ export class Reckoning {
     itemLists: [],
     rows: 0,
     calls: 0,
+    operations: new Map(),
     total: 0,
     values: 0,
     lists: [],
@@ -254,6 +258,7 @@ export class Reckoning {
     const pages = isPaged && !ofItems ? Math.ceil(size / rowsPerCall) : 1;
     const made = growth === "OPERATION" ? 1 : growth === "BATCH" ? Math.ceil(rows / rowsPerCall) : rows * pages;
     this.cost.calls += made;
+    if (operation) this.cost.operations.set(operation, (this.cost.operations.get(operation) ?? 0) + made);
     this.cost.total += made * weight;
     const fixed = growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
     this.fixed.calls += fixed;

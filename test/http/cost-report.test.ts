@@ -108,3 +108,65 @@ describe("extensions.cost", () => {
     expect(headers.get("ratelimit-policy")).toBeNull();
   });
 });
+
+describe("X-Affise-Cost: plan", () => {
+  const plan = async (query: string, more: Parameters<World["ask"]>[1] = {}) => {
+    const answer = await world.askCounting(query, { ...more, headers: { "x-affise-cost": "plan", ...more.headers } });
+    expect(answer.calls, query).toEqual([]);
+    return answer;
+  };
+
+  test("tells what a query may come to, which REST calls these are, and runs nothing", async () => {
+    const query = "query ($n: Int!) { offers(first: $n) { nodes { id capsTimezone } } advertisers(first: 5) { totalCount } }";
+    const { data, errors, extensions } = await plan(query, { variables: { n: 7 } });
+    expect({ data, errors }).toEqual({ data: null, errors: undefined });
+    const cost = { ...none, requested: 7 + 5 + 90, actual: 0, restCalls: 0 };
+    const operations = [
+      { operation: "GET /3.0/offers", calls: 1 },
+      { operation: "GET /3.0/offer/{id}", calls: 7 },
+      { operation: "GET /3.0/admin/advertisers", calls: 1 },
+    ];
+    const told = {
+      rows: 12,
+      values: expect.any(Number),
+      restCalls: 9,
+      maximumValues: 1_000_000,
+      maximumRestCalls: 100,
+      operations,
+    };
+    expect(extensions?.cost).toEqual({ ...cost, plan: told });
+  });
+
+  test("a mutation that is planned is not carried out, and uses up no Idempotency-Key", async () => {
+    const change = "mutation { updateOffers(input: { changes: [{ offerIds: [3], status: STOPPED }] }) { results { outcome } } }";
+    const key = { "idempotency-key": "planned-then-sent" };
+    for (const value of ["plan", "PLAN", " plan "]) {
+      const { data, extensions } = await plan(change, { headers: { ...key, "x-affise-cost": value } });
+      expect(data).toBeNull();
+      expect(extensions?.cost).toMatchObject({ plan: { restCalls: expect.any(Number) } });
+    }
+    const { data } = await world.ask(change, { headers: key });
+    expect(data).toEqual({ updateOffers: { results: [{ outcome: "DONE" }] } });
+  });
+
+  test("what would be refused is refused, and its plan is told all the same", async () => {
+    const { errors, extensions } = await plan("{ offers(first: 10000) { nodes { capsTimezone } } }");
+    expect(errors?.map((one) => one.extensions?.code)).toEqual(["QUERY_TOO_EXPENSIVE"]);
+    expect(extensions?.cost).toMatchObject({ requested: 110_200, actual: 0, plan: { restCalls: 10_020 } });
+  });
+
+  test("variables that do not fit are told as ever", async () => {
+    const { data, errors } = await plan("query ($n: Int!) { offers(first: $n) { totalCount } }", { variables: { n: "many" } });
+    expect(data).toBeUndefined();
+    expect(errors?.map((one) => one.extensions?.code)).toEqual(["BAD_USER_INPUT"]);
+  });
+
+  test("neither is a plan kept as an answer, nor an answer given for a plan", async () => {
+    const cached = await open({ cache: { ttlMs: 60_000, referenceMs: 60_000, bytes: 1e6 } });
+    const query = "query Kept { countries { code } }";
+    const planned = () => cached.ask(query, { headers: { "x-affise-cost": "plan" } });
+    expect((await planned()).data).toBeNull();
+    expect((await cached.ask(query)).data).not.toBeNull();
+    expect((await planned()).data).toBeNull();
+  });
+});

@@ -14,6 +14,7 @@ import { credentialsPlugin } from "./credentials.js";
 import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
+import { hintPlugin } from "./hint.js";
 import { introspectionPlugin } from "./introspection.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
@@ -63,6 +64,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
   const plugins: Plugin[] = [
     documentPlugin(trusted),
     badValue,
+    hintPlugin(schema),
     operationPlugin,
     ...(isReadOnly ? [readOnlyPlugin] : []),
     introspectionPlugin(schema),

@@ -59,7 +59,7 @@ test("what cannot be credentials reaches nobody", async () => {
   expect(bad).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
   const empty = await w.askCounting(register, { variables: { input: { ...input, password: "" } }, key: null });
   expect(empty).toMatchObject({
-    errors: [{ message: "input.password is an empty text: give one, or leave it out.", extensions: { code: "BAD_USER_INPUT" } }],
+    errors: [{ message: "input.password is an empty text: give one.", extensions: { code: "BAD_USER_INPUT" } }],
     calls: [],
   });
 });

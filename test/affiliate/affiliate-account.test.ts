@@ -45,7 +45,7 @@ test("wrong credentials are an error in words, without the password in it", asyn
   expect(errors).toMatchObject([{ message: "Wrong email or password", extensions: { code: "BAD_USER_INPUT" } }]);
   const empty = await w.askCounting(check, { variables: { email: "a@b.example", password: "" } });
   expect(empty).toMatchObject({
-    errors: [{ message: "input.password is an empty text: give one, or leave it out.", extensions: { code: "BAD_USER_INPUT" } }],
+    errors: [{ message: "input.password is an empty text: give one.", extensions: { code: "BAD_USER_INPUT" } }],
     calls: [],
   });
 });

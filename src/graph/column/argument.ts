@@ -40,10 +40,10 @@ const visitGiven = (
 };
 
 /** The first empty list among the arguments; throws BAD_USER_INPUT where a flag that Affise knows in one direction only is false. */
-const emptyList = (args: readonly Argument[], values: Values): string | undefined => {
-  let empty: string | undefined;
+const emptyList = (args: readonly Argument[], values: Values) => {
+  let empty: { path: string; isRequired: boolean } | undefined;
   visitGiven(args, values, "", (arg, value, path) => {
-    if (Array.isArray(value) && value.length === 0) empty ??= path;
+    if (Array.isArray(value) && value.length === 0) empty ??= { path, isRequired: isNonNullType(arg.type) };
     if (value === false && hasDirective(arg, "onlyTrue")) {
       throw badInput(path, `${path}: Affise can look for those where it is true, not for the others; say true, or leave it out.`);
     }
@@ -82,7 +82,8 @@ const guard = (field: GraphQLField<unknown, unknown>, ids: IdArguments): void =>
     const empty = matters ? emptyList(field.args, args as Values) : undefined;
     if (empty === undefined) return resolve(source, args, context, info);
     if (none) return none(args as PageArgs);
-    throw badInput(empty, `${empty} is an empty list: give at least one, or leave it out.`);
+    const { path, isRequired } = empty;
+    throw badInput(path, `${path} is an empty list: give at least one${isRequired ? "" : ", or leave it out"}.`);
   };
 };
 

@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
-import { type Source, sourceOf, usualColumns } from "./column.js";
+import { noteColumns, type Source, sourceOf, usualColumns } from "./column.js";
 import { isNothing, type Row, readerFor, record, shown, Unreadable, unreadable } from "./decode.js";
 import { orReason } from "./stand-in.js";
 
@@ -112,6 +112,7 @@ export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
   const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
   const bound = fields.map((field) => {
     const source = field.resolve ? sourceOf(field.resolve) : { columns: usualColumns(field.name) };
+    if (source) noteColumns(field, source.columns);
     const resolve = guarded(
       field.name,
       source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : field.resolve,

@@ -34,3 +34,13 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 
 /** address1 reads address_1, customField1 reads custom_field_1 or custom_field1, customFields reads customFields where Affise spells it so. */
 export const usualColumns = (name: string): string[] => [...new Set([snake(name).replace(/_?(\d+)$/, "_$1"), snake(name), name])];
+
+const bound = new WeakMap<object, readonly string[]>();
+
+/** Notes the columns of a field of the schema, whose resolver does not tell them once it is bound. */
+export const noteColumns = (field: object, columns: readonly string[]): void => {
+  bound.set(field, columns);
+};
+
+/** The columns that a field of a bound schema is read off; none for one that is worked out. */
+export const columnsOf = (field: object): readonly string[] => bound.get(field) ?? [];

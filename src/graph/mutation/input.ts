@@ -29,9 +29,10 @@ const checkLength = (items: readonly unknown[], argument: string): void => {
 const mayBeEmpty = ({ astNode }: GraphQLInputField): boolean =>
   astNode?.directives?.some(({ name }) => name.value === "mayBeEmpty") ?? false;
 
-const checkEmpty = (value: unknown, argument: string): void => {
-  if (value === "") throw wrong(argument, "is an empty text: give one, or leave it out.");
-  if (Array.isArray(value) && !value.length) throw wrong(argument, "is an empty list: give at least one, or leave it out.");
+const checkEmpty = (value: unknown, type: GraphQLInputType, argument: string): void => {
+  const orNot = isNonNullType(type) ? "." : ", or leave it out.";
+  if (value === "") throw wrong(argument, `is an empty text: give one${orNot}`);
+  if (Array.isArray(value) && !value.length) throw wrong(argument, `is an empty list: give at least one${orNot}`);
 };
 
 /** Lists that contradict each other when one id stands in both. */
@@ -91,7 +92,7 @@ const checkObject = (type: GraphQLInputObjectType, values: Values, argument: str
     const field = fields[name];
     if (!field) continue;
     const path = `${argument}.${name}`;
-    if (!mayBeEmpty(field)) checkEmpty(value, path);
+    if (!mayBeEmpty(field)) checkEmpty(value, field.type, path);
     checkValue(value, field.type, path);
   }
 };
@@ -104,7 +105,7 @@ const checkValue = (value: unknown, type: GraphQLInputType, argument: string): v
     checkLength(items, argument);
     for (const [index, item] of items.entries()) {
       const path = `${argument}.${index}`;
-      if (item === "") checkEmpty(item, path);
+      if (item === "") checkEmpty(item, type.ofType, path);
       checkValue(item, type.ofType, path);
     }
   } else if (isInputObjectType(type)) checkObject(type, value as Values, argument);

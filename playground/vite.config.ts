@@ -84,8 +84,11 @@ export default defineConfig({
   plugins: [react(), iconNames(), docs(), compress()],
   resolve: {
     alias: [
-      { find: /^(\.|monaco-graphql\/esm)\/monaco-editor(\.js)?$/, replacement: join(import.meta.dirname, "src/monaco.ts") },
-      { find: "framer-motion", replacement: join(import.meta.dirname, "src/reorder.tsx") },
+      {
+        find: /^(\.|monaco-graphql\/esm)\/monaco-editor(\.js)?$/,
+        replacement: join(import.meta.dirname, "src/editor/monaco.ts"),
+      },
+      { find: "framer-motion", replacement: join(import.meta.dirname, "src/editor/reorder.tsx") },
     ],
   },
   build: {

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from "react";
-import { ExampleList } from "./example-list.js";
+import { ExampleList } from "./example/example-list.js";
+import { SavedList } from "./example/saved-list.js";
 import { Header } from "./header.js";
 import { houseRead } from "./house.js";
 import { PageFoot } from "./page-foot.js";
-import { SavedList } from "./saved-list.js";
 import { StartPanel } from "./start-panel.js";
 import { useStore } from "./store.js";
 import { type Pane, workbench } from "./workbench.js";
@@ -16,7 +16,7 @@ const pageIsUsable = async (): Promise<void> => {
 
 const Editor = lazy(async () => {
   await pageIsUsable();
-  return { default: (await import("./editor.js")).Editor };
+  return { default: (await import("./editor/editor.js")).Editor };
 });
 
 const panes: readonly { pane: Pane; title: string }[] = [

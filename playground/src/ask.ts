@@ -1,5 +1,5 @@
 import { hostOf, house, houseRead, type Network } from "./house.js";
-import { keyFor, networkNow } from "./session.js";
+import { keyFor, networkNow } from "./key/session.js";
 
 /** One REST call that an answer took, as the server's trace tells it. */
 export interface RestCall {

@@ -1,11 +1,11 @@
 import { useEffect } from "react";
 import { hostOf, house, networkInWords } from "./house.js";
 import { MoonIcon, PanelIcon, SunIcon, SystemIcon } from "./icon.js";
-import { roleInWords } from "./permission.js";
-import { isReadOnly, session, setReadOnly, useNetwork } from "./session.js";
+import { roleInWords } from "./key/permission.js";
+import { isReadOnly, session, setReadOnly, useNetwork } from "./key/session.js";
+import { standing } from "./key/viewer.js";
 import { useStore } from "./store.js";
 import { nextTheme, theme } from "./theme.js";
-import { standing } from "./viewer.js";
 import { workbench } from "./workbench.js";
 
 const themeIcons = { system: SystemIcon, light: SunIcon, dark: MoonIcon } as const;

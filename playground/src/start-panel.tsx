@@ -1,13 +1,13 @@
 import { useId, useState } from "react";
-import { EnvironmentChoice } from "./environment-choice.js";
 import { house, networkInWords } from "./house.js";
-import { Identity } from "./identity.js";
-import { KeyForm } from "./key-form.js";
-import { roleInWords } from "./permission.js";
-import { Refusal, WhereKeysAre } from "./refusal.js";
-import { chooseNetwork, keyFor, takeKey, useNetwork } from "./session.js";
+import { EnvironmentChoice } from "./key/environment-choice.js";
+import { Identity } from "./key/identity.js";
+import { KeyForm } from "./key/key-form.js";
+import { roleInWords } from "./key/permission.js";
+import { Refusal, WhereKeysAre } from "./key/refusal.js";
+import { chooseNetwork, keyFor, takeKey, useNetwork } from "./key/session.js";
+import { askViewer, standing } from "./key/viewer.js";
 import { useStore } from "./store.js";
-import { askViewer, standing } from "./viewer.js";
 
 const NetworkChoice = () => {
   const { networks } = useStore(house);

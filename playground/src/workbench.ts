@@ -1,9 +1,9 @@
 import { ask } from "./ask.js";
+import { givenBy, isMutation, variablesText } from "./example/example.js";
 import type { Example } from "./example/shape.js";
-import { givenBy, isMutation, variablesText } from "./example.js";
 import { house } from "./house.js";
+import { type Standing, standing } from "./key/viewer.js";
 import { createStore } from "./store.js";
-import { type Standing, standing } from "./viewer.js";
 
 export type Pane = "start" | "query" | "answer";
 export type View = "json" | "table" | "chart" | "text";

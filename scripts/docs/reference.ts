@@ -21,7 +21,7 @@ import {
   Kind,
   parse,
 } from "graphql";
-import { examples } from "../../playground/src/example.js";
+import { examples } from "../../playground/src/example/example.js";
 import { exampleWriter, sampleValue } from "./example.js";
 import type { Facts, FactsReader, OutputField } from "./facts.js";
 import { escaped } from "./html.js";

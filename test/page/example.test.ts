@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { examples } from "../../playground/src/example/example.js";
 import type { Example } from "../../playground/src/example/shape.js";
-import { examples } from "../../playground/src/example.js";
 import { openWorld, type World } from "../world/world.js";
 import { type Connection, connectionsIn, counting, everyRow, keys, type Node, run, runs, variablesFor } from "./full-data.js";
 

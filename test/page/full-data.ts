@@ -1,6 +1,6 @@
 import { Kind, type NameNode, parse, print, type SelectionNode, visit } from "graphql";
+import { examples, givenBy, isMutation } from "../../playground/src/example/example.js";
 import type { Example } from "../../playground/src/example/shape.js";
-import { examples, givenBy, isMutation } from "../../playground/src/example.js";
 import type { World } from "../world/world.js";
 
 /** A key of the sandbox for each kind of owner. */

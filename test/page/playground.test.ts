@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyForms } from "../../playground/src/copy/copy-as.js";
-import { examples, isMutation } from "../../playground/src/example.js";
+import { examples, isMutation } from "../../playground/src/example/example.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
 import { addressOf, buildPage, chromiumPath, openBrowser, openPage as openIn, takePicture, textIn as textOf } from "./browser.js";

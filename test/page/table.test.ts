@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type List, listsIn, withColumns } from "../../playground/src/list.js";
-import { pageOf, takePageInfo, withNextPage, withoutPageInfo, withPageInfo } from "../../playground/src/page-info.js";
-import { pageQuery } from "../../playground/src/page-query.js";
+import { type List, listsIn, withColumns } from "../../playground/src/answer/list.js";
+import { pageOf, takePageInfo, withNextPage, withoutPageInfo, withPageInfo } from "../../playground/src/answer/page-info.js";
+import { pageQuery } from "../../playground/src/answer/page-query.js";
+import { timelineOf } from "../../playground/src/answer/timeline.js";
 import { sorted } from "../../playground/src/slices.js";
-import { extractText } from "../../playground/src/table-export.js";
-import { firstLook, type TableLook, visibleColumns } from "../../playground/src/table-look.js";
-import { cellAt, cellText, seenOf } from "../../playground/src/table-rows.js";
-import { timelineOf } from "../../playground/src/timeline.js";
+import { extractText } from "../../playground/src/table/table-export.js";
+import { firstLook, type TableLook, visibleColumns } from "../../playground/src/table/table-look.js";
+import { cellAt, cellText, seenOf } from "../../playground/src/table/table-rows.js";
 
 const finish = <T>(work: Generator<undefined, T>): T => {
   for (;;) {

@@ -1,0 +1,118 @@
+import { useGraphiQL } from "@graphiql/react";
+import { useMemo } from "react";
+import type { GraphQLFault } from "../ask.js";
+import { ErrorDocs } from "../docs-links.js";
+import { useStore } from "../store.js";
+import { type View, workbench } from "../workbench.js";
+import { AnswerLabel } from "./answer-label.js";
+import { Completeness } from "./completeness.js";
+import { EmptyAnswer } from "./empty-answer.js";
+import { hintFor } from "./hint.js";
+import { JsonTree } from "./json-tree.js";
+import { answers, showWhole } from "./kept-answer.js";
+import { listsIn } from "./list.js";
+import { ListView } from "./list-view.js";
+import { Outcomes, outcomesIn } from "./outcomes.js";
+import { PlannedCalls } from "./planned-calls.js";
+import { RestCalls } from "./rest-calls.js";
+import { type Trace, traceOf } from "./trace.js";
+
+interface Parsed {
+  data?: unknown;
+  errors?: GraphQLFault[];
+}
+
+const parse = (text: string): Parsed | undefined => {
+  try {
+    const parsed: unknown = text ? JSON.parse(text) : undefined;
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const views: readonly { view: View; title: string; about: string }[] = [
+  { view: "table", title: "Table", about: "The answer's lists, row by row" },
+  { view: "chart", title: "Chart", about: "The answer's lists, drawn" },
+  { view: "json", title: "JSON", about: "The whole answer as a tree that folds" },
+  { view: "text", title: "Text", about: "The whole answer as the server wrote it" },
+];
+
+const DryRun = ({ planned }: { planned: NonNullable<Trace["planned"]> }) => (
+  <section className="dry-run" aria-label="Dry run">
+    <p>
+      <strong>Dry run: nothing was changed.</strong> This is what would be sent:
+    </p>
+    <PlannedCalls calls={planned} />
+  </section>
+);
+
+/** Everything around the answer editor: other ways to look at the answer, what to do about errors, and the REST calls. */
+export const Answer = () => {
+  const text = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? "");
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const fetching = useGraphiQL((state) => state.isFetching);
+  const { view: wanted, example } = useStore(workbench);
+  const ours = useStore(answers)[tab];
+  // The text is what the reader sees, whoever put it there: what we hold belongs to it only where it says the same.
+  const kept = ours?.text === text ? ours : undefined;
+  const answer = useMemo<Parsed | undefined>(() => kept?.result ?? parse(text), [kept?.result, text]);
+  const lists = useMemo(() => listsIn(answer?.data), [answer]);
+  const outcomes = useMemo(() => outcomesIn(answer?.data), [answer]);
+  const hint = hintFor(answer?.errors);
+  const trace = useMemo(() => traceOf(tab, text), [tab, text]);
+  const possible: Record<View, boolean> = {
+    table: lists.length > 0,
+    chart: lists.length > 0,
+    json: answer !== undefined,
+    text: true,
+  };
+  const view = possible[wanted] ? wanted : possible.json ? "json" : "text";
+  const choose = (next: View) => {
+    if (next === "text") showWhole(tab);
+    workbench.set({ view: next });
+  };
+
+  return (
+    <>
+      {trace && <AnswerLabel trace={trace} />}
+      {trace?.planned && <DryRun planned={trace.planned} />}
+      {outcomes.length > 0 && <Outcomes items={outcomes} />}
+      <div className="answer-head">
+        <fieldset className="views">
+          <legend className="unseen">How to show the answer</legend>
+          {views.map((one) => (
+            <button
+              key={one.view}
+              type="button"
+              title={one.about}
+              aria-pressed={view === one.view}
+              disabled={!possible[one.view]}
+              onClick={() => choose(one.view)}
+            >
+              {one.title}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {(view === "table" || view === "chart") && (
+        <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} />
+      )}
+      {view === "json" && answer && (
+        <>
+          {lists[0]?.connection && <Completeness tab={tab} list={lists[0]} kept={kept} />}
+          <JsonTree key={tab} value={answer} />
+        </>
+      )}
+      {!text && !fetching && <EmptyAnswer example={example} />}
+      {hint && (
+        <div className="hint" role="alert">
+          <strong>{hint.title}</strong>
+          <span>{hint.advice}</span>
+          <ErrorDocs code={hint.code} />
+        </div>
+      )}
+      {trace && <RestCalls trace={trace} />}
+    </>
+  );
+};

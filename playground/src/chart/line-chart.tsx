@@ -1,0 +1,108 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { numberText, shortNumber } from "../number.js";
+import { roundScale, type Series } from "./series.js";
+
+const margin = { left: 52, right: 14, top: 8, bottom: 22 };
+
+const useWidth = () => {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useEffect(() => {
+    const box = ref.current;
+    if (!box) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.max(240, entry.contentRect.width)));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width] as const;
+};
+
+const shortDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+
+const tickText = (label: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(label) ? shortDay.format(new Date(`${label}T00:00:00Z`)) : label;
+
+/** One column of numbers along time. */
+export const LineChart = ({ series, labels, count }: { series: Series; labels: readonly string[]; count: number }) => {
+  const [box, width] = useWidth();
+  const [at, setAt] = useState<number>();
+  const height = count > 2 ? 150 : 200;
+  const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
+  const scale = roundScale(Math.max(...series.values.map((value) => value ?? 0)));
+  const top = scale.at(-1) ?? 1;
+  const last = Math.max(1, labels.length - 1);
+  const x = (index: number) => margin.left + (index / last) * inner.width;
+  const y = (value: number) => margin.top + inner.height - (Math.max(0, value) / top) * inner.height;
+  const points = series.values.map((value, index) => `${x(index).toFixed(1)},${y(value ?? 0).toFixed(1)}`);
+  const every = Math.max(1, Math.ceil(labels.length / Math.max(2, Math.floor(inner.width / 72))));
+  const ticks = labels.map((_, index) => index).filter((index) => (labels.length - 1 - index) % every === 0);
+  const total = series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  const { adds, unit } = series;
+
+  const point = (event: PointerEvent<SVGSVGElement>) => {
+    const left = event.clientX - event.currentTarget.getBoundingClientRect().left - margin.left;
+    setAt(Math.min(labels.length - 1, Math.max(0, Math.round((left / inner.width) * last))));
+  };
+  const step = (event: KeyboardEvent<SVGSVGElement>) => {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!by) return;
+    event.preventDefault();
+    setAt((now) => Math.min(labels.length - 1, Math.max(0, (now ?? (by > 0 ? -1 : labels.length)) + by)));
+  };
+
+  return (
+    <figure className="line" ref={box}>
+      <figcaption>
+        <span className="line-name">
+          {series.name}
+          {unit && <span className="unit"> {unit}</span>}
+        </span>
+        <output className="line-reading">
+          {at === undefined
+            ? adds && `${numberText(total)} in all`
+            : `${tickText(labels[at] ?? "")}: ${numberText(series.values[at])}`}
+        </output>
+      </figcaption>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it value by value
+        tabIndex={0}
+        aria-label={`${series.name}${unit ? ` (${unit})` : ""} from ${labels[0]} to ${labels.at(-1)}${adds ? `, ${numberText(total)} in all` : ""}. The arrow keys read it day by day.`}
+        onPointerMove={point}
+        onPointerLeave={() => setAt(undefined)}
+        onKeyDown={step}
+        onBlur={() => setAt(undefined)}
+      >
+        {scale.map((value) => (
+          <g key={value}>
+            <line className="grid" x1={margin.left} x2={width - margin.right} y1={y(value)} y2={y(value)} />
+            <text className="tick" x={margin.left - 8} y={y(value) + 4} textAnchor="end">
+              {shortNumber(value)}
+            </text>
+          </g>
+        ))}
+        {ticks.map((index) => (
+          <text
+            key={index}
+            className="tick"
+            x={x(index)}
+            y={height - 5}
+            textAnchor={index === labels.length - 1 ? "end" : "middle"}
+          >
+            {tickText(labels[index] ?? "")}
+          </text>
+        ))}
+        <path className="area" d={`M${points.join("L")}L${x(last)},${y(0)}L${x(0)},${y(0)}Z`} />
+        <polyline className="curve" points={points.join(" ")} />
+        {at !== undefined && (
+          <>
+            <line className="cross" x1={x(at)} x2={x(at)} y1={margin.top} y2={margin.top + inner.height} />
+            <circle className="dot" cx={x(at)} cy={y(series.values[at] ?? 0)} r="4" />
+          </>
+        )}
+      </svg>
+    </figure>
+  );
+};

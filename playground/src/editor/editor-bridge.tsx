@@ -1,0 +1,90 @@
+import { useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
+import { useEffect, useRef } from "react";
+import { openSheet, type Sheet, workbench } from "../workbench.js";
+import { monacoThemes } from "./editor-theme.js";
+import { sheetInLink } from "./share.js";
+
+const look = {
+  fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "JetBrains Mono", "DejaVu Sans Mono", monospace',
+  fontSize: 13.5,
+  lineHeight: 21,
+  padding: { top: 4 },
+  wordWrap: "on",
+  // The number of the last, empty line would be too faint to read.
+  renderFinalNewline: "on",
+} as const;
+
+/** Tab indents in an editor. Escape puts the focus on the box around it, where Tab goes on and Enter comes back; first it closes what is open. */
+const leaveOnEscape = (event: KeyboardEvent, box: HTMLElement): void => {
+  const isBusy = box.querySelector(".suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible");
+  if (event.key === "Escape" && !isBusy) box.focus();
+};
+
+/** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
+export const EditorBridge = () => {
+  const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const tab = useRef("");
+  tab.current = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const fetching = useGraphiQL((state) => state.isFetching);
+  const monaco = useMonaco((state) => state.monaco);
+  const shown = useRef<Sheet>(undefined);
+  /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
+  const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
+  const kept = useRef(answered);
+
+  useEffect(() => {
+    if (fetching) workbench.set({ pane: "answer" });
+  }, [fetching]);
+
+  useEffect(() => {
+    if (!monaco) return;
+    for (const [name, data] of Object.entries(monacoThemes)) monaco.editor.defineTheme(name, data);
+  }, [monaco]);
+
+  useEffect(() => {
+    const names = ["Query", "Variables", "Answer"];
+    const watching = [queryEditor, variableEditor, responseEditor].map((editor, index) => {
+      editor?.updateOptions({ ...look, ariaLabel: `${names[index]}. Press Escape, then Tab, to leave the editor.` });
+      return editor?.onKeyDown((event) => leaveOnEscape(event.browserEvent, editor.getContainerDomNode()));
+    });
+    return () => {
+      for (const one of watching) one?.dispose();
+    };
+  }, [queryEditor, variableEditor, responseEditor]);
+
+  useEffect(() => {
+    if (!queryEditor || !variableEditor || !responseEditor) return;
+    const sheet = (): Sheet => ({ query: queryEditor.getValue(), variables: variableEditor.getValue() });
+    shown.current ??= sheet();
+    if (!responseEditor.getValue() && kept.current) responseEditor.setValue(kept.current);
+    kept.current = undefined;
+    const show = (next: Sheet) => {
+      const now = sheet();
+      const isShown = now.query === shown.current?.query && now.variables === shown.current.variables;
+      const untouched = !now.query.trim() || isShown;
+      if (!untouched) addTab();
+      queryEditor.setValue(next.query);
+      variableEditor.setValue(next.variables);
+      responseEditor.setValue("");
+      updateActiveTabValues({ response: "" });
+      shown.current = next;
+    };
+    const setAnswer = (of: string, text: string) => {
+      if (of !== tab.current) return;
+      responseEditor.setValue(text);
+      updateActiveTabValues({ response: text });
+    };
+    workbench.set({ editor: { show, run, sheet, tab: () => tab.current, setAnswer, focus: () => queryEditor.focus() } });
+    const followLink = () => {
+      const linked = sheetInLink();
+      if (linked) openSheet(linked);
+    };
+    window.addEventListener("hashchange", followLink);
+    return () => window.removeEventListener("hashchange", followLink);
+  }, [queryEditor, variableEditor, responseEditor, addTab, run, updateActiveTabValues]);
+
+  return null;
+};

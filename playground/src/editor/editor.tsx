@@ -1,0 +1,89 @@
+import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from "graphiql";
+import type { ExecutionResult } from "graphql";
+import { Answer } from "../answer/answer.js";
+import { answerFor } from "../answer/kept-answer.js";
+import { ask, type Question } from "../ask.js";
+import { ChangeDialog } from "../change/change-dialog.js";
+import { notSent, passGate } from "../change/change-gate.js";
+import { firstQuery } from "../example/example.js";
+import { explorer } from "../explorer/explorer.js";
+import { VariablesForm } from "../input/variables-form.js";
+import { withEnvironment } from "../key/environment-variables.js";
+import { useStore } from "../store.js";
+import { theme } from "../theme.js";
+import { workbench } from "../workbench.js";
+import { CostAhead } from "./cost-ahead.js";
+import { EditorBridge } from "./editor-bridge.js";
+import { editorStorage } from "./editor-storage.js";
+import { nameToRun } from "./operation-name.js";
+import { QueryActions } from "./query-actions.js";
+import { sheetInLink } from "./share.js";
+import "./worker.js";
+import "@graphiql/react/style.css";
+import "graphiql/graphiql.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "../style/editor.css";
+import "../style/answer.css";
+import "../style/change.css";
+import "../style/chart.css";
+import "../style/explorer.css";
+import "../style/cost.css";
+import "../style/input.css";
+import "../style/table.css";
+import "../style/json.css";
+
+const plugins = [explorer, HISTORY_PLUGIN];
+const linked = sheetInLink();
+
+type Fetcher = GraphiQLProps["fetcher"];
+
+const carryOut = async (question: Question): Promise<object> => {
+  const tab = workbench.get().editor?.tab();
+  const decision = await passGate(question);
+  if (typeof decision === "object") return notSent(decision.refused);
+  if (decision === "leave") return notSent("Nothing was sent: the change was not confirmed.");
+  return answerFor(tab ?? "", question, { dryRun: decision === "dry-run" });
+};
+
+const fetcher: Fetcher = async (params) => {
+  const question = params as Question;
+  const named = withEnvironment({ ...question, operationName: nameToRun(question) });
+  const answer = params.operationName === "IntrospectionQuery" ? ask(question).then(({ result }) => result) : carryOut(named);
+  const result = await answer.catch((error: Error) => ({
+    errors: [{ message: error.message, extensions: { code: "SERVER_UNREACHABLE" } }],
+  }));
+  // GraphiQL types answers by the classes of graphql-js; over the wire they are plain JSON.
+  return result as ExecutionResult;
+};
+
+/** GraphiQL, with our answer pane under its answer. */
+export const Editor = () => {
+  const { shade } = useStore(theme);
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      defaultQuery={firstQuery}
+      initialQuery={linked?.query}
+      initialVariables={linked?.variables}
+      defaultEditorToolsVisibility
+      isHeadersEditorEnabled={false}
+      shouldPersistHeaders={false}
+      storage={editorStorage}
+      dangerouslyAssumeSchemaIsValid
+      forcedTheme={shade}
+    >
+      <GraphiQL.Logo>
+        <QueryActions />
+      </GraphiQL.Logo>
+      <GraphiQL.Footer>
+        <EditorBridge />
+        <ChangeDialog />
+        <VariablesForm />
+        <CostAhead />
+        <Answer />
+      </GraphiQL.Footer>
+    </GraphiQL>
+  );
+};

@@ -1,0 +1,99 @@
+import { DropdownMenu, useGraphiQL } from "@graphiql/react";
+import { useEffect, useState } from "react";
+import { askedNow, endpoint, tenantToSend } from "../ask.js";
+import { gate } from "../change/change-gate.js";
+import { copyText } from "../clipboard.js";
+import { type CopyForm, copyAs, copyForms } from "../copy/copy-as.js";
+import { type Snippet, variablesIn } from "../copy/snippet.js";
+import { house } from "../house.js";
+import { CopyIcon, LinkIcon } from "../icon.js";
+import { withEnvironment } from "../key/environment-variables.js";
+import { useStore } from "../store.js";
+import { type Sheet, workbench } from "../workbench.js";
+import { linkTo } from "./share.js";
+
+/** What a program has to say to ask what the page would. */
+const snippetOf = (sheet: Sheet, operationName: string | undefined): Snippet => {
+  const { query, variables } = withEnvironment({ query: sheet.query, variables: variablesIn(sheet.variables) });
+  const tenant = tenantToSend();
+  const { sandbox, sampleKeys } = house.get();
+  const { key } = askedNow();
+  return {
+    url: endpoint(),
+    query,
+    variables,
+    operationName,
+    headers: tenant === undefined ? {} : { "X-Affise-Tenant": tenant },
+    sampleKey: sandbox ? sampleKeys.find((sample) => sample.key === key)?.key : undefined,
+  };
+};
+
+/** Copies the query as a program or as a link. */
+export const QueryActions = () => {
+  const [said, setSaid] = useState("");
+  const { dryRun: canDryRun } = useStore(house);
+  const operationName = useGraphiQL((state) => state.operationName);
+  const schema = useGraphiQL((state) => state.schema);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(""), 2_500);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  const copy = async (text: string, name: string) =>
+    setSaid((await copyText(text)) ? `${name} copied` : "The browser does not let us copy");
+  const sheet = () => workbench.get().editor?.sheet();
+
+  const copyForm = (form: CopyForm) => {
+    const now = sheet();
+    if (!now) return;
+    try {
+      void copy(copyAs(form, snippetOf(now, operationName), schema), form);
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const share = () => {
+    const now = sheet();
+    if (!now) return;
+    const link = linkTo(now);
+    history.replaceState(null, "", link);
+    void copy(link, "Link");
+  };
+
+  const dryRun = () => {
+    gate.set({ dryRun: true });
+    workbench.get().editor?.run();
+  };
+
+  return (
+    <div className="query-actions">
+      <output className="copied">{said}</output>
+      {canDryRun && (
+        <button type="button" className="action" onClick={dryRun} title="Says what a mutation would send, and changes nothing">
+          <span>Dry run</span>
+        </button>
+      )}
+      <DropdownMenu>
+        <DropdownMenu.Button
+          className="action"
+          title="A program that asks this. A key of your own is left out: it is read from AFFISE_API_KEY"
+        >
+          <CopyIcon />
+          <span>Copy as</span>
+        </DropdownMenu.Button>
+        <DropdownMenu.Content align="end">
+          {copyForms.map((form) => (
+            <DropdownMenu.Item key={form} onSelect={() => copyForm(form)}>
+              {form}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu>
+      <button type="button" className="action" onClick={share} title="Copies a link to this query, without the key">
+        <LinkIcon />
+        <span>Share</span>
+      </button>
+    </div>
+  );
+};

@@ -1,0 +1,30 @@
+import { type Example, networkUsers } from "../shape.js";
+
+export const invoiceExamples: readonly Example[] = [
+  {
+    title: "Invoices not yet paid",
+    about: "What advertisers still owe the network. The largest number stands first, whatever its currency.",
+    who: "network users who may see billing and advertisers",
+    keys: networkUsers,
+    view: "table",
+    sort: "amount",
+    query: `query UnpaidInvoices {
+  invoices(
+    first: 10000
+    filter: { status: UNPAID }
+  ) {
+    totalCount
+    nodes {
+      id
+      advertiser { title email }
+      amount
+      currency
+      startDate
+      endDate
+      createdOn
+    }
+  }
+}
+`,
+  },
+];

@@ -1,0 +1,51 @@
+import { ErrorDocs } from "../docs-links.js";
+
+/** Where Affise's panel shows keys and the API URL. */
+export const WhereKeysAre = () => (
+  <details className="where">
+    <summary>Where do I find my key?</summary>
+    <dl>
+      <dt>You work for the network</dt>
+      <dd>In the panel: Users, then your user. A General manager sees everybody's key there.</dd>
+      <dt>You are an affiliate</dt>
+      <dd>In your panel: Settings, then Security.</dd>
+      <dt>The API URL</dt>
+      <dd>Settings, Tracking domains, Default URLs. This server was started with it.</dd>
+    </dl>
+  </details>
+);
+
+const titles: Record<string, string> = {
+  UNAUTHENTICATED: "This network does not know the key",
+  FORBIDDEN: "The key is good, but may not be used here",
+  UPSTREAM_UNREACHABLE: "The network cannot be reached",
+  UPSTREAM_TIMEOUT: "The network did not answer in time",
+  UPSTREAM_RATE_LIMITED: "The network asks to slow down",
+};
+
+const advice: Record<string, string> = {
+  UNAUTHENTICATED:
+    "Check that the whole key was copied, without spaces. If it is right, it may belong to another network: a key works on its own network's API URL only.",
+  FORBIDDEN: "Ask a General manager of the network to look at your user's permissions.",
+  UPSTREAM_UNREACHABLE: "Check the API URL that this server was started with, and that it is still running.",
+};
+
+/** Why a key was not taken, and what to do about it. */
+export const Refusal = ({ code, message }: { code: string; message: string }) => (
+  <div className="refusal" role="alert">
+    <h2>{titles[code] ?? "That did not work"}</h2>
+    <p>{advice[code] ?? message}</p>
+    {advice[code] && <p className="said">The server said: {message}</p>}
+    <ErrorDocs code={code} />
+    {code === "UNAUTHENTICATED" && (
+      <dl>
+        <dt>Users of the network find theirs at</dt>
+        <dd>Users → the user</dd>
+        <dt>Affiliates find theirs at</dt>
+        <dd>Settings → Security</dd>
+        <dt>The network's API URL stands at</dt>
+        <dd>Settings → Tracking domains → Default URLs</dd>
+      </dl>
+    )}
+  </div>
+);

@@ -1,0 +1,90 @@
+import { localNotes, tabNotes } from "../browser-storage.js";
+import { house, type Network } from "../house.js";
+import { createStore, useStore } from "../store.js";
+
+const keysName = "affise-graphql:keys";
+const networkName = "affise-graphql:network";
+const readOnlyName = "affise-graphql:read-only";
+
+/** A key, and whether it outlives this tab. */
+interface HeldKey {
+  key: string;
+  remembered: boolean;
+}
+
+/** The network that is asked, by name, and the keys in hand: each belongs to the API URL it was entered for, and goes nowhere else. */
+export interface Session {
+  chosen: string | undefined;
+  keys: Readonly<Record<string, HeldKey>>;
+  /** The places where this page changes nothing. */
+  readOnly: readonly string[];
+}
+
+type Keys = Record<string, string>;
+
+const held = (keys: Keys | undefined, remembered: boolean): Session["keys"] =>
+  Object.fromEntries(Object.entries(keys ?? {}).map(([api, key]) => [api, { key, remembered }]));
+
+// Before there were several networks the page kept one key, without a word on whose it was: it can go nowhere safely.
+localNotes.write("affise-graphql:key", undefined);
+
+export const session = createStore<Session>({
+  chosen: tabNotes.read<string>(networkName) ?? localNotes.read<string>(networkName),
+  keys: { ...held(localNotes.read<Keys>(keysName), true), ...held(tabNotes.read<Keys>(keysName), false) },
+  readOnly: localNotes.read<string[]>(readOnlyName) ?? [],
+});
+
+/** The built-in sandbox listens at another port each time; it is one place all the same. */
+const placeOf = ({ api }: Network): string => (house.get().sandbox ? "sandbox" : api);
+
+const networkOf = (networks: readonly Network[], chosen: string | undefined): Network | undefined =>
+  networks.find(({ name }) => name === chosen) ?? networks[0];
+
+/** The network that is asked now; undefined while the server has not said which it reaches. */
+export const networkNow = (): Network | undefined => networkOf(house.get().networks, session.get().chosen);
+
+export const useNetwork = (): Network | undefined => networkOf(useStore(house).networks, useStore(session).chosen);
+
+/** The key that was entered for a network; undefined where none was. */
+export const keyFor = (network: Network | undefined): string | undefined => network && session.get().keys[placeOf(network)]?.key;
+
+export const isRemembered = (network: Network | undefined): boolean =>
+  network !== undefined && session.get().keys[placeOf(network)]?.remembered === true;
+
+/** Every key in hand, of whatever network: none of them may stand in a link. */
+export const keysInHand = (): string[] => Object.values(session.get().keys).map(({ key }) => key);
+
+const writeKeys = (keys: Session["keys"]): void => {
+  const where = (remembered: boolean): Keys | undefined => {
+    const list = Object.entries(keys).filter(([, one]) => one.remembered === remembered);
+    return list.length ? Object.fromEntries(list.map(([api, { key }]) => [api, key])) : undefined;
+  };
+  localNotes.write(keysName, where(true));
+  tabNotes.write(keysName, where(false));
+};
+
+/** Takes a key for the network that is asked now; an empty one forgets what was in hand for it. */
+export const takeKey = (key: string, remembered: boolean): void => {
+  const network = networkNow();
+  if (!network) return;
+  const { [placeOf(network)]: _, ...others } = session.get().keys;
+  const keys = key ? { ...others, [placeOf(network)]: { key, remembered } } : others;
+  writeKeys(keys);
+  session.set({ keys });
+};
+
+export const chooseNetwork = (name: string): void => {
+  tabNotes.write(networkName, name);
+  localNotes.write(networkName, name);
+  session.set({ chosen: name });
+};
+
+/** Whether this page refuses to change anything on a network. */
+export const isReadOnly = (network: Network): boolean => session.get().readOnly.includes(placeOf(network));
+
+export const setReadOnly = (network: Network, readOnly: boolean): void => {
+  const others = session.get().readOnly.filter((one) => one !== placeOf(network));
+  const places = readOnly ? [...others, placeOf(network)] : others;
+  localNotes.write(readOnlyName, places);
+  session.set({ readOnly: places });
+};

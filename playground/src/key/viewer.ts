@@ -1,0 +1,82 @@
+import { type Answer, ask } from "../ask.js";
+import { createStore } from "../store.js";
+import type { PermissionRow } from "./permission.js";
+import { keyFor, networkNow } from "./session.js";
+
+type ViewerKind = "User" | "Affiliate" | "Advertiser";
+
+/** Whoever the key belongs to. */
+export interface Viewer {
+  kind: ViewerKind;
+  id: string;
+  name: string | null;
+  email: string | null;
+  role: string | null;
+  status: string | null;
+  permissions: PermissionRow[];
+}
+
+export type Standing =
+  | { state: "nobody" }
+  | { state: "asking" }
+  | { state: "known"; viewer: Viewer }
+  | { state: "refused"; code: string; message: string };
+
+export const standing = createStore<{ now: Standing }>({ now: { state: "nobody" } });
+
+const viewerQuery = `query PlaygroundViewer {
+  viewer {
+    __typename
+    ... on User { id name email role permissions { section name level hasExceptions } }
+    ... on Affiliate { id login affiliateName: name email status }
+    ... on Advertiser { id title email }
+  }
+}`;
+
+interface ViewerRow {
+  __typename: ViewerKind;
+  id: string;
+  email?: string | null;
+  name?: string | null;
+  login?: string | null;
+  affiliateName?: string | null;
+  title?: string | null;
+  role?: string | null;
+  status?: string | null;
+  permissions?: PermissionRow[] | null;
+}
+
+const readViewer = (row: ViewerRow): Viewer => ({
+  kind: row.__typename,
+  id: row.id,
+  name: row.name || row.login || row.affiliateName || row.title || null,
+  email: row.email ?? null,
+  role: row.role ?? null,
+  status: row.status ?? null,
+  permissions: row.permissions ?? [],
+});
+
+const readAnswer = ({ result }: Answer): Standing => {
+  const row = (result.data as { viewer?: ViewerRow | null } | null | undefined)?.viewer;
+  if (row) return { state: "known", viewer: readViewer(row) };
+  const fault = result.errors?.[0];
+  return {
+    state: "refused",
+    code: fault?.extensions?.code ?? "UNKNOWN",
+    message: fault?.message ?? "The server gave no reason.",
+  };
+};
+
+let asked = 0;
+
+/** Finds out who the session's key belongs to. The last one asked for wins. */
+export const askViewer = async (): Promise<void> => {
+  const mine = ++asked;
+  if (!keyFor(networkNow())) return standing.set({ now: { state: "nobody" } });
+  standing.set({ now: { state: "asking" } });
+  const now = await ask({ query: viewerQuery }).then(
+    readAnswer,
+    (error: Error): Standing => ({ state: "refused", code: "UPSTREAM_UNREACHABLE", message: error.message }),
+  );
+  if (mine === asked) standing.set({ now });
+};

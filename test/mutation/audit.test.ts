@@ -5,16 +5,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import type { GraphQLObjectType } from "graphql";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Audit, AuditEntry } from "../../src/audit/audit.js";
 import { openAudit } from "../../src/audit/open.js";
-import { buildSchema } from "../../src/graph/index.js";
 import { logOptions } from "../../src/telemetry/log.js";
 import { openWorld, type World } from "../world/world.js";
 import { prepare } from "./prepare.js";
 import { type Sample, samples } from "./sample.js";
+import { askedFor, names } from "./walk.js";
 
 const small = { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 };
 
@@ -40,11 +39,6 @@ const { audit, entries } = inMemory();
 const world = await openWorld(small, { audit });
 afterAll(() => world.close());
 
-/** They change nothing, and have no sample. */
-const signIns = ["logInUser", "logInAdvertiser", "registerAdvertiser", "authenticateAffiliate"];
-const mutations = Object.keys((buildSchema().getMutationType() as GraphQLObjectType).getFields()).filter(
-  (name) => !signIns.includes(name),
-);
 let known: Record<string, Sample> = {};
 beforeAll(async () => {
   known = await samples(world);
@@ -54,11 +48,6 @@ const valuesIn = (input: unknown): string[] => {
   if (typeof input === "string") return [input];
   return input !== null && typeof input === "object" ? Object.values(input).flatMap(valuesIn) : [];
 };
-
-const queryOf = (name: string) =>
-  known[name]?.input
-    ? `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { change: ${name}(input: $input) { __typename } }`
-    : `mutation { change: ${name} { __typename } }`;
 
 const fault = (one: Record<string, unknown>) =>
   fetch(`${world.upstream}/sandbox/faults`, { method: "POST", body: JSON.stringify(one) });
@@ -70,9 +59,9 @@ describe("Every write has its line", () => {
     entries.length = 0;
   });
 
-  test.for(mutations)("%s: one for each POST and DELETE, without a value that was sent", async (name) => {
+  test.for(names)("%s: one for each POST and DELETE, without a value that was sent", async (name) => {
     const { input, key = "sandbox-general-manager" } = known[name] ?? {};
-    const { calls } = await world.askCounting(queryOf(name), {
+    const { calls } = await world.askCounting(askedFor(name, "__typename"), {
       variables: { input },
       key,
       headers: { "idempotency-key": `secret-of-mine-${name}`, "x-request-id": `request-${name}` },
@@ -83,7 +72,7 @@ describe("Every write has its line", () => {
     for (const entry of entries) {
       expect(entry).toMatchObject({
         tenant: "sandbox",
-        field: "change",
+        field: name,
         requestId: `request-${name}`,
         outcome: "DONE",
         status: 200,

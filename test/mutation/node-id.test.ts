@@ -63,7 +63,7 @@ const takeIds = Object.entries(known).filter(([name, { input }]) => {
   return found;
 });
 
-const dryRun = async (name: string, input: unknown, key?: string) => {
+const dryRun = async (name: string, input: unknown, key?: string | null) => {
   const arg = mutations.getFields()[name]?.args[0];
   const payload = getNamedType(mutations.getFields()[name]?.type) as GraphQLObjectType;
   const asked =

@@ -5,8 +5,8 @@ import { pixel, prepare } from "./prepare.js";
 /** One good use of a mutation. */
 export interface Sample {
   input: Record<string, unknown> | undefined;
-  /** The key that may do it: a General manager's unless told. */
-  key?: string;
+  /** The key that may do it: a General manager's unless told; null for none. */
+  key?: string | null;
   /** The write that it makes. */
   write: string;
 }
@@ -15,8 +15,9 @@ const affiliateKey = "sandbox-affiliate";
 
 const seen = graphql(`{
   offers(first: 3, filter: { ids: [1, 2, 3] }) { nodes { id } }
-  advertisers(first: 2) { nodes { id } }
-  users(first: 3) { nodes { id } }
+  advertisers(first: 2) { nodes { id email } }
+  affiliates(first: 1) { nodes { id email } }
+  users(first: 3) { nodes { id email } }
   categories(first: 1) { nodes { id } }
   presets(first: 1) { nodes { id } }
   payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } }
@@ -34,7 +35,7 @@ const html = { name: "Page", width: 300, height: 250, code: "<a>" };
 const day = { from: "2026-02-01", to: "2026-03-01" };
 const cost = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring" };
 
-/** A good use of every mutation but those of logging in, over a fresh sandbox. */
+/** A good use of every mutation, over a fresh sandbox. */
 export const samples = async (world: World): Promise<Record<string, Sample>> => {
   const { data: known, errors } = await world.ask(seen);
   if (errors) throw new Error(JSON.stringify(errors));
@@ -56,7 +57,16 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     kpi: 5,
     notifiesManager: false,
   };
+  const signIn = (nodes: { email: string | null }[]) => ({ email: nodes[0]?.email, password: "Sandbox-1" });
   return {
+    logInUser: { input: signIn(known.users.nodes), key: null, write: "POST /3.1/pub-auth" },
+    logInAdvertiser: { input: signIn(known.advertisers.nodes), key: null, write: "POST /3.1/advertiser/login" },
+    authenticateAffiliate: { input: signIn(known.affiliates.nodes), write: "POST /3.1/partner/auth" },
+    registerAdvertiser: {
+      input: { title: "Shop", email: "boss@shop.example", password: "Better-than-1" },
+      key: null,
+      write: "POST /3.1/advertiser/registration",
+    },
     createOffer: {
       input: { title: "New", advertiserId, url: "https://a.example", payouts: [payout] },
       write: "POST /3.0/admin/offer",

@@ -10,8 +10,8 @@ export interface Proxy {
   /** Where requests go, and what becomes of the answers; nothing unless told. */
   upstream: string;
   rewrite: Rewrite | undefined;
-  /** Answers in the upstream's stead, with a status and a body; undefined lets a request through. */
-  intercept: ((operation: string) => { status: number; body: unknown } | undefined) | undefined;
+  /** Answers in the upstream's stead; undefined lets a request through. */
+  intercept: ((operation: string, url: URL) => ((response: ServerResponse) => void) | undefined) | undefined;
   /** Changes what is asked before it is sent on: an upstream that gives smaller pages, say. */
   reask: ((url: URL) => URL) | undefined;
   close(): Promise<void>;
@@ -58,9 +58,9 @@ export const openProxy = async (): Promise<Proxy> => {
     const method = request.method ?? "GET";
     const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...headers } = request.headers;
     const body = await bodyOf(request);
-    const instead = proxy.intercept?.(operationOf(method, url.pathname));
+    const instead = proxy.intercept?.(operationOf(method, url.pathname), url);
     if (instead) {
-      response.writeHead(instead.status, { "content-type": "application/json" }).end(JSON.stringify(instead.body));
+      instead(response);
       return;
     }
     const fetched = async (): Promise<Known> => {

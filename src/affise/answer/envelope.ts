@@ -47,7 +47,7 @@ const isFilled = (value: unknown) =>
 
 /**
  * What an answer of status 200 is: good; a failure that Affise tells of; or something that cannot be told, in words. A write needs the word of
- * success that the contract names; a read is good without, where what was asked for is there.
+ * success that the contract names, or the data that it promises instead; a read is good without the word, where what was asked for is there.
  */
 export const judge = (operation: OperationInfo, answer: unknown): "good" | "failure" | { odd: string } => {
   const { needsStatus, payload, isFree } = envelopeOf(operation);
@@ -59,14 +59,15 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
   if (!hasStatus && (isFilled(answer.errors) || isFilled(answer.error))) return "failure";
   const isWrite = operation.method !== "GET";
-  if (isWrite) return needsStatus && !hasStatus && success !== true ? { odd: "has no status" } : "good";
+  if (isWrite && needsStatus) return hasStatus || success === true ? "good" : { odd: "has no status" };
   const present = payload.filter(({ name }) => answer[name] !== undefined);
   if (needsStatus && !hasStatus && present.length === 0) return { odd: "has no status" };
   for (const { name, kind } of payload) {
     const value = answer[name];
     if (kind === "object" && !isObject(value)) return { odd: `has no object "${name}"` };
     // PHP prints a list as a map where its keys have gaps, and an empty text for none; who reads it knows.
-    if (kind === "list" && value !== undefined && value !== "" && !isObject(value)) return { odd: `has no list "${name}"` };
+    if (kind === "list" && (isWrite || value !== undefined) && value !== "" && !isObject(value))
+      return { odd: `has no list "${name}"` };
   }
   return "good";
 };

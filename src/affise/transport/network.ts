@@ -4,7 +4,7 @@ import type { Tenant } from "./tenant.js";
 import { openTransport, type TransportOptions } from "./transport.js";
 
 export interface NetworkOptions extends TransportOptions {
-  /** Milliseconds for which a failing tenant is left alone before it is tried again. */
+  /** Milliseconds for which a failing tenant is left alone before it is tried again; 0 for never. */
   breakMs: number;
 }
 
@@ -17,5 +17,6 @@ export interface Network {
 
 export const openNetwork = (tenant: Tenant, options: NetworkOptions): Network => {
   const transport = openTransport(tenant, options);
-  return { tenant, send: withBreaker(transport.send, options.breakMs), close: () => transport.close() };
+  const send = options.breakMs > 0 ? withBreaker(transport.send, options.breakMs) : transport.send;
+  return { tenant, send, close: () => transport.close() };
 };

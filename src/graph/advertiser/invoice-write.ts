@@ -1,6 +1,5 @@
 import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
-import { text } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";
 import { columns, each, hex, int, type Way } from "../mutation/write.js";
 
@@ -19,13 +18,13 @@ export const Mutation = {
       const query = { supplier_id: body.supplier_id, sort: "number", sort_type: "desc", page: 1, limit: 1 } as const;
       return (await call("GET /3.0/admin/advertiser-invoices", { query })).message[0] ?? null;
     };
-    return { message: text(message), invoice: newest };
+    return { message, invoice: newest };
   },
 
   updateInvoice: async (_, { input: { id, ...changes } }, { call, load }) => {
     const path = { number: int(id, "input.id") };
     const body = columns(changes, ways);
     const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
-    return { message: text(message), invoice: reread(() => load.invoice.load(path.number), { number: path.number }) };
+    return { message, invoice: reread(() => load.invoice.load(path.number), { number: path.number }) };
   },
 } satisfies MutationResolvers;

@@ -8,12 +8,14 @@ import {
   isObjectType,
 } from "graphql";
 import { AffiseError } from "../../affise/error/error.js";
+import type { CallRecord } from "../../affise/scope.js";
 import type { Context } from "../../context.js";
 import type { IdArguments } from "../column/id-argument.js";
 import { selectedFields } from "../column/selected-fields.js";
+import { standIn } from "../column/stand-in.js";
 import { withFaults } from "./fault.js";
 import { checkInput } from "./input.js";
-import { done, settledBy } from "./outcome.js";
+import { done, type Settled, settledBy } from "./outcome.js";
 
 /** Whether a mutation is about one thing: then its payload has the outcome, else each of its results has one. */
 const isSingle = ({ type }: GraphQLField<unknown, unknown>) => {
@@ -27,8 +29,17 @@ const wantsOutcome = (info: GraphQLResolveInfo): boolean => {
   return fields.has("outcome") || fields.has("error");
 };
 
-const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean): unknown => {
+/** What stopped a mutation after its writes came after them: they are as done as their answers say. */
+const settledAfter = (error: unknown, writes: readonly CallRecord[]): Settled => {
   const settled = settledBy(error);
+  const isAboutWrite = error instanceof AffiseError && error.extensions.outcome !== undefined;
+  if (isAboutWrite || !writes.length) return settled;
+  return writes.every(({ outcome }) => outcome === "DONE") ? done : { ...settled, outcome: "UNKNOWN" };
+};
+
+const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean, writes: readonly CallRecord[]): unknown => {
+  const settled = settledAfter(error, writes);
+  if (single && settled === done) return standIn({ ...done }, error);
   if (single && (settled.error === null || wantsOutcome(info))) return settled;
   if (!(error instanceof AffiseError)) throw error;
   const { code, ...details } = error.extensions;
@@ -41,6 +52,7 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
   const single = isSingle(field);
   return async (source, given, context, info) => {
     const request = context as Context;
+    const before = request.calls.length;
     try {
       const args = plain ? plain(given as Record<string, unknown>) : (given as Record<string, unknown>);
       checkInput(field.args, args);
@@ -48,7 +60,8 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
       const payload: unknown = await withFaults(request.reportFault, () => resolve(source, args, context, info));
       return single ? { ...done, ...(payload as object) } : payload;
     } catch (error) {
-      return withFaults(request.reportFault, () => failed(error, info, single));
+      const writes = request.calls.slice(before).filter(({ outcome }) => outcome !== undefined && outcome !== "NOT_SENT");
+      return withFaults(request.reportFault, () => failed(error, info, single, writes));
     }
   };
 };

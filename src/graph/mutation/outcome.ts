@@ -1,7 +1,8 @@
 import { GraphQLError } from "graphql";
-import { AffiseError, DryRun } from "../../affise/error/error.js";
+import { unreadable } from "../../affise/answer/failure.js";
+import { AffiseError, DryRun, type UpstreamError } from "../../affise/error/error.js";
 import type { FailureCode } from "../../affise/error/error-code.js";
-import type { Operation } from "../../contract/operation.js";
+import { type Operation, operationInfo } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
 import { reportFault } from "./fault.js";
 
@@ -50,8 +51,9 @@ export const refusedBy = (operation: Operation, code: FailureCode, message: stri
   error: { code, message, argument, operation },
 });
 
-/** Affise took a change of many, and its answer does not show this one of them. */
-export const unknownFate = (operation: Operation, message: string, argument: string): Settled => ({
-  outcome: "UNKNOWN",
-  error: { code: "UPSTREAM_FAILED", message, argument, operation },
-});
+/** Affise took a write, and its answer does not prove that it was carried out. `seen` ends the sentence "Affise's answer …". */
+export const unproven = (operation: Operation, seen: string): UpstreamError => unreadable(operationInfo(operation), 200, seen);
+
+/** As `unproven`, for one change of many. */
+export const unknownFate = (operation: Operation, seen: string, argument: string): Settled =>
+  settledBy(unproven(operation, seen), argument);

@@ -4,7 +4,7 @@ import type { Input } from "../../contract/operation.js";
 import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
 import { list, record, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
-import { refusedBy } from "../mutation/outcome.js";
+import { refusedBy, unknownFate } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
@@ -57,6 +57,12 @@ const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<stri
   };
 };
 
+/** The ids of a list; undefined where it is none. */
+const idsIn = (value: unknown): Set<string> | undefined => {
+  const ids = list(value)?.map(String);
+  return ids?.every((id) => /^\d+$/.test(id)) ? new Set(ids) : undefined;
+};
+
 export const Mutation = {
   setOfferLogo: (_, { input }, context) =>
     editOffer(int(input.offerId, "input.offerId"), { logo: picture(input.logo, "input.logo") }, context),
@@ -73,15 +79,20 @@ export const Mutation = {
     const path = { id: int(input.offerId, "input.offerId") };
     const items = itemsOf(int, listed(input.creativeIds, "input.creativeIds"));
     const settlement: Settlement = new Map();
-    let removed = new Set<string>();
+    const operation = "DELETE /3.0/admin/offer/{id}/remove-creative";
+    let removed: Set<string> | undefined;
     await settleTogether(items, settlement, async (creatives) => {
-      const answer = await call("DELETE /3.0/admin/offer/{id}/remove-creative", { path, body: { creatives } });
-      removed = new Set((list(answer.removed) ?? []).map(String));
+      const answer = await call(operation, { path, body: { creatives } });
+      removed = idsIn(answer.removed);
     });
     for (const item of items) {
-      if (settlement.get(item)?.outcome !== "DONE" || removed.has(String(item.id))) continue;
-      const message = `The offer has no creative ${item.id}.`;
-      settlement.set(item, refusedBy("DELETE /3.0/admin/offer/{id}/remove-creative", "NOT_FOUND", message, item.argument));
+      if (settlement.get(item)?.outcome !== "DONE" || removed?.has(String(item.id))) continue;
+      settlement.set(
+        item,
+        removed
+          ? refusedBy(operation, "NOT_FOUND", `The offer has no creative ${item.id}.`, item.argument)
+          : unknownFate(operation, "does not tell which creatives were removed", item.argument),
+      );
     }
     return { results: resultsOf(items, settlement) };
   },

@@ -57,8 +57,7 @@ export const Mutation = {
     const rows = wanted.map((one) => made.get(markOf(one))?.shift());
     for (const item of items) {
       if (settlement.get(item)?.outcome !== "DONE" || rows[item.id]) continue;
-      const message = "Affise's answer does not show this promocode; look before you repeat it.";
-      settlement.set(item, unknownFate(bulk, message, item.argument));
+      settlement.set(item, unknownFate(bulk, "does not show this promocode", item.argument));
     }
     const results = resultsOf(items, settlement, ({ id }) => ({ promocode: rows[id] }));
     return { results: results.map(({ id, ...result }) => ({ ...result, code: wanted[id]?.code })) };

@@ -3,7 +3,8 @@ import { badInput, UpstreamError } from "../../affise/error/error.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
-import { refusedBy } from "../mutation/outcome.js";
+import { flag } from "../column/decode.js";
+import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, hex, ids, int } from "../mutation/write.js";
@@ -50,9 +51,20 @@ const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
   };
 };
 
+/** What an answer says of whether a change was carried out; null where it says nothing that can be read. */
+const said = (result: unknown): boolean | null => {
+  try {
+    return flag(result);
+  } catch {
+    return null;
+  }
+};
+
 /** Some answers say in `result` whether the change was carried out, beside a good status. */
-const carriedOut = (operation: Operation, { result }: { result: boolean }): void => {
-  if (result) return;
+const carriedOut = (operation: Operation, { result }: { result: unknown }): void => {
+  const isDone = said(result);
+  if (isDone) return;
+  if (isDone === null) throw unproven(operation, "does not say whether the change was carried out");
   throw new UpstreamError("UPSTREAM_FAILED", "Affise took the change, but did not carry it out.", {
     operation,
     outcome: "REFUSED",
@@ -124,13 +136,20 @@ export const Mutation = {
     const items = itemsOf(int, listed(paymentIds, "input.paymentIds"));
     const settlement: Settlement = new Map();
     let deleted: Readonly<Record<string, unknown>> = {};
+    const operation = "POST /3.1/payments/bulk-delete";
     await settleTogether(items, settlement, async (ids) => {
-      deleted = (await call("POST /3.1/payments/bulk-delete", { body: { ids } })).result ?? {};
+      deleted = Object((await call(operation, { body: { ids } })).result) as typeof deleted;
     });
     for (const item of items) {
-      if (settlement.get(item)?.outcome !== "DONE" || deleted[item.id]) continue;
+      const isDeleted = said(deleted[item.id]);
+      if (settlement.get(item)?.outcome !== "DONE" || isDeleted) continue;
       const message = `There is no payment ${item.id} that can be deleted, or this key may not see it.`;
-      settlement.set(item, refusedBy("POST /3.1/payments/bulk-delete", "NOT_FOUND", message, item.argument));
+      settlement.set(
+        item,
+        isDeleted === null
+          ? unknownFate(operation, `does not tell of payment ${item.id}`, item.argument)
+          : refusedBy(operation, "NOT_FOUND", message, item.argument),
+      );
     }
     return { results: resultsOf(items, settlement) };
   },

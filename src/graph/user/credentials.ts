@@ -11,10 +11,7 @@ export const credentials = ({ email, password }: { email: string; password: stri
 /** A login that Affise refuses is not about an API key, whatever its status says. */
 export const refusedLogin = (error: unknown): never => {
   if (!(error instanceof AffiseError)) throw error;
-  const { code, operation, upstreamStatus } = error.extensions;
+  const { code, ...details } = error.extensions;
   if (code !== "UNAUTHENTICATED" && code !== "FORBIDDEN" && code !== "NOT_FOUND") throw error;
-  throw new AffiseError("UNAUTHENTICATED", "Affise does not take this email address and password.", {
-    operation,
-    upstreamStatus,
-  });
+  throw new AffiseError("UNAUTHENTICATED", "Affise does not take this email address and password.", details);
 };

@@ -1,0 +1,212 @@
+import type { ServerResponse } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operations } from "../../src/contract/operation.js";
+import { flatten } from "../../src/contract/schema.js";
+import { openProxy } from "../world/proxy.js";
+import { openWorld } from "../world/world.js";
+import { type Sample, samples } from "./sample.js";
+import { askedFor, names, payloadOf, queryOf, toldBy } from "./walk.js";
+
+// What is looked up is a sandbox's; what answers writes is here, and carries out nothing.
+const proxy = await openProxy();
+const world = await openWorld(
+  { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 },
+  { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 60_000 } },
+);
+proxy.upstream = world.upstream;
+afterAll(async () => {
+  await world.close();
+  await proxy.close();
+});
+
+let known: Record<string, Sample> = {};
+beforeAll(async () => {
+  known = await samples(world);
+});
+
+type Answer = (response: ServerResponse) => void;
+
+/** An answer, what became of the write that got it, the code of the error, and whether the answer says why. */
+interface Kind {
+  what: string;
+  answer: Answer;
+  outcome: "REFUSED" | "UNKNOWN";
+  code: string;
+  says?: string;
+}
+
+const text =
+  (status: number, body: string, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
+
+const lost = { outcome: "UNKNOWN", code: "UPSTREAM_FAILED" } as const;
+const reason = "Affiliate cannot use this offer";
+const refusals = [
+  { status: "2", message: reason },
+  { status: 2, error: reason },
+  { status: 0, error: [reason] },
+  { status: 3, errors: { offer: reason } },
+  { success: false, message: { text: reason } },
+  { errors: [reason] },
+  { status: "error", error: reason },
+  { status: "failed", message: reason },
+];
+const silent = [
+  ...[{ status: "2" }, { status: 2 }, { status: 0 }, { status: 3 }, { success: false }, { status: "error" }, { status: null }],
+  ...[{ status: "7" }, { status: {} }, { status: [] }, { errors: [] }, {}, [], [{ status: 1 }], 42, 1, null, "ok", true, false],
+];
+
+const kinds: Kind[] = [
+  ...refusals.map((one): Kind => {
+    const body = JSON.stringify(one);
+    return { what: body, answer: text(200, body), outcome: "REFUSED", code: "BAD_USER_INPUT", says: reason };
+  }),
+  ...silent.map((one): Kind => ({ what: JSON.stringify(one), answer: text(200, JSON.stringify(one)), ...lost })),
+  { what: "a web page", answer: text(200, "<!DOCTYPE html><html>Welcome</html>", { "content-type": "text/html" }), ...lost },
+  { what: "an empty body", answer: text(200, ""), ...lost },
+  { what: "no content", answer: text(204, ""), ...lost },
+  { what: "half of an answer", answer: text(200, '{"status":1,"offer":{"id":1'), ...lost },
+  {
+    what: "a connection cut before the answer",
+    answer: (response) => response.destroy(),
+    ...lost,
+    code: "UPSTREAM_UNREACHABLE",
+  },
+  {
+    what: "a connection cut in the middle of it",
+    answer: (response) => {
+      response.writeHead(200, { "content-length": "100" }).write('{"status":1,', () => response.destroy());
+    },
+    ...lost,
+    code: "UPSTREAM_UNREACHABLE",
+  },
+  ...[301, 302, 303, 307, 308].map(
+    (status): Kind => ({ what: `${status}`, answer: text(status, "", { location: "/elsewhere" }), ...lost }),
+  ),
+  ...[500, 502, 503, 504].flatMap((status): Kind[] => [
+    { what: `${status}`, answer: text(status, "<html>Bad gateway</html>"), ...lost },
+    { what: `${status} in words`, answer: text(status, JSON.stringify({ status: 2, error: reason })), ...lost, says: reason },
+  ]),
+  { what: "429", answer: text(429, "", { "retry-after": "1" }), outcome: "REFUSED", code: "UPSTREAM_RATE_LIMITED" },
+  { what: "400", answer: text(400, ""), outcome: "REFUSED", code: "BAD_USER_INPUT" },
+  {
+    what: "400 in words",
+    answer: text(400, JSON.stringify({ status: 2, error: reason })),
+    outcome: "REFUSED",
+    code: "BAD_USER_INPUT",
+    says: reason,
+  },
+  { what: "401", answer: text(401, '{"status":2}'), outcome: "REFUSED", code: "UNAUTHENTICATED" },
+  { what: "403", answer: text(403, '{"status":2}'), outcome: "REFUSED", code: "FORBIDDEN" },
+  { what: "404", answer: text(404, '{"status":2}'), outcome: "REFUSED", code: "NOT_FOUND" },
+];
+
+/** A login that is refused is not about an API key, whatever its status. */
+const isLogin = (name: string) => name.startsWith("logIn");
+const codeFor = (name: string, code: string) =>
+  isLogin(name) && ["FORBIDDEN", "NOT_FOUND"].includes(code) ? "UNAUTHENTICATED" : code;
+
+const unknown = /look before you repeat it/;
+
+const run = async (name: string, query = queryOf(name), { ask } = world) => {
+  const { input, key } = known[name] ?? {};
+  const reply = await ask(query, { variables: { input }, key });
+  expect(JSON.stringify(reply)).not.toContain("INTERNAL_SERVER_ERROR");
+  return reply;
+};
+
+/** Runs a mutation whose writes get an answer; tells the writes that came, by their addresses. */
+const answered = async (name: string, answer: Answer, query?: string) => {
+  const writes: string[] = [];
+  proxy.intercept = (operation, url) => {
+    if (operation.startsWith("GET ")) return undefined;
+    expect(operation).toBe(known[name]?.write);
+    writes.push(url.href);
+    return answer;
+  };
+  return { ...(await run(name, query)), writes };
+};
+
+/** How many writes a mutation makes. */
+const planned = async (name: string): Promise<number> => {
+  const { input, key } = known[name] ?? { input: {} };
+  const reply = await world.ask(queryOf(name), { variables: { input }, key, headers: { "x-affise-dry-run": "1" } });
+  return reply.extensions?.affise?.dryRun?.length ?? 0;
+};
+
+describe.each(names)("%s", (name) => {
+  test("is told by what the answer proves, and is sent once", async () => {
+    const { write } = known[name] ?? {};
+    const sent = await planned(name);
+    expect(sent).toBeGreaterThan(0);
+    for (const { what, answer, outcome, code, says } of kinds) {
+      const reply = await answered(name, answer);
+      expect([what, reply.writes.length, new Set(reply.writes).size]).toEqual([what, sent, sent]);
+      const told = toldBy(name, reply);
+      expect(told.length, what).toBeGreaterThan(0);
+      for (const one of told) {
+        expect({ what, ...one }).toMatchObject({ what, outcome, error: { code: codeFor(name, code), operation: write } });
+        expect({ what, isUnknown: unknown.test(one.error?.message ?? "") }).toEqual({ what, isUnknown: outcome === "UNKNOWN" });
+        if (says) expect(one.error?.message).toContain(says);
+      }
+      expect(reply.errors, what).toBeUndefined();
+      if (!("outcome" in payloadOf(name))) continue;
+      const { errors, data } = await answered(name, answer, askedFor(name, "__typename"));
+      expect(data, what).toEqual({ [name]: null });
+      expect(errors, what).toMatchObject([
+        { message: told[0]?.error?.message, extensions: { code: codeFor(name, code), outcome } },
+      ]);
+    }
+  });
+
+  test("is done where the answer says so, or unknown, whatever else it holds", async () => {
+    const { answer: declared = {} } = operations.get(known[name]?.write ?? "") ?? {};
+    for (const value of [undefined, null, "", "x", 7, [], {}, [null], ["x"], { id: {} }, { id: "x" }, [{ id: {} }]]) {
+      const { status: _, ...others } = flatten(declared).properties;
+      const odd = Object.fromEntries(Object.keys(others).map((column) => [column, value]));
+      const reply = await answered(name, text(200, JSON.stringify({ ...odd, status: 1 })));
+      for (const { outcome, error } of toldBy(name, reply)) {
+        // An answer that lists what it removed says so of the others, too.
+        const proven =
+          name === "deleteCreatives"
+            ? /^(UNKNOWN UPSTREAM_FAILED|REFUSED NOT_FOUND)$/
+            : /^(DONE undefined|UNKNOWN UPSTREAM_FAILED)$/;
+        expect(`${outcome} ${error?.code}`).toMatch(proven);
+        expect(unknown.test(error?.message ?? "")).toBe(outcome === "UNKNOWN");
+      }
+      for (const { path } of reply.errors ?? []) expect(path?.length).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe("an answer that never comes", () => {
+  const impatient = openWorld({}, { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 1_000 } });
+  afterAll(async () => (await impatient).close());
+
+  const slow: [what: string, answer: Answer][] = [
+    ["at all", () => undefined],
+    ["to its end", (response) => response.writeHead(200).write('{"status":1')],
+  ];
+  test.each(slow)("%s leaves the fate of every write open, and none is sent again", async (_, answer) => {
+    const counts = await Promise.all(names.map(planned));
+    let writes = 0;
+    proxy.intercept = (operation) => {
+      if (operation.startsWith("GET ")) return undefined;
+      writes += 1;
+      return answer;
+    };
+    const at = await impatient;
+    const waiting = names.values();
+    const work = async () => {
+      for (const name of waiting) {
+        for (const { outcome, error } of toldBy(name, await run(name, undefined, at))) {
+          expect({ name, outcome, error }).toMatchObject({ name, outcome: "UNKNOWN", error: { code: "UPSTREAM_TIMEOUT" } });
+          expect(error?.message).toMatch(unknown);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, work));
+    expect(writes).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
+});

@@ -1,6 +1,7 @@
 import type { GraphQLRequest } from "@apollo/server";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
+import { quoted } from "../affise/error/quoted.js";
 import { cut } from "../telemetry/telemetry.js";
 import { sha256 } from "./entry.js";
 import type { TrustedDocuments } from "./trusted.js";
@@ -28,7 +29,7 @@ const unknownId = (id: string) =>
   refused(
     404,
     "PERSISTED_QUERY_NOT_FOUND",
-    `documentId: this server knows no document ${JSON.stringify(cut(id, 100))}. Give it the manifest of this release (TRUSTED_DOCUMENTS), or send the text in query.`,
+    `documentId: this server knows no document ${quoted(id)}. Give it the manifest of this release (TRUSTED_DOCUMENTS), or send the text in query.`,
   );
 
 // The two words are what Apollo's and urql's clients look for, and the status is the one they expect.

@@ -1,4 +1,4 @@
-import type { DocumentNode } from "graphql";
+import { type DocumentNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Listener, Plugin } from "./plugin.js";
 
@@ -32,3 +32,28 @@ export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plug
   };
   return { requestDidStart: () => listener };
 };
+
+/**
+ * Throws for a text of more lines than `most`. graphql-js reads all lines before an error's place to tell its line, for each error anew, so that
+ * half a million empty lines and two hundred errors take seconds.
+ */
+export const checkLines = (text: string, most: number): void => {
+  let lines = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines += 1;
+  }
+  if (lines <= most) return;
+  const [found, limit] = [lines, most].map((number) => number.toLocaleString("en"));
+  throw new GraphQLError(
+    `Syntax Error: The document has ${found} lines; ${limit} are the most, as many as it may have tokens. Long texts go into variables.`,
+  );
+};
+
+/** graphql-js compares fields of one name with each other only so often, and says no more than that of it. */
+export const inWords = (error: GraphQLError): GraphQLError =>
+  /^Validation aborted/.test(error.message)
+    ? new GraphQLError(
+        "This document says fields of the same name too often to be compared with each other. Say each once, or give them aliases.",
+      )
+    : error;

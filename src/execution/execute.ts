@@ -11,6 +11,7 @@ import {
   locatedError,
 } from "graphql";
 import type { Path } from "graphql/jsutils/Path.js";
+import { quoted } from "../affise/error/quoted.js";
 import type { FieldPlan, Plan, TypePlan, Variables } from "./plan.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
@@ -251,7 +252,7 @@ export class Execution {
       }
       const at = isObjectType(found)
         ? `Runtime Object type "${found.name}" is not a possible type for "${type.name}".`
-        : `Abstract type "${type.name}" was resolved to ${JSON.stringify(name)} at ${info.parentType.name}.${info.fieldName}, which is no object type.`;
+        : `Abstract type "${type.name}" was resolved to ${quoted(name)} at ${info.parentType.name}.${info.fieldName}, which is no object type.`;
       throw new GraphQLError(at, { nodes: info.fieldNodes });
     };
     const name = (type.resolveType ?? defaultTypeResolver)(value, this.context, info, type);

@@ -2,83 +2,99 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLField,
   type GraphQLSchema,
+  getArgumentValues,
   getIntrospectionQuery,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
+  getNamedType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from "graphql";
 import type { Listener, Plugin } from "./plugin.js";
-
-/** How many objects each list of introspection has. */
-type Sizes = Readonly<Record<string, number>>;
-
-const average = (counts: readonly number[]) =>
-  counts.length ? Math.ceil(counts.reduce((sum, count) => sum + count, 0) / counts.length) : 0;
-
-const sizesOf = (schema: GraphQLSchema): Sizes => {
-  const types = Object.values(schema.getTypeMap());
-  const fields = types.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? [Object.values(type.getFields())] : []));
-  return {
-    types: types.length,
-    fields: average(fields.map(({ length }) => length)),
-    args: average(fields.flat().map(({ args }) => args.length)),
-    inputFields: average(types.filter(isInputObjectType).map((type) => Object.keys(type.getFields()).length)),
-    enumValues: average(types.filter(isEnumType).map((type) => type.getValues().length)),
-    interfaces: 1,
-    possibleTypes: 3,
-    directives: schema.getDirectives().length,
-  };
-};
+import { coercedVariables } from "./variables.js";
 
 /** So many times an operation may ask for `__schema` and `__type`. */
 const mostRoots = 20;
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-/** How many values the introspection of an operation may answer; more than `most` is not counted on. */
-const pricer = (sizes: Sizes) => (operation: OperationDefinitionNode, fragments: Fragments, most: number) => {
-  let price = 0;
-  let asked = 0;
-  const visit = (set: SelectionSetNode, parents: number): void => {
-    for (const node of set.selections) {
-      if (price > most) return;
-      const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
-      if (node.kind !== Kind.FIELD) {
-        price += 1;
-        if (inner) visit(inner, parents);
-        continue;
-      }
-      const rows = parents * (sizes[node.name.value] ?? 1);
-      price += rows;
-      if (inner) visit(inner, rows);
-    }
-  };
-  const roots = (set: SelectionSetNode): void => {
-    for (const node of set.selections) {
-      if (price > most) return;
-      if (node.kind === Kind.FIELD) {
-        const isMeta = node.name.value === "__schema" || node.name.value === "__type";
-        if (isMeta) asked += 1;
-        if (isMeta && node.selectionSet) visit(node.selectionSet, 1);
-        continue;
-      }
-      price += 1;
-      const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet;
-      if (inner) roots(inner);
-    }
-  };
-  roots(operation.selectionSet);
-  return asked > mostRoots ? Number.POSITIVE_INFINITY : price;
+const roots: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
+  __schema: SchemaMetaFieldDef,
+  __type: TypeMetaFieldDef,
 };
 
-const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
-  new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Counts the values that the introspection of an operation would answer, by asking graphql-js's own resolvers for the objects below each field.
+ * Estimates will not do: one type has three fields, another has two hundred.
+ */
+class Pricing {
+  price = 0;
+  private asked = 0;
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+
+  /** More than `most` is not counted on. */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    { definitions }: DocumentNode,
+    private readonly variables: Variables,
+    private readonly most: number,
+  ) {
+    this.fragments = new Map(
+      definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+    );
+  }
+
+  get isOver(): boolean {
+    return this.price > this.most || this.asked > mostRoots;
+  }
+
+  roots(set: SelectionSetNode): void {
+    for (const node of set.selections) {
+      if (this.isOver) return;
+      if (node.kind === Kind.FIELD) {
+        const root = roots[node.name.value];
+        if (root) this.asked += 1;
+        if (root && node.selectionSet) {
+          this.field(root, undefined, getArgumentValues(root, node, this.variables), node.selectionSet);
+        }
+        continue;
+      }
+      this.price += 1;
+      const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+      if (inner) this.roots(inner);
+    }
+  }
+
+  /** Counts what stands below a field of an object. */
+  private field(field: GraphQLField<unknown, unknown>, source: unknown, args: Variables, set: SelectionSetNode): void {
+    const found = field.resolve?.(source, args, undefined, { schema: this.schema } as never);
+    for (const object of Array.isArray(found) ? found : [found]) {
+      if (this.isOver) return;
+      if (object !== null && object !== undefined) this.visit(set, field, object);
+    }
+  }
+
+  private visit(set: SelectionSetNode, field: GraphQLField<unknown, unknown>, object: unknown): void {
+    const type = getNamedType(field.type);
+    if (!isObjectType(type)) return;
+    for (const node of set.selections) {
+      if (this.isOver) return;
+      this.price += 1;
+      if (node.kind !== Kind.FIELD) {
+        const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+        if (inner) this.visit(inner, field, object);
+        continue;
+      }
+      const below = node.selectionSet && type.getFields()[node.name.value];
+      if (below && node.selectionSet) this.field(below, object, { includeDeprecated: true }, node.selectionSet);
+    }
+  }
+}
 
 /** The whole introspection that tools ask for, with everything that graphql-js can ask. */
 const wholeQuery = getIntrospectionQuery({
@@ -90,19 +106,29 @@ const wholeQuery = getIntrospectionQuery({
   oneOf: true,
 });
 
+const selectionOf = ({ definitions }: DocumentNode) =>
+  definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)?.selectionSet;
+
 /** Refuses introspection that asks for much more than the whole schema once, which is what a tool needs. */
 export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
-  const price = pricer(sizesOf(schema));
-  const whole = parse(wholeQuery);
-  const [definition] = whole.definitions;
-  const once =
-    definition?.kind === Kind.OPERATION_DEFINITION ? price(definition, fragmentsOf(whole), Number.POSITIVE_INFINITY) : 0;
-  const most = Math.ceil(1.5 * once);
+  let most: number | undefined;
+  const mostOf = (): number => {
+    const whole = parse(wholeQuery);
+    const once = new Pricing(schema, whole, {}, Number.POSITIVE_INFINITY);
+    once.roots(selectionOf(whole) as SelectionSetNode);
+    return Math.ceil(1.5 * once.price);
+  };
   const known = new WeakSet<OperationDefinitionNode>();
   const listener: Listener = {
-    didResolveOperation({ document, operation }) {
-      if (!operation || known.has(operation)) return;
-      if (price(operation, fragmentsOf(document), most) > most) {
+    didResolveOperation({ document, operation, request, source }) {
+      if (!operation || known.has(operation) || !/__(schema|type)\b/.test(source)) return;
+      const { coerced, errors } = coercedVariables(schema, operation, request.variables);
+      // With such variables nothing runs; the executor says what is wrong with each.
+      if (errors) return;
+      most ??= mostOf();
+      const pricing = new Pricing(schema, document, coerced, most);
+      pricing.roots(operation.selectionSet);
+      if (pricing.isOver) {
         throw new GraphQLError(
           "This introspection asks for more than the whole schema once. Ask for it once, and for less of it.",
           {
@@ -110,7 +136,8 @@ export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
           },
         );
       }
-      known.add(operation);
+      // Which type is asked for may hang on a variable.
+      if (!operation.variableDefinitions?.length) known.add(operation);
     },
   };
   return { requestDidStart: () => listener };

@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, Kind } from "graphql";
+import { quoted } from "../affise/error/quoted.js";
 import { cut } from "../telemetry/telemetry.js";
 import type { Listener, Plugin } from "./plugin.js";
 
@@ -10,7 +11,7 @@ const missing = (document: DocumentNode, asked: string | null | undefined) => {
   const names = operations.flatMap((operation) => ("name" in operation && operation.name ? [operation.name.value] : []));
   const known = names.length ? `; its operations are ${cut(names.join(", "), 300)}` : "; its operation has no name";
   if (!operations.length) return "This document has no operation, only fragments.";
-  if (typeof asked === "string") return `operationName: this document has no operation ${JSON.stringify(cut(asked))}${known}.`;
+  if (typeof asked === "string") return `operationName: this document has no operation ${quoted(asked)}${known}.`;
   return `operationName: this document has ${operations.length} operations; say which to run: ${cut(names.join(", "), 300)}.`;
 };
 

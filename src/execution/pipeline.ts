@@ -26,6 +26,7 @@ import {
   validate,
 } from "graphql";
 import type { Context } from "../context.js";
+import { checkLines, inWords } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
 import { quickRules, together } from "./rules.js";
@@ -201,6 +202,7 @@ export class Pipeline {
   private async parse(run: Run, source: string): Promise<void> {
     const parsed = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as OfSource));
     try {
+      checkLines(source, this.options.maxTokens);
       run.document = parse(source, { maxTokens: this.options.maxTokens });
     } catch (error) {
       await parsed(error as Error);
@@ -210,7 +212,7 @@ export class Pipeline {
     const validated = await run.begin<readonly Error[]>((listener) => listener.validationDidStart?.(run as OfDocument));
     const errors = validate(this.options.schema, run.document, this.rules);
     await validated(errors.length ? errors : undefined);
-    if (errors.length) throw new Invalid(errors.map((error) => coded(error, "GRAPHQL_VALIDATION_FAILED", 400)));
+    if (errors.length) throw new Invalid(errors.map((error) => coded(inWords(error), "GRAPHQL_VALIDATION_FAILED", 400)));
   }
 
   private resolveOperation(run: Run): Promise<void> | undefined {

@@ -5,7 +5,7 @@ type Coerced = ReturnType<typeof getVariableValues>;
 const found = new WeakMap<object, { operation: OperationDefinitionNode; coerced: Coerced }>();
 
 /** Faults of variables that are told at once. */
-const maxErrors = 50;
+const maxErrors = 20;
 
 /** The variables of one request by their types, worked out once for the limits and the executor; or what is wrong with them. */
 export const coercedVariables = (

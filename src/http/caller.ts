@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
+import { quoted } from "../affise/error/quoted.js";
 import type { Tenant } from "../affise/transport/tenant.js";
 import type { Caller } from "../context.js";
 import { cut } from "../telemetry/telemetry.js";
@@ -28,7 +29,7 @@ const checkHost = (tenant: Tenant, request: FastifyRequest): void => {
   const { host } = new URL(tenant.url);
   if (expected === host) return;
   throw new GraphQLError(
-    `X-Affise-Host: ${JSON.stringify(expected.slice(0, 100))} is not the network of this request; ${tenant.name} is at ${host}. Nothing was sent. Load the page anew if it was opened before this server was started.`,
+    `X-Affise-Host: ${quoted(expected)} is not the network of this request; ${tenant.name} is at ${host}. Nothing was sent. Load the page anew if it was opened before this server was started.`,
     { extensions: { code: "BAD_USER_INPUT", http: { status: 409 } } },
   );
 };
@@ -42,7 +43,7 @@ const tenantOf = (tenants: readonly [Tenant, ...Tenant[]], request: FastifyReque
   }
   const tenant = tenants.find((one) => one.name === name);
   if (tenant) return tenant;
-  throw wrongTenant(`X-Affise-Tenant: ${JSON.stringify(name.slice(0, 100))} is none of the networks of this server.`);
+  throw wrongTenant(`X-Affise-Tenant: ${quoted(name)} is none of the networks of this server.`);
 };
 
 /** A program's name for itself, fit for logs and labels: one printable line, cut. */

@@ -36,6 +36,21 @@ describe("the shape of an operation", () => {
     expect(calls).toEqual([]);
   });
 
+  test("more lines than tokens", async () => {
+    const { errors } = await world.ask(`${"\n".repeat(5_000)}{ nobody }`);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/^Syntax Error: The document has 5,001 lines; 5,000 are the most/),
+      extensions: { code: "GRAPHQL_PARSE_FAILED" },
+    });
+    const within = await world.ask(`${"\r\n".repeat(4_000)}{ nobody }`);
+    expect(within.errors?.[0]).toMatchObject({ locations: [{ line: 4_001, column: 3 }] });
+  });
+
+  test("a field said too often to be compared", async () => {
+    const { errors } = await world.ask(`{ ${"offer(id: 1) { id } ".repeat(550)} }`);
+    expect(errors?.[0]?.message).toMatch(/^This document says fields of the same name too often to be compared/);
+  });
+
   test("too many tokens", async () => {
     const { errors } = await world.ask(`{ ${"__typename ".repeat(5_001)} }`);
     expect(errors?.[0]?.message).toContain("5000 tokens");

@@ -111,6 +111,13 @@ describe("walls", () => {
     for (const [room, forbidden] of Object.entries(above)) expect(crossings(`src/sandbox/${room}`, forbidden)).toEqual([]);
   });
 
+  test("a value in a message is quoted and cut, never printed whole", () => {
+    const whole = filesIn("src", ".ts")
+      .filter((file) => /^src\/(affise|execution|graph|http|idempotency|loading)\//.test(file))
+      .filter((file) => /(Error|badInput|wrong\w*|refused)\((?:[^`;]|\n)*`[^`]*\$\{JSON\.stringify\(/.test(textOf(file)));
+    expect(whole).toEqual([]);
+  });
+
   test("the imports are really seen", () => {
     expect(importsOf("src/loaders.ts")).toContain("src/loading/definition.js");
     expect(importsOf("src/graph/index.ts")).toContain("graphql");

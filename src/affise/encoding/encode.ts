@@ -1,6 +1,7 @@
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten, propertyOf, type Schema } from "../../contract/schema.js";
 import { badInput } from "../error/error.js";
+import { quoted } from "../error/quoted.js";
 import { checkUrl } from "./url-limit.js";
 
 /** A value on its way out: text, number, flag, file, or lists and objects of these. Null and undefined are not sent. */
@@ -31,7 +32,7 @@ const pairs = (name: string, value: Value, schema: Schema | undefined): Pair[] =
 const segment = (name: string, value: unknown): string => {
   const text = String(value);
   if (text.trim() === "" || text === "." || text === ".." || /[/\\?#%]|[^\S ]/.test(text)) {
-    throw badInput(name, `${name}: ${JSON.stringify(text)} cannot stand in a path.`);
+    throw badInput(name, `${name}: ${quoted(text)} cannot stand in a path.`);
   }
   return encodeURIComponent(text);
 };

@@ -1,6 +1,7 @@
 import { type Answer, type Input, type Operation, operationInfo } from "../../contract/operation.js";
 import { flatten, propertiesOf, resolve, type Schema } from "../../contract/schema.js";
 import { UpstreamError } from "../error/error.js";
+import { quoted } from "../error/quoted.js";
 import type { Call } from "../session.js";
 
 /** One page of a list, in whichever form Affise printed it. */
@@ -75,13 +76,8 @@ const placeOf = (operation: Operation, at: readonly string[]): ListPlace => {
   return found;
 };
 
-const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? "missing";
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
-};
-
 const noList = ({ operation, at }: ListPlace, value: unknown) =>
-  new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${shown(value)}.`, {
+  new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${quoted(value, 40)}.`, {
     operation,
   });
 

@@ -9,8 +9,9 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import { quoted } from "../../affise/error/quoted.js";
 import { noteColumns, type Source, sourceOf, usualColumns } from "./column.js";
-import { isNothing, type Row, readerFor, record, shown, Unreadable, unreadable } from "./decode.js";
+import { isNothing, type Row, readerFor, record, Unreadable, unreadable } from "./decode.js";
 import { orReason } from "./stand-in.js";
 
 const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
@@ -19,7 +20,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
   const read = (column: string, value: unknown) => {
     try {
       const found = reader(value);
-      if (found === null && isNeeded) throw new Unreadable(`${shown(value)} says nothing`);
+      if (found === null && isNeeded) throw new Unreadable(`${quoted(value, 40)} says nothing`);
       return found;
     } catch (error) {
       throw unreadable(column, error);
@@ -31,7 +32,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       ? (row: Row) => (only in row ? only : undefined)
       : (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
   return (row, args, context, info) => {
-    if (typeof row !== "object") throw unreadable(columns[0] ?? "", new Unreadable(`${shown(row)} is no row`));
+    if (typeof row !== "object") throw unreadable(columns[0] ?? "", new Unreadable(`${quoted(row, 40)} is no row`));
     const column = first(row);
     if (column !== undefined) {
       const value = row[column];

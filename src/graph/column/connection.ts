@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { Pages } from "../../affise/list/list.js";
 import { type Rows, readRows } from "../../affise/list/list-reading.js";
 
@@ -13,7 +14,7 @@ const offsetAfter = (after: string | null | undefined): number => {
   if (after === null || after === undefined) return 0;
   const offset = Number(/^row (\d{1,9})$/.exec(Buffer.from(after, "base64url").toString())?.[1]);
   if (Number.isNaN(offset) || cursorAt(offset) !== after) {
-    throw badInput("after", `after: ${JSON.stringify(after)} is no cursor of this list; take one from pageInfo.endCursor.`);
+    throw badInput("after", `after: ${quoted(after)} is no cursor of this list; take one from pageInfo.endCursor.`);
   }
   return offset + 1;
 };

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLOutputType, isEnumType, isListType, isNonNullType, isScalarType } from "graphql";
+import { quoted } from "../../affise/error/quoted.js";
 import { dayIn, timeIn } from "./scalar.js";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -6,12 +7,6 @@ type Reader = (value: unknown) => unknown;
 
 /** What a column holds cannot be read as what the contract says. */
 export class Unreadable extends Error {}
-
-/** A value as an error message shows it, cut at 40 characters. */
-export const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
-};
 
 const unset = (value: unknown): value is null | undefined | "" => value === null || value === undefined || value === "";
 const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
@@ -25,7 +20,7 @@ export const text = (value: unknown): string | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new Unreadable(`${shown(value)} is no text`);
+  throw new Unreadable(`${quoted(value, 40)} is no text`);
 };
 
 /** A number, also from text ("1607530"); `""`, null and `[]` are null. */
@@ -37,14 +32,14 @@ export const number = (value: unknown): number | null => {
     typeof value === "string" && /^\s*[-+]?[\d\s]*[.,]?\d+(e[-+]?\d+)?%?\s*$/i.test(value)
       ? Number.parseFloat(value.replaceAll(/[\s%]/g, "").replace(",", "."))
       : Number.NaN;
-  if (Number.isNaN(read)) throw new Unreadable(`${shown(value)} is no number`);
+  if (Number.isNaN(read)) throw new Unreadable(`${quoted(value, 40)} is no number`);
   return read;
 };
 
 /** A whole number, also from text; `""`, null and `[]` are null. */
 export const whole = (value: unknown): number | null => {
   const read = number(value);
-  if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${shown(value)} is no whole number`);
+  if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${quoted(value, 40)} is no whole number`);
   return read;
 };
 
@@ -53,7 +48,7 @@ export const flag = (value: unknown): boolean | null => {
   if (unset(value) || isEmptyMap(value)) return null;
   if (value === true || value === 1 || value === "1" || value === "true") return true;
   if (value === false || value === 0 || value === "0" || value === "false") return false;
-  throw new Unreadable(`${shown(value)} is neither yes nor no`);
+  throw new Unreadable(`${quoted(value, 40)} is neither yes nor no`);
 };
 
 /** A list of rows or values: PHP prints a list, a map keyed by anything, one value alone, or `""` and `[]` for nothing. */
@@ -69,14 +64,14 @@ export const list = <T = unknown>(value: unknown): T[] | null => {
 export const entries = <T = unknown>(value: unknown): [string, T][] => {
   if (unset(value) || isEmptyMap(value)) return [];
   if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value as Record<string, T>);
-  throw new Unreadable(`${shown(value)} is no map`);
+  throw new Unreadable(`${quoted(value, 40)} is no map`);
 };
 
 /** A row, or null where PHP prints `[]`, `""` or null for none. */
 export const record = (value: unknown): Row | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;
   if (typeof value === "object" && !Array.isArray(value)) return value as Row;
-  throw new Unreadable(`${shown(value)} is no object`);
+  throw new Unreadable(`${quoted(value, 40)} is no object`);
 };
 
 /** The word that a value stands for, by a table of all that may stand there; `""` and null are null. */
@@ -85,7 +80,7 @@ export const word = <W extends string>(value: unknown, table: Readonly<Record<st
   if (found === null) return null;
   const name = found.toLowerCase();
   const meant = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (meant === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+  if (meant === undefined) throw new Unreadable(`${quoted(value, 40)} is a word this server does not know`);
   return meant;
 };
 
@@ -94,7 +89,7 @@ const dated =
   (name: string, read: (value: unknown) => string | null | undefined) =>
   (value: unknown): string | null => {
     const found = isEmptyMap(value) ? null : read(value);
-    if (found === undefined) throw new Unreadable(`${shown(value)} is no ${name}`);
+    if (found === undefined) throw new Unreadable(`${quoted(value, 40)} is no ${name}`);
     return found;
   };
 
@@ -107,7 +102,7 @@ const enumReader = (inner: readonly string[]): Reader => {
     const word = text(value);
     if (word === null) return null;
     const found = known.get(word) ?? known.get(word.toLowerCase());
-    if (found === undefined) throw new Unreadable(`${shown(value)} is a word this server does not know`);
+    if (found === undefined) throw new Unreadable(`${quoted(value, 40)} is a word this server does not know`);
     return found;
   };
 };

@@ -1,10 +1,11 @@
 import { GraphQLError } from "graphql";
+import { quoted } from "../../affise/error/quoted.js";
 import type { Load } from "../../loaders.js";
 import { list, number, record, text } from "./decode.js";
 import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
 
 const noId = (value: unknown) =>
-  new GraphQLError(`Affise printed ${JSON.stringify(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });
+  new GraphQLError(`Affise printed ${quoted(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });
 
 /**
  * The number of another row, out of a column; null where it names none. What is no id must not reach a loader: the contract would refuse

@@ -1,8 +1,9 @@
 import { GraphQLError, Kind, type ValueNode } from "graphql";
+import { quoted } from "../../affise/error/quoted.js";
 
 const badInput = (message: string) => new TypeError(message);
 const badColumn = (name: string, value: unknown) =>
-  new GraphQLError(`Affise printed ${JSON.stringify(value)}, which is no ${name}.`, { extensions: { code: "UPSTREAM_FAILED" } });
+  new GraphQLError(`Affise printed ${quoted(value)}, which is no ${name}.`, { extensions: { code: "UPSTREAM_FAILED" } });
 
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -20,7 +21,7 @@ const isRealDay = (text: string) => {
 
 const parseDay = (value: unknown): string => {
   if (typeof value === "string" && isRealDay(value)) return value;
-  throw badInput(`${JSON.stringify(value)} is no date; write it like 2026-01-31.`);
+  throw badInput(`${quoted(value)} is no date; write it like 2026-01-31.`);
 };
 
 const timePattern = /^((\d{4})-(\d{2})-(\d{2}))(?:[ T](\d{2}:\d{2}:\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
@@ -35,9 +36,9 @@ const timeParts = (value: string) => {
 
 const parseTime = (value: unknown): string => {
   const parts = typeof value === "string" ? timeParts(value) : undefined;
-  if (parts?.zone) throw badInput(`${JSON.stringify(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
+  if (parts?.zone) throw badInput(`${quoted(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
   if (parts) return `${parts.day} ${parts.time}`;
-  throw badInput(`${JSON.stringify(value)} is no date and time; write it like 2026-01-31T09:30:00.`);
+  throw badInput(`${quoted(value)} is no date and time; write it like 2026-01-31T09:30:00.`);
 };
 
 /** Affise prints 0000-00-00 where there is no date. */
@@ -80,7 +81,7 @@ const scalar = (parse: (value: unknown) => unknown, serialize: (value: unknown) 
 
 const wholeNumber = (value: unknown): number => {
   if (typeof value === "number" && Number.isSafeInteger(value)) return value;
-  throw badInput(`${JSON.stringify(value)} is no whole number.`);
+  throw badInput(`${quoted(value)} is no whole number.`);
 };
 
 /** A calendar day. In: 2026-01-31. Out: the day of whatever Affise prints; null where it prints no date. */

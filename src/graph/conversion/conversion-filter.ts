@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -44,7 +45,7 @@ const timeOfDay = (time: string | null | undefined, day: string | null | undefin
   if (time === null || time === undefined) return undefined;
   const argument = `filter.${name}`;
   if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time))
-    throw badInput(argument, `${argument}: ${JSON.stringify(time)} is no time of day; write it like 09:30:00.`);
+    throw badInput(argument, `${argument}: ${quoted(time)} is no time of day; write it like 09:30:00.`);
   if (!day) throw badInput(argument, `${argument} needs the day it is on: give ${name === "timeFrom" ? "from" : "to"} too.`);
   return time;
 };

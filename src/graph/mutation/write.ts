@@ -1,18 +1,19 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { spokenAs } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
   const value = Number(id);
   if (/^\d{1,15}$/.test(String(id)) && value > 0) return value;
-  throw badInput(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it is a number such as 42.`);
+  throw badInput(argument, `${argument}: ${quoted(id)} is no id of this kind; it is a number such as 42.`);
 };
 
 /** The id of an advertiser, user, category and the like, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const hex = (id: string, argument: string): string => {
   if (/^[0-9a-f]{24}$/i.test(id)) return id.toLowerCase();
-  throw badInput(argument, `${argument}: ${JSON.stringify(id)} is no id of this kind; it has 24 hex digits.`);
+  throw badInput(argument, `${argument}: ${quoted(id)} is no id of this kind; it has 24 hex digits.`);
 };
 
 /** A list of ids, each read by `int` or `hex`; nothing given stays nothing. */

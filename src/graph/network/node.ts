@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { NodeResolvers, QueryResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { readNodeId } from "../column/node-id.js";
@@ -52,10 +53,7 @@ export const findNode = async (load: Load, type: NodeType, id: string, argument:
 const findGlobal = async (load: Load, nodeId: string, argument: string): Promise<Row> => {
   const said = readNodeId(nodeId);
   if (said && isNodeType(said.type)) return findNode(load, said.type, said.id, argument);
-  throw badInput(
-    argument,
-    `${argument}: ${JSON.stringify(nodeId.slice(0, 100))} is no global id; take it from some object's nodeId.`,
-  );
+  throw badInput(argument, `${argument}: ${quoted(nodeId)} is no global id; take it from some object's nodeId.`);
 };
 
 export const Query = {

@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import { listRows, rowsAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
 import type {
@@ -21,7 +22,7 @@ import { ids, int, toZeroOne } from "../mutation/write.js";
 
 const countryCode = (code: string, argument: string): string => {
   if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
-  throw badInput(argument, `${argument}: ${JSON.stringify(code)} is no country; give its two-letter code.`);
+  throw badInput(argument, `${argument}: ${quoted(code)} is no country; give its two-letter code.`);
 };
 
 /** A list of names; an entry that is none is left out. */

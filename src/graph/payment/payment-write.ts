@@ -1,5 +1,6 @@
 import { spokenAs } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
@@ -20,7 +21,7 @@ const currencyNumber = async (call: Call, code: string): Promise<number> => {
   const found = known.find((currency) => currency.code?.toUpperCase() === code.toUpperCase());
   if (found) return found._id;
   const codes = known.map((currency) => currency.code).join(", ");
-  throw wrong("input.currency", `input.currency: ${JSON.stringify(code)} is none of the network's currencies: ${codes}.`);
+  throw wrong("input.currency", `input.currency: ${quoted(code)} is none of the network's currencies: ${codes}.`);
 };
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */

@@ -1,4 +1,5 @@
 import { AffiseError, badInput, UpstreamError } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type {
   QueryResolvers,
   ReferralPaymentResolvers,
@@ -14,7 +15,7 @@ import { ids, int, period, toZeroOne } from "../mutation/write.js";
 /** The name of a goal as it can stand in a column's name. Throws BAD_USER_INPUT naming the argument. */
 const event = (name: string, argument: string): string => {
   if (/^[a-z]/i.test(name)) return name;
-  throw badInput(argument, `${argument}: ${JSON.stringify(name)} is no goal's name here; it begins with a letter.`);
+  throw badInput(argument, `${argument}: ${quoted(name)} is no goal's name here; it begins with a letter.`);
 };
 
 const dayFirst = (day: string): string => day.split("-").reverse().join("-");

@@ -1,5 +1,6 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import { contract } from "../../contract/schema.js";
 import type {
   PermissionExceptionInput,
@@ -103,10 +104,10 @@ const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: st
   const names = declared();
   const present = tree[section]?.[name];
   if (!names.has(section) && !tree[section]) {
-    throw badInput(`${at}.section`, `${at}.section: ${JSON.stringify(section)} is none of ${[...names.keys()].join(", ")}.`);
+    throw badInput(`${at}.section`, `${at}.section: ${quoted(section)} is none of ${[...names.keys()].join(", ")}.`);
   }
   if (!names.get(section)?.has(name) && !present) {
-    throw badInput(`${at}.name`, `${at}.name: ${JSON.stringify(name)} is no permission of ${section}.`);
+    throw badInput(`${at}.name`, `${at}.name: ${quoted(name)} is no permission of ${section}.`);
   }
   if (!level && !present) throw badInput(`${at}.level`, `${at}.level is missing: this permission has none yet.`);
 };

@@ -15,7 +15,7 @@ const allAdvertisers = async () => {
 
 describe("writing", () => {
   const fields = `id title email manager { id } allowedIps disallowedIps personalTargetingOnly tags clickSigning skadNetworkIds
-    locksPostbackStatus disabledAffiliates { id } hidesConversionStatus subAccounts { number value excluded } postbackSecret address1 vatCode`;
+    locksPostbackStatus disabledAffiliates { id } hidesConversionStatus subAccounts { number values excluded } postbackSecret address1 vatCode`;
 
   test("creating sends every field, and the next read shows it", async () => {
     const managerId = (await allAdvertisers())[0]?.manager?.id;
@@ -43,7 +43,7 @@ describe("writing", () => {
             disabledAffiliateIds: ["4", "5"],
             hidesConversionStatus: true,
             uniqueClicksPerVisitor: 0,
-            sub1Rule: { values: ["a", "b"], excluded: true },
+            subAccounts: [{ number: 1, values: ["a", "b"], excluded: true }],
             customFields: [{ number: 1, values: ["x"] }],
           },
         },
@@ -66,8 +66,8 @@ describe("writing", () => {
       disabledAffiliates: [{ id: "4" }, { id: "5" }],
       hidesConversionStatus: true,
       subAccounts: [
-        { number: 1, value: "a,b", excluded: true },
-        { number: 2, value: null, excluded: false },
+        { number: 1, values: ["a", "b"], excluded: true },
+        { number: 2, values: null, excluded: false },
       ],
       postbackSecret: "s3cret",
       address1: "1 Mill Street",

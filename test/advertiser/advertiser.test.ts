@@ -34,7 +34,7 @@ describe("reading", () => {
     const { data, errors, calls } = await w.askCounting(
       `{ advertisers { totalCount nodes {
         id title manager { id email } allowedIps personalTargetingOnly hidesConversionStatus clickSigning offersCount hasUser
-        subAccounts { number value excluded } createdAt updatedAt
+        subAccounts { number values excluded } createdAt updatedAt
       } } }`,
     );
     expect(errors).toBeUndefined();

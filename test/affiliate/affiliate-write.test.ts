@@ -23,7 +23,7 @@ const affiliateManager = async () => {
 describe("writing one", () => {
   const create = graphql(`mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
     id email login contactPerson country status notes referralPercent level tags manager { id } referrer { id }
-    customFields { id: number values } paymentSystems { id: systemId name fields { field value } } subAccounts { number value excluded }
+    customFields { id: number values } paymentSystems { id: systemId name fields { field value } } subAccounts { number values excluded }
   } } }`);
 
   test("creating sends every field, and the next read shows it", async () => {
@@ -48,7 +48,7 @@ describe("writing one", () => {
             { number: 3, values: ["1", "2"] },
           ],
           paymentSystems: [{ systemId: 3, currency: "EUR", fields: [{ field: 1, value: "wallet-9" }] }],
-          sub1Rule: { values: ["a", "b"], excluded: true },
+          subAccounts: [{ number: 1, values: ["a", "b"], excluded: true }],
           enabledOfferIds: ["1", "2"],
           notify: true,
         },
@@ -75,8 +75,8 @@ describe("writing one", () => {
       ],
       paymentSystems: [{ id: "3", name: "Coinrail", fields: [{ field: "1", value: "wallet-9" }] }],
       subAccounts: [
-        { number: 1, value: "a,b", excluded: true },
-        { number: 2, value: null, excluded: false },
+        { number: 1, values: ["a", "b"], excluded: true },
+        { number: 2, values: null, excluded: false },
       ],
     });
     expect(calls).toEqual([one, list, "POST /3.0/admin/partner"]);
@@ -86,10 +86,10 @@ describe("writing one", () => {
   });
 
   test("updating changes what is given and leaves the rest", async () => {
-    const fields = "login notes contactPerson country subAccounts { number value excluded } manager { id }";
+    const fields = "login notes contactPerson country subAccounts { number values excluded } manager { id }";
     const before = await w.ask(graphql(`{ affiliate(id: 3) { ${fields} } }`));
     const { data, errors, calls } = await w.askCounting(
-      `mutation { updateAffiliate(input: { id: 3, notes: "", login: "Renamed", sub2Rule: { values: ["x"] }, managerId: "" }) { affiliate { ${fields} } } }`,
+      `mutation { updateAffiliate(input: { id: 3, notes: "", login: "Renamed", subAccounts: [{ number: 2, values: ["x"] }], managerId: "" }) { affiliate { ${fields} } } }`,
     );
     expect(errors).toBeUndefined();
     const after = {
@@ -98,8 +98,8 @@ describe("writing one", () => {
       notes: null,
       manager: null,
       subAccounts: [
-        { number: 1, value: null, excluded: false },
-        { number: 2, value: "x", excluded: false },
+        { number: 1, values: null, excluded: false },
+        { number: 2, values: ["x"], excluded: false },
       ],
     };
     expect(data).toEqual({ updateAffiliate: { affiliate: after } });
@@ -107,14 +107,27 @@ describe("writing one", () => {
     expect(await w.ask(`{ affiliate(id: 3) { ${fields} } }`)).toMatchObject({ data: { affiliate: after } });
   });
 
-  test("a rule without values is cleared, null leaves it", async () => {
-    await w.ask(
-      'mutation { updateAffiliate(input: { id: 3, sub1Rule: { values: ["x"], excluded: true } }) { affiliate { id } } }',
-    );
-    const { data } = await w.ask(
-      "mutation { updateAffiliate(input: { id: 3, sub1Rule: { values: [] }, sub2Rule: null }) { affiliate { subAccounts { value excluded } } } }",
-    );
-    expect(data).toMatchObject({ updateAffiliate: { affiliate: { subAccounts: [{ value: null, excluded: false }, {}] } } });
+  test("rules are replaced whole, null leaves them, and there is one for each of sub1 and sub2", async () => {
+    const change = (rules: string) =>
+      w.ask(
+        `mutation { updateAffiliate(input: { id: 3, notes: "x", subAccounts: ${rules} }) { error { argument } affiliate { subAccounts { values excluded } } } }`,
+      );
+    const one = [{ values: ["x"], excluded: true }, {}];
+    const both = '[{ number: 1, values: ["x"], excluded: true }, { number: 2, values: ["y", "z"] }]';
+    expect((await change(both)).data).toMatchObject({
+      updateAffiliate: { affiliate: { subAccounts: [{}, { values: ["y", "z"] }] } },
+    });
+    expect((await change('[{ number: 1, values: ["x"], excluded: true }]')).data).toMatchObject({
+      updateAffiliate: { affiliate: { subAccounts: [...one.slice(0, 1), { values: null }] } },
+    });
+    expect((await change("null")).data).toMatchObject({ updateAffiliate: { affiliate: { subAccounts: one } } });
+    expect((await change("[]")).data).toMatchObject({
+      updateAffiliate: { affiliate: { subAccounts: [{ values: null, excluded: false }, {}] } },
+    });
+    for (const rules of ['[{ number: 3, values: ["x"] }]', '[{ number: 2, values: ["x"] }, { number: 2, values: ["y"] }]']) {
+      const { data } = await change(rules);
+      expect(data.updateAffiliate).toMatchObject({ error: { argument: expect.stringMatching(/subAccounts\.\d\.number/) } });
+    }
   });
 
   test("tags are added to those there are", async () => {

@@ -110,7 +110,7 @@ describe("reading", () => {
   });
 
   test("what only the single affiliate tells is read when asked, once for each", async () => {
-    const plain = await w.askCounting("{ affiliates(first: 3) { nodes { id tags subAccounts { number value excluded } } } }");
+    const plain = await w.askCounting("{ affiliates(first: 3) { nodes { id tags subAccounts { number values excluded } } } }");
     expect(plain.calls).toEqual([list]);
     const { data, calls } = await w.askCounting("{ affiliates(first: 3) { nodes { id level workHours tipaltiPayeeId } } }");
     expect(nodesOf(data)[0]).toMatchObject({ id: "1", level: expect.any(Number) });

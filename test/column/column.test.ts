@@ -133,6 +133,7 @@ const shared: Record<string, readonly string[]> = {
   description_lang: ["description", "descriptions"],
   kpi: ["kpi", "kpis"],
   smartlink_categories: ["smartlinkCategoryIds", "smartlinkCategories"],
+  "caps.*.goals": ["caps.goals", "caps.namedGoals"],
   country: ["country", "countryInfo"],
   "restriction_isp.*.country": ["restrictedIsps.country", "restrictedIsps.countryInfo"],
   "payments.*.cities.*.country_code": ["payouts.cities.country", "payouts.cities.countryInfo"],
@@ -165,7 +166,7 @@ const shared: Record<string, readonly string[]> = {
 };
 
 /** The id of another row and that row are one: offerId and offer, affiliateIds and affiliates. */
-const joinedOf = (field: string) => field.replace(/Ids$/, "s").replace(/Id$/, "");
+const joinedOf = (field: string) => field.replace(/yIds$/, "ies").replace(/Ids$/, "s").replace(/Id$/, "");
 
 /** The fields that a broken cell touched and should not have. */
 const excess = ({ isVerbatim }: ColumnCase, { column, kind, original }: Cell, touched: ReadonlySet<string>): string[] => {

@@ -41,7 +41,9 @@ const fields: Record<string, Asked> = {
   "joins in joins": {
     query: "{ offers(first: 5) { nodes { advertiser { manager { name } offers(first: 2) { nodes { id } } } } } }",
   },
-  "lists in lists": { query: "{ offers(first: 9) { nodes { caps { period affiliates { id email } goals { value title } } } } }" },
+  "lists in lists": {
+    query: "{ offers(first: 9) { nodes { caps { period affiliates { id email } namedGoals { value title } } } } }",
+  },
   "__typename everywhere": { query: "{ __typename offers(first: 2) { __typename nodes { __typename caps { __typename } } } }" },
   "null for nothing there": { query: "{ offer(id: 99999) { id title } affiliate(id: 99999) { id } }" },
   "an empty selection of nothing": {

@@ -18,7 +18,7 @@ export const prepare = async (world: World) => {
     updateOffer(input: { id: 3, tags: ["worn-out", "new"], caps: [{ period: MONTH, type: CLICKS, value: 4711 }, { period: DAY, type: CLICKS, value: 5 }],
       affiliatePayouts: [{ affiliateIds: [2, 3], type: FIXED, currency: "USD", payout: 1, income: 2 }] }) { offer { id } }
     closed: updateOffer(input: { id: 4, privacy: PRIVATE }) { offer { id } }
-    addCreatives(input: { offerId: 1, html: [{ name: "Page", width: 300, height: 250, code: "<a>" }], files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) {
+    addCreatives(input: { offerId: 1, html: [{ title: "Page", width: 300, height: 250, code: "<a>" }], files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) {
       offer { creatives { id: creativeId title type } } }
     setAdCost(input: { offerId: 1, affiliateId: 2, date: "2026-02-14", sub8: "spring", amount: 1 }) { adCost { amount } }
   }`),

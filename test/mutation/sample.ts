@@ -31,7 +31,7 @@ const seen = graphql(`{
 
 const payout = { type: "FIXED", currency: "USD", payout: 1, income: 2 };
 const file = { name: "logo.png", base64: "iVBORw0KGgo=" };
-const html = { name: "Page", width: 300, height: 250, code: "<a>" };
+const html = { title: "Page", width: 300, height: 250, code: "<a>" };
 const day = { from: "2026-02-01", to: "2026-03-01" };
 const cost = { offerId: "1", affiliateId: "2", date: "2026-02-14", sub8: "spring" };
 
@@ -104,9 +104,9 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     removeAffiliatePayouts: { input: { offerIds: ["3"], affiliateIds: ["3"] }, write: edit },
     createCategory: { input: { title: "New" }, write: "POST /3.0/admin/category" },
     updateCategory: { input: { id: first(known.categories.nodes), title: "New" }, write: "POST /3.0/admin/category/{id}" },
-    createTrafficSource: { input: { titles: { en: "New" } }, write: "POST /3.0/admin/offer/source" },
+    createTrafficSource: { input: { titles: [{ language: "en", text: "New" }] }, write: "POST /3.0/admin/offer/source" },
     updateTrafficSource: {
-      input: { id: first(known.trafficSources), titles: { en: "New" } },
+      input: { id: first(known.trafficSources), titles: [{ language: "en", text: "New" }] },
       write: "POST /3.0/admin/offer/source/{id}",
     },
     deleteTrafficSource: { input: { id: first(known.trafficSources) }, write: "DELETE /3.0/admin/offer/source/{id}" },

@@ -38,7 +38,7 @@ const added = async (input: object): Promise<Creative[]> => {
 };
 
 const banner = { file: { name: "banner.png", base64: pixel }, title: "Banner" };
-const page = { name: "Page", width: 300, height: 250, code: "<a href='{link}'>Go</a>" };
+const page = { title: "Page", width: 300, height: 250, code: "<a href='{link}'>Go</a>" };
 
 test("files, links, downloads and HTML in one call, and all their fields", async () => {
   const creatives = await added({
@@ -59,7 +59,7 @@ test("files, links, downloads and HTML in one call, and all their fields", async
 test("HTML is rewritten and removed", async () => {
   const made = (await added({ html: [page] })).at(-1);
   const rewritten = await w.askCounting(
-    'mutation ($id: ID!) { updateHtmlCreative(input: { offerId: 1, creativeId: $id, name: "New", width: 1, height: 2, code: "<b>!</b>" }) { creative { id: creativeId title width height } creatives { id: creativeId } } }',
+    'mutation ($id: ID!) { updateHtmlCreative(input: { offerId: 1, creativeId: $id, title: "New", width: 1, height: 2, code: "<b>!</b>" }) { creative { id: creativeId title width height } creatives { id: creativeId } } }',
     { variables: { id: made?.id } },
   );
   expect(rewritten.errors).toBeUndefined();

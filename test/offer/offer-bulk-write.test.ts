@@ -28,7 +28,7 @@ const offer = async (id: string, fields: string) => {
 };
 
 const caps =
-  "caps { period type value goalScope goals { value } affiliateScope affiliates { id } countryScope countries sub { number values } }";
+  "caps { period type value goalScope goals affiliateScope affiliates { id } countryScope countries sub { number values } }";
 
 describe("caps", () => {
   test("are added to those there are, which stay as they are", async () => {

@@ -16,7 +16,7 @@ const copied = `title advertiserId privacy url previewUrl trafficbackUrl paralle
   payouts { ${payout} } affiliatePayouts { ${payout} affiliates { id } } hidesPayouts commissionTiersEnabled
   commissionTiers { period type value modifier modifierValue target goals targetGoals affiliateScope affiliates { id } countries conversionStatuses }
   holdPeriod holdUnit capsTimezone capsStatuses capsGoalOvercap hidesCaps redirectsOvercap limitsImpressionsOvercap overcapNoticePercent
-  caps { period type value goalScope goals { value } affiliateScope affiliates { id } countryScope countries sub { number values } }
+  caps { period type value goalScope goals affiliateScope affiliates { id } countryScope countries sub { number values } }
   targeting { name isEnabled condition countries { ${texts} } regions { ${byCountry} } cities { ${byCountry} } isps { ${byCountry} }
     ispOrganizations { ${texts} } ips { ${texts} } oses { ${versions} denied } browsers { ${texts} } browserVersions { ${versions} } brands { ${texts} }
     deviceModels { ${texts} } deviceTypes deviceTypesDenied connections connectionsDenied referrers { ${texts} } userAgents { ${texts} } zipCodes { ${texts} }
@@ -25,7 +25,7 @@ const copied = `title advertiserId privacy url previewUrl trafficbackUrl paralle
   strictCountries strictBrands strictDevices strictConnection personalTargetingOnly landings { title url previewUrl type }
   schedule { isEnabled startDate endDate timezone intervals { weekday fromHour toHour } } clickSession minimalClickSession
   allowsDeeplinks allowsImpressions impressionsUrl uniqueClicksOnly uniqueIpOnly rejectsRepeatedIp duplicateClicksThreshold clickSigning
-  allowedIp disallowedIp postbackSecret subAccounts { number value excluded } subRestrictions { sub1 sub2 } requiredSub connectsAffiliates notes affiliateNote
+  allowedIp disallowedIp postbackSecret subAccounts { number values excluded } subRestrictions { sub1 sub2 } requiredSub connectsAffiliates notes affiliateNote
   salesNote externalId bundleId`;
 
 const ids = Array.from({ length: 59 }, (_, index) => String(index + 1));

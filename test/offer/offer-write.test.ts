@@ -77,7 +77,7 @@ describe("changing offers", () => {
     const { data, errors } = await ask(
       `mutation ($input: CreateOfferInput!) { createOffer(input: $input) { offer { id title status privacy url tags advertiser { id }
         payouts { payout income currency type countries goal sub1 customField3 } caps { value affiliates { id } } landings { title url type }
-        descriptions { language text } holdPeriod holdUnit isTop subAccounts { number value excluded }
+        descriptions { language text } holdPeriod holdUnit isTop subAccounts { number values excluded }
         targeting { name countries { allow deny } deviceTypes connections oses { allow { name comparison version } denied } regions { allow { country values } } } } } }`,
       {
         variables: {
@@ -105,7 +105,7 @@ describe("changing offers", () => {
             holdPeriod: 12,
             holdUnit: "HOURS",
             isTop: true,
-            sub1Rule: { values: ["bad"], excluded: true },
+            subAccounts: [{ number: 1, values: ["bad"], excluded: true }],
             targeting: [
               {
                 name: "Phones",

@@ -31,7 +31,7 @@ const all = async (): Promise<Category[]> => {
 test("all of them with all their fields: one list, one call for affiliates, one count each", async () => {
   const { data, errors, calls } = await w.askCounting(
     graphql(
-      "{ smartlinkCategories { id name description domain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
+      "{ smartlinkCategories { id name description trackingDomain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
     ),
   );
   expect(errors).toBeUndefined();
@@ -84,7 +84,7 @@ test("statistics by SmartLink lead to the SmartLink category, in one call", asyn
 test("making, changing and deleting one, each read back", async () => {
   const made = await w.askCounting(
     graphql(
-      'mutation { createSmartlinkCategory(input: { name: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id name description domain privacy includedAffiliates { id } } } }',
+      'mutation { createSmartlinkCategory(input: { name: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id name description trackingDomain privacy includedAffiliates { id } } } }',
     ),
   );
   expect(made.errors).toBeUndefined();
@@ -93,7 +93,7 @@ test("making, changing and deleting one, each read back", async () => {
       smartlinkCategory: {
         name: "New",
         description: "For tests",
-        domain: "go.example",
+        trackingDomain: "go.example",
         privacy: "PRIVATE",
         includedAffiliates: [{ id: "1" }, { id: "2" }],
       },
@@ -122,7 +122,7 @@ test("making, changing and deleting one, each read back", async () => {
 test("an affiliate sees those open to it, without what is not its business", async () => {
   const { data, errors, calls } = await w.askCounting(
     graphql(
-      '{ viewer { ... on Affiliate { all: smartlinkCategories { id name domain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { name } } } }',
+      '{ viewer { ... on Affiliate { all: smartlinkCategories { id name trackingDomain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { name } } } }',
     ),
     { key: "sandbox-affiliate" },
   );

@@ -41,7 +41,7 @@ test("all traffic sources with all their fields are one call, and several by id 
 test("making, renaming and deleting one, each read back", async () => {
   const made = await w.askCounting(
     graphql(
-      'mutation { createTrafficSource(input: { titles: { en: "Radio", es: "Radio ES" } }) { trafficSource { id title titles { language text } } } }',
+      'mutation { createTrafficSource(input: { titles: [{ language: "en", text: "Radio" }, { language: "es", text: "Radio ES" }] }) { trafficSource { id title titles { language text } } } }',
     ),
   );
   expect(made.errors).toBeUndefined();
@@ -56,7 +56,7 @@ test("making, renaming and deleting one, each read back", async () => {
   });
 
   const renamed = await w.askCounting(
-    'mutation ($id: ID!) { updateTrafficSource(input: { id: $id, titles: { en: "Podcasts" } }) { trafficSource { id title } } }',
+    'mutation ($id: ID!) { updateTrafficSource(input: { id: $id, titles: [{ language: "en", text: "Podcasts" }] }) { trafficSource { id title } } }',
     { variables: { id: trafficSource.id } },
   );
   expect(renamed.data).toEqual({ updateTrafficSource: { trafficSource: { id: trafficSource.id, title: "Podcasts" } } });
@@ -80,7 +80,7 @@ test("bad ids are named before anything is sent; unknown ones are NOT_FOUND", as
   });
   expect(bad.errors?.[0]?.message).toContain("input.id");
   const unknown = await w.ask(
-    'mutation { updateTrafficSource(input: { id: "aaaaaaaaaaaaaaaaaaaaaaaa", titles: { en: "x" } }) { trafficSource { id } } }',
+    'mutation { updateTrafficSource(input: { id: "aaaaaaaaaaaaaaaaaaaaaaaa", titles: [{ language: "en", text: "x" }] }) { trafficSource { id } } }',
   );
   expect(unknown.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
 });

@@ -31,7 +31,7 @@ describe("users", () => {
     expect(nodes.slice(0, 3).map(({ role }) => role)).toEqual(["GENERAL_MANAGER", "AFFILIATE_MANAGER", "ACCOUNT_MANAGER"]);
     expect(nodes.every(({ name, firstName, lastName }) => name === `${firstName} ${lastName}`)).toBe(true);
     expect(nodes[0]?.sections).toEqual([]);
-    expect(nodes[1]?.sections).toContain("ROLE_SECTION_PARTNER");
+    expect(nodes[1]?.sections).toContain("AFFILIATES");
     expect(calls).toEqual([list]);
   });
 

@@ -1,6 +1,6 @@
 import type { Input } from "../../contract/operation.js";
 import type { CreateAdvertiserInput, MutationResolvers, UpdateAdvertiserInput } from "../../generated/schema.js";
-import { subRule } from "../affiliate/sub-account.js";
+import { subRuleColumns } from "../affiliate/sub-account.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { columns, each, hex, int, type Way } from "../mutation/write.js";
 
@@ -23,8 +23,7 @@ const ways: Record<string, Way> = {
   encryptsSubAccounts: "subaccounts_encryption",
   uniqueClicksPerVisitor: "host_uniqueness_number_unique_clicks",
   uniqueClicksHours: "host_uniqueness_time_frame",
-  sub1Rule: subRule(1),
-  sub2Rule: subRule(2),
+  subAccounts: subRuleColumns,
   customFields: customFieldColumns,
 };
 

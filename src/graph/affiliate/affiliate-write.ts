@@ -15,12 +15,12 @@ import { reread } from "../mutation/reread.js";
 import { grouped, type Item, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
 import { noAffiliate } from "./affiliate.js";
-import { subRule } from "./sub-account.js";
+import { subRuleColumns } from "./sub-account.js";
 
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
   system_id: int(systemId, `${argument}.systemId`),
   currency,
-  fields: Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value])),
+  fields: Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value ?? ""])),
 });
 
 const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
@@ -31,8 +31,7 @@ const ways: Record<string, Way> = {
   referrerId: idTo("ref"),
   paymentSystems: each("payment_systems", paymentSystem),
   customFields: customFieldColumns,
-  sub1Rule: subRule(1),
-  sub2Rule: subRule(2),
+  subAccounts: subRuleColumns,
   enabledOfferIds: each("enabledOffers", int),
   disabledOfferIds: each("disabledOffers", int),
   enabledAdvertiserIds: each("enabledAdvertisers", hex),

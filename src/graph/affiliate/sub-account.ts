@@ -1,6 +1,7 @@
+import { badInput } from "../../affise/error/error.js";
 import type { SubAccountRuleInput, SubAccountRuleResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, record } from "../column/decode.js";
+import { list, record, text } from "../column/decode.js";
 
 /** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. */
 export const subRules = (value: unknown): Record<string, unknown>[] | null => {
@@ -11,12 +12,25 @@ export const subRules = (value: unknown): Record<string, unknown>[] | null => {
   return (numbered ?? []).map(([number, rule]) => ({ number: Number(number), ...record(rule) }));
 };
 
-export const SubAccountRule = { excluded: column("except") } satisfies SubAccountRuleResolvers;
+export const SubAccountRule = {
+  values: ({ value }) =>
+    text(value)
+      ?.split(",")
+      .map((one) => one.trim())
+      .filter(Boolean) ?? null,
+  excluded: column("except"),
+} satisfies SubAccountRuleResolvers;
 
-/** A rule on its way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. No values clear it. */
-export const subRule =
-  (number: 1 | 2) =>
-  ({ values, excluded }: SubAccountRuleInput): Record<string, string | number> => ({
-    [`sub_account_${number}`]: values.join(","),
-    [`sub_account_${number}_except`]: excluded ? 1 : 0,
-  });
+/** Rules on their way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. A sub without one is cleared. */
+export const subRuleColumns = (rules: readonly SubAccountRuleInput[], argument: string): Record<string, string | number> => {
+  const body: Record<string, string | number> = {};
+  for (const number of [1, 2]) Object.assign(body, { [`sub_account_${number}`]: "", [`sub_account_${number}_except`]: 0 });
+  for (const [index, { number, values, excluded }] of rules.entries()) {
+    const at = `${argument}.${index}.number`;
+    if (number !== 1 && number !== 2) throw badInput(at, `${at} must be 1 or 2: Affise has rules for sub1 and sub2 only.`);
+    if (body[`sub_account_${number}`]) throw badInput(at, `${at} is ${number} a second time: one rule for each sub.`);
+    body[`sub_account_${number}`] = values?.join(",") ?? "";
+    body[`sub_account_${number}_except`] = excluded ? 1 : 0;
+  }
+  return body;
+};

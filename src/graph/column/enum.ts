@@ -47,10 +47,12 @@ const exceptions: Record<string, Record<string, string>> = {
     TICKETS: "ROLE_SECTION_TICKET",
     AUTOMATION: "ROLE_SECTION_AUTOMATION",
   },
-  ManagerRole: { GENERAL_MANAGER: "common_manager" },
   UserRole: { GENERAL_MANAGER: "common_manager", OWNER: "client" },
   VersionComparison: { LT: "LT", LTE: "LTE", EQ: "EQ", GT: "GT", GTE: "GTE" },
 };
+
+/** The inner values of an enum of the table above. */
+export const wordsOf = (type: string): string[] => Object.values(exceptions[type] ?? {});
 
 /** Enums that never reach the wire keep their own names inside. */
 const ownWords = new Set(["ErrorCode", "Outcome", "RestCallsPer"]);

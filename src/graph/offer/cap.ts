@@ -43,7 +43,8 @@ const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
 
 export const Cap = {
   goalScope: column("goal_type"),
-  goals: (cap) => goals(cap.goals),
+  goals: (cap) => goals(cap.goals).map(({ value }) => value),
+  namedGoals: (cap) => goals(cap.goals),
   affiliateScope: column("affiliate_type"),
   affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
   affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],

@@ -36,12 +36,12 @@ const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<stri
   }
   const creativeFiles = files.map((one, index) => file(one.file, `input.files.${index}.file`));
   const creativeAssets: File[] = [];
-  const creativesHtml = html.map(({ assets, ...page }, index) => {
+  const creativesHtml = html.map(({ assets, title, ...page }, index) => {
     const places = (assets ?? []).map(({ macro, file: asset }, place) => {
       creativeAssets.push(file(asset, `input.html.${index}.assets.${place}.file`));
       return [macro, creativeAssets.length - 1] as const;
     });
-    return { ...page, ...(places.length ? { asset_mapping: Object.fromEntries(places) } : {}) };
+    return { name: title, ...page, ...(places.length ? { asset_mapping: Object.fromEntries(places) } : {}) };
   });
   if ([...creativeFiles, ...creativeAssets].reduce((sum, { size }) => sum + size, 0) > maxFileBytes) throw tooMuch();
   const some = <T>(items: T[]) => (items.length ? items : undefined);
@@ -97,9 +97,9 @@ export const Mutation = {
     return { results: resultsOf(items, settlement) };
   },
 
-  updateHtmlCreative: async (_, { input: { offerId, creativeId, name, width, height, code } }, { call }) => {
+  updateHtmlCreative: async (_, { input: { offerId, creativeId, title, width, height, code } }, { call }) => {
     const path = { offer_id: int(offerId, "input.offerId"), creative_id: creativeId };
-    const body = { name, width, height, code };
+    const body = { name: title, width, height, code };
     const answer = await call("POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", { path, body });
     const creatives = (list(answer.creatives) ?? []).map((one) => record(one) ?? {});
     return { creatives, creative: creatives.find(({ id }) => text(id) === creativeId) };

@@ -1,7 +1,14 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import type { Input, Operation } from "../../contract/operation.js";
-import type { CapInput, CreateOfferInput, LandingInput, OfferScheduleInput, UpdateOfferInput } from "../../generated/schema.js";
-import { subRule } from "../affiliate/sub-account.js";
+import type {
+  CapInput,
+  CreateOfferInput,
+  LandingInput,
+  LocalizedTextInput,
+  OfferScheduleInput,
+  UpdateOfferInput,
+} from "../../generated/schema.js";
+import { subRuleColumns } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";
 import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
 import { capColumns } from "./cap-body.js";
@@ -38,8 +45,8 @@ const ways: Record<string, Way> = {
   redirectsOvercap: zeroOne("is_redirect_overcap"),
   limitsImpressionsOvercap: zeroOne("is_impression_overcap"),
   overcapNoticePercent: "notice_percent_overcap",
-  descriptions: (texts: { language: string; text: string }[]) => ({ description_lang: byLanguage(texts) }),
-  kpis: (texts: { language: string; text: string }[]) => ({ kpi: byLanguage(texts) }),
+  descriptions: (texts: LocalizedTextInput[]) => ({ description_lang: byLanguage(texts) }),
+  kpis: (texts: LocalizedTextInput[]) => ({ kpi: byLanguage(texts) }),
   previewUrl: "url_preview",
   categoryIds: each("categories", hex),
   sourceIds: each("sources", hex),
@@ -47,13 +54,18 @@ const ways: Record<string, Way> = {
   isTop: zeroOne("is_top"),
   isCpi: zeroOne("is_cpi"),
   landings: each("landings", (landing: LandingInput, argument) =>
-    columns(landing, { landingId: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" }, argument),
+    columns(
+      { ...landing, previewUrl: landing.previewUrl ?? "" },
+      { landingId: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" },
+      argument,
+    ),
   ),
   targeting: each("targeting", targetingColumns),
   personalTargetingOnly: (only: boolean) => ({ consider_personal_targeting_only: String(only) }),
   strictCountries: zeroOne("strictly_country"),
   strictConnection: "strictly_connection_type",
   strictBrands: "strictly_brands",
+  strictDevices: "strictly_devices",
   commissionTiers: each("commission_tiers", tierColumns),
   commissionTiersEnabled: zeroOne("enabled_commission_tiers"),
   hidesPayouts: zeroOne("hide_payments"),
@@ -70,8 +82,7 @@ const ways: Record<string, Way> = {
   rejectsRepeatedIp: zeroOne("rejectNotUniqIp"),
   clickSigning: "sign_clicks_integration",
   postbackSecret: "hash_password",
-  sub1Rule: subRule(1),
-  sub2Rule: subRule(2),
+  subAccounts: subRuleColumns,
   requiredSub: "search_empty_sub",
   externalId: "external_offer_id",
   affiliateNote: "note_aff",

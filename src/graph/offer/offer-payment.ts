@@ -39,6 +39,7 @@ const payout = {
   currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
   countries: ({ countries }) => codes(countries),
   excludesCountries: column("country_exclude", "exclude_countries"),
+  cityIds: ({ cities }) => list(cities)?.flatMap((city) => text(record(Object(city))?.id ?? city) ?? []) ?? null,
   cities: ({ cities }) => list(cities)?.map((city) => (typeof city === "object" ? (record(city) ?? {}) : { id: city })) ?? null,
   includesRegions: column("with_regions", "include_regions"),
   oses: ({ os, oses }) => values(os ?? oses),

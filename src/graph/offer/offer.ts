@@ -13,7 +13,7 @@ import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { entries, list, number, record, text, word } from "../column/decode.js";
+import { entries, flag, list, number, record, text, word } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -63,17 +63,30 @@ const fromDetail = detailColumn((row: OfferRow, { load }: Context) => nullIfNotF
 /** Descriptions are a map by language, or one text in older answers. */
 const languages = (map: unknown) => (typeof map === "string" && map !== "" ? { en: map } : map);
 
-/** Bare ids, titles or whole categories: Affise prints all three, by view and age. */
-const categories: OfferResolvers["categories"] = (offer, _, { load }) => {
-  const whole = list(offer.full_categories);
-  if (whole) return whole.map((one) => record(one) ?? {});
-  const some = list(offer.categories)?.map((one) => (typeof one === "string" ? one : record(one)));
-  const found = some?.map((one) => {
-    if (typeof one !== "string") return one;
-    return /^[0-9a-f]{24}$/i.test(one) ? load.category.load(one) : load.categoryByTitle.load(one);
-  });
-  return found ? Promise.all(found).then((all) => all.filter((one) => one !== null)) : null;
-};
+const isHex = (text: string) => /^[0-9a-f]{24}$/i.test(text);
+
+/** Bare ids, titles or whole categories: Affise prints all three, by view and age. What stands here is as it was printed. */
+const printedCategories = (offer: OfferRow) =>
+  (list(offer.full_categories) ?? list(offer.categories))?.map((one) => (typeof one === "string" ? one : (record(one) ?? {})));
+
+const whole = <T>(found: (T | null | Promise<T | null>)[] | undefined): Promise<T[]> | null =>
+  found ? Promise.all(found).then((all) => all.filter((one): one is Awaited<T> & {} => one !== null)) : null;
+
+const categories: OfferResolvers["categories"] = (offer, _, { load }) =>
+  whole(
+    printedCategories(offer)?.map((one) => {
+      if (typeof one !== "string") return one;
+      return isHex(one) ? load.category.load(one) : load.categoryByTitle.load(one);
+    }),
+  );
+
+const categoryIds: OfferResolvers["categoryIds"] = (offer, _, { load }) =>
+  whole(
+    printedCategories(offer)?.map((one) => {
+      if (typeof one !== "string") return text(one.id ?? one._id);
+      return isHex(one) ? one : load.categoryByTitle.load(one).then((found) => text(found?.id));
+    }),
+  );
 
 /** strictly_os is a list of names, or a map of rules by name. */
 const osNames = (value: unknown): string[] | null => {
@@ -103,7 +116,12 @@ export const Offer = {
   trackingLink: column("link"),
   trackingDomain: column("domain_url", "tracking_domain"),
   redirectType: fromDetail("redirect_type"),
+  categoryIds,
   categories,
+  sourceIds: ({ sources }) =>
+    list(sources)
+      ?.map((one) => record(one) ?? {})
+      .flatMap(({ id, allowed }) => (flag(allowed) === false ? [] : (text(id) ?? []))) ?? null,
   sources: column("sources", "traffic_sources"),
   smartlinkCategoryIds: column("smartlink_categories"),
   countries: ({ countries }) => list(countries)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null,
@@ -133,7 +151,7 @@ export const Offer = {
   creativesArchive: column("creatives_zip"),
   schedule: fromDetail("schedule"),
   startsAt: column("start_at"),
-  stopsAt: column("stop_at"),
+  stopsOn: column("stop_at"),
   clickSession: fromDetail("click_session"),
   minimalClickSession: fromDetail("minimal_click_session"),
   allowsHttps: column("use_https"),

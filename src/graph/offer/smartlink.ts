@@ -50,6 +50,7 @@ export const StatisticsKey = {
 
 export const SmartlinkCategory = {
   id: column("_id"),
+  trackingDomain: column("domain", "tracking_domain"),
   usesHttps: column("use_https"),
   privacy: column("privacy_level"),
   includedAffiliateIds: ({ included_affiliates }) => affiliateIdsIn(included_affiliates),

@@ -1,23 +1,22 @@
-import type { MutationResolvers, TrafficSourceTitlesInput } from "../../generated/schema.js";
-import { hex } from "../mutation/write.js";
+import type { Input } from "../../contract/operation.js";
+import type { LocalizedTextInput, MutationResolvers } from "../../generated/schema.js";
+import { byLanguage } from "../column/localized.js";
+import { columns, hex } from "../mutation/write.js";
 
-const titleLang = ({ en, ...others }: TrafficSourceTitlesInput) => ({
-  en,
-  ru: others.ru ?? undefined,
-  es: others.es ?? undefined,
-  ka: others.ka ?? undefined,
-  vi: others.vi ?? undefined,
-});
+type Body = Input<"POST /3.0/admin/offer/source">["body"];
+
+const bodyOf = (input: { titles: LocalizedTextInput[] }): Body =>
+  columns(input, { titles: (titles: LocalizedTextInput[]) => ({ title_lang: byLanguage(titles) }) }) as Body;
 
 export const Mutation = {
   createTrafficSource: async (_, { input }, { call }) => {
-    const { source } = await call("POST /3.0/admin/offer/source", { body: { title_lang: titleLang(input.titles) } });
+    const { source } = await call("POST /3.0/admin/offer/source", { body: bodyOf(input) });
     return { trafficSource: source };
   },
 
   updateTrafficSource: async (_, { input: { id, titles } }, { call }) => {
     const path = { id: hex(id, "input.id") };
-    const { source } = await call("POST /3.0/admin/offer/source/{id}", { path, body: { title_lang: titleLang(titles) } });
+    const { source } = await call("POST /3.0/admin/offer/source/{id}", { path, body: bodyOf({ titles }) });
     return { trafficSource: source };
   },
 

@@ -4,13 +4,16 @@ import type { MutationResolvers } from "../../generated/schema.js";
 import { hex } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 import { presetOf } from "./preset.js";
+import { givenRole } from "./user.js";
 
 type Tree = Input<"POST /3.1/presets">["body"]["permissions"];
 
 export const Mutation = {
   createPreset: async (_, { input: { name, role, permissions } }, { call }) => {
     const tree = permissionChanges(permissions, "input.permissions")({}) as Tree;
-    const { preset } = await call("POST /3.1/presets", { body: { name, type: role, permissions: tree } });
+    const { preset } = await call("POST /3.1/presets", {
+      body: { name, type: givenRole(role, "input.role"), permissions: tree },
+    });
     return { preset };
   },
 

@@ -1,11 +1,12 @@
 import { InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
-import type { CreateUserInput, ManagerRole, MutationResolvers, UpdateUserInput } from "../../generated/schema.js";
+import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
 import { list, text } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";
 import { columns, hex, type Way } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
+import { givenRole } from "./user.js";
 
 type Body = Input<"POST /3.0/admin/user">["body"];
 type Changes = NonNullable<Input<"POST /3.0/admin/user/{id}">["body"]>;
@@ -17,7 +18,7 @@ const mainRoles: Record<string, string> = {
   account_manager: "ROLE_MANAGER_SALES",
 };
 
-const mainRole = (role: ManagerRole): string => mainRoles[role] ?? role;
+const mainRole = (role: UserRole): string => mainRoles[givenRole(role, "input.role")] ?? role;
 
 const ways: Record<string, Way> = { internalTelegram: "internal_telegram_username" };
 

@@ -1,8 +1,10 @@
-import type { PermissionResolvers, QueryResolvers, UserResolvers } from "../../generated/schema.js";
+import { badInput } from "../../affise/error/error.js";
+import type { PermissionResolvers, QueryResolvers, UserResolvers, UserRole } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { list, record, text } from "../column/decode.js";
+import { list, record, text, word } from "../column/decode.js";
+import { wordsOf } from "../column/enum.js";
 import { ownHex } from "../column/foreign-key.js";
 import type { UserRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
@@ -32,18 +34,27 @@ export const userIn = (load: Load, ...columns: unknown[]): UserRow | Promise<Use
 const holdsSomething = (value: unknown): boolean =>
   value !== null && typeof value === "object" ? Object.values(value).some(holdsSomething) : value !== null && value !== undefined;
 
+/** A role that a user can be given. Throws BAD_USER_INPUT for those that Affise gives itself. */
+export const givenRole = (role: UserRole, argument: string): Exclude<UserRole, "client" | "root"> => {
+  if (role !== "client" && role !== "root") return role;
+  throw badInput(argument, `${argument}: a user cannot be made OWNER or ROOT; Affise gives these roles itself.`);
+};
+
 const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
 
 /** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
 const fromListed = detailColumn((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
+
+const sections = Object.fromEntries(wordsOf("UserSection").map((section) => [section.toLowerCase(), section]));
 
 export const User = {
   name: (row) => text(row.name) ?? ([text(row.first_name), text(row.last_name)].filter(Boolean).join(" ") || text(row.email)),
   role: column("type"),
   sections: ({ roles }) =>
     list(roles)
-      ?.map(text)
-      .filter((role): role is string => role?.startsWith("ROLE_SECTION_") ?? false) ?? null,
+      ?.filter((role) => text(role)?.startsWith("ROLE_SECTION_"))
+      .map((role) => word(role, sections))
+      .filter((section): section is never => section !== null) ?? null,
   permissions: async (row, _, { load }) => {
     const whole = "permissions" in row ? row : await detailOf(load, row.id);
     return whole && permissionList(whole.permissions);

@@ -1,5 +1,5 @@
 // A REST upstream that answers like Affise and costs next to nothing: every row is serialised once, before it listens.
-// UPSTREAM_PORT (0 for any), UPSTREAM_OFFERS (1000). GET /bench/counts, POST /bench/reset, POST /bench/latency?ms=20,
+// UPSTREAM_PORT (0 for any), UPSTREAM_OFFERS (1000), UPSTREAM_RATE (calls a second before it answers 429; 0 for any number). GET /bench/counts, POST /bench/reset, POST /bench/latency?ms=20,
 // POST /bench/changing?on=1: no two answers are the same, byte for byte.
 import { createServer } from "node:http";
 
@@ -228,6 +228,19 @@ let counts = {};
 let latency = 0;
 let changing = false;
 let serial = 0;
+
+const rate = Number(process.env.UPSTREAM_RATE ?? 0);
+let second = 0;
+let calls = 0;
+/** Whether this second has had its calls. */
+const isOverRate = () => {
+  const now = Math.floor(Date.now() / 1_000);
+  calls = now === second ? calls + 1 : 1;
+  second = now;
+  return rate > 0 && calls > rate;
+};
+const tooMany = Buffer.from('{"status":2,"error":"Too many requests"}');
+
 const changed = (body) => {
   serial += 1;
   return Buffer.concat([body.subarray(0, -1), Buffer.from(`,"serial":${serial}}`)]);
@@ -257,7 +270,7 @@ const server = createServer((request, response) => {
     if (path === "/bench/latency") latency = Number(new URLSearchParams(query).get("ms"));
     return send(200, Buffer.from(JSON.stringify(counts)));
   }
-  const [status, label, known] = answerTo(request, path, query);
+  const [status, label, known] = isOverRate() ? [429, "refused", tooMany] : answerTo(request, path, query);
   const body = changing ? changed(known) : known;
   counts[label] = (counts[label] ?? 0) + 1;
   // A body that nobody reads would keep the connection.

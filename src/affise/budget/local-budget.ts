@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Budget, Verdict } from "./budget.js";
 
-/** How far a network that was idle may run ahead: a second's calls at once. */
-export const burstMs = 1_000;
+/** How far a network that was idle may run ahead, in milliseconds: a tenth of a second's calls at once, one at the least. */
+export const burstOf = (perSecond: number): number => Math.max(100, 1_000 / perSecond);
 
 /** The budget of one process: calls a second to each network (0 for any number), and the pauses that networks asked for. */
 export class LocalBudget implements Budget {
@@ -20,7 +20,7 @@ export class LocalBudget implements Budget {
       this.pauses.delete(session);
     }
     if (this.perSecond === 0) return { isGranted: true, waitMs: 0 };
-    const slot = Math.max(this.nextByTenant.get(tenant) ?? 0, now - burstMs) + 1_000 / this.perSecond;
+    const slot = Math.max(this.nextByTenant.get(tenant) ?? 0, now - burstOf(this.perSecond)) + 1_000 / this.perSecond;
     const waitMs = Math.max(0, slot - now);
     if (waitMs > patienceMs) return { isGranted: false, waitMs };
     this.nextByTenant.set(tenant, slot);

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { openRedisBreaker } from "../sharing/redis-breaker.js";
 import type { Budget, Verdict } from "./budget.js";
-import { burstMs, LocalBudget } from "./local-budget.js";
+import { burstOf, LocalBudget } from "./local-budget.js";
 
 /**
  * One round trip for each REST call. A network has the time of its last call granted (GCRA: a token bucket told by one number), a key the
@@ -44,7 +44,7 @@ export const redisBudget = (client: Redis, perSecond: number): Budget => {
   const redis = defined(client);
   const breaker = openRedisBreaker();
   const local = new LocalBudget(perSecond);
-  const interval = perSecond === 0 ? 0 : 1_000 / perSecond;
+  const [interval, burst] = perSecond === 0 ? [0, 0] : [1_000 / perSecond, burstOf(perSecond)];
   // In braces, so that a cluster keeps a network's keys on one node.
   const names = (tenant: string, session: string) => {
     const start = `affise-graphql:budget:{${tenant}}`;
@@ -54,7 +54,7 @@ export const redisBudget = (client: Redis, perSecond: number): Budget => {
     async ask(tenant, session, patienceMs): Promise<Verdict> {
       try {
         const [isGranted, waitMs, isPause] = await breaker(() =>
-          redis.affiseAsk(...names(tenant, session), interval, burstMs, patienceMs),
+          redis.affiseAsk(...names(tenant, session), interval, burst, patienceMs),
         );
         return { isGranted: isGranted === 1, waitMs, isPause: isPause === 1 };
       } catch {

@@ -1,5 +1,6 @@
-import { createApp, createWorld, resetWorld } from "./http/app.js";
+import { applyDue, createApp, createWorld, resetWorld } from "./http/app.js";
 import { type Listening, type ListenOptions, listen } from "./http/listen.js";
+import { digestOf } from "./model/digest.js";
 import type { SandboxOptions } from "./model/state.js";
 
 export { answered } from "./http/app.js";
@@ -14,6 +15,8 @@ export interface Sandbox {
   listen(options?: ListenOptions): Promise<Listening>;
   /** How often each operation was called since the last reset. */
   calls(): Record<string, number>;
+  /** What it holds, by noun, as hashes: they are equal while nothing of the noun has changed. */
+  digest(): Record<string, string>;
   /** Restores the seeded data and forgets the calls and the faults. */
   reset(): void;
 }
@@ -26,6 +29,10 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
     fetch: async (request) => app.fetch(request),
     listen: (where) => listen((request, env) => app.fetch(request, env), where),
     calls: () => Object.fromEntries(world.calls),
+    digest: () => {
+      applyDue(world.state);
+      return digestOf(world.state);
+    },
     reset: () => resetWorld(world),
   };
 };

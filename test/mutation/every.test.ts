@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { type GraphQLInputObjectType, getNamedType, isListType, isNonNullType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openProxy } from "../world/proxy.js";
@@ -8,7 +9,7 @@ import { fieldOf, names, payloadOf, runOf, type Told, toldBy, writesIn } from ".
 
 const proxy = await openProxy();
 const world = await openWorld(
-  { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 },
+  { offers: 12, affiliates: 30, advertisers: 3, conversions: 60, now: new Date("2026-03-01T12:00:00Z") },
   { tenants: [{ name: "sandbox", url: proxy.url }], session: { breakMs: 0 } },
 );
 proxy.upstream = world.upstream;
@@ -21,6 +22,8 @@ let known: Record<string, Sample> = {};
 
 const restart = async () => {
   proxy.rewrite = undefined;
+  proxy.intercept = undefined;
+  proxy.lose = undefined;
   await world.sandbox.reset();
   await prepare(world);
 };
@@ -35,39 +38,86 @@ test("every mutation has a sample", () => {
   expect(Object.keys(known).sort()).toEqual([...names].sort());
 });
 
+/** What changes nothing: signing in. */
+const holding = ["logInUser", "logInAdvertiser", "authenticateAffiliate"];
+
+const failing = (response: ServerResponse) => response.writeHead(400).end('{"status":2,"error":"No"}');
+const isRead = (operation: string) => operation.startsWith("GET ");
+
 describe.each(names)("%s", (name) => {
   const write = () => known[name]?.write ?? "";
 
-  test("sends nothing in a dry run, which tells what is sent otherwise", async () => {
+  /** Runs it once over fresh data; tells what the sandbox held before and holds after it. */
+  const ran = async (prepared: () => void = () => undefined, more?: AskOptions) => {
     await restart();
-    const dry = await run(name, { headers: { "x-affise-dry-run": "1" } });
-    expect(writesIn(dry.calls)).toEqual([]);
+    prepared();
+    const before = world.sandbox.digest();
+    const reply = await run(name, more);
+    expect(toldBy(name, reply).length).toBeGreaterThan(0);
+    return { ...reply, told: toldBy(name, reply), writes: writesIn(reply.calls), before, after: world.sandbox.digest() };
+  };
+
+  test("sends nothing in a dry run, which tells what is sent otherwise", async () => {
+    const dry = await ran(undefined, { headers: { "x-affise-dry-run": "1" } });
+    expect(dry.writes).toEqual([]);
+    expect(dry.after).toEqual(dry.before);
     const dryRun = dry.extensions?.affise?.dryRun ?? [];
     expect(new Set(dryRun.map(({ operation }) => operation))).toEqual(new Set([write()]));
-    const told = toldBy(name, dry);
-    expect(told.length).toBeGreaterThan(0);
-    for (const one of told) expect(one).toMatchObject({ outcome: "NOT_SENT", error: null });
+    for (const one of dry.told) expect(one).toMatchObject({ outcome: "NOT_SENT", error: null });
     expect(JSON.stringify(dry)).not.toContain("sandbox-");
     const real = await run(name);
     expect(writesIn(real.calls)).toEqual(dryRun.map(({ operation }) => operation).sort());
   });
 
-  test("is told as done where nothing can be read back", async () => {
-    await restart();
-    const plain = await run(name);
-    await restart();
-    let isWritten = false;
-    proxy.rewrite = (operation, _, answer) => {
-      if (!operation.startsWith("GET ")) isWritten = true;
-      return isWritten && operation.startsWith("GET ") ? { status: 2, message: "Down" } : answer;
-    };
-    const blind = await run(name);
-    expect(writesIn(blind.calls)).toEqual(writesIn(plain.calls));
-    for (const reply of [plain, blind]) {
-      for (const one of toldBy(name, reply)) expect(one).toMatchObject({ outcome: "DONE", error: null });
+  test("is done once, and told so, where nothing can be read back", async () => {
+    const plain = await ran();
+    const blind = await ran(() => {
+      let isWritten = false;
+      proxy.rewrite = (operation, _, answer) => {
+        if (!isRead(operation)) isWritten = true;
+        return isWritten && isRead(operation) ? { status: 2, message: "Down" } : answer;
+      };
+    });
+    expect(blind.writes).toEqual(plain.writes);
+    for (const { told, before, after } of [plain, blind]) {
+      for (const one of told) expect(one).toMatchObject({ outcome: "DONE", error: null });
+      if (holding.includes(name)) expect(after).toEqual(before);
+      else expect(after).not.toEqual(before);
     }
+    expect(blind.after).toEqual(plain.after);
     for (const { path } of blind.errors ?? []) expect(path?.length).toBeGreaterThan(1);
     expect(blind.data[name]).not.toBeNull();
+
+    const lost = await ran(() => {
+      proxy.lose = (operation) => !isRead(operation);
+    });
+    expect(lost.writes).toEqual(plain.writes);
+    expect(lost.after).toEqual(plain.after);
+    for (const one of lost.told) {
+      expect(one).toMatchObject({ outcome: "UNKNOWN", error: { code: "UPSTREAM_UNREACHABLE", operation: write() } });
+    }
+  });
+
+  test("changes nothing where it is refused, or where what it must look up cannot be read", async () => {
+    const refused = await ran(() => {
+      proxy.intercept = (operation) => (isRead(operation) ? undefined : failing);
+    });
+    expect(refused.writes).toEqual([]);
+    expect(refused.after).toEqual(refused.before);
+    for (const one of refused.told)
+      expect(one).toMatchObject({ outcome: "REFUSED", error: { message: "No", operation: write() } });
+
+    const blind = await ran(() => {
+      proxy.intercept = (operation) => (isRead(operation) ? failing : undefined);
+    });
+    const isSent = blind.writes.length > 0;
+    for (const { outcome, error } of blind.told) {
+      expect(isSent ? outcome : `${outcome} ${error?.message} ${error?.operation?.slice(0, 4)}`).toBe(
+        isSent ? "DONE" : "NOT_SENT No GET ",
+      );
+    }
+    if (!isSent || holding.includes(name)) expect(blind.after).toEqual(blind.before);
+    else expect(blind.after).not.toEqual(blind.before);
   });
 
   test("is refused, and not sent, where one of its lists is empty", async () => {
@@ -77,6 +127,8 @@ describe.each(names)("%s", (name) => {
       const isClearing = field.astNode?.directives?.some((directive) => directive.name.value === "mayBeEmpty");
       return !isClearing && isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
     });
+    await restart();
+    const before = world.sandbox.digest();
     for (const list of lists) {
       const empty = { ...known[name]?.input, [list.name]: [] };
       const { data, errors, calls }: Partial<Reply> & { calls: string[] } = await run(name, { variables: { input: empty } });
@@ -85,5 +137,6 @@ describe.each(names)("%s", (name) => {
       expect(JSON.stringify(error)).toContain(`input.${list.name}`);
       expect(calls).toEqual([]);
     }
+    expect(world.sandbox.digest()).toEqual(before);
   });
 });

@@ -27,9 +27,21 @@ export const prepare = async (world: World) => {
   const { creatives } = data.addCreatives.offer;
   const html = creatives.findLast(({ type }) => type === "text/html")?.id ?? "";
   const pixelId = await made(world, "createPixel", pixel, "pixel");
-  const postbackId = await made(world, "createPostback", { affiliateId: "2", url: "https://a.example/p" }, "postback");
+  const postbackId = await made(
+    world,
+    "createPostback",
+    { affiliateId: "2", offerId: "1", url: "https://a.example/p" },
+    "postback",
+  );
   const waiting = await world.ask(
-    `{ payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } } }`,
+    `{ advertisers(first: 1) { nodes { id } } payments(first: 1, from: "2000-01-01", to: "2099-01-01", filter: { status: [WAITING] }) { nodes { id } } }`,
+  );
+  const advertiserIds = (waiting.data.advertisers as { nodes: { id: string }[] }).nodes.map(({ id }) => id);
+  await world.ask(
+    graphql(
+      "mutation ($advertiserIds: [ID!]!) { blacklistAffiliate(input: { affiliateId: 4, advertiserIds: $advertiserIds }) { results { outcome } } }",
+    ),
+    { variables: { advertiserIds } },
   );
   const paymentId = (waiting.data.payments as { nodes: { id: string }[] }).nodes[0]?.id;
   const corrected = await world.ask(

@@ -133,13 +133,13 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     },
     setOfferLogo: { input: { offerId: "1", logo: file }, write: edit },
     addCreatives: { input: { offerId: "1", files: [{ file }] }, write: edit },
-    resizeCreatives: { input: { offerId: "1", creatives: [{ fileName: "x", width: 1, height: 2 }] }, write: edit },
+    resizeCreatives: { input: { offerId: "1", creatives: [{ fileName: "logo.png", width: 1, height: 2 }] }, write: edit },
     deleteCreatives: {
       input: { offerId: "1", creativeIds: ["1"] },
       write: "DELETE /3.0/admin/offer/{id}/remove-creative",
     },
     updateHtmlCreative: {
-      input: { offerId: "1", creativeId, ...html },
+      input: { offerId: "1", creativeId, ...html, name: "Other" },
       write: "POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}",
     },
     deleteHtmlCreative: {
@@ -224,7 +224,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       write: "POST /3.0/admin/advertiser/disable-affiliate",
     },
     unblacklistAffiliate: {
-      input: { affiliateId: "3", advertiserIds: [advertiserId] },
+      input: { affiliateId: "4", advertiserIds: [advertiserId] },
       write: "POST /3.0/admin/advertiser/enable-affiliate",
     },
     createInvoice: {

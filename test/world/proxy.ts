@@ -12,6 +12,8 @@ export interface Proxy {
   rewrite: Rewrite | undefined;
   /** Answers in the upstream's stead; undefined lets a request through. */
   intercept: ((operation: string, url: URL) => ((response: ServerResponse) => void) | undefined) | undefined;
+  /** Whether the connection is cut once the upstream has answered: what was asked is carried out, and nobody hears of it. */
+  lose: ((operation: string) => boolean) | undefined;
   /** Changes what is asked before it is sent on: an upstream that gives smaller pages, say. */
   reask: ((url: URL) => URL) | undefined;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export const openProxy = async (): Promise<Proxy> => {
     upstream: "",
     rewrite: undefined,
     intercept: undefined,
+    lose: undefined,
     reask: undefined,
     close: async () => undefined,
   };
@@ -71,6 +74,10 @@ export const openProxy = async (): Promise<Proxy> => {
     const { status, text } = await (method === "GET" ? (known.get(asked) ?? fetched()) : fetched());
     if (method === "GET") known.set(asked, { status, text });
     else known.clear();
+    if (proxy.lose?.(operationOf(method, url.pathname))) {
+      response.destroy();
+      return;
+    }
     const isGood = proxy.rewrite && status === 200;
     response.writeHead(status, { "content-type": "application/json" });
     response.end(isGood ? JSON.stringify(proxy.rewrite?.(operationOf(method, url.pathname), url, JSON.parse(text))) : text);

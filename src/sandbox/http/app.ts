@@ -56,7 +56,8 @@ export const resetWorld = (world: World): void => {
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
 
-const applyDue = (state: State): void => {
+/** Applies what was accepted and whose delay is over. */
+export const applyDue = (state: State): void => {
   const now = Date.now();
   const due = state.queue.filter((change) => change.due <= now);
   if (!due.length) return;

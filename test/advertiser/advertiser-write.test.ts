@@ -65,10 +65,7 @@ describe("writing", () => {
       locksPostbackStatus: true,
       disabledAffiliates: [{ id: "4" }, { id: "5" }],
       hidesConversionStatus: true,
-      subAccounts: [
-        { number: 1, values: ["a", "b"], excluded: true },
-        { number: 2, values: null, excluded: false },
-      ],
+      subAccounts: [{ number: 1, values: ["a", "b"], excluded: true }],
       postbackSecret: "s3cret",
       address1: "1 Mill Street",
       vatCode: "DE1",

@@ -34,6 +34,24 @@ const namedAfter = (schema: GraphQLSchema, { name }: GraphQLInputObjectType) => 
     : (objectNamed(schema, noun) ?? objectNamed(schema, end === "Change" ? singular(noun) : ""));
 };
 
+const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+/** Whether a field of an input says which thing is meant, and nothing of the thing. */
+export const isTarget = ({ description }: GraphQLInputField): boolean => description?.startsWith("Which ") ?? false;
+
+/** An input with an offerId and some of what an offer has is about an Offer. */
+const namedWithin = (schema: GraphQLSchema, input: GraphQLInputObjectType, all: readonly Pair[]) => {
+  const fields = Object.values(input.getFields());
+  const target = fields.find((field) => isTarget(field) && field.name.endsWith("Id"));
+  const type = target && objectNamed(schema, capital(target.name.slice(0, -2)));
+  const others = fields.filter((field) => field !== target);
+  const isWhole = others.every((field) => {
+    const read = type?.getFields()[field.name];
+    return read && fits(read, field, all);
+  });
+  return others.length && isWhole ? type : undefined;
+};
+
 const objectsUnder = (type: GraphQLInputObjectType, seen = new Set<GraphQLInputObjectType>()) => {
   if (seen.has(type)) return seen;
   seen.add(type);
@@ -72,6 +90,8 @@ export const pairs = (schema: GraphQLSchema): Pair[] => {
   });
   for (const { mutation, input } of mutations) add(input, givenBack(mutation));
   for (const { input } of mutations) for (const inner of objectsUnder(input)) add(inner, namedAfter(schema, inner));
+  const known = [...found].map(([input, type]) => ({ input, type }));
+  for (const { input } of mutations) for (const inner of objectsUnder(input)) add(inner, namedWithin(schema, inner, known));
   return [...found].map(([input, type]) => ({ input, type }));
 };
 

@@ -108,7 +108,7 @@ test.each([
   ["nothing to change", { section: "stats", name: "clicks-list" }, "input.changes.0"],
   [
     "exceptions where there can be none",
-    { section: "stats", name: "clicks-list", level: "READ", exceptions: [] },
+    { section: "stats", name: "clicks-list", level: "READ", exceptions: [{ level: "DENY", ids: ["1"] }] },
     "input.changes.0.exceptions",
   ],
   [

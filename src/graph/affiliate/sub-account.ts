@@ -1,15 +1,17 @@
 import { badInput } from "../../affise/error/error.js";
 import type { SubAccountRuleInput, SubAccountRuleResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, record, text } from "../column/decode.js";
+import { isNothing, list, type Row, record, text } from "../column/decode.js";
 
-/** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. */
+/** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. One without values is none. */
 export const subRules = (value: unknown): Record<string, unknown>[] | null => {
   if (value === null || value === undefined) return null;
   const numbered = Array.isArray(value)
     ? list(value)?.map((rule, index) => [index + 1, rule] as const)
     : Object.entries(record(value) ?? {});
-  return (numbered ?? []).map(([number, rule]) => ({ number: Number(number), ...record(rule) }));
+  return (numbered ?? [])
+    .map(([number, rule]) => ({ number: Number(number), ...record(rule) }))
+    .filter((rule) => !isNothing((rule as Row).value));
 };
 
 export const SubAccountRule = {

@@ -95,7 +95,7 @@ const exceptionColumns = (exceptions: readonly PermissionExceptionInput[], argum
 
 const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): void => {
   if (!level && !exceptions) throw badInput(at, `${at} changes nothing: give level or exceptions.`);
-  if (exceptions && !name.startsWith("entity-")) {
+  if (exceptions?.length && !name.startsWith("entity-")) {
     throw badInput(`${at}.exceptions`, `${at}.exceptions: only permissions whose name begins with entity- have them.`);
   }
 };
@@ -127,7 +127,9 @@ export const permissionChanges = (changes: readonly PermissionInput[], argument:
     const { level, exceptions } = change;
     return {
       ...(level ? { level } : {}),
-      ...(exceptions ? { exceptions: exceptionColumns(exceptions, `${at}.exceptions`) } : {}),
+      ...(exceptions && change.name.startsWith("entity-")
+        ? { exceptions: exceptionColumns(exceptions, `${at}.exceptions`) }
+        : {}),
     };
   });
   return (present) => {

@@ -39,6 +39,13 @@ export const customFields: readonly CustomField[] = [
   { id: 3, name: "I accept the terms", required: false, field_type: "checkbox", field_values: { "1": "Yes" } },
 ];
 
+/** What was filled into a custom field, as people read it: names of options instead of their numbers. */
+export const optionNames = (fieldId: number, value: string | readonly string[]): string | string[] => {
+  const names = customFields.find(({ id }) => id === fieldId)?.field_values;
+  const named = (one: string) => names?.[one] ?? one;
+  return typeof value === "string" ? named(value) : value.map(named);
+};
+
 export const osNames: readonly string[] = [
   "Android",
   "iOS",

@@ -15,7 +15,7 @@ export const seedAdCosts = (offers: readonly Offer[], now: number): Map<string, 
         offer_id: offer.id,
         affiliate_id,
         date: dateAgo(new Date(now), ago),
-        sub8: "",
+        sub8: "search",
         costs: random.int(100, 9000) / 100,
       };
       costs.set([cost.offer_id, cost.affiliate_id, cost.date, cost.sub8].join("|"), cost);

@@ -2,6 +2,7 @@ import type { Affiliate } from "../model/affiliate.js";
 import { day } from "../model/clock.js";
 import { countries } from "../model/geo.js";
 import { apiKey, createRandom, objectId, type Random } from "../model/random.js";
+import { paymentSystems } from "../model/reference.js";
 import type { User } from "../model/user.js";
 import { brand, person } from "./brand.js";
 
@@ -16,8 +17,6 @@ const statuses: readonly Affiliate["status"][] = [
   "banned",
   "on moderation",
 ];
-
-const paymentSystems = ["PayPath", "Wire Transfer", "Coinrail", "Cardline"];
 
 /**
  * Affiliates, most of them active. The first belongs to the sample key. The ugly ones are numbers 9 to 11 of every
@@ -76,13 +75,16 @@ export const seedAffiliates = (count: number, users: readonly User[], now: numbe
   });
 };
 
-const paymentSystem = (id: number, ugly: number, random: Random): Affiliate["payment_systems"][number] => ({
-  id: random.int(1, 4),
-  active: ugly === 11 ? "1" : 1,
-  system: random.pick(paymentSystems),
-  currency: "USD",
-  fields: accountFields(id, ugly, random.int(100, 999)),
-});
+const paymentSystem = (id: number, ugly: number, random: Random): Affiliate["payment_systems"][number] => {
+  const system = random.pick(paymentSystems);
+  return {
+    id: system.id,
+    active: ugly === 11 ? "1" : 1,
+    system: system.lang_label,
+    currency: random.pick(["USD", "EUR", "USD", "GBP"]),
+    fields: accountFields(id, ugly, random.int(100, 999)),
+  };
+};
 
 const accountFields = (id: number, ugly: number, number: number): Record<string, string> => {
   if (ugly === 10) return {};

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
+import { optionNames } from "../../model/reference.js";
 import type { BodyInput, Call, Query, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
@@ -90,7 +91,7 @@ const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
     const field = state.customFields.find((one) => one.id === Number(key));
     if (!field) continue;
     affiliate.customFields = affiliate.customFields.filter((one) => one.id !== field.id);
-    affiliate.customFields.push({ id: field.id, name: field.name, value, label: value });
+    affiliate.customFields.push({ id: field.id, name: field.name, value, label: optionNames(field.id, value) });
   }
   writeOffers(state, affiliate.id, body.enabledOffers ?? [], body.disabledOffers ?? []);
   writeAdvertisers(state, affiliate.id, body.enabledAdvertisers ?? [], body.disabledAdvertisers ?? []);

@@ -2,11 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { type GraphQLField, isObjectType, print } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Cancellation } from "../../src/affise/request/cancellation.js";
 import { Scope } from "../../src/affise/scope.js";
 import type { Session } from "../../src/affise/session.js";
 import { Sessions } from "../../src/affise/sessions.js";
+import { buildSchema } from "../../src/graph/index.js";
 import { loadersFor } from "../../src/loaders.js";
 import { openWorld, type World } from "../world/world.js";
 
@@ -108,4 +110,51 @@ test("through the public door: after many large answers the heap is where it was
   for (let count = 0; count < 15; count += 1) await ask();
   // One answer's rows take about seven megabytes.
   expect((await heap()) - before).toBeLessThan(30_000_000);
+});
+
+test("a field that waits for another row does not hold its own, and with it the answer it came in", async () => {
+  const waiting: Promise<unknown>[] = [];
+  const never = () => {
+    const promise = new Promise<never>(() => {});
+    waiting.push(promise);
+    return promise;
+  };
+  const loaders = { load: never, loadMany: never };
+  const context = { call: never, load: new Proxy({}, { get: () => loaders }), tenant: {}, headers: {} };
+  /** A row that has every column, with this in it. */
+  const rowOf = (value: unknown) =>
+    new Proxy(
+      { [`row ${String(value)}`]: value },
+      { get: (_, name) => (typeof name === "string" ? value : undefined), has: () => true },
+    );
+  /** Whole pages of rows wait for what is read for many at once. */
+  const isMerged = ({ astNode }: GraphQLField<unknown, unknown>) =>
+    astNode?.directives?.some((one) => one.name.value === "restCalls" && print(one).includes("per: BATCH")) ?? false;
+  const ask = (field: GraphQLField<unknown, unknown>, value: unknown): WeakRef<object> | undefined => {
+    const row = rowOf(value);
+    try {
+      const found: unknown = field.resolve?.(row, {}, context, {} as never);
+      if (!(found instanceof Promise)) return undefined;
+      waiting.push(found.catch(() => {}));
+      return new WeakRef(row);
+    } catch {
+      return undefined;
+    }
+  };
+  const asked = Object.values(buildSchema().getTypeMap()).flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields())
+          .filter(isMerged)
+          .flatMap((field) =>
+            [7, "5a".repeat(12)].flatMap((value) => {
+              const row = ask(field, value);
+              return row ? [{ name: `${type.name}.${field.name}`, row }] : [];
+            }),
+          )
+      : [],
+  );
+  await alive([]);
+  const held = [...new Set(asked.flatMap(({ name, row }) => (row.deref() ? [name] : [])))];
+  expect(held).toEqual([]);
+  expect(asked.length).toBeGreaterThan(50);
 });

@@ -14,7 +14,7 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Affiliate = {
-  pixels: async ({ id }, _, { load }) => [...((await load.pixels.load(ownNumber(id))) ?? [])],
+  pixels: ({ id }, _, { load }) => load.pixels.load(ownNumber(id)).then((found) => [...(found ?? [])]),
 } satisfies AffiliateResolvers;
 
 const offer = foreignKey("offer", "offer_id");

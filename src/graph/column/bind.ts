@@ -54,12 +54,10 @@ const guarded =
     try {
       const found = resolve(row, args, context, info);
       if (!(found instanceof Promise)) return orReason(row, found);
-      return found.then(
-        (value: unknown) => orReason(row, value),
-        (error: unknown) => {
-          throw unreadable(name, error);
-        },
-      );
+      const readable = found.catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
+      return orReason(row, readable);
     } catch (error) {
       throw unreadable(name, error);
     }

@@ -95,16 +95,15 @@ export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns
     return null;
   };
   const printed = (row: Columns<C>) =>
-    columns.map((column) => firstIn(row[column])).find((value) => isObject(value) && Object.keys(value).length > 1);
+    record(columns.map((column) => firstIn(row[column])).find((value) => isObject(value) && Object.keys(value).length > 1));
   return {
     id: idOf,
     row: (row, _, { load }) => {
       const id = idOf(row);
       if (id === null) return null;
-      return finders[kind](load, id).then((found) => {
-        const shown = found ? null : record(printed(row));
-        return found ?? (shown && ({ id, ...shown } as Rows[K]));
-      });
+      // Read now: what waits for the other row must not hold this one, and with it the answer it came in.
+      const shown = printed(row);
+      return finders[kind](load, id).then((found) => found ?? (shown && ({ id, ...shown } as Rows[K])));
     },
   };
 };
@@ -119,8 +118,8 @@ const numbersIn = (column: unknown): number[] | null => {
 export const affiliateIdsIn = (column: unknown): string[] | null => numbersIn(column)?.map(String) ?? null;
 
 /** The affiliates that a column names, by bare number or by objects that have one; a number that leads nowhere is left out. */
-export const affiliatesIn = async (load: Load, column: unknown) => {
+export const affiliatesIn = (load: Load, column: unknown): Promise<AffiliateRow[] | null> => {
   const ids = numbersIn(column);
-  if (!ids) return null;
-  return (await load.affiliate.loadMany(ids)).filter((affiliate) => affiliate !== null);
+  if (!ids) return Promise.resolve(null);
+  return load.affiliate.loadMany(ids).then((affiliates) => affiliates.filter((affiliate) => affiliate !== null));
 };

@@ -88,10 +88,9 @@ const upper = (value: unknown) => text(value)?.toUpperCase() ?? "";
 
 export const Country = {
   code: ({ code }) => upper(code),
-  regions: async ({ code }, _, { load }) => [...((await load.countryRegions.load(upper(code))) ?? [])],
-  cities: async ({ code }, { search }, { load }) => [
-    ...((await load.countryCities.load(upper(code), { q: search ?? undefined })) ?? []),
-  ],
+  regions: ({ code }, _, { load }) => load.countryRegions.load(upper(code)).then((found) => [...(found ?? [])]),
+  cities: ({ code }, { search }, { load }) =>
+    load.countryCities.load(upper(code), { q: search ?? undefined }).then((found) => [...(found ?? [])]),
   isps: async ({ code }, { search }, { load }) => [
     ...((await load.countryIsps.load(upper(code), { q: search ?? undefined })) ?? []),
   ],

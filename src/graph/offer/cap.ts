@@ -47,7 +47,7 @@ export const Cap = {
   namedGoals: (cap) => goals(cap.goals),
   affiliateScope: column("affiliate_type"),
   affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
-  affiliates: async ({ affiliates }, _, { load }) => (await affiliatesIn(load, affiliates)) ?? [],
+  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates).then((found) => found ?? []),
   countryScope: column("country_type"),
   countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
   sub: (cap) => {

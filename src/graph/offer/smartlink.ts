@@ -33,11 +33,12 @@ export const Affiliate = {
 } satisfies AffiliateResolvers;
 
 export const Offer = {
-  smartlinkCategories: async ({ smartlink_categories }, _, { load }) => {
+  smartlinkCategories: ({ smartlink_categories }, _, { load }) => {
     const named = list(smartlink_categories)?.map(hexIn);
     if (!named) return null;
-    const found = await Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null)));
-    return found.filter((one) => one !== null);
+    return Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null))).then((found) =>
+      found.filter((one) => one !== null),
+    );
   },
 } satisfies OfferResolvers;
 

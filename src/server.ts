@@ -22,6 +22,7 @@ import { type CostReader, costReader } from "./execution/cost.js";
 import { defaultLimits, type Limits } from "./execution/limit.js";
 import { buildSchema } from "./graph/index.js";
 import { packedOnce } from "./http/compress.js";
+import { keepLines, refuseUnreadable } from "./http/connection.js";
 import { drainable } from "./http/drain.js";
 import { serveGraphql } from "./http/endpoint.js";
 import type { Pressure } from "./http/pressure.js";
@@ -106,8 +107,8 @@ const requestIds = () => {
   };
 };
 
-const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstance =>
-  Fastify({
+const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstance => {
+  const http = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
@@ -119,7 +120,26 @@ const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstanc
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     forceCloseConnections: true,
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (_, request, reply) =>
+      refuse(
+        request,
+        reply.header("cache-control", "no-store"),
+        400,
+        "BAD_REQUEST",
+        "The address of this request cannot be read.",
+      ),
   });
+  http.addHook("onRequest", (_, reply, next) => {
+    reply.header("cache-control", "no-store");
+    next();
+  });
+  http.server.on("checkExpectation", (_, response) => {
+    response.writeHead(417, { "cache-control": "no-store", "content-length": 0 }).end();
+  });
+  keepLines(http);
+  return http;
+};
 
 /** The SDL, printed and packed when it is first asked for. */
 const serveSchema = (http: FastifyInstance): void => {

@@ -131,7 +131,7 @@ export const serveGraphql = async (
     scope.decorateRequest("caller");
     scope.addHook("onRequest", (request, reply, next) => {
       reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
-      reply.header("cache-control", "no-store").header("vary", vary);
+      reply.header("vary", vary);
       if (isVisit(request)) greet(reply, hasPlayground);
       else next();
     });

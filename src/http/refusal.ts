@@ -25,7 +25,6 @@ export const refuse = (
   return reply
     .code(status)
     .header("content-type", `${mediaTypeFor(request.headers.accept) ?? json}; charset=utf-8`)
-    .header("cache-control", "no-store")
     .send(JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] }));
 };
 

@@ -26,6 +26,7 @@ const texts: readonly Column[] = [
 const flags: readonly Column[] = [
   ...["is_top", "is_cpi", "strictly_country", "enabled_commission_tiers", "allow_deeplink", "is_redirect_overcap"],
   ...["is_impression_overcap", "hide_payments", "hide_caps", "allow_impressions", "auto_offer_connect", "hosts_only"],
+  "hide_referer",
 ]
   .map((name): Column => [name, name])
   .concat([
@@ -127,6 +128,12 @@ const mapIn = (value: unknown): Value => {
 
 const rows = (value: unknown): Row[] => (list(value) ?? []).map((one) => record(one) ?? {});
 
+/** When it starts, where Affise still takes that: the day is not past, wherever the network's midnight is. */
+const startAhead = (value: unknown): string | undefined => {
+  const start = text(value);
+  return start && start > new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) ? start : undefined;
+};
+
 /** An offer as it was read, in the form in which another like it can be made. Ids of its parts stay behind: they are the original's. */
 export const offerAsBody = (row: OfferRow & Row): BodyOf<"POST /3.0/admin/offer"> => {
   const body: Record<string, Value> = {
@@ -156,6 +163,7 @@ export const offerAsBody = (row: OfferRow & Row): BodyOf<"POST /3.0/admin/offer"
     sub_restrictions: rows(row.sub_restrictions).map(withoutId),
     ...subAccountsAsBody(row.sub_accounts),
     schedule: scheduleAsBody(row.schedule),
+    start_at: startAhead(row.start_at),
     stopDate: text(row.stop_at)?.slice(0, 10),
   };
   const sent = Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
@@ -167,12 +175,17 @@ export const leftBehind = (row: OfferRow & Row): string[] => {
   const said: [string, boolean][] = [
     ["creatives", rows(row.creatives).length > 0],
     ["logo", text(row.logo) !== null],
-    ["startsAt", text(row.start_at) !== null],
+    ["startsAt", text(row.start_at) !== null && !startAhead(row.start_at)],
     ["strictOses", !isEmpty(row.strictly_os)],
     ["strictIsps", !isEmpty(row.strictly_isp)],
     ["restrictedIsps", !isEmpty(row.restriction_isp)],
     ["locksPostbackStatus", flag(row.disabled_choice_postback_status) === true],
     ["insertionOrder", !isEmpty(row.io_document)],
+    ["logoSource", text(row.logo_source) !== null],
+    ["allowsHttps", flag(row.use_https) === true],
+    ["allowsHttp", flag(row.use_http) === true],
+    ["allowsDuplicateConversions", flag(row.allow_duplicate_conversions) === true],
+    ["impressionsUniqueBySub3", flag(row.enable_impression_sub3_uniqueness) === true],
     ["sources", rows(row.sources).some(({ allowed }) => flag(allowed) === false)],
     ["payouts", rows(row.payments).some(({ url, with_regions }) => text(url) !== null || flag(with_regions) === true)],
     [

@@ -16,10 +16,11 @@ export const unlike = {
     "GET /3.0/stats/custom": ["locale", "filter[subaccount_id]", "filter[balance_type]", "filter[shave]"],
     "GET /3.0/admin/partners": ["with_balance", "status_partner"],
     "GET /3.0/stats/retentionrate": ["describe"],
-    "POST /3.0/admin/offer": ["strictly_os", "strictly_isp", "domain_url", "send_emails"],
+    "POST /3.0/admin/offer": ["strictly_os", "strictly_isp", "send_emails"],
     "POST /3.0/admin/smartlink/category": ["domain_id"],
   },
   guessed: [
+    "An offer's tracking_domain is answered as domain_url.",
     "The forms of the slices week, affiliate_id and sub6 to sub30 in custom statistics; the meaning of the column afprice.",
     "The code 2 of is_paid for closed payments: 1 (opened) and 3 (pending) are recorded.",
     "Which columns the parameter order of stats/conversions takes.",

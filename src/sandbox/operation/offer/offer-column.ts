@@ -10,6 +10,8 @@ const columns: Record<string, readonly [place: "columns" | "detail", column: str
   cross_postback_url: ["columns", "cross_postback_url", "text"],
   cross_postback_method: ["columns", "cross_postback_method", "text"],
   cross_postback_body: ["columns", "cross_postback_body", "text"],
+  domain_url: ["columns", "domain_url", "text"],
+  tracking_domain: ["columns", "domain_url", "text"],
   macro_url: ["columns", "macro_url", "text"],
   url_preview: ["columns", "url_preview", "text"],
   trafficback_url: ["columns", "trafficback_url", "text"],

@@ -27,6 +27,17 @@ export interface RateState {
   resetAt: string;
 }
 
+/** What a dry run would change of one thing, by the names of the mutation's input. */
+export interface PlannedChange {
+  type: string;
+  id: string;
+  /** Where the input names it. */
+  argument: string;
+  /** The fields that would change, as they are and as they would be; of either none where nothing would. */
+  before: Readonly<Record<string, unknown>>;
+  after: Readonly<Record<string, unknown>>;
+}
+
 /** One GraphQL request: what it may call, what it may load, and which REST calls it made. */
 export interface Context {
   tenant: Tenant;
@@ -48,6 +59,8 @@ export interface Context {
   calls: CallRecord[];
   /** The writes that a dry run kept from being sent; absent where this is none. */
   planned?: readonly PlannedWrite[];
+  /** What those writes would change, where that is known. */
+  plannedChanges: PlannedChange[];
   /** The mutation's field that runs just now, by its name in the answer: mutations run one after another. */
   mutation?: string;
   /** Logs a fault of this server that the answer holds as data. */
@@ -87,6 +100,7 @@ export const contextFor = (
     load: loadersFor(session, scope),
     calls: scope.calls,
     planned: scope.planned,
+    plannedChanges: [],
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
     ...given,

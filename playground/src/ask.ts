@@ -36,8 +36,8 @@ export interface Answer {
   asked: Asked;
   result: { data?: unknown; errors?: GraphQLFault[]; extensions?: object };
   calls: RestCall[];
-  /** What a dry run would have sent. */
-  planned: PlannedCall[] | undefined;
+  /** What a dry run would have done. */
+  planned: Planned | undefined;
   cost: Cost | undefined;
   ms: number;
   /** How long the answer's text was, in characters. */
@@ -68,6 +68,21 @@ export interface PlannedCall {
   body?: unknown;
 }
 
+/** What a mutation would change of one thing, by the names of its input. */
+export interface PlannedChange {
+  type: string;
+  id: string;
+  argument: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** What a mutation would do: the calls that it would make, and what is known of what they would change. */
+export interface Planned {
+  calls: PlannedCall[];
+  changes: PlannedChange[];
+}
+
 export interface AskOptions {
   /** Has the server tell what it would send, and send no change. */
   dryRun?: boolean;
@@ -77,7 +92,7 @@ export interface AskOptions {
 }
 
 interface Traced {
-  affise?: { calls?: RestCall[]; dryRun?: PlannedCall[] };
+  affise?: { calls?: RestCall[]; dryRun?: PlannedCall[]; changes?: PlannedChange[] };
   cost?: Cost;
 }
 
@@ -128,5 +143,6 @@ export const ask = async (question: Question, { dryRun = false, plan = false, si
   const { affise, cost, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
   const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;
-  return { asked, result: told, calls: affise?.calls ?? [], planned: affise?.dryRun, cost, ms, length: text.length };
+  const planned = affise?.dryRun && { calls: affise.dryRun, changes: affise.changes ?? [] };
+  return { asked, result: told, calls: affise?.calls ?? [], planned, cost, ms, length: text.length };
 };

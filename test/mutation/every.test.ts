@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { type GraphQLInputObjectType, getNamedType, isListType, isNonNullType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openProxy } from "../world/proxy.js";
-import { type AskOptions, openWorld, type Reply } from "../world/world.js";
+import { type AskOptions, openWorld, type PlannedChange, type Reply } from "../world/world.js";
 import { prepare } from "./prepare.js";
 import { type Sample, samples } from "./sample.js";
 import { fieldOf, names, payloadOf, runOf, type Told, toldBy, writesIn } from "./walk.js";
@@ -44,6 +44,27 @@ const holding = ["logInUser", "logInAdvertiser", "authenticateAffiliate"];
 const failing = (response: ServerResponse) => response.writeHead(400).end('{"status":2,"error":"No"}');
 const isRead = (operation: string) => operation.startsWith("GET ");
 
+/** The selection that asks for what values of a field hold. */
+const selectionOf = (values: unknown[]): string => {
+  const objects = values.flat().filter((one) => typeof one === "object" && one !== null);
+  const fields = new Map<string, unknown[]>();
+  for (const [field, value] of objects.flatMap((one) => Object.entries(one as object)))
+    fields.set(field, [...(fields.get(field) ?? []), value]);
+  return fields.size ? `{ ${[...fields].map(([field, inner]) => `${field} ${selectionOf(inner)}`).join(" ")} }` : "";
+};
+
+/** The fields of a thing that a dry run tells of, as anyone can read them. */
+const readBack = async ({ type, id, before, after }: PlannedChange) => {
+  const { data } = await world.ask(
+    `query ($ids: [ID!]!) { nodes(nodeIds: $ids) { ... on ${type} ${selectionOf([before, after])} } }`,
+    { variables: { ids: [Buffer.from(`${type}:${id}`).toString("base64url")] } },
+  );
+  return (data.nodes as Record<string, unknown>[])[0];
+};
+
+/** What is changed, but cannot be read by id under the names by which it is written. */
+const unforeseen = ["updatePostback", "updatePixel", "updateHtmlCreative", "updateAllMatchingConversions"];
+
 describe.each(names)("%s", (name) => {
   const write = () => known[name]?.write ?? "";
 
@@ -65,7 +86,18 @@ describe.each(names)("%s", (name) => {
     expect(new Set(dryRun.map(({ operation }) => operation))).toEqual(new Set([write()]));
     for (const one of dry.told) expect(one).toMatchObject({ outcome: "NOT_SENT", error: null });
     expect(JSON.stringify(dry)).not.toContain("sandbox-");
+    const changes = dry.extensions?.affise?.changes ?? [];
+    const isForeseen = /^update|^(add|remove)(Offer|Affiliate)/.test(name) && !unforeseen.includes(name);
+    expect(changes.length > 0).toBe(isForeseen);
+    for (const change of changes) expect(await readBack(change)).toMatchObject(change.before);
     const real = await run(name);
+    for (const change of changes) {
+      expect(Object.keys(change.after)).toEqual(Object.keys(change.before));
+      expect(Object.keys(change.after).length).toBeGreaterThan(0);
+      // Whether names in other languages stay is Affise's to say.
+      const { titles, ...after } = change.after;
+      expect(await readBack(change)).toMatchObject(titles ? { titles: expect.arrayContaining(titles as []) } : after);
+    }
     expect(writesIn(real.calls)).toEqual(dryRun.map(({ operation }) => operation).sort());
   });
 

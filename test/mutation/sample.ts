@@ -139,7 +139,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       write: "DELETE /3.0/admin/offer/{id}/remove-creative",
     },
     updateHtmlCreative: {
-      input: { offerId: "1", creativeId, ...html, name: "Other" },
+      input: { offerId: "1", creativeId, ...html, title: "Other" },
       write: "POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}",
     },
     deleteHtmlCreative: {
@@ -152,7 +152,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     },
     updateAffiliate: { input: { id: "3", notes: "x" }, write: "POST /3.0/admin/partner/{id}" },
     updateAffiliates: {
-      input: { changes: [{ affiliateIds: ["3", "4"], status: "ACTIVE" }] },
+      input: { changes: [{ affiliateIds: ["3", "4"], status: "ON_MODERATION" }] },
       write: "POST /3.0/admin/partners/mass-update",
     },
     resetAffiliatePassword: { input: { affiliateId: "3" }, write: "POST /3.0/admin/partner/password/{id}" },

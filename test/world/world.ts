@@ -12,6 +12,15 @@ interface TracedCall {
   source: string;
 }
 
+/** What a dry run says that it would change of one thing. */
+export interface PlannedChange {
+  type: string;
+  id: string;
+  argument: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
 /** A GraphQL answer as a client sees it. */
 export interface Reply<Data = Record<string, unknown>> {
   data: Data;
@@ -20,7 +29,10 @@ export interface Reply<Data = Record<string, unknown>> {
     path?: (string | number)[];
     extensions: { code: string; operation?: string; [more: string]: unknown };
   }[];
-  extensions?: { affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[] }; cost?: unknown };
+  extensions?: {
+    affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[]; changes?: PlannedChange[] };
+    cost?: unknown;
+  };
 }
 
 export interface AskOptions {

@@ -13,7 +13,7 @@ import { answers, showWhole } from "./kept-answer.js";
 import { listsIn } from "./list.js";
 import { ListView } from "./list-view.js";
 import { Outcomes, outcomesIn } from "./outcomes.js";
-import { PlannedCalls } from "./planned-calls.js";
+import { PlannedWork } from "./planned.js";
 import { RestCalls } from "./rest-calls.js";
 import { type Trace, traceOf } from "./trace.js";
 
@@ -43,7 +43,7 @@ const DryRun = ({ planned }: { planned: NonNullable<Trace["planned"]> }) => (
     <p>
       <strong>Dry run: nothing was changed.</strong> This is what would be sent:
     </p>
-    <PlannedCalls calls={planned} />
+    <PlannedWork planned={planned} />
   </section>
 );
 

@@ -1,4 +1,4 @@
-import type { Answer, Cost, PlannedCall, RestCall } from "../ask.js";
+import type { Answer, Cost, Planned, RestCall } from "../ask.js";
 import { tabNotes } from "../browser-storage.js";
 import { type Network, networkInWords } from "../house.js";
 import { roleInWords } from "../key/permission.js";
@@ -8,8 +8,8 @@ import { standing } from "../key/viewer.js";
 export interface Trace {
   calls: RestCall[];
   ms: number;
-  /** What a dry run would have sent. */
-  planned?: PlannedCall[];
+  /** What a dry run would have done. */
+  planned?: Planned;
   cost?: Cost;
   network: Network | undefined;
   /** The network in words, and the role of the key, as they were when it was asked. */

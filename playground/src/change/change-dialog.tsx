@@ -1,7 +1,7 @@
 import { useGraphiQL } from "@graphiql/react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { PlannedCalls } from "../answer/planned-calls.js";
-import { ask, type PlannedCall } from "../ask.js";
+import { PlannedWork } from "../answer/planned.js";
+import { ask, type Planned } from "../ask.js";
 import { house, networkInWords } from "../house.js";
 import { roleInWords } from "../key/permission.js";
 import { standing } from "../key/viewer.js";
@@ -63,7 +63,7 @@ const ChangeSummary = ({ change, names }: { change: Change; names: Map<string, s
   </section>
 );
 
-type Plan = { state: "none" } | { state: "asking" } | { state: "known"; calls: PlannedCall[] } | { state: "failed"; why: string };
+type Plan = { state: "none" } | { state: "asking" } | { state: "known"; planned: Planned } | { state: "failed"; why: string };
 
 /** Has the server tell what it would send, where it can. A server that cannot must never be asked: it would carry the change out. */
 const usePlan = ({ question }: WaitingChange): Plan => {
@@ -75,7 +75,11 @@ const usePlan = ({ question }: WaitingChange): Plan => {
     ask(question, { dryRun: true, signal: leaving.signal }).then(
       ({ planned, result }) => {
         const fault = result.errors?.[0]?.message;
-        setPlan(fault && !planned?.length ? { state: "failed", why: fault } : { state: "known", calls: planned ?? [] });
+        setPlan(
+          fault && !planned?.calls.length
+            ? { state: "failed", why: fault }
+            : { state: "known", planned: planned ?? { calls: [], changes: [] } },
+        );
       },
       (error: Error) => leaving.signal.aborted || setPlan({ state: "failed", why: error.message }),
     );
@@ -91,7 +95,7 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
       <h3>What the network would be sent</h3>
       {plan.state === "asking" && <p className="faint">Asking the server …</p>}
       {plan.state === "failed" && <p className="change-refused">As it stands it would be refused: {plan.why}</p>}
-      {plan.state === "known" && <PlannedCalls calls={plan.calls} />}
+      {plan.state === "known" && <PlannedWork planned={plan.planned} />}
     </section>
   );
 };

@@ -2,9 +2,11 @@ import {
   defaultFieldResolver,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLInputObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
+  isInputObjectType,
   isObjectType,
 } from "graphql";
 import { AffiseError } from "../../affise/error/error.js";
@@ -16,6 +18,7 @@ import { standIn } from "../column/stand-in.js";
 import { withFaults } from "./fault.js";
 import { checkInput } from "./input.js";
 import { done, type Settled, settledBy } from "./outcome.js";
+import { previewOf } from "./preview.js";
 
 /** Whether a mutation is about one thing: then its payload has the outcome, else each of its results has one. */
 const isSingle = ({ type }: GraphQLField<unknown, unknown>) => {
@@ -46,15 +49,33 @@ const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean, write
   throw new AffiseError(code, error.message, { ...details, outcome: settled.outcome as never }, error.cause);
 };
 
+/** Notes what a dry run would change; that it cannot be told must not hide what would be sent. */
+const preview = async (
+  schema: GraphQLSchema,
+  mutation: string,
+  input: GraphQLInputObjectType,
+  args: Readonly<Record<string, unknown>>,
+  request: Context,
+): Promise<void> => {
+  try {
+    request.plannedChanges.push(...(await previewOf(schema, mutation, input, args.input as Record<string, unknown>, request)));
+  } catch (error) {
+    request.reportFault(error);
+  }
+};
+
 const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): GraphQLFieldResolver<unknown, unknown> => {
   const plain = ids.of(field);
   const resolve = field.resolve ?? defaultFieldResolver;
   const single = isSingle(field);
+  const input = getNamedType(field.args[0]?.type);
   return async (source, given, context, info) => {
     const request = context as Context;
     const before = request.calls.length;
+    const planned = request.planned?.length ?? 0;
+    let args = given as Record<string, unknown>;
     try {
-      const args = plain ? plain(given as Record<string, unknown>) : (given as Record<string, unknown>);
+      if (plain) args = plain(args);
       checkInput(field.args, args);
       request.mutation = String(info.path.key);
       const payload: unknown = await withFaults(request.reportFault, () => resolve(source, args, context, info));
@@ -62,6 +83,9 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
     } catch (error) {
       const writes = request.calls.slice(before).filter(({ outcome }) => outcome !== undefined && outcome !== "NOT_SENT");
       return withFaults(request.reportFault, () => failed(error, info, single, writes));
+    } finally {
+      const isPlanned = (request.planned?.length ?? 0) > planned;
+      if (isPlanned && isInputObjectType(input)) await preview(info.schema, field.name, input, args, request);
     }
   };
 };

@@ -1,0 +1,50 @@
+import type { Planned, PlannedCall, PlannedChange } from "../ask.js";
+
+const bodyText = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body, null, 2));
+
+const valueText = (value: unknown): string => {
+  if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+};
+
+const ChangedThing = ({ change: { type, id, before, after } }: { change: PlannedChange }) => (
+  <li>
+    {type} {id}
+    {Object.keys(after).map((field) => (
+      <div key={field} className="planned-field">
+        <span>{field}</span> <del>{valueText(before[field])}</del> → <ins>{valueText(after[field])}</ins>
+      </div>
+    ))}
+    {!Object.keys(after).length && <div className="faint">is so already</div>}
+  </li>
+);
+
+const Calls = ({ calls }: { calls: readonly PlannedCall[] }) => (
+  <ol className="planned-calls">
+    {calls.map((call, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the same call may come twice
+      <li key={index}>
+        <code>{call.operation}</code>
+        {call.path && !call.operation.endsWith(call.path) && <code className="faint">{call.path}</code>}
+        {call.body !== undefined && <pre>{bodyText(call.body)}</pre>}
+      </li>
+    ))}
+  </ol>
+);
+
+/** What a mutation would change, before and after, and the REST calls that it would make, as its dry run tells them. */
+export const PlannedWork = ({ planned: { calls, changes } }: { planned: Planned }) => {
+  if (!calls.length) return <p>Nothing: no REST call would change anything.</p>;
+  return (
+    <>
+      {changes.length > 0 && (
+        <ul className="planned-changes">
+          {changes.map((change) => (
+            <ChangedThing key={`${change.argument} ${change.id}`} change={change} />
+          ))}
+        </ul>
+      )}
+      <Calls calls={calls} />
+    </>
+  );
+};

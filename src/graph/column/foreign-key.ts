@@ -103,7 +103,8 @@ export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns
       if (id === null) return null;
       // Read now: what waits for the other row must not hold this one, and with it the answer it came in.
       const shown = printed(row);
-      return finders[kind](load, id).then((found) => found ?? (shown && ({ id, ...shown } as Rows[K])));
+      const found = finders[kind](load, id);
+      return shown ? found.then((row) => row ?? ({ id, ...shown } as Rows[K])) : found;
     },
   };
 };

@@ -149,13 +149,17 @@ export class Session {
     }
   }
 
-  private async read(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
+  private read(info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
     const { cache } = this.options;
     if (!cache) return this.readShared(info, address, scope, "");
-    if (cache.ttl(info) === 0) {
-      const known = cache.store.generation(this.network.tenant.name);
-      return this.readShared(info, address, scope, typeof known === "string" ? known : await known);
-    }
+    if (cache.ttl(info) > 0) return this.readKept(cache, info, address, scope);
+    const generation = cache.store.generation(this.network.tenant.name);
+    return generation instanceof Promise
+      ? generation.then((known) => this.readShared(info, address, scope, known))
+      : this.readShared(info, address, scope, generation);
+  }
+
+  private async readKept(cache: Cache, info: OperationInfo, address: string, scope: Scope): Promise<Exchange> {
     const start = Date.now();
     const kept = await readThrough(
       cache,

@@ -69,11 +69,16 @@ export class DocumentResolver {
 
   constructor(private readonly options: DocumentOptions) {}
 
-  /** The request with its text. Throws GraphQLError where there is none, or where it may not be run. */
-  async resolve({ request, documentId }: SentRequest, client: string | undefined): Promise<GraphQLRequest> {
+  /** The request with its text; a promise only where it has to be looked up. Throws GraphQLError where there is none, or where it may not be run. */
+  resolve(sent: SentRequest, client: string | undefined): GraphQLRequest | Promise<GraphQLRequest> {
+    const hash = hashOf(sent.request.extensions);
+    return sent.documentId === undefined && hash === undefined
+      ? this.allowed(sent.request, client)
+      : this.lookUp(sent, hash, client);
+  }
+
+  private async lookUp({ request, documentId }: SentRequest, hash: string | undefined, client: string | undefined) {
     const { query, extensions } = request;
-    const hash = hashOf(extensions);
-    if (documentId === undefined && hash === undefined) return this.allowed(request, client);
     const text = documentId === undefined ? await this.byHash(hash ?? "", query, client) : await this.byId(documentId, client);
     if (query !== undefined && documentId !== undefined && query !== text) {
       throw refused(400, "BAD_REQUEST", "documentId and query are two documents; send one of them.");

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
 /** So many requests may wait on one connection, and so long may an answer wait to be read. */
@@ -40,7 +40,8 @@ export const keepLines = (http: FastifyInstance, unreadMs = mostUnreadMs): void 
     } else socket.destroy();
   });
   http.addHook("onSend", (_, reply, payload, next) => {
-    reply.raw.socket?.setTimeout(unreadMs);
+    // A request that was injected has none.
+    if (reply.raw.socket instanceof Socket) reply.raw.socket.setTimeout(unreadMs);
     next(null, payload);
   });
 };

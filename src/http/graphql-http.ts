@@ -50,7 +50,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLRespons
 export const graphqlHandler =
   (pipeline: Pipeline, documents: DocumentResolver, contextFor: (request: FastifyRequest, reply: FastifyReply) => Context) =>
   async (request: FastifyRequest, reply: FastifyReply) => {
-    const operation = await documents.resolve(readRequest(request), request.caller.client.name);
+    const resolved = documents.resolve(readRequest(request), request.caller.client.name);
+    const operation = resolved instanceof Promise ? await resolved : resolved;
     const contextValue = contextFor(request, reply);
     try {
       const { body, http } = await pipeline.run(operation, contextValue);

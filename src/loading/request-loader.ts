@@ -36,10 +36,9 @@ export class RequestLoader<K extends Key, Row> {
     this.known = undefined;
   }
 
-  private async read(keys: readonly K[]): Promise<(Row | null | Error)[]> {
+  private read(keys: readonly K[]): Promise<(Row | null | Error)[]> {
     if (keys.length <= this.max) return this.readPart(keys);
-    const parts = await Promise.all(slices(keys, this.max).map((part) => this.readPart(part)));
-    return parts.flat() as (Row | null | Error)[];
+    return Promise.all(slices(keys, this.max).map((part) => this.readPart(part))).then((parts) => parts.flat());
   }
 
   private async readPart(keys: readonly K[]): Promise<(Row | null | Error)[]> {

@@ -36,8 +36,10 @@ export class SingleFlight<T> {
 
   private begin(name: string, begin: (cancellation: Cancellation) => Promise<T>): Flight<T> {
     const cancellation = new Cancellation();
-    const flight: Flight<T> = { result: begin(cancellation).finally(() => this.remove(name, flight)), waiting: 0, cancellation };
+    const flight: Flight<T> = { result: begin(cancellation), waiting: 0, cancellation };
     this.underWay.set(name, flight);
+    const end = () => this.remove(name, flight);
+    flight.result.then(end, end);
     return flight;
   }
 

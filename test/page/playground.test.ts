@@ -84,6 +84,15 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  it("runs a query by its keys wherever the focus is", async () => {
+    await takeKey("Affiliate");
+    await page.getByPlaceholder("What do you want to do?").focus();
+    await page.keyboard.press("Control+Enter");
+    const { data } = await settledAnswer();
+    expect(data).toHaveProperty("viewer.__typename", "Affiliate");
+    expect(complaints).toEqual([]);
+  });
+
   it("runs the first query with the keyboard", async () => {
     await takeKey();
     await page.locator(".graphiql-query-editor .view-line").first().click();

@@ -20,6 +20,12 @@ const leaveOnEscape = (event: KeyboardEvent, box: HTMLElement): void => {
   if (event.key === "Escape" && !isBusy) box.focus();
 };
 
+/** Whether a key press means "run", wherever the focus is; the editors hear it themselves, and a dialog asks something else. */
+const isRun = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean =>
+  key === "Enter" &&
+  (ctrlKey || metaKey) &&
+  !(target instanceof Element && target.closest(".monaco-editor, dialog, [role=dialog]"));
+
 /** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
 export const EditorBridge = () => {
   const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
@@ -82,8 +88,17 @@ export const EditorBridge = () => {
       const linked = sheetInLink();
       if (linked) openSheet(linked);
     };
+    const runByKey = (event: KeyboardEvent) => {
+      if (!isRun(event)) return;
+      event.preventDefault();
+      run();
+    };
     window.addEventListener("hashchange", followLink);
-    return () => window.removeEventListener("hashchange", followLink);
+    window.addEventListener("keydown", runByKey);
+    return () => {
+      window.removeEventListener("hashchange", followLink);
+      window.removeEventListener("keydown", runByKey);
+    };
   }, [queryEditor, variableEditor, responseEditor, addTab, run, updateActiveTabValues]);
 
   return null;

@@ -62,6 +62,7 @@ export const applyDue = (state: State): void => {
   const due = state.queue.filter((change) => change.due <= now);
   if (!due.length) return;
   state.queue = state.queue.filter((change) => change.due > now);
+  state.changes += due.length;
   for (const change of due) change.apply();
 };
 
@@ -83,6 +84,7 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
   const input = await readInput(info, request, { path: params, query }, caller.kind);
   const handler = routes[info.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
   if (!handler) throw pageNotFound();
+  if (info.method !== "GET") state.changes += 1;
   const asked = shapeQuery(input.query, formsOf(world.forms, info.tag));
   return handler({ state, caller, ...input, query: asked } as Call<Operation>);
 };

@@ -46,6 +46,8 @@ export interface State {
   now(): Date;
   city(id: number): Record<string, unknown> | undefined;
   queueDelay: number;
+  /** Goes up with every call that may change anything, so that what was worked out can be kept until then. */
+  changes: number;
   ugly: ReadonlySet<UglyNoun>;
   /** Changes that are accepted and not applied yet. */
   queue: { due: number; apply(): void }[];

@@ -1,5 +1,6 @@
 import { sorted } from "./paging.js";
 import { actionTypes, type Sum } from "./statistics-sum.js";
+import { mostATurn, turn } from "./turn.js";
 
 /** The value a report is ordered by: a slice, traffic, or a figure such as confirmed_count. */
 const orderValue = (names: readonly string[], order: string): ((sum: Sum) => string | number) => {
@@ -15,12 +16,17 @@ const orderValue = (names: readonly string[], order: string): ((sum: Sum) => str
 };
 
 /** Orders rows by the columns asked for, the first weighing most; without any by the slices. */
-export const orderSums = (
+export const orderSums = async (
   sums: readonly Sum[],
   names: readonly string[],
   orders: readonly string[],
   direction: "asc" | "desc",
-): Sum[] => {
+): Promise<Sum[]> => {
   const wanted = orders.length ? orders : names;
-  return [...wanted].reverse().reduce((list, order) => sorted(list, orderValue(names, order), direction), [...sums]);
+  let list = [...sums];
+  for (const order of [...wanted].reverse()) {
+    list = sorted(list, orderValue(names, order), direction);
+    if (list.length > mostATurn) await turn();
+  }
+  return list;
 };

@@ -88,6 +88,7 @@ export const createState = (options: SandboxOptions): State => {
   return {
     now: options.now ? () => start : () => new Date(),
     city: cityColumn,
+    changes: 0,
     queueDelay: options.queueDelay ?? 0,
     queue: [],
     ugly,

@@ -9,6 +9,7 @@ import { among, sorted } from "../../rule/paging.js";
 import { requireDays } from "../../rule/period.js";
 import { reachesAdvertiser, reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
+import { inTurns } from "../../rule/turn.js";
 import { externalId } from "../../view/offer.js";
 
 type ClickCall = Call<"GET /3.0/stats/clicks">;
@@ -41,17 +42,28 @@ const placeOf = (
   return [offer, affiliate, Math.floor(time / hour), ...visitor].join("|");
 };
 
-/** Conversions by where and when their click was, to be dealt out to the clicks of that hour. */
-const conversionsByPlace = (state: State, clicks: readonly Click[]): Map<string, Conversion[]> => {
-  const offers = new Set(clicks.map(({ offer }) => offer));
+type Places = ReadonlyMap<string, Conversion[]>;
+
+const known = new WeakMap<State, { version: number; places: Promise<Places> }>();
+
+const placesOf = async ({ traffic }: State): Promise<Places> => {
   const places = new Map<string, Conversion[]>();
-  for (const id of offers) {
-    for (const one of state.traffic.byOffer.get(id) ?? []) {
-      const key = placeOf(one, one.clickTime);
-      places.set(key, [...(places.get(key) ?? []), one]);
-    }
-  }
+  await inTurns(traffic.conversions.values(), (one) => {
+    const key = placeOf(one, one.clickTime);
+    const there = places.get(key);
+    if (there) there.push(one);
+    else places.set(key, [one]);
+  });
   return places;
+};
+
+/** Conversions by where and when their click was, to be dealt out to the clicks of that hour. Worked out once while the traffic stays. */
+const conversionsByPlace = (state: State): Promise<Places> => {
+  const { version } = state.traffic;
+  const before = known.get(state);
+  const found = before?.version === version ? before : { version, places: placesOf(state) };
+  known.set(state, found);
+  return found.places;
 };
 
 const landing = (state: State, click: Click, id: number | null): Row => {
@@ -124,8 +136,8 @@ const row = (call: ClickCall, click: Click, number: number, visit: string, conve
 };
 
 /** The clicks of a page, told apart only here: the state keeps them by the hour. */
-const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: number): Row[] => {
-  const places = conversionsByPlace(call.state, clicks);
+const pageOf = async (call: ClickCall, clicks: readonly Click[], from: number, to: number): Promise<Row[]> => {
+  const places = await conversionsByPlace(call.state);
   const rows: Row[] = [];
   // Clicks of one place are numbered on: whatever is asked for, they come all or none, and in the same order.
   const numbers = new Map<string, number>();
@@ -135,7 +147,7 @@ const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: num
     const place = placeOf(click, click.time);
     const before = numbers.get(place) ?? 0;
     numbers.set(place, before + click.raw);
-    const own = (places.get(place) ?? []).splice(0, click.raw);
+    const own = places.get(place)?.slice(before, before + click.raw) ?? [];
     for (let number = Math.max(0, from - passed); number < click.raw && passed + number < to; number += 1) {
       rows.push(row(call, click, number, `visit ${place} ${before}`, own[number]));
     }
@@ -145,7 +157,7 @@ const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: num
 };
 
 export const click: Routes = {
-  "GET /3.0/stats/clicks": (call) => {
+  "GET /3.0/stats/clicks": async (call) => {
     const { page = 1, limit = 100, date_from, date_to } = call.query;
     requireDays(call.state, date_from, date_to, 7);
     const clicks = matching(call);
@@ -154,7 +166,7 @@ export const click: Routes = {
     return {
       status: 1,
       statusCode: 200,
-      clicks: pageOf(call, clicks, (page - 1) * limit, page * limit),
+      clicks: await pageOf(call, clicks, (page - 1) * limit, page * limit),
       pagination: page * limit >= total ? pagination : { ...pagination, next_page: page + 1 },
     };
   },

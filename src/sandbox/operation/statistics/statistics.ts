@@ -4,6 +4,7 @@ import { denied, rejected } from "../../rule/failure.js";
 import { page } from "../../rule/paging.js";
 import { requireMonths } from "../../rule/period.js";
 import type { StatisticsQuery } from "../../rule/statistics-filter.js";
+import { reportOnce } from "../../rule/statistics-memo.js";
 import { orderSums } from "../../rule/statistics-order.js";
 import { permittedSlices, type Slice } from "../../rule/statistics-slice.js";
 import { actionTypes, sumUp } from "../../rule/statistics-sum.js";
@@ -29,14 +30,16 @@ const customReport = (caller: Caller, orders: readonly string[]): void => {
 };
 
 export const statistics: Routes = {
-  "GET /3.0/stats/custom": ({ state, caller, query }) => {
+  "GET /3.0/stats/custom": async ({ state, caller, query }) => {
     const names: readonly string[] = [...new Set(query.slice)];
     const orders: readonly string[] = query.order ?? [];
     customReport(caller, orders);
     const slices = permittedSlices(caller, names);
     refuseCombination(query, slices);
-    const sums = sumUp(state, caller, query as StatisticsQuery, slices, names.includes("goal"));
-    const ordered = orderSums(sums, names, orders, query.orderType ?? "asc");
+    const ordered = await reportOnce(state, caller, query, async () => {
+      const sums = await sumUp(state, caller, query as StatisticsQuery, slices, names.includes("goal"));
+      return orderSums(sums, names, orders, query.orderType ?? "asc");
+    });
     const { rows, pagination } = page(ordered, { page: query.page || 1, limit: query.limit ?? 100 });
     const types = query.conversionTypes?.length
       ? actionTypes.filter((type) => query.conversionTypes?.includes(type))

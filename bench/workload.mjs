@@ -46,14 +46,14 @@ export const workloads = {
   W1: { about: "100 offers: id title status", ...list("id title status", "id title status"), values: plainOffer },
   W2: {
     about: "W1 and each offer's advertiser",
-    ...list("id title status advertiser { title email }", "id title status advertiser { title email }"),
+    ...list("id title status advertiser { companyName email }", "id title status advertiser { companyName email }"),
     values: withAdvertiser,
   },
   W3: {
     about: "W2 and each advertiser's manager",
     ...list(
-      "id title status advertiser { title email manager { firstName email } }",
-      "id title status advertiser { title email manager { first_name email } }",
+      "id title status advertiser { companyName email manager { firstName email } }",
+      "id title status advertiser { companyName email manager { first_name email } }",
     ),
     values: withManager,
   },

@@ -23,8 +23,8 @@ const byIds = (list: string, label: string) =>
 
 const nouns = {
   offer: { title: "offer", search: searched("offers", "title"), byIds: byIds("offers", "title") },
-  affiliate: { title: "affiliate", search: searched("affiliates", "login"), byIds: byIds("affiliates", "login") },
-  advertiser: { title: "advertiser", search: searched("advertisers", "title"), byIds: byIds("advertisers", "title") },
+  affiliate: { title: "affiliate", search: searched("affiliates", "companyName"), byIds: byIds("affiliates", "companyName") },
+  advertiser: { title: "advertiser", search: searched("advertisers", "companyName"), byIds: byIds("advertisers", "companyName") },
   user: { title: "user", search: searched("users", "name") },
 } satisfies Record<string, Noun>;
 

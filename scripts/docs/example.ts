@@ -89,7 +89,7 @@ const fieldsOf = (type: GraphQLNamedType): Field[] => (isObjectType(type) ? Obje
 const needsArguments = (field: Field): boolean => field.args.some(isRequiredArgument);
 const isFree = (field: Field): boolean => !needsArguments(field) && !field.astNode?.directives?.length;
 
-const tellingNames = ["id", "title", "name", "login", "code", "date", "status", "outcome", "value", "type", "count"];
+const tellingNames = ["id", "title", "name", "companyName", "code", "date", "status", "outcome", "value", "type", "count"];
 
 /** The plain fields by which a row is known, a few of them. */
 const tellingFields = (type: GraphQLNamedType): string[] => {

@@ -15,7 +15,7 @@ afterEach(() => w.sandbox.reset());
 const register = `mutation ($input: RegisterAdvertiserInput!) { registerAdvertiser(input: $input) { message } }`;
 const login = graphql(`mutation ($input: LogInAdvertiserInput!) { logInAdvertiser(input: $input) {
   advertiserId email createdAt apiKey accessToken refreshToken expiresInSeconds } }`);
-const input = { title: "New Shop", email: "boss@newshop.example", password: "Sandbox-1" };
+const input = { companyName: "New Shop", email: "boss@newshop.example", password: "Sandbox-1" };
 
 test("signing up and in, without a key; the key that comes back is the advertiser's", async () => {
   const signedUp = await w.askCounting(register, { variables: { input }, key: null });
@@ -36,10 +36,10 @@ test("signing up and in, without a key; the key that comes back is the advertise
   });
   expect(logInAdvertiser.refreshToken).not.toBe(logInAdvertiser.accessToken);
 
-  const { data } = await w.ask("query ($id: ID!) { advertiser(id: $id) { title email } }", {
+  const { data } = await w.ask("query ($id: ID!) { advertiser(id: $id) { companyName email } }", {
     variables: { id: logInAdvertiser.advertiserId },
   });
-  expect(data).toEqual({ advertiser: { title: input.title, email: input.email } });
+  expect(data).toEqual({ advertiser: { companyName: input.companyName, email: input.email } });
   const own = await w.ask("{ offers { totalCount } }", { key: logInAdvertiser.apiKey });
   expect(own.data).toEqual({ offers: { totalCount: 0 } });
 });

@@ -9,12 +9,12 @@ afterEach(() => w.sandbox.reset());
 const list = "GET /3.0/admin/advertisers";
 
 const allAdvertisers = async () => {
-  const { data } = await w.ask(graphql("{ advertisers { nodes { id title offersCount manager { id } } } }"));
+  const { data } = await w.ask(graphql("{ advertisers { nodes { id companyName offersCount manager { id } } } }"));
   return data.advertisers.nodes;
 };
 
 describe("writing", () => {
-  const fields = `id title email manager { id } allowedIps disallowedIps personalTargetingOnly tags clickSigning skadNetworkIds
+  const fields = `id companyName email manager { id } allowedIps disallowedIps personalTargetingOnly tags clickSigning skadNetworkIds
     locksPostbackStatus disabledAffiliates { id } hidesConversionStatus subAccounts { number values excluded } postbackSecret address1 vatCode`;
 
   test("creating sends every field, and the next read shows it", async () => {
@@ -24,7 +24,7 @@ describe("writing", () => {
       {
         variables: {
           input: {
-            title: "Nova Ltd",
+            companyName: "Nova Ltd",
             email: "ops@nova.example",
             password: "Secret-1234",
             managerId,
@@ -53,7 +53,7 @@ describe("writing", () => {
     const { advertiser } = data.createAdvertiser;
     expect(advertiser).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
-      title: "Nova Ltd",
+      companyName: "Nova Ltd",
       email: "ops@nova.example",
       manager: { id: managerId },
       allowedIps: ["203.0.113.1", "203.0.113.5-203.0.113.9"],
@@ -71,8 +71,8 @@ describe("writing", () => {
       vatCode: "DE1",
     });
     expect(calls).toEqual(["GET /3.0/admin/partners", "POST /3.0/admin/advertiser"]);
-    expect(await w.ask(`{ advertiser(id: "${advertiser.id}") { title offersCount } }`)).toMatchObject({
-      data: { advertiser: { title: "Nova Ltd", offersCount: 0 } },
+    expect(await w.ask(`{ advertiser(id: "${advertiser.id}") { companyName offersCount } }`)).toMatchObject({
+      data: { advertiser: { companyName: "Nova Ltd", offersCount: 0 } },
     });
   });
 
@@ -96,7 +96,7 @@ describe("writing", () => {
     expect(full.data).toMatchObject({
       updateAdvertiser: {
         advertiser: {
-          title: first?.title,
+          companyName: first?.companyName,
           note: "New",
           allowedIps: ["203.0.113.7"],
           tags: ["one"],
@@ -107,7 +107,7 @@ describe("writing", () => {
     });
     const cleared = await change({
       note: "",
-      title: null,
+      companyName: null,
       allowedIps: [],
       tags: [],
       personalTargetingOnly: false,
@@ -117,7 +117,7 @@ describe("writing", () => {
     expect(cleared.data).toMatchObject({
       updateAdvertiser: {
         advertiser: {
-          title: first?.title,
+          companyName: first?.companyName,
           note: null,
           allowedIps: [],
           tags: [],

@@ -17,7 +17,7 @@ const one = "GET /3.0/admin/advertiser/{id}";
 
 interface Node {
   id: string;
-  title: string;
+  companyName: string;
   tags: string[] | null;
   offersCount: number;
   manager: { id: string; role: string } | null;
@@ -27,13 +27,13 @@ interface Node {
 const nodesOf = (data: unknown) => (data as { advertisers: { nodes: Node[] } }).advertisers.nodes;
 
 const allAdvertisers = async () =>
-  nodesOf((await w.ask("{ advertisers { nodes { id title tags offersCount manager { id role } } } }")).data);
+  nodesOf((await w.ask("{ advertisers { nodes { id companyName tags offersCount manager { id role } } } }")).data);
 
 describe("reading", () => {
   test("the list, its managers out of the rows", async () => {
     const { data, errors, calls } = await w.askCounting(
       `{ advertisers { totalCount nodes {
-        id title manager { id email } allowedIps personalTargetingOnly hidesConversionStatus clickSigning offersCount hasUser
+        id companyName manager { id email } allowedIps personalTargetingOnly hidesConversionStatus clickSigning offersCount hasUser
         subAccounts { number values excluded } createdAt updatedAt
       } } }`,
     );
@@ -48,12 +48,12 @@ describe("reading", () => {
 
   test("ten aliased advertisers are one call, an unknown one is null", async () => {
     const all = await allAdvertisers();
-    const fields = all.slice(0, 10).map(({ id }, index) => `a${index}: advertiser(id: "${id}") { title }`);
+    const fields = all.slice(0, 10).map(({ id }, index) => `a${index}: advertiser(id: "${id}") { companyName }`);
     const { data, errors, calls } = await w.askCounting(
       `{ ${fields.join(" ")} none: advertiser(id: "0123456789abcdef01234567") { id } }`,
     );
     expect(errors).toBeUndefined();
-    expect(Object.values(data)).toEqual([...all.slice(0, 10).map(({ title }) => ({ title })), null]);
+    expect(Object.values(data)).toEqual([...all.slice(0, 10).map(({ companyName }) => ({ companyName })), null]);
     expect(calls).toEqual([list]);
   });
 
@@ -87,18 +87,18 @@ describe("reading", () => {
         tagged: advertisers(filter: { tags: ["premium"] }) { nodes { id } }
         busy: advertisers(filter: { hasOffers: true }) { totalCount }
         later: advertisers(filter: { updatedSince: "2100-01-01" }) { totalCount }
-        sorted: advertisers(orderBy: { field: TITLE, direction: DESC }) { nodes { title } }
+        sorted: advertisers(orderBy: { field: COMPANY_NAME, direction: DESC }) { nodes { companyName } }
       }`,
-      { variables: { ids: [first?.id], title: first?.title } },
+      { variables: { ids: [first?.id], title: first?.companyName } },
     );
-    const titles = all.map(({ title }) => title).sort();
+    const titles = all.map(({ companyName }) => companyName).sort();
     expect(data).toEqual({
       some: { nodes: [{ id: first?.id }] },
       found: { nodes: [{ id: first?.id }] },
       tagged: { nodes: all.filter(({ tags }) => tags?.includes("premium")).map(({ id }) => ({ id })) },
       busy: { totalCount: all.filter(({ offersCount }) => offersCount > 0).length },
       later: { totalCount: 0 },
-      sorted: { nodes: titles.reverse().map((title) => ({ title })) },
+      sorted: { nodes: titles.reverse().map((companyName) => ({ companyName })) },
     });
     expect(calls).toEqual(Array(6).fill(list));
   });

@@ -52,7 +52,7 @@ describe("reading", () => {
     const { data, errors, calls } = await world.askCounting(`{
       invoice(id: ${unpaid}) {
         id status startDate endDate currency amount comment createdOn updatedOn
-        advertiser { id title } lines { offer { id title } payoutType actions amount comment }
+        advertiser { id companyName } lines { offer { id title } payoutType actions amount comment }
       }
       none: invoice(id: 999999) { id }
     }`);
@@ -87,7 +87,7 @@ describe("reading", () => {
   test("all of them with what they join cost one call for each kind", async () => {
     await made();
     const { data, errors, calls } = await world.askCounting(
-      graphql("{ invoices(first: 100) { totalCount nodes { id advertiser { title } lines { offer { title } } } } }"),
+      graphql("{ invoices(first: 100) { totalCount nodes { id advertiser { companyName } lines { offer { title } } } } }"),
     );
     expect(errors).toBeUndefined();
     expect(nodesOf(data).length).toBe(data.invoices.totalCount);

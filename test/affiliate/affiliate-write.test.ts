@@ -22,7 +22,7 @@ const affiliateManager = async () => {
 
 describe("writing one", () => {
   const create = graphql(`mutation ($input: CreateAffiliateInput!) { createAffiliate(input: $input) { affiliate {
-    id email login contactPerson country status notes referralPercent level tags manager { id } referrer { id }
+    id email companyName contactPerson country status notes referralPercent level tags manager { id } referrer { id }
     customFields { id: number values } paymentSystems { id: systemId name fields { field value } } subAccounts { number values excluded }
   } } }`);
 
@@ -33,7 +33,7 @@ describe("writing one", () => {
         input: {
           email: "new@affiliate.example",
           password: "Secret-1234",
-          login: "New Media",
+          companyName: "New Media",
           contactPerson: "Ada Doe",
           country: "DE",
           status: "ON_MODERATION",
@@ -59,7 +59,7 @@ describe("writing one", () => {
     expect(affiliate).toEqual({
       id: "41",
       email: "new@affiliate.example",
-      login: "New Media",
+      companyName: "New Media",
       contactPerson: "Ada Doe",
       country: "DE",
       status: "ON_MODERATION",
@@ -77,21 +77,21 @@ describe("writing one", () => {
       subAccounts: [{ number: 1, values: ["a", "b"], excluded: true }],
     });
     expect(calls).toEqual([one, list, "POST /3.0/admin/partner"]);
-    expect(await w.ask("{ affiliate(id: 41) { login offersCount } }")).toMatchObject({
-      data: { affiliate: { login: "New Media", offersCount: 2 } },
+    expect(await w.ask("{ affiliate(id: 41) { companyName offersCount } }")).toMatchObject({
+      data: { affiliate: { companyName: "New Media", offersCount: 2 } },
     });
   });
 
   test("updating changes what is given and leaves the rest", async () => {
-    const fields = "login notes contactPerson country subAccounts { number values excluded } manager { id }";
+    const fields = "companyName notes contactPerson country subAccounts { number values excluded } manager { id }";
     const before = await w.ask(graphql(`{ affiliate(id: 3) { ${fields} } }`));
     const { data, errors, calls } = await w.askCounting(
-      `mutation { updateAffiliate(input: { id: 3, notes: "", login: "Renamed", subAccounts: [{ number: 2, values: ["x"] }], managerId: "" }) { affiliate { ${fields} } } }`,
+      `mutation { updateAffiliate(input: { id: 3, notes: "", companyName: "Renamed", subAccounts: [{ number: 2, values: ["x"] }], managerId: "" }) { affiliate { ${fields} } } }`,
     );
     expect(errors).toBeUndefined();
     const after = {
       ...before.data.affiliate,
-      login: "Renamed",
+      companyName: "Renamed",
       notes: null,
       manager: null,
       subAccounts: [{ number: 2, values: ["x"], excluded: false }],

@@ -35,7 +35,7 @@ const affiliateManagers = async () => {
 describe("reading", () => {
   test("one affiliate by number", async () => {
     const { data, errors, calls } = await w.askCounting(
-      "{ affiliate(id: 1) { id login status balances { currency balance hold available } } }",
+      "{ affiliate(id: 1) { id companyName status balances { currency balance hold available } } }",
     );
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({ affiliate: { id: "1", status: "ACTIVE", balances: [{ currency: "USD" }, {}] } });

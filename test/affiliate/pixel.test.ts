@@ -39,7 +39,7 @@ describe("pixels", () => {
   test("all of them, with offer and affiliate for a call each", async () => {
     for (const affiliateId of [2, 3, 4]) await made({ ...pixel, affiliateId });
     const { data, errors, calls } = await w.askCounting(
-      graphql(`{ pixels { ${plain} offer { id title } affiliate { id login } } }`),
+      graphql(`{ pixels { ${plain} offer { id title } affiliate { id companyName } } }`),
     );
     expect(errors).toBeUndefined();
     const { pixels } = data;

@@ -31,7 +31,7 @@ const sentOf = async <const Fields extends string>(args: string, fields: Fields)
 
 describe("postbacks received", () => {
   const fields = `id receivedAt ip parameters { name value } bodyParameters { name value } response { isAccepted message text }
-    click { id createdAt isUnique ip country device os browser sub1 actionId conversionId offer { title } affiliate { login } }`;
+    click { id createdAt isUnique ip country device os browser sub1 actionId conversionId offer { title } affiliate { companyName } }`;
 
   test("a hundred with their clicks cost one call for each noun", async () => {
     const { data, calls } = await receivedOf(", first: 100", fields);
@@ -41,7 +41,7 @@ describe("postbacks received", () => {
     expect(nodes[0]).toMatchObject({
       receivedAt: expect.stringMatching(/^2026-\d\d-\d\dT.*Z$/),
       response: { isAccepted: true, message: expect.any(String), text: expect.stringContaining("status") },
-      click: { id: expect.any(String), offer: { title: expect.any(String) }, affiliate: { login: expect.any(String) } },
+      click: { id: expect.any(String), offer: { title: expect.any(String) }, affiliate: { companyName: expect.any(String) } },
     });
     expect(nodes[0]?.parameters).toContainEqual({ name: "clickid", value: nodes[0]?.click.id });
     expect(nodes[0]?.bodyParameters).toEqual([]);
@@ -72,7 +72,7 @@ describe("postbacks received", () => {
 
 describe("postbacks sent", () => {
   const fields =
-    "id sentAt offer { title } affiliate { login } conversionId goal status httpCode url jobId parameters { name } bodyParameters { name }";
+    "id sentAt offer { title } affiliate { companyName } conversionId goal status httpCode url jobId parameters { name } bodyParameters { name }";
 
   test("a hundred cost one call for each noun", async () => {
     const { data, calls } = await sentOf(", first: 100", fields);
@@ -82,7 +82,7 @@ describe("postbacks sent", () => {
     expect(nodes[0]).toMatchObject({
       sentAt: expect.stringMatching(/Z$/),
       offer: { title: expect.any(String) },
-      affiliate: { login: expect.any(String) },
+      affiliate: { companyName: expect.any(String) },
       url: expect.stringContaining("https://"),
       parameters: [],
     });

@@ -96,7 +96,7 @@ describe("affise-graphql documents check", { timeout: 60_000 }, () => {
     write("split/offers.graphql", "query Offers { offers(first: 5) { nodes { ...Card } } }");
     write("split/offer.graphql", 'query Offer { offer(id: "1") { ...Card ...Own } } fragment Own on Offer { status }');
     write("split/deeper/card.graphql", "fragment Card on Offer { id advertiser { ...Name } }");
-    write("split/deeper/name.graphql", "fragment Name on Advertiser { title }");
+    write("split/deeper/name.graphql", "fragment Name on Advertiser { companyName }");
     for (const paths of [["split"], ["split/offers.graphql", "split/offer.graphql", "split/deeper"]]) {
       const { code, out } = run("documents", "check", ...paths, "--json");
       expect(code).toBe(0);

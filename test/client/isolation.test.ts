@@ -29,7 +29,7 @@ afterAll(() => Promise.all([one, ...worlds].map((world) => world.close())));
 /** Each answer has something that only this key, or only this network, may see. */
 const query = `query ($first: Int!) {
   viewer { __typename ... on User { id email } ... on Affiliate { id email } ... on Advertiser { id email } }
-  offers(first: $first) { nodes { id title advertiser { id title } } totalCount }
+  offers(first: $first) { nodes { id title advertiser { id companyName } } totalCount }
   conversions(first: 20) { nodes { id affiliate { id } } }
 }`;
 

@@ -201,7 +201,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
       reader: "referrals",
       deepest: 2,
       rows: "affiliate.referrals",
-      query: `{ affiliate(id: "${referrer}") { referrals { id email login status createdAt } } }`,
+      query: `{ affiliate(id: "${referrer}") { referrals { id email companyName status createdAt } } }`,
     },
   ];
 };

@@ -134,7 +134,7 @@ describe("each field of the schema, and the columns of the contract", () => {
     ["Offer.hide_payments", "Offer.hidesPayouts"],
     ["Affiliate.email", "Affiliate.email"],
     ["Advertiser.skype", "Advertiser.skype"],
-    ["Conversion.goal_value", "Conversion.goalValue"],
+    ["Conversion.goal_value", "Conversion.goal"],
     ["Payment.pay_acc", "Payment.paymentAccount"],
     ["Click.unid", "Click.uniqueId"],
     ["Invoice.number", "Invoice.id"],

@@ -74,7 +74,7 @@ describe("rows that are gone", () => {
   test("statistics keep their ids, and what REST printed of them", async () => {
     const { data, errors } = await bare.ask(`{ statistics(from: "2026-01-01", to: "2026-01-31", by: [OFFER]) { nodes { slice {
       offerId offer { id title status description redirectType } affiliateId affiliate { id email level }
-      advertiserId advertiser { id title } managerId manager { id name } } } } }`);
+      advertiserId advertiser { id companyName } managerId manager { id name } } } } }`);
     expect(errors).toBeUndefined();
     expect(data).toEqual({
       statistics: {
@@ -86,7 +86,7 @@ describe("rows that are gone", () => {
               affiliateId: "901",
               affiliate: { id: "901", email: "gone@x.example", level: null },
               advertiserId: hex(2),
-              advertiser: { id: hex(2), title: "Gone advertiser" },
+              advertiser: { id: hex(2), companyName: "Gone advertiser" },
               managerId: hex(3),
               manager: { id: hex(3), name: "Ann" },
             },
@@ -98,7 +98,7 @@ describe("rows that are gone", () => {
 
   test("conversions, with and without what REST prints of them", async () => {
     const { data, errors } = await bare.ask(`{ conversions { nodes {
-      offerId offer { id title } affiliateId affiliate { id } advertiserId advertiser { title } } } }`);
+      offerId offer { id title } affiliateId affiliate { id } advertiserId advertiser { companyName } } } }`);
     expect(errors).toBeUndefined();
     const ids = { offerId: "900", affiliateId: "901", advertiserId: hex(2) };
     expect(data).toEqual({
@@ -108,7 +108,7 @@ describe("rows that are gone", () => {
             ...ids,
             offer: { id: "900", title: "Gone offer" },
             affiliate: { id: "901" },
-            advertiser: { title: "Gone advertiser" },
+            advertiser: { companyName: "Gone advertiser" },
           },
           { ...ids, offer: null, affiliate: null, advertiser: null },
         ],

@@ -23,7 +23,7 @@ const asAffiliate = { inside: "Affiliate", key: "sandbox-affiliate" } as const;
 const lists: List[] = [
   { field: "offers", row: "id title", operation: "GET /3.0/offers" },
   { field: "affiliates", row: "id email", operation: "GET /3.0/admin/partners" },
-  { field: "advertisers", row: "id title", operation: "GET /3.0/admin/advertisers" },
+  { field: "advertisers", row: "id companyName", operation: "GET /3.0/admin/advertisers" },
   { field: "users", row: "id email", operation: "GET /3.0/admin/users" },
   { field: "categories", row: "id title", operation: "GET /3.0/offer/categories" },
   { field: "presets", row: "id name", operation: "GET /3.1/presets" },

@@ -59,7 +59,7 @@ test.each([
   ["ten thousand offers", `{ list: offers(first: ${offers}) { nodes { id } } }`, [1, 19]],
   [
     "ten thousand offers with their advertisers",
-    `{ list: offers(first: ${offers}) { nodes { advertiser { title } } } }`,
+    `{ list: offers(first: ${offers}) { nodes { advertiser { companyName } } } }`,
     [1, 19, 1],
   ],
   [

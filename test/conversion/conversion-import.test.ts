@@ -27,7 +27,7 @@ const run = (name: string, input: object, key?: string) => {
 const imported = async (actionId: string) => {
   const { data } = await w.ask(
     graphql(`query ($actionId: String) { conversions(filter: { actionId: $actionId }) {
-      nodes { status actionId comment goalValue customField2 createdAt offer { id } affiliate { id } }
+      nodes { status actionId comment goal customField2 createdAt offer { id } affiliate { id } }
     } }`),
     { variables: { actionId } },
   );
@@ -39,7 +39,7 @@ const whole = {
   affiliateId: 3,
   actionId: "sale-1",
   clickId: "56cc49dc3b7d9b89058b45f0",
-  goal: 2,
+  goalNumber: 2,
   ip: "198.51.100.7",
   userAgent: "a browser",
   comment: "by hand",
@@ -65,7 +65,7 @@ describe("by a network user", () => {
         status: "HOLD",
         actionId: "sale-1",
         comment: "by hand",
-        goalValue: "2",
+        goal: "2",
         customField2: "b",
         createdAt: expect.stringMatching(/^2026-02-20T/),
         offer: { id: "1" },

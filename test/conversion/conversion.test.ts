@@ -66,8 +66,8 @@ describe("listing", () => {
   test("a hundred conversions with all that they name cost one call for each noun", async () => {
     const { data, errors, calls } = await w.askCounting(`{
       conversions(first: 100) { nodes {
-        id status offer { title } affiliate { login } advertiser { title } landing { id: landingId title } prelanding { id: landingId title }
-        payout income earnings currency goal goalValue sum paymentType paymentStatus isPaid holdUntil declineReason fraudRiskLevel
+        id status offer { title } affiliate { companyName } advertiser { companyName } landing { id: landingId title } prelanding { id: landingId title }
+        payout income earnings currency goalName goal sum paymentType paymentStatus isPaid holdUntil declineReason fraudRiskLevel
         fraudTypes comment createdAt updatedAt clickedAt ip country countryName region city cityId isp userAgent browser os device
         deviceType referrer refId actionId clickId forensiq iosIdfa androidId sub1 sub8 customField1 customField7
       } }
@@ -116,7 +116,7 @@ describe("listing", () => {
     [`paymentStatus: OPENED`, "paymentStatus", (node: Node) => node.paymentStatus === "OPENED"],
     [`fraudRiskLevels: [HIGH]`, "fraudRiskLevel", (node: Node) => node.fraudRiskLevel === "HIGH"],
     [`sub1: "fb"`, "sub1", (node: Node) => node.sub1 === "fb"],
-    [`goal: "1"`, "goalValue", (node: Node) => node.goalValue === "1"],
+    [`goal: "1"`, "goal", (node: Node) => node.goal === "1"],
     [`updatedFrom: "2026-02-25", updatedTo: "2026-03-01"`, "updatedAt", (node: Node) => String(node.updatedAt) >= "2026-02-25"],
   ])("filter { %s }", async (filter, fields, holds) => {
     const { nodes, totalCount, calls } = await all(`, filter: { ${filter} }`, fields);

@@ -147,7 +147,7 @@ describe.skipIf(!isWanted)("the tarball, in an empty folder", { timeout: 300_000
     const response = await fetch(`${address}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
-      body: JSON.stringify({ query: "{ offers(first: 2) { totalCount nodes { id title advertiser { title } } } }" }),
+      body: JSON.stringify({ query: "{ offers(first: 2) { totalCount nodes { id title advertiser { companyName } } } }" }),
     });
     expect(await response.json()).toMatchObject({ data: { offers: { totalCount: 1000, nodes: [{ id: "1" }, { id: "2" }] } } });
   });

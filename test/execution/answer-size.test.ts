@@ -121,14 +121,14 @@ describe("an answer that would be too large is refused unsent, with the number o
   test.each([
     ["many aliases", offers(many(199, (index) => `a${index}: title`)), "offers.first"],
     ["long aliases", offers(many(190, (index) => `${long(index)}: title`)), "offers.first"],
-    ["objects in rows", offers(many(150, (index) => `a${index}: advertiser { title }`)), "offers.first"],
+    ["objects in rows", offers(many(150, (index) => `a${index}: advertiser { companyName }`)), "offers.first"],
     ["type names", offers(many(199, (index) => `a${index}: __typename`)), "offers.first"],
     ["long type names", offers(many(20, (index) => `${long(index)}: __typename`)), "offers.first"],
     ["aliased lists", `{ b: offers(first: 10000) { nodes { ${many(150, (index) => `a${index}: title`)} } } }`, "b.first"],
     ["edges", `{ offers(first: 10000) { edges { node { ${many(150, (index) => `a${index}: title`)} } } } }`, "offers.first"],
     [
       "fragments",
-      `{ ...F } fragment F on Query { ...G } fragment G on Query { offers(first: 10000) { nodes { ...A ...A } } } fragment A on Offer { ${many(90, (index) => `a${index}: title ${"...B "}`)} } fragment B on Offer { advertiser { id title } categories { id title } countries tags status }`,
+      `{ ...F } fragment F on Query { ...G } fragment G on Query { offers(first: 10000) { nodes { ...A ...A } } } fragment A on Offer { ${many(90, (index) => `a${index}: title ${"...B "}`)} } fragment B on Offer { advertiser { id companyName } categories { id title } countries tags status }`,
       "offers.first",
     ],
     [
@@ -162,7 +162,7 @@ describe("an answer that would be too large is refused unsent, with the number o
     ["pages for each row", "{ affiliates(first: 10000) { nodes { conversions(first: 1000) { nodes { id } } } } }"],
     [
       "joins beside it",
-      "{ offers(first: 10000) { nodes { capsTimezone advertiser { title manager { name } } categories { title } } } }",
+      "{ offers(first: 10000) { nodes { capsTimezone advertiser { companyName manager { name } } categories { title } } } }",
     ],
     [
       "another list beside it",

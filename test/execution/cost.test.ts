@@ -81,7 +81,7 @@ describe("reckoning", () => {
   });
 
   test("joins cost as many calls as their ids fill, details one a row, and what one call tells costs one", () => {
-    expect(rowsOf("{ offers(first: 1000) { nodes { advertiser { title } } } }").calls).toBe(2 + 5);
+    expect(rowsOf("{ offers(first: 1000) { nodes { advertiser { companyName } } } }").calls).toBe(2 + 5);
     expect(rowsOf("{ offers(first: 100) { nodes { capsTimezone redirectType hidesCaps } } }").calls).toBe(1 + 100);
     expect(rowsOf('{ a: ticket(id: "1") { id } b: ticket(id: "2") { id } }').calls).toBe(2);
   });

@@ -37,7 +37,7 @@ const fields: Record<string, Asked> = {
   "aliases of one field": { query: "{ a: offer(id: 1) { id } b: offer(id: 2) { id } }" },
   "aliases on leaves": { query: "{ offer(id: 1) { first: title second: title number: id } }" },
   "the same field twice": { query: "{ offer(id: 1) { id title id } offer(id: 1) { status } }" },
-  "sub-selections merged": { query: "{ offer(id: 1) { advertiser { id } advertiser { title } } }" },
+  "sub-selections merged": { query: "{ offer(id: 1) { advertiser { id } advertiser { companyName } } }" },
   "joins in joins": {
     query: "{ offers(first: 5) { nodes { advertiser { manager { name } offers(first: 2) { nodes { id } } } } } }",
   },
@@ -59,7 +59,7 @@ const fragments: Record<string, Asked> = {
   "a fragment": { query: "{ offers(first: 2) { nodes { ...O } } } fragment O on Offer { id title }" },
   "a fragment in a fragment": {
     query:
-      "{ offers(first: 2) { nodes { ...O } } } fragment O on Offer { id advertiser { ...A } } fragment A on Advertiser { title }",
+      "{ offers(first: 2) { nodes { ...O } } } fragment O on Offer { id advertiser { ...A } } fragment A on Advertiser { companyName }",
   },
   "a fragment at two places": {
     query: "{ a: offer(id: 1) { ...O } b: offer(id: 2) { ...O } } fragment O on Offer { id caps { value } }",
@@ -79,7 +79,7 @@ const fragments: Record<string, Asked> = {
     key: advertiser,
   },
   "a union through fragments": {
-    query: "{ viewer { ...U ...A } } fragment U on User { name } fragment A on Affiliate { login balances { currency } }",
+    query: "{ viewer { ...U ...A } } fragment U on User { name } fragment A on Affiliate { companyName balances { currency } }",
     key: affiliate,
   },
   "a union in which nothing fits": { query: "{ viewer { ... on Advertiser { id } } }" },

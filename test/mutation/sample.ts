@@ -63,7 +63,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     logInAdvertiser: { input: signIn(known.advertisers.nodes), key: null, write: "POST /3.1/advertiser/login" },
     authenticateAffiliate: { input: signIn(known.affiliates.nodes), write: "POST /3.1/partner/auth" },
     registerAdvertiser: {
-      input: { title: "Shop", email: "boss@shop.example", password: "Better-than-1" },
+      input: { companyName: "Shop", email: "boss@shop.example", password: "Better-than-1" },
       key: null,
       write: "POST /3.1/advertiser/registration",
     },
@@ -110,9 +110,9 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
       write: "POST /3.0/admin/offer/source/{id}",
     },
     deleteTrafficSource: { input: { id: first(known.trafficSources) }, write: "DELETE /3.0/admin/offer/source/{id}" },
-    createSmartlinkCategory: { input: { name: "New" }, write: "POST /3.0/admin/smartlink/category" },
+    createSmartlinkCategory: { input: { title: "New" }, write: "POST /3.0/admin/smartlink/category" },
     updateSmartlinkCategory: {
-      input: { id: first(known.smartlinkCategories), name: "New" },
+      input: { id: first(known.smartlinkCategories), title: "New" },
       write: "POST /3.0/admin/smartlink/category/{id}",
     },
     deleteSmartlinkCategory: {
@@ -216,7 +216,7 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     deletePayments: { input: { paymentIds: [first(known.payments.nodes)] }, write: "POST /3.1/payments/bulk-delete" },
     setAdCost: { input: { ...cost, amount: 5 }, write: "POST /3.1/adcosts" },
     deleteAdCost: { input: cost, write: "DELETE /3.1/adcosts" },
-    createAdvertiser: { input: { title: "New" }, write: "POST /3.0/admin/advertiser" },
+    createAdvertiser: { input: { companyName: "New" }, write: "POST /3.0/admin/advertiser" },
     updateAdvertiser: { input: { id: advertiserId, note: "x" }, write: "POST /3.0/admin/advertiser/{id}" },
     sendAdvertiserPassword: { input: { advertiserId }, write: "POST /3.0/admin/advertiser/{id}/sendpass" },
     blacklistAffiliate: {

@@ -191,7 +191,7 @@ describe("logs", () => {
   test("what rules for conversion rates blocked, and a part of it", async () => {
     const { data, errors, calls } = await w.askCounting(
       graphql(`{ crAndSubBlocks(${days}, first: 100) { totalCount nodes { createdAt
-      advertiser { id title } offer { id } affiliate { id } ruleId sub1 sub2 conversionRate minimumConversionRate maximumConversionRate type } } }`),
+      advertiser { id companyName } offer { id } affiliate { id } ruleId sub1 sub2 conversionRate minimumConversionRate maximumConversionRate type } } }`),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([
@@ -202,7 +202,7 @@ describe("logs", () => {
     ]);
     const [first] = data.crAndSubBlocks.nodes;
     expect(first).toMatchObject({
-      advertiser: { title: expect.any(String) },
+      advertiser: { companyName: expect.any(String) },
       conversionRate: expect.any(Number),
       minimumConversionRate: 10,
       maximumConversionRate: 50,

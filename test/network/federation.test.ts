@@ -156,14 +156,14 @@ describe("below a router, beside a neighbour that points at offers and extends t
   test("offers come from here, each once, and what the neighbour says of them from there", async () => {
     const before = w.sandbox.calls();
     const source =
-      "{ campaigns { id offer { id title score advertiser { title } } } offers(first: 2) { nodes { id score } pageInfo { hasNextPage } } }";
+      "{ campaigns { id offer { id title score advertiser { companyName } } } offers(first: 2) { nodes { id score } pageInfo { hasNextPage } } }";
     const { data, errors } = await run({ schema: gateway(), source, contextValue: { headers } });
     expect(errors).toBeUndefined();
     const titled = (id: string) => ({
       id,
       title: expect.any(String),
       score: Number(id) * 10,
-      advertiser: { title: expect.any(String) },
+      advertiser: { companyName: expect.any(String) },
     });
     expect(JSON.parse(JSON.stringify(data))).toEqual({
       campaigns: [

@@ -16,7 +16,7 @@ describe("reading offers", () => {
   test("a hundred offers with everything joined cost one call for each noun", async () => {
     const { data, errors, calls } =
       await askCounting(`{ offers(first: 100) { totalCount pageInfo { hasNextPage endCursor } nodes {
-      id title status advertiser { id title manager { id email } }
+      id title status advertiser { id companyName manager { id email } }
       caps { period type value affiliates { id } usage { current remaining } } } } }`);
     expect(errors).toBeUndefined();
     expect(data.offers).toMatchObject({ totalCount: 1000, pageInfo: { hasNextPage: true } });

@@ -17,13 +17,13 @@ const count = "GET /3.0/admin/smartlink/category/{id}/offers-count";
 
 interface Category {
   id: string;
-  name: string;
+  title: string;
   offersCount: number;
   includedAffiliates: { id: string }[];
 }
 
 const all = async (): Promise<Category[]> => {
-  const { data, errors } = await w.ask(graphql("{ smartlinkCategories { id name offersCount includedAffiliates { id } } }"));
+  const { data, errors } = await w.ask(graphql("{ smartlinkCategories { id title offersCount includedAffiliates { id } } }"));
   expect(errors).toBeUndefined();
   return data.smartlinkCategories;
 };
@@ -31,32 +31,32 @@ const all = async (): Promise<Category[]> => {
 test("all of them with all their fields: one list, one call for affiliates, one count each", async () => {
   const { data, errors, calls } = await w.askCounting(
     graphql(
-      "{ smartlinkCategories { id name description trackingDomain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
+      "{ smartlinkCategories { id title description trackingDomain usesHttps privacy includedAffiliates { id email } excludedAffiliates { id } offersCount createdAt updatedAt } }",
     ),
   );
   expect(errors).toBeUndefined();
   const { smartlinkCategories } = data;
   expect(calls).toEqual(["GET /3.0/admin/partners", list, ...smartlinkCategories.map(() => count)]);
   expect(smartlinkCategories.at(-1)).toMatchObject({
-    name: "VIP only",
+    title: "VIP only",
     privacy: "PRIVATE",
     includedAffiliates: [{ id: "1" }, { id: "2" }, { id: "3" }],
   });
 });
 
-test("filtered by name and id; several by id are one call; an unknown one is null", async () => {
+test("filtered by title and id; several by id are one call; an unknown one is null", async () => {
   const [first, second] = await all();
   const { data } = await w.ask(
-    'query ($ids: [ID!]) { byName: smartlinkCategories(filter: { search: "games" }) { name } byId: smartlinkCategories(filter: { ids: $ids }) { id } }',
+    'query ($ids: [ID!]) { byName: smartlinkCategories(filter: { search: "games" }) { title } byId: smartlinkCategories(filter: { ids: $ids }) { id } }',
     {
       variables: { ids: [first?.id] },
     },
   );
-  expect(data).toEqual({ byName: [{ name: "Games iOS" }, { name: "Games Android" }], byId: [{ id: first?.id }] });
+  expect(data).toEqual({ byName: [{ title: "Games iOS" }, { title: "Games Android" }], byId: [{ id: first?.id }] });
   const single = await w.askCounting(
-    `{ a: smartlinkCategory(id: "${first?.id}") { name } b: smartlinkCategory(id: "${second?.id}") { name } c: smartlinkCategory(id: "aaaaaaaaaaaaaaaaaaaaaaaa") { name } }`,
+    `{ a: smartlinkCategory(id: "${first?.id}") { title } b: smartlinkCategory(id: "${second?.id}") { title } c: smartlinkCategory(id: "aaaaaaaaaaaaaaaaaaaaaaaa") { title } }`,
   );
-  expect(single.data).toEqual({ a: { name: first?.name }, b: { name: second?.name }, c: null });
+  expect(single.data).toEqual({ a: { title: first?.title }, b: { title: second?.title }, c: null });
   expect(single.calls).toEqual([list]);
 });
 
@@ -75,7 +75,7 @@ test("the SmartLink categories of all offers are one call, and their counts agre
 
 test("statistics by SmartLink lead to the SmartLink category, in one call", async () => {
   const { errors, calls } = await w.askCounting(
-    '{ statistics(from: "2026-02-01", to: "2026-03-01", by: [SMARTLINK]) { nodes { slice { smartlinkId smartlinkCategory { id name } } } } }',
+    '{ statistics(from: "2026-02-01", to: "2026-03-01", by: [SMARTLINK]) { nodes { slice { smartlinkId smartlinkCategory { id title } } } } }',
   );
   expect(errors).toBeUndefined();
   expect(calls.filter((call) => call === list).length).toBeLessThanOrEqual(1);
@@ -84,14 +84,14 @@ test("statistics by SmartLink lead to the SmartLink category, in one call", asyn
 test("making, changing and deleting one, each read back", async () => {
   const made = await w.askCounting(
     graphql(
-      'mutation { createSmartlinkCategory(input: { name: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id name description trackingDomain privacy includedAffiliates { id } } } }',
+      'mutation { createSmartlinkCategory(input: { title: "New", description: "For tests", privacy: PRIVATE, includedAffiliateIds: [1, 2], trackingDomain: "go.example" }) { smartlinkCategory { id title description trackingDomain privacy includedAffiliates { id } } } }',
     ),
   );
   expect(made.errors).toBeUndefined();
   expect(made.data).toMatchObject({
     createSmartlinkCategory: {
       smartlinkCategory: {
-        name: "New",
+        title: "New",
         description: "For tests",
         trackingDomain: "go.example",
         privacy: "PRIVATE",
@@ -103,11 +103,11 @@ test("making, changing and deleting one, each read back", async () => {
   const { id } = made.data.createSmartlinkCategory.smartlinkCategory;
 
   const changed = await w.askCounting(
-    "mutation ($id: ID!) { updateSmartlinkCategory(input: { id: $id, privacy: PREMODERATED, excludedAffiliateIds: [3] }) { smartlinkCategory { name privacy excludedAffiliates { id } } } }",
+    "mutation ($id: ID!) { updateSmartlinkCategory(input: { id: $id, privacy: PREMODERATED, excludedAffiliateIds: [3] }) { smartlinkCategory { title privacy excludedAffiliates { id } } } }",
     { variables: { id } },
   );
   expect(changed.data).toEqual({
-    updateSmartlinkCategory: { smartlinkCategory: { name: "New", privacy: "PREMODERATED", excludedAffiliates: [{ id: "3" }] } },
+    updateSmartlinkCategory: { smartlinkCategory: { title: "New", privacy: "PREMODERATED", excludedAffiliates: [{ id: "3" }] } },
   });
   expect(changed.calls).toEqual(["GET /3.0/admin/partners", "POST /3.0/admin/smartlink/category/{id}"]);
 
@@ -122,14 +122,14 @@ test("making, changing and deleting one, each read back", async () => {
 test("an affiliate sees those open to it, without what is not its business", async () => {
   const { data, errors, calls } = await w.askCounting(
     graphql(
-      '{ viewer { ... on Affiliate { all: smartlinkCategories { id name trackingDomain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { name } } } }',
+      '{ viewer { ... on Affiliate { all: smartlinkCategories { id title trackingDomain description privacy includedAffiliates { id } offersCount createdAt updatedAt } some: smartlinkCategories(filter: { search: "dating" }) { title } } } }',
     ),
     { key: "sandbox-affiliate" },
   );
   expect(errors).toBeUndefined();
   const { viewer } = data;
-  expect(viewer.all[0]).toMatchObject({ name: "Mainstream", privacy: null, includedAffiliates: null, updatedAt: null });
-  expect(viewer.some).toEqual([{ name: "Dating" }]);
+  expect(viewer.all[0]).toMatchObject({ title: "Mainstream", privacy: null, includedAffiliates: null, updatedAt: null });
+  expect(viewer.some).toEqual([{ title: "Dating" }]);
   const own = "GET /3.0/partner/smartlink/categories";
   expect(calls).toEqual([
     own,
@@ -152,7 +152,7 @@ test("wrong keys, bad ids and unknown ones", async () => {
   const bad = await w.askCounting('mutation { deleteSmartlinkCategory(input: { id: "x" }) { deletedId } }');
   expect(bad).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT" } }], calls: [] });
   const unknown = await w.ask(
-    'mutation { updateSmartlinkCategory(input: { id: "aaaaaaaaaaaaaaaaaaaaaaaa", name: "x" }) { smartlinkCategory { id } } }',
+    'mutation { updateSmartlinkCategory(input: { id: "aaaaaaaaaaaaaaaaaaaaaaaa", title: "x" }) { smartlinkCategory { id } } }',
   );
   expect(unknown.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
 });

@@ -40,8 +40,8 @@ query Find($search: String!, $first: Int) {
 # It's \`this\` one: "\${HOME}" and $(id) \\n
 query Second($search: String = "it's \\"quoted\\" \\\\ $HOME \`id\` \${x}") {
   none: offers(filter: { search: $search }) { totalCount nodes { ...Named } }
-  viewer { __typename ... on User { name role } ... on Affiliate { login } }
-  offers(first: 2) { edges { node { ...Named advertiser { title } } } }
+  viewer { __typename ... on User { name role } ... on Affiliate { companyName } }
+  offers(first: 2) { edges { node { ...Named advertiser { companyName } } } }
 }
 fragment Named on Offer { id title }`,
     variables: "",

@@ -78,10 +78,13 @@ describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000
   });
 
   it("picks with the keyboard alone, and names what is picked already", async () => {
-    const { data } = await world.ask("{ affiliates(first: 3) { nodes { id login } } }");
-    const [affiliate] = (data as { affiliates: { nodes: { id: string; login: string }[] } }).affiliates.nodes;
-    await write(`query Q($affiliateId: ID!) { affiliate(id: $affiliateId) { login } }`, `{"affiliateId": "${affiliate?.id}"}`);
-    await expect.poll(() => form().textContent()).toContain(affiliate?.login);
+    const { data } = await world.ask("{ affiliates(first: 3) { nodes { id companyName } } }");
+    const [affiliate] = (data as { affiliates: { nodes: { id: string; companyName: string }[] } }).affiliates.nodes;
+    await write(
+      `query Q($affiliateId: ID!) { affiliate(id: $affiliateId) { companyName } }`,
+      `{"affiliateId": "${affiliate?.id}"}`,
+    );
+    await expect.poll(() => form().textContent()).toContain(affiliate?.companyName);
     await form()
       .getByLabel(/^affiliateId/)
       .focus();

@@ -172,7 +172,7 @@ fragment Rows on AvailableOfferConnection { nodes { id } }`;
   it("asks for the next page of one list and for nothing else", () => {
     const query = `query A { viewer { __typename } }
 query B($status: [OfferStatus!], $search: String, $id: ID!) {
-  advertiser(id: $id) { title mine: offers(first: 5, filter: { status: $status }) { nodes { ...Named } } }
+  advertiser(id: $id) { companyName mine: offers(first: 5, filter: { status: $status }) { nodes { ...Named } } }
   offers(filter: { search: $search }) { nodes { id } }
   ...Top
 }

@@ -90,7 +90,7 @@ describe("time to action", () => {
     const [first, second] = whole.data.timeToAction.nodes.map(({ affiliate }) => affiliate.id);
     const { data, errors } = await w.ask(
       graphql(
-        `query ($first: ID!, $second: ID!) { timeToAction(offerId: 1, ${days}, timezone: "UTC", affiliateIds: [$first, $second], goal: "install") { ${fields} } }`,
+        `query ($first: ID!, $second: ID!) { timeToAction(offerId: 1, ${days}, timezone: "UTC", affiliateIds: [$first, $second], goalName: "install") { ${fields} } }`,
       ),
       { variables: { first, second } },
     );

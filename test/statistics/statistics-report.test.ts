@@ -25,7 +25,7 @@ const reports: [kind: string, operation: string, slice: string][] = [
   ["DATE", "getbydate", "date"],
   ["HOUR", "getbyhour", "date hour"],
   ["OFFER", "getbyprogram", "offer { title }"],
-  ["ADVERTISER", "getbyadvertiser", "advertiser { title }"],
+  ["ADVERTISER", "getbyadvertiser", "advertiser { companyName }"],
   ["ADVERTISER_MANAGER", "getbyaccountmanager", "advertiserManager { name }"],
   ["AFFILIATE", "getbypartner", "affiliate { email }"],
   ["AFFILIATE_BY_DATE", "getbypartnerbydate", "affiliate { email } date"],

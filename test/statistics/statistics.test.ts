@@ -37,11 +37,11 @@ describe("slices", () => {
 
   test("affiliate, advertiser and manager lead into the graph, one call each", async () => {
     const { data, errors, calls } = await w.askCounting(`{ statistics(${days}, by: [AFFILIATE, ADVERTISER, MANAGER]) {
-      nodes { slice { affiliate { email } advertiser { title } manager { name } } } } }`);
+      nodes { slice { affiliate { email } advertiser { companyName } manager { name } } } } }`);
     expect(errors).toBeUndefined();
     expect(calls).toEqual(["GET /3.0/admin/advertisers", "GET /3.0/admin/partners", "GET /3.0/admin/users", custom]);
     expect(rowsOf(data)[0]).toMatchObject({
-      slice: { affiliate: { email: expect.stringContaining("@") }, advertiser: { title: expect.any(String) } },
+      slice: { affiliate: { email: expect.stringContaining("@") }, advertiser: { companyName: expect.any(String) } },
     });
   });
 

@@ -49,7 +49,7 @@ describe("an affiliate's key", () => {
   test("is the affiliate by its number, with its manager", async () => {
     const { data, errors, calls } = await w.askCounting(
       graphql(
-        "{ viewer { __typename ... on Affiliate { id email login status timezone lastLoginAt referralPercent level manager { id name email } tags } } }",
+        "{ viewer { __typename ... on Affiliate { id email companyName status timezone lastLoginAt referralPercent level manager { id name email } tags } } }",
       ),
       { key },
     );

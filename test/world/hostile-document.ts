@@ -132,12 +132,12 @@ const wideAnswers: Hostile[] = [
   },
   {
     name: "10,000 rows of 190 aliased objects",
-    body: json(`{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { id title }`)} } } }`),
+    body: json(`{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { id companyName }`)} } } }`),
   },
   {
     name: "10,000 rows of 1,000 fields, by fragments",
     body: json(
-      `{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { ...F }`)} } } } fragment F on Advertiser { id title country city address1 address2 zipCode }`,
+      `{ offers(first: 10000) { nodes { ${times(190, (index) => `a${index}: advertiser { ...F }`)} } } } fragment F on Advertiser { id companyName country city address1 address2 zipCode }`,
     ),
   },
   {

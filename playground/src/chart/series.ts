@@ -52,7 +52,7 @@ const sorts = ({ list, rows }: Seen) => {
 const firstGroup = (groups: readonly Column[], days: readonly Column[]): Column | undefined =>
   groups.find((column) => days.includes(column) && /slice|date$/i.test(column.path)) ??
   groups.find(({ path }) => path.startsWith("slice.") && !/(^|\.)id$/.test(path)) ??
-  groups.find(({ path }) => /(title|login|name)$/i.test(path)) ??
+  groups.find(({ path }) => /(title|name)$/i.test(path)) ??
   groups.find((column) => !isIdentity(column)) ??
   groups[0];
 

@@ -28,8 +28,8 @@ const viewerQuery = `query PlaygroundViewer {
   viewer {
     __typename
     ... on User { id name email role permissions { section name level hasExceptions } }
-    ... on Affiliate { id login affiliateName: name email status }
-    ... on Advertiser { id title email }
+    ... on Affiliate { id companyName affiliateName: name email status }
+    ... on Advertiser { id companyName email }
   }
 }`;
 
@@ -38,9 +38,8 @@ interface ViewerRow {
   id: string;
   email?: string | null;
   name?: string | null;
-  login?: string | null;
+  companyName?: string | null;
   affiliateName?: string | null;
-  title?: string | null;
   role?: string | null;
   status?: string | null;
   permissions?: PermissionRow[] | null;
@@ -49,7 +48,7 @@ interface ViewerRow {
 const readViewer = (row: ViewerRow): Viewer => ({
   kind: row.__typename,
   id: row.id,
-  name: row.name || row.login || row.affiliateName || row.title || null,
+  name: row.name || row.companyName || row.affiliateName || null,
   email: row.email ?? null,
   role: row.role ?? null,
   status: row.status ?? null,

@@ -2,8 +2,8 @@ import type { MutationResolvers } from "../../generated/schema.js";
 import { credentials, refusedLogin } from "../user/credentials.js";
 
 export const Mutation = {
-  registerAdvertiser: async (_, { input: { title, captcha, ...login } }, { call }) => {
-    const body = { title, ...credentials(login), captcha: captcha ?? undefined };
+  registerAdvertiser: async (_, { input: { companyName, captcha, ...login } }, { call }) => {
+    const body = { title: companyName, ...credentials(login), captcha: captcha ?? undefined };
     const { message } = await call("POST /3.1/advertiser/registration", { body });
     return { message };
   },

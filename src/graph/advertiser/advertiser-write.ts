@@ -7,6 +7,7 @@ import { columns, each, hex, int, type Way } from "../mutation/write.js";
 const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
 
 const ways: Record<string, Way> = {
+  companyName: "title",
   managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
   allowedIps: linesTo("allowed_ip"),
   disallowedIps: linesTo("disallowed_ip"),

@@ -26,6 +26,7 @@ const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInp
 const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
 
 const ways: Record<string, Way> = {
+  companyName: "login",
   managerId: (id: string, argument) => ({ manager_id: id && hex(id, argument) }),
   referralPercent: (percent: number) => ({ ref_percent: String(percent) }),
   referrerId: idTo("ref"),

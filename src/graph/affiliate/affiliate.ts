@@ -63,6 +63,7 @@ const tagNames = (tags: unknown): string[] | null =>
 const referrer = foreignKey("affiliate", "ref");
 
 export const Affiliate = {
+  companyName: column("login"),
   managerId: foreignKey("user", "manager", "manager_id").id,
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {

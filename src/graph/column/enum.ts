@@ -13,7 +13,8 @@ const exceptions: Record<string, Record<string, string>> = {
   ConnectionType: { WI_FI: "wi-fi" },
   DeclineReason: { AFFILIATE_BANNED: "partner_banned", AFFILIATE_DISABLED: "partner_disabled" },
   OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
-  OfferOrderField: { CONVERSION_RATE: "cr", PAYOUT: "revenue" },
+  AdvertiserOrderField: { COMPANY_NAME: "title" },
+  OfferOrderField: { CREATED_AT: "created", CONVERSION_RATE: "cr", PAYOUT: "revenue" },
   StatisticsSlice: {
     SMARTLINK: "smart_id",
     CONNECTION_TYPE: "conn_type",

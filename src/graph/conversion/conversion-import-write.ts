@@ -9,7 +9,7 @@ type Single = Input<"POST /3.0/admin/conversion/import">["body"];
 type OwnItem = Input<"POST /4.0/affiliate/conversions/import">["body"]["list"][number];
 type OwnSingle = Input<"POST /4.0/affiliate/conversion/import">["body"];
 
-const ways: Record<string, Way> = { userAgent: "ua", createdOn: "created_at" };
+const ways: Record<string, Way> = { userAgent: "ua", goalNumber: "goal", createdOn: "created_at" };
 
 /** What is null is left out: nothing of a new conversion is there to be cleared. */
 const itemColumns = (item: object, index: number) => {

@@ -59,6 +59,8 @@ const statusWords = {
 } as const;
 
 export const Conversion = {
+  goal: column("goal_value"),
+  goalName: column("goal"),
   status: ({ status }) => word(status, statusWords) as never,
   offerId: offer.id,
   offer: offer.row,

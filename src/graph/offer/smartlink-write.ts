@@ -3,6 +3,7 @@ import type { MutationResolvers } from "../../generated/schema.js";
 import { columns, each, hex, int, type Way } from "../mutation/write.js";
 
 const ways: Record<string, Way> = {
+  title: "name",
   privacy: "privacy_level",
   includedAffiliateIds: each("included_affiliates", int),
   excludedAffiliateIds: each("excluded_affiliates", int),

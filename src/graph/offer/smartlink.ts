@@ -51,6 +51,7 @@ export const StatisticsKey = {
 
 export const SmartlinkCategory = {
   id: column("_id"),
+  title: column("name"),
   trackingDomain: column("domain", "tracking_domain"),
   usesHttps: column("use_https"),
   privacy: column("privacy_level"),

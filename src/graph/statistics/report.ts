@@ -49,12 +49,12 @@ export const Query = {
     return Array.isArray(answer) ? answer : answer.stats;
   },
 
-  timeToAction: (_, { offerId, timezone, goal, affiliateIds, first, after, ...days }, { load }) => {
+  timeToAction: (_, { offerId, timezone, goalName, affiliateIds, first, after, ...days }, { load }) => {
     const query = {
       ...period(days),
       offer_id: int(offerId, "offerId"),
       timezone,
-      goal: goal ?? undefined,
+      goal: goalName ?? undefined,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
     const pages = load.pages.timeToAction({ query });

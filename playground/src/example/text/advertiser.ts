@@ -19,7 +19,7 @@ export const advertiserExamples: readonly Example[] = [
   $to: Date!
 ) {
   advertiser(id: $advertiserId) {
-    title
+    companyName
     offers(first: 10000, filter: { status: [ACTIVE] }) {
       totalCount
       nodes { id title }
@@ -66,7 +66,7 @@ export const advertiserExamples: readonly Example[] = [
   $to: Date!
 ) {
   advertiser(id: $advertiserId) {
-    title
+    companyName
     manager { name email }
     offers(first: 10000) {
       totalCount
@@ -103,7 +103,7 @@ export const advertiserExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      title
+      companyName
       contact
       email
       country

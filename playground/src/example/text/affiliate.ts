@@ -14,7 +14,7 @@ export const affiliateExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      login
+      companyName
       balances {
         balance
         currency
@@ -42,7 +42,7 @@ export const affiliateExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      login
+      companyName
       email
       country
       createdAt
@@ -68,7 +68,7 @@ export const affiliateExamples: readonly Example[] = [
   ) {
     results {
       affiliateId
-      affiliate { login email status }
+      affiliate { companyName email status }
       error { code message }
     }
   }
@@ -93,7 +93,7 @@ export const affiliateExamples: readonly Example[] = [
       notify: false
     }
   ) {
-    affiliate { login }
+    affiliate { companyName }
     results {
       offerId
       offer { title }
@@ -120,7 +120,7 @@ export const affiliateExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      login
+      companyName
       manager { name }
       statistics(from: $from, to: $to) {
         clicks

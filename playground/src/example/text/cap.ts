@@ -16,7 +16,7 @@ export const capExamples: readonly Example[] = [
     nodes {
       id
       title
-      advertiser { title }
+      advertiser { companyName }
       caps {
         period
         type

@@ -45,7 +45,7 @@ export const conversionExamples: readonly Example[] = [
     totalCount
     nodes {
       declineReason
-      affiliate { login }
+      affiliate { companyName }
       offer { title }
       country
       ip

@@ -16,7 +16,7 @@ export const invoiceExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      advertiser { title email }
+      advertiser { companyName email }
       amount
       currency
       startDate

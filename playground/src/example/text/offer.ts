@@ -43,7 +43,7 @@ export const offerExamples: readonly Example[] = [
       title
       status
       privacy
-      advertiser { title }
+      advertiser { companyName }
       updatedAt
     }
   }
@@ -96,7 +96,7 @@ export const offerExamples: readonly Example[] = [
       privacy
       enabledAffiliates(first: 10000) {
         totalCount
-        nodes { id login email status }
+        nodes { id companyName email status }
       }
       disabledAffiliates { totalCount }
     }
@@ -175,7 +175,7 @@ export const offerExamples: readonly Example[] = [
       id
       title
       status
-      advertiser { title }
+      advertiser { companyName }
       payouts {
         payout
         income

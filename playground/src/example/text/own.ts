@@ -11,7 +11,7 @@ export const ownAffiliateExamples: readonly Example[] = [
     query: `query MyBalanceAndOffers {
   viewer {
     ... on Affiliate {
-      login
+      companyName
       balances {
         currency
         balance

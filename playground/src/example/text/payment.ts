@@ -17,7 +17,7 @@ export const paymentExamples: readonly Example[] = [
     totalCount
     nodes {
       id
-      affiliate { login }
+      affiliate { companyName }
       status
       amount
       currency
@@ -48,7 +48,7 @@ export const paymentExamples: readonly Example[] = [
     outcome
     error { message }
     message
-    affiliate { login }
+    affiliate { companyName }
   }
 }
 `,

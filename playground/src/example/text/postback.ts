@@ -24,7 +24,7 @@ export const postbackExamples: readonly Example[] = [
     nodes {
       sentAt
       httpCode
-      affiliate { login email }
+      affiliate { companyName email }
       offer { title }
       goal
       url

@@ -23,7 +23,7 @@ export const promocodeExamples: readonly Example[] = [
       code
       promocode {
         offer { title }
-        affiliate { login }
+        affiliate { companyName }
         usageLimit
         endsAt
       }

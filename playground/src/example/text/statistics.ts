@@ -46,7 +46,7 @@ export const statisticsExamples: readonly Example[] = [
     orderBy: { field: CONFIRMED_EARNINGS }
   ) {
     nodes {
-      slice { affiliate { login id } }
+      slice { affiliate { companyName id } }
       figures {
         conversions {
           confirmed { earnings payout count }

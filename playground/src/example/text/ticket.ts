@@ -17,7 +17,7 @@ export const ticketExamples: readonly Example[] = [
     nodes {
       id
       createdAt
-      affiliate { login }
+      affiliate { companyName }
       offer { title }
       description
     }
@@ -40,7 +40,7 @@ export const ticketExamples: readonly Example[] = [
       ticketId
       ticket {
         status
-        affiliate { login }
+        affiliate { companyName }
         offer { title }
       }
       error { code message }

@@ -12,8 +12,8 @@ query FirstLook {
   viewer {
     __typename
     ... on User { name role }
-    ... on Affiliate { login }
-    ... on Advertiser { title }
+    ... on Affiliate { companyName }
+    ... on Advertiser { companyName }
   }
   offers(first: 10) {
     totalCount
@@ -44,14 +44,14 @@ query FirstLook {
     }
     ... on Affiliate {
       id
-      login
+      companyName
       email
       status
       balances { currency balance available }
     }
     ... on Advertiser {
       id
-      title
+      companyName
       email
     }
   }

@@ -5,6 +5,7 @@ import { type Budget, withBudget } from "./budget/budget.js";
 import { check } from "./encoding/check.js";
 import { payload, readable, target, type Value } from "./encoding/encode.js";
 import { writeIds } from "./encoding/write-ids.js";
+import { isSpoken } from "./error/caller-words.js";
 import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js";
 import { Cancellation } from "./request/cancellation.js";
 import { Deadline } from "./request/deadline.js";
@@ -130,6 +131,7 @@ export class Session {
     const { record, answer, error } =
       info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input, scope);
     scope.calls.push(record);
+    if (error instanceof UpstreamError && isSpoken(input.query)) throw error.inCallerWords(input.query);
     if (error) throw error;
     return answer;
   }

@@ -153,7 +153,10 @@ test("what Affise prints and does not take is told before anything is sent", asy
   );
   expect(data.copyOffer).toMatchObject({
     outcome: "NOT_SENT",
-    error: { code: "BAD_USER_INPUT", message: expect.stringContaining("must be one of") },
+    error: {
+      code: "BAD_USER_INPUT",
+      message: expect.stringContaining("input.offerId: its payouts.0.type is a value that Affise does not take"),
+    },
   });
   expect(calls.filter((call) => !call.startsWith("GET "))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Operation, OperationInfo } from "../../contract/operation.js";
 import { anchored, openValidator } from "../../contract/validator.js";
-import { argumentAt } from "../error/caller-words.js";
+import { aboutOf, argumentAt } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 
 const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
@@ -45,8 +45,10 @@ const argumentOf = (error: ErrorObject, input: object): string => {
   return argumentAt((input as Record<string, unknown>)[place], steps, place === "body" ? "input" : "");
 };
 
-const sentence = (error: ErrorObject): string => {
+const sentence = (error: ErrorObject, path: string): string => {
   const { keyword, params, message } = error;
+  // The caller wrote no such value, and knows the values by other names.
+  if (keyword === "enum" && path.includes(":")) return "is a value that Affise does not take";
   if (keyword === "required") return "is missing";
   if (keyword === "enum") return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
   if (keyword === "format" && params.format === "date") return "must be a date such as 2026-01-31";
@@ -75,8 +77,9 @@ export const check = (info: OperationInfo, input: { path?: unknown; query?: unkn
   });
   if (validate(value)) return;
   const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
-  const names = [...new Set(wrong.map((error) => argumentOf(error, input)))];
-  const words = [...new Set(wrong.map((error) => `${argumentOf(error, input) || "the input"} ${sentence(error)}`))]
+  const paths = wrong.map((error) => argumentOf(error, input));
+  const names = [...new Set(paths.map(aboutOf))];
+  const words = [...new Set(wrong.map((error, index) => `${paths[index] || "the input"} ${sentence(error, paths[index] ?? "")}`))]
     .slice(0, 5)
     .join("; ");
   throw new InputError("BAD_USER_INPUT", `${words}.`, {

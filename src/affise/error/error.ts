@@ -37,10 +37,10 @@ export class InputError extends AffiseError {
 export class UpstreamError extends AffiseError {
   override readonly name = "UpstreamError";
 
-  /** The same refusal of a write, its columns named by the caller's arguments. */
+  /** The same refusal, its columns named by the caller's arguments. */
   inCallerWords(body: object): UpstreamError {
     const { code, ...details } = this.extensions;
-    if (details.outcome !== "REFUSED") return this;
+    if (details.outcome !== undefined && details.outcome !== "REFUSED") return this;
     const said = inCallerWords(this.message, body);
     if (!said.arguments.length) return this;
     return new UpstreamError(code, said.text, { ...details, arguments: said.arguments }, this.cause);

@@ -1,4 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type {
@@ -20,7 +21,10 @@ import { subRuleColumns } from "./sub-account.js";
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
   system_id: int(systemId, `${argument}.systemId`),
   currency,
-  fields: Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value ?? ""])),
+  fields: spokenAs(
+    Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value ?? ""])),
+    Object.fromEntries((fields ?? []).map(({ field }, index) => [field, `${argument}.fields.${index}.value`])),
+  ),
 });
 
 const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
@@ -60,7 +64,8 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
       throw badInput(at, `${at} changes nothing: give status or managerId.`);
     }
     const manager = managerId ? { manager_id: hex(managerId, `${at}.managerId`) } : {};
-    const change = { ...manager, ...(status ? { status } : {}) };
+    const paths = { manager_id: `${at}.managerId`, status: `${at}.status`, id: `${at}.affiliateIds` };
+    const change = spokenAs({ ...manager, ...(status ? { status } : {}) }, paths);
     return listed(affiliateIds, `${at}.affiliateIds`).map((one) => ({ ...one, change }));
   });
   return itemsOf(int, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));

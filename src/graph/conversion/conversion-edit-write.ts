@@ -1,3 +1,4 @@
+import { laidOver, spokenAs } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
@@ -36,8 +37,9 @@ interface Changed extends Item<string> {
 
 const changedConversions = (changes: readonly ConversionsChange[]): Changed[] => {
   const places = changes.flatMap(({ conversionIds, change }, index) => {
-    const written = changeOf(change, `input.changes.${index}.change`);
-    return listed(conversionIds, `input.changes.${index}.conversionIds`).map((one) => ({ ...one, change: written }));
+    const at = `input.changes.${index}`;
+    const written = laidOver(spokenAs({}, { ids: `${at}.conversionIds` }), changeOf(change, `${at}.change`));
+    return listed(conversionIds, `${at}.conversionIds`).map((one) => ({ ...one, change: written }));
   });
   return itemsOf(hex, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
 };
@@ -110,6 +112,11 @@ const countQuery = (params: Params, filter: MatchingConversionsFilter | null | u
   };
 };
 
+const spans = {
+  ...{ date_from: "input.from", date_to: "input.to" },
+  ...{ update_from_date: "input.filter.updatedFrom", update_to_date: "input.filter.updatedTo" },
+};
+
 export const ConversionResult = { conversionId: column("id") } satisfies ConversionResultResolvers;
 
 export const Mutation = {
@@ -126,7 +133,7 @@ export const Mutation = {
   updateAllMatchingConversions: async (_, { input }, { call }) => {
     const params = paramsOf(input);
     const change = changeOf(input.change, "input.change");
-    const query = { ...countQuery(params, input.filter), page: 1, limit: 1 };
+    const query = spokenAs({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {
       throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);

@@ -1,3 +1,4 @@
+import { spokenAs } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
@@ -14,7 +15,7 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
   if (blocks && !sub) throw wrong("input.sub", "a rule that blocks must say which sub.");
   if (blocks && !affiliateIds?.length) throw wrong("input.affiliateIds", "a rule that blocks must say which affiliates.");
   if (!blocks && !changeTo) throw wrong("input.changeTo", "a rule that changes conversions must say to which status.");
-  return {
+  const body = {
     offers: [int(offerId, "input.offerId")],
     affiliates: ids(int, affiliateIds, "input.affiliateIds"),
     period,
@@ -24,8 +25,12 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
     goal1,
     goal2,
     kpi,
-    notify_manager: toZeroOne(notifiesManager) ?? 0,
+    notify_manager: toZeroOne(notifiesManager) ?? (0 as const),
   };
+  return spokenAs(body, {
+    ...{ offers: "input.offerId", affiliates: "input.affiliateIds", action_type: "input.action" },
+    ...{ change_to: "input.changeTo", notify_manager: "input.notifiesManager" },
+  });
 };
 
 /** A rule as it stands, in the form it can be sent again. */

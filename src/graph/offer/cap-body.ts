@@ -42,19 +42,27 @@ const numbers = (value: unknown): number[] => (list(value) ?? []).map(Number);
 const codes = (value: unknown): string[] => (list(value) ?? []).map((code) => String(code).toUpperCase());
 const goalValues = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {}));
 
+const relative = Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `.${field}`]));
+
 /** A cap as it was read, in the form it can be sent again. */
-export const capAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
-  period: text(row.period),
-  type: text(row.type),
-  value: number(row.value),
-  goal_type: text(row.goal_type) ?? "all",
-  goals: goalValues(row.goals),
-  affiliate_type: text(row.affiliate_type) ?? "all",
-  affiliates: numbers(row.affiliates),
-  country_type: text(row.country_type) ?? "all",
-  country: codes(row.country),
-  ...(number(row.sub_number) ? { sub_number: number(row.sub_number), sub_value: (list(row.sub_value) ?? []).map(String) } : {}),
-});
+export const capAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
+  spokenAs<Record<string, Value>>(
+    {
+      period: text(row.period),
+      type: text(row.type),
+      value: number(row.value),
+      goal_type: text(row.goal_type) ?? "all",
+      goals: goalValues(row.goals),
+      affiliate_type: text(row.affiliate_type) ?? "all",
+      affiliates: numbers(row.affiliates),
+      country_type: text(row.country_type) ?? "all",
+      country: codes(row.country),
+      ...(number(row.sub_number)
+        ? { sub_number: number(row.sub_number), sub_value: (list(row.sub_value) ?? []).map(String) }
+        : {}),
+    },
+    relative,
+  );
 
 const same = (some: readonly unknown[], others: readonly unknown[]): boolean =>
   some.map(String).sort().join() === others.map(String).sort().join();

@@ -1,4 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type {
   CapInput,
@@ -22,17 +23,26 @@ export const privacyWord = (privacy: string | null | undefined) =>
   privacy === "premoderated" ? "protected" : (privacy ?? undefined);
 
 /** Bodies have the intervals nested by weekday, answers flat. */
-const scheduleColumns = ({ isEnabled, startDate, endDate, timezone, intervals }: OfferScheduleInput): Record<string, Value> => ({
-  enabled: isEnabled === null || isEnabled === undefined ? undefined : Number(isEnabled),
-  date_start: startDate,
-  date_to: endDate,
-  timezone,
-  intervals: intervals
-    ? Array.from({ length: 7 }, (_, day) =>
-        intervals.filter(({ weekday }) => weekday === day).map(({ fromHour, toHour }) => ({ from: fromHour, to: toHour })),
-      )
-    : undefined,
-});
+const scheduleColumns = (
+  { isEnabled, startDate, endDate, timezone, intervals }: OfferScheduleInput,
+  argument: string,
+): Record<string, Value> => {
+  const body = {
+    enabled: isEnabled === null || isEnabled === undefined ? undefined : Number(isEnabled),
+    date_start: startDate,
+    date_to: endDate,
+    timezone,
+    intervals: intervals
+      ? Array.from({ length: 7 }, (_, day) =>
+          intervals.flatMap(({ weekday, fromHour: from, toHour: to }, index) => {
+            const at = `${argument}.intervals.${index}`;
+            return weekday === day ? [spokenAs({ from, to }, { from: `${at}.fromHour`, to: `${at}.toHour` })] : [];
+          }),
+        )
+      : undefined,
+  };
+  return spokenAs(body, { enabled: ".isEnabled", date_start: ".startDate", date_to: ".endDate" });
+};
 
 const ways: Record<string, Way> = {
   advertiserId: (id: string, argument) => ({ advertiser: hex(id, argument) }),
@@ -70,7 +80,7 @@ const ways: Record<string, Way> = {
   commissionTiersEnabled: zeroOne("enabled_commission_tiers"),
   hidesPayouts: zeroOne("hide_payments"),
   holdUnit: "hold_type",
-  schedule: (schedule: OfferScheduleInput) => ({ schedule: scheduleColumns(schedule) }),
+  schedule: (schedule: OfferScheduleInput, argument) => ({ schedule: scheduleColumns(schedule, argument) }),
   startsAt: "start_at",
   stopsOn: "stopDate",
   allowsDeeplinks: zeroOne("allow_deeplink"),
@@ -90,6 +100,23 @@ const ways: Record<string, Way> = {
   connectsAffiliates: zeroOne("auto_offer_connect"),
   managerIds: each("managers", hex),
   sendEmails: zeroOne("send_emails"),
+};
+
+const columnsOf = (way: Way): string[] => {
+  if (typeof way === "string") return [way];
+  try {
+    return Object.keys(way([] as never, ""));
+  } catch {
+    return [];
+  }
+};
+
+/** The fields of an offer's input by the columns that they are written to, where those have other names. */
+export const fieldsByColumn: Readonly<Record<string, string>> = {
+  advertiser: "advertiserId",
+  sub_account_1: "subAccounts",
+  sub_account_2: "subAccounts",
+  ...Object.fromEntries(Object.entries(ways).flatMap(([field, way]) => columnsOf(way).map((column) => [column, field]))),
 };
 
 /** What the input says, as the body of an offer's write; `argument` is where the input stands. */

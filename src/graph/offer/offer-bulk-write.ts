@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { laidOver, spokenAs } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
@@ -106,8 +106,8 @@ export const Mutation = {
   updateOffers: async (_, { input: { changes } }, context) => {
     const all = changedOffers(changes);
     const settlement: Settlement = new Map();
-    const groups = grouped(all.filter(fitsBulk), ({ change: { status, privacy } }) =>
-      bodyOf<typeof massUpdate>({ status, privacy }),
+    const groups = grouped(all.filter(fitsBulk), ({ change: { status, privacy }, at }) =>
+      laidOver(spokenAs({}, { offer_id: `${at}.offerIds` }), bodyOf<typeof massUpdate>({ status, privacy }, at)),
     );
     await Promise.all(
       groups.map(({ items, change }) =>

@@ -1,9 +1,10 @@
 import type { Value } from "../../affise/encoding/encode.js";
+import { camel, spokenAs } from "../../affise/error/caller-words.js";
 import { entries, flag, list, number, record, text } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import { capAsBody } from "./cap-body.js";
 import type { BodyOf } from "./offer-body.js";
-import { privacyWord } from "./offer-body.js";
+import { fieldsByColumn, privacyWord } from "./offer-body.js";
 import { payoutAsBody } from "./offer-payment-body.js";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -134,8 +135,8 @@ const startAhead = (value: unknown): string | undefined => {
   return start && start > new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) ? start : undefined;
 };
 
-/** An offer as it was read, in the form in which another like it can be made. Ids of its parts stay behind: they are the original's. */
-export const offerAsBody = (row: OfferRow & Row): BodyOf<"POST /3.0/admin/offer"> => {
+/** An offer as it was read, in the form in which another like it can be made. Ids of its parts stay behind: they are the original's. `argument` is what names it. */
+export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST /3.0/admin/offer"> => {
   const body: Record<string, Value> = {
     ...gathered(row, texts, text),
     ...gathered(row, flags, toBit),
@@ -167,7 +168,8 @@ export const offerAsBody = (row: OfferRow & Row): BodyOf<"POST /3.0/admin/offer"
     stopDate: text(row.stop_at)?.slice(0, 10),
   };
   const sent = Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
-  return Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">;
+  const paths = sent.map(([column]) => [column, `${argument}: its ${fieldsByColumn[column] ?? camel(column)}`]);
+  return spokenAs(Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">, Object.fromEntries(paths));
 };
 
 /** What an original has and Affise has no way to write, by the names of its fields. */

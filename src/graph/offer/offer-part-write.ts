@@ -2,6 +2,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { spokenAs } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record, text } from "../column/decode.js";
+import type { Item } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
 import type { BodyOf } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
@@ -10,39 +11,41 @@ import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const tagsIn = (tags: unknown): string[] => (list(tags) ?? []).map(text).filter((tag) => tag !== null);
-const tagsBody = (tags: string[]) => spokenAs({ tags }, { tags: "input.tags" }) as OfferBody;
+const tagsBody = (tags: string[], { argument }: Item) => spokenAs({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
 const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {}));
-const payoutsBody = (partner_payments: Record<string, Value>[]) =>
-  spokenAs({ partner_payments }, { partner_payments: "input.payouts" }) as OfferBody;
+const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: Item) =>
+  spokenAs({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
 
 export const Mutation = {
   addOfferTags: async (_, { input }, context) =>
-    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }) => {
-      const present = tagsIn(tags);
-      const all = [...new Set([...present, ...input.tags])];
-      return all.length > present.length ? tagsBody(all) : undefined;
+    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
+      const present = new Set(tagsIn(tags));
+      const added = [...new Set(input.tags)].filter((tag) => !present.has(tag));
+      const places = added.map((tag, index) => [present.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
+      const all = spokenAs([...present, ...added], Object.fromEntries(places) as Record<string, string>);
+      return added.length ? tagsBody(all, item) : undefined;
     }),
 
   removeOfferTags: async (_, { input }, context) => {
     const unwanted = new Set(input.tags);
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }) => {
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
       const present = tagsIn(tags);
       const left = present.filter((tag) => !unwanted.has(tag));
-      return left.length < present.length ? tagsBody(left) : undefined;
+      return left.length < present.length ? tagsBody(left, item) : undefined;
     });
   },
 
   addAffiliatePayouts: async (_, { input }, context) => {
     const added = input.payouts.map((payout, index) => payoutColumns(payout, `input.payouts.${index}`));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }) =>
-      payoutsBody([...payoutsIn(partner_payments), ...added]),
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }, item) =>
+      payoutsBody([...payoutsIn(partner_payments), ...added], item),
     );
   },
 
   removeAffiliatePayouts: async (_, { input }, context) => {
     const unwanted = new Set(input.affiliateIds.map((id, index) => int(id, `input.affiliateIds.${index}`)));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }) => {
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }, item) => {
       const present = payoutsIn(partner_payments);
       const left = present.flatMap((payout) => {
         const partners = (payout.partners ?? []) as number[];
@@ -51,7 +54,7 @@ export const Mutation = {
         return kept.length ? [{ ...payout, partners: kept }] : [];
       });
       const isSame = left.length === present.length && left.every((payout, index) => payout === present[index]);
-      return isSame ? undefined : payoutsBody(left);
+      return isSame ? undefined : payoutsBody(left, item);
     });
   },
 } satisfies MutationResolvers;

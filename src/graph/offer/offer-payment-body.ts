@@ -1,4 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, number, record, text } from "../column/decode.js";
 import { columns, int, type Way } from "../mutation/write.js";
@@ -44,21 +45,31 @@ const commas = (value: unknown): string | null =>
 const cityIds = (value: unknown): number[] =>
   (list(value) ?? []).map((city) => Number(city !== null && typeof city === "object" ? record(city)?.id : city));
 
+const relative = {
+  ...{ id: ".payoutId", revenue: ".payout", total: ".income", country_exclude: ".excludesCountries", cities: ".cityIds" },
+  ...{ partners: ".affiliateIds", os: ".oses" },
+  ...Object.fromEntries(valueFields.map(([field, [column]]) => [column, `.${field}`])),
+};
+
 /** A payout as it was read, for all or for single affiliates, in the form it can be sent again. */
-export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> => ({
-  id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
-  title: text(row.title),
-  type: text(row.type),
-  goal: text(row.goal),
-  revenue: number(row.revenue),
-  total: number(row.total),
-  currency: text(row.currency),
-  countries: (list(row.countries) ?? []).map(String),
-  country_exclude: flag(row.country_exclude) ? 1 : 0,
-  cities: cityIds(row.cities),
-  devices: (list(row.devices) ?? []).map(String),
-  os: commas(row.os),
-  baseline_value: number(row.baseline_value),
-  partners: list(row.partners)?.map(Number),
-  ...Object.fromEntries(valueFields.map(([, [column]]) => [column, commas(row[column])])),
-});
+export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
+  spokenAs<Record<string, Value>>(
+    {
+      id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
+      title: text(row.title),
+      type: text(row.type),
+      goal: text(row.goal),
+      revenue: number(row.revenue),
+      total: number(row.total),
+      currency: text(row.currency),
+      countries: (list(row.countries) ?? []).map(String),
+      country_exclude: flag(row.country_exclude) ? 1 : 0,
+      cities: cityIds(row.cities),
+      devices: (list(row.devices) ?? []).map(String),
+      os: commas(row.os),
+      baseline_value: number(row.baseline_value),
+      partners: list(row.partners)?.map(Number),
+      ...Object.fromEntries(valueFields.map(([, [column]]) => [column, commas(row[column])])),
+    },
+    relative,
+  );

@@ -1,3 +1,4 @@
+import { laidOver } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
@@ -19,7 +20,8 @@ export const Mutation = {
       throw new InputError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`, { arguments: ["input.offerId"] });
     const original = { ...listed, ...detail };
     const { offerId: _original, ...changes } = input;
-    const body = { ...offerAsBody(original), status: "stopped" as const, ...bodyOf<"POST /3.0/admin/offer">(changes) };
+    const changed = bodyOf<"POST /3.0/admin/offer">(changes);
+    const body = laidOver({ ...offerAsBody(original, "input.offerId"), status: "stopped" as const }, changed);
     const { offer } = await call("POST /3.0/admin/offer", { body });
     return {
       offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer),

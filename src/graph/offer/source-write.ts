@@ -1,3 +1,4 @@
+import { spokenAs } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { LocalizedTextInput, MutationResolvers } from "../../generated/schema.js";
 import { byLanguage } from "../column/localized.js";
@@ -6,7 +7,12 @@ import { columns, hex } from "../mutation/write.js";
 type Body = Input<"POST /3.0/admin/offer/source">["body"];
 
 const bodyOf = (input: { titles: LocalizedTextInput[] }): Body =>
-  columns(input, { titles: (titles: LocalizedTextInput[]) => ({ title_lang: byLanguage(titles) }) }) as Body;
+  columns(input, {
+    titles: (titles: LocalizedTextInput[], argument) => ({
+      // Affise wants a name in English, whatever others there are.
+      title_lang: spokenAs(byLanguage(titles), { en: `${argument}: en` }),
+    }),
+  }) as Body;
 
 export const Mutation = {
   createTrafficSource: async (_, { input }, { call }) => {

@@ -79,7 +79,10 @@ export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
     const aid = int(input.affiliateId, "input.affiliateId");
     const currency = await currencyNumber(call, input.currency);
-    const body = spokenAs({ aid, sum: input.amount, currency, note: input.note ?? undefined }, { sum: "input.amount" });
+    const body = spokenAs(
+      { aid, sum: input.amount, currency, note: input.note ?? undefined },
+      { aid: "input.affiliateId", sum: "input.amount" },
+    );
     const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });
     return { message, affiliate: reread(() => load.affiliate.load(aid), { id: aid }) };
   },

@@ -1,6 +1,6 @@
 import { type ConversionQuery, conversionPages } from "./affise/list/conversion-parts.js";
 import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list/list.js";
-import { type StatisticsQuery, statisticsPages } from "./affise/list/statistics-parts.js";
+import { type ReportSieve, type StatisticsQuery, statisticsPages } from "./affise/list/statistics-parts.js";
 import type { Call } from "./affise/session.js";
 
 const listedConversions = listPages("GET /3.0/stats/conversions", "conversions");
@@ -33,8 +33,8 @@ export const lists = {
   payments: listPages("GET /3.1/payments", "payments"),
   invoices: listPages("GET /3.0/admin/advertiser-invoices", "message"),
   adCosts: listPages("GET /3.1/adcosts", "costs"),
-  statistics: (call: Call, input: { query: StatisticsQuery }) =>
-    statisticsPages(input.query, (query) => customStatistics(call, { query })),
+  statistics: (call: Call, input: { query: StatisticsQuery; sieve?: ReportSieve }) =>
+    statisticsPages(input.query, (query) => customStatistics(call, { query }), input.sieve),
   appsflyer: listPages("GET /3.0/appsflyer_stats/getbyslice", "stats"),
   timeToAction: listPages("GET /3.0/stats/time-to-action", "data"),
   referralPayments: listPages("GET /3.0/stats/getreferralpayments", "ref_payments"),

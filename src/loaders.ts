@@ -218,14 +218,14 @@ const definitions = {
   offerFigures: report("offer", "offer"),
   affiliateFigures: report("affiliate", "partner"),
   advertiserFigures: report("advertiser", "advertiser"),
-  /** An affiliate's or advertiser's own key sees itself alone and may not slice by itself: a row a year, for the reader to add up. */
-  ownFigures: bySlice<string | number, ReportArgs, readonly unknown[]>(
-    1,
-    async (call, ids, { filter, not, timezone, fields }) => {
-      const rows = await everyRow(lists.statistics(call, { query: { slice: ["year"], filter, ...not, timezone, fields } }));
-      return ids.map((id) => [id, rows] as const);
-    },
-  ),
+  /**
+   * The figures of all that is asked for: a row a year, for the reader to add up. An affiliate's or advertiser's own key sees itself alone, and
+   * may not slice by itself. Whatever the number.
+   */
+  wholeFigures: bySlice<number, ReportArgs, readonly unknown[]>(1, async (call, ids, { filter, not, timezone, fields }) => {
+    const rows = await everyRow(lists.statistics(call, { query: { slice: ["year"], filter, ...not, timezone, fields } }));
+    return ids.map((id) => [id, rows] as const);
+  }),
 };
 
 /** The loaders of one GraphQL request. */

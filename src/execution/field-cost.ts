@@ -1,4 +1,5 @@
 import {
+  type GraphQLArgument,
   type GraphQLDirective,
   type GraphQLField,
   type GraphQLNamedType,
@@ -10,6 +11,7 @@ import {
 } from "graphql";
 import { idsPerCall, pageLimit } from "../affise/list/list.js";
 import type { Operation } from "../contract/operation.js";
+import { wholeArguments } from "./whole-read.js";
 
 /** How a field's REST calls grow: one a row, one for as many rows as travel together, one for the whole operation. */
 type Growth = "ROW" | "BATCH" | "OPERATION";
@@ -33,6 +35,8 @@ export interface FieldCost {
   calls: readonly FieldCalls[];
   /** What one of its calls weighs, in rows. */
   weight: number;
+  /** The arguments that may make the server read the whole list. */
+  wholeArguments: readonly GraphQLArgument[];
   /** How long its list is; undefined where it is none, or none that counts. */
   size?: {
     /** The arguments that say it. */
@@ -92,6 +96,7 @@ export const fieldCosts = (schema: GraphQLSchema): ((field: Field, parent: Graph
       isList: isListType(isNonNullType(field.type) ? field.type.ofType : field.type),
       calls: [...calls, ...unsaid],
       weight: Number(getDirectiveValues(cost, node)?.weight ?? usualWeight),
+      wholeArguments: wholeArguments(field),
       size: sized && {
         by,
         assumed: Number(sized.assumedSize ?? 0),

@@ -16,10 +16,12 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
+import { mostWhole } from "../affise/list/whole-list.js";
 import type { Operation } from "../contract/operation.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
+import { readsWhole } from "./whole-read.js";
 
 /** What an operation may come to at the most, known before it runs. */
 export interface Cost {
@@ -174,7 +176,8 @@ export class Reckoning {
     const inside = isSized ? (place.sized?.size ?? 1) : 1;
     const rows = place.rows * inside;
     const args = node.arguments?.length ? node.arguments.map((one) => print(one)).join() : "";
-    for (const calls of facts.calls) this.addCalls(calls, facts, place, size, args);
+    const isWhole = readsWhole(node, facts.wholeArguments, this.variables, this.uses);
+    for (const calls of facts.calls) this.addCalls(calls, facts, place, isWhole ? "whole" : size, args);
     const isConnection = facts.size !== undefined && facts.size.fields.size > 0;
     this.addRows(rows * (size ?? 0));
     // A list that says nothing of its length counts as one item: a whole row has about as many empty ones as long ones.
@@ -243,7 +246,14 @@ export class Reckoning {
     this.cost.total += rows;
   }
 
-  private addCalls(calls: FieldCalls, { size: sized, weight }: FieldCost, place: Place, size = 1, args = ""): void {
+  private addCalls(
+    calls: FieldCalls,
+    { size: sized, weight }: FieldCost,
+    place: Place,
+    asked: number | "whole" = 1,
+    args = "",
+  ): void {
+    const size = asked === "whole" ? mostWhole : asked;
     const { growth, operation, rowsPerCall, ofItems } = calls;
     const isPaged = sized !== undefined && sized.by.length > 0;
     if (operation && growth === "OPERATION") {
@@ -260,7 +270,7 @@ export class Reckoning {
     this.cost.calls += made;
     if (operation) this.cost.operations.set(operation, (this.cost.operations.get(operation) ?? 0) + made);
     this.cost.total += made * weight;
-    const fixed = growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
+    const fixed = asked === "whole" ? made : growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
     this.fixed.calls += fixed;
     this.fixed.total += fixed * weight;
   }

@@ -47,6 +47,15 @@ interface Whole {
   actions: Record<string, Record<string, unknown>>;
 }
 
+const wholeOf = (row: StatisticsRow): Whole => {
+  const { traffic, actions, clicks, views, costs, margin } = columnsOf(row);
+  return {
+    clicks: isObject(traffic) ? traffic.raw : clicks,
+    ...{ views, costs, margin },
+    actions: isObject(actions) ? (actions as Whole["actions"]) : {},
+  };
+};
+
 /** What advertisers pay for confirmed conversions; under an affiliate's key, which sees no such amount, its own pay. */
 const paid = ({ actions: { confirmed } }: Whole) => confirmed?.charge ?? confirmed?.revenue;
 
@@ -74,13 +83,11 @@ export const mergeRows = (rows: readonly StatisticsRow[]): StatisticsRow => {
   const sum = (name: string) => added(all.map((row) => row[name]));
   const traffic = addedObjects(all.map(({ traffic }) => traffic));
   const actions = addedObjects(all.map(({ actions }) => actions));
-  const whole: Whole = {
-    clicks: isObject(traffic) ? traffic.raw : sum("clicks"),
-    views: sum("views"),
-    costs: sum("costs"),
-    margin: sum("margin"),
-    actions: isObject(actions) ? (actions as Whole["actions"]) : {},
-  };
+  const whole = wholeOf({
+    traffic,
+    actions,
+    ...Object.fromEntries(["clicks", "views", "costs", "margin"].map((name) => [name, sum(name)])),
+  });
   const merged: Record<string, unknown> = {};
   for (const name of new Set(all.flatMap(Object.keys))) {
     if (name === "slice") merged.slice = all.at(-1)?.slice;
@@ -130,17 +137,31 @@ const timeColumns: Record<string, readonly string[]> = {
   hour: ["year", "month", "day", "hour"],
 };
 
+/**
+ * A figure of a row by its name as an order: raw, uniq, cr, epc, affiliate_epc, or a status and a column such as confirmed_count. Undefined
+ * where the key sees no such amount.
+ */
+export const figureIn = (row: StatisticsRow, name: string): unknown => {
+  const whole = wholeOf(row);
+  if (name === "raw") return whole.clicks;
+  if (name === "uniq") return isObject(row.traffic) ? row.traffic.uniq : columnsOf(row).hosts;
+  if (name === "cr") return share(whole.actions.total?.count ?? 0, whole.clicks, 100);
+  if (name in rates) {
+    const { confirmed } = whole.actions;
+    return confirmed ? (rates[name]?.(whole) ?? undefined) : 0;
+  }
+  const [, status = "", figure = ""] = /^(\w+)_(\w+)$/.exec(name) ?? [];
+  const figures = whole.actions[status];
+  return isObject(figures) ? figures[figure] : 0;
+};
+
 /** What rows are sorted by, most important first: columns of time, a slice's id or word, traffic, or a figure such as confirmed_count. */
 const sortKey = (row: StatisticsRow, order: string): readonly unknown[] => {
   const slice = isObject(row.slice) ? row.slice : {};
   const time = timeColumns[order];
   if (time) return time.map((name) => slice[name]);
   if (order in slice) return [plain(slice[order])];
-  if (order === "raw" || order === "uniq") return [isObject(row.traffic) ? row.traffic[order] : undefined];
-  const [, status = "", figure = ""] = /^(\w+)_(\w+)$/.exec(order) ?? [];
-  const actions = isObject(row.actions) ? row.actions : {};
-  const figures = actions[status];
-  return [isObject(figures) ? figures[figure] : 0];
+  return [figureIn(row, order)];
 };
 
 const compared = (left: unknown, right: unknown): number => {

@@ -4,6 +4,7 @@ import { cutByMonths } from "./date-range.js";
 import type { Pages } from "./list.js";
 import { everyRow } from "./list-reading.js";
 import { mergeParts, type StatisticsRow, sortRows } from "./statistics-merge.js";
+import { wholeList } from "./whole-list.js";
 
 /** What the free report is asked for. */
 export type StatisticsQuery = Input<"GET /3.0/stats/custom">["query"];
@@ -73,37 +74,50 @@ const partsOf = (query: StatisticsQuery): StatisticsQuery[] => {
   );
 };
 
+/** What is done with a report after it was read whole, because Affise has no way to. */
+export interface ReportSieve {
+  /** The argument that wants it. */
+  argument: string;
+  /** A figure that Affise cannot sort by, in the words of `figureIn`. */
+  order?: string;
+  keep?(row: StatisticsRow): boolean;
+}
+
 const joined = async <Row extends StatisticsRow>(
   query: StatisticsQuery,
   parts: readonly StatisticsQuery[],
   open: (part: StatisticsQuery) => Pages<Row>,
+  sieve: ReportSieve | undefined,
 ): Promise<Row[]> => {
-  const orders: readonly string[] = query.order ?? [];
-  if (orders.includes("uniq")) {
+  const orders: readonly string[] = sieve?.order ? [sieve.order] : (query.order ?? []);
+  if (parts.length > 1 && orders.includes("uniq")) {
     const message = `cannot sort by unique clicks: over more than ${mostMonths} months, or over so long a filter, they cannot be added up.`;
     throw badInput("orderBy", `orderBy ${message}`);
   }
-  const rows = mergeParts(await Promise.all(parts.map((part) => everyRow(open(part)))));
+  const rowsOf = (part: StatisticsQuery) => (sieve ? wholeList(open(part), sieve.argument) : everyRow(open(part)));
+  const read = await Promise.all(parts.map(rowsOf));
+  const rows = (parts.length > 1 ? mergeParts(read) : read.flat()).filter((row) => sieve?.keep?.(row) ?? true);
   return sortRows(rows, orders.length ? [...orders, ...query.slice] : query.slice, query.orderType) as Row[];
 };
 
 /**
  * The pages of a report of any range and any filter: Affise's own where it takes the report in one call. Else all its parts are read at the
- * first look, side by side, added up and sorted as one report, and windows of it cost no further call. Reading throws BAD_USER_INPUT where
- * the rows cannot be sorted so.
+ * first look, side by side, added up and sorted as one report, and windows of it cost no further call. So is a report with a sieve. Reading
+ * throws BAD_USER_INPUT where the rows cannot be sorted so.
  */
 export const statisticsPages = <Row extends StatisticsRow>(
   query: StatisticsQuery,
   open: (part: StatisticsQuery) => Pages<Row>,
+  sieve?: ReportSieve,
 ): Pages<Row> => {
   const parts = partsOf(query);
-  if (parts.length === 1) return open(query);
+  if (parts.length === 1 && !sieve) return open(query);
   let all: Promise<Row[]> | undefined;
   return {
     max: 10_000,
     tellsTotal: true,
     async read(page, limit) {
-      all ??= joined(query, parts, open);
+      all ??= joined(query, parts, open, sieve);
       const rows = await all;
       return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
     },

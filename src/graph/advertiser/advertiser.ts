@@ -8,9 +8,9 @@ import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AdvertiserRow } from "../column/row.js";
 import { hex, ids } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
-import { together } from "../statistics/own-figures.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures } from "../statistics/statistics-figures.js";
+import { figures, inCurrency } from "../statistics/statistics-figures.js";
+import { together } from "../statistics/together.js";
 import { userIn } from "../user/user.js";
 
 export const Query = {
@@ -58,7 +58,7 @@ export const Advertiser = {
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return together(await load.ownFigures.load(ownHex(id), asked));
-    return figures(await load.advertiserFigures.load(ownHex(id), asked));
+    if (viewer) return inCurrency(together(await load.wholeFigures.load(0, asked)), asked);
+    return figures(await load.advertiserFigures.load(ownHex(id), asked), asked);
   },
 } satisfies AdvertiserResolvers;

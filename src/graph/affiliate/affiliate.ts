@@ -13,9 +13,9 @@ import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
-import { together } from "../statistics/own-figures.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures } from "../statistics/statistics-figures.js";
+import { figures, inCurrency } from "../statistics/statistics-figures.js";
+import { together } from "../statistics/together.js";
 import { userIn } from "../user/user.js";
 import { subRules } from "./sub-account.js";
 
@@ -87,8 +87,8 @@ export const Affiliate = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return together(await load.ownFigures.load(0, asked));
-    return figures(await load.affiliateFigures.load(ownNumber(id), asked));
+    if (viewer) return inCurrency(together(await load.wholeFigures.load(0, asked)), asked);
+    return figures(await load.affiliateFigures.load(ownNumber(id), asked), asked);
   },
 } satisfies AffiliateResolvers;
 

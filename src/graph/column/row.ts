@@ -53,7 +53,7 @@ export type UserRow = Loose<UserDetail & Manager & { name: unknown }> & Own<"Use
 export type CapRow = Loose<Cap> & { readonly offerId: unknown; readonly place: number };
 
 /** A row of any report. */
-export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown; readonly parts?: unknown };
+export type FiguresRow = Loose<StatsRow> & { readonly fields?: unknown; readonly parts?: unknown; readonly currency?: unknown };
 
 /** A payment to an affiliate. */
 export type PaymentRow = Loose<Payment>;

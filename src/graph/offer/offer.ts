@@ -175,8 +175,10 @@ export const Offer = {
   affiliateNote: column("note_aff"),
   salesNote: column("note_sales"),
   impressionsLink: column("impressions_link"),
-  statistics: async ({ id }, args, { load }, info) =>
-    figures(await load.offerFigures.load(ownNumber(id), reportArgs(args, info))),
+  statistics: async ({ id }, args, { load }, info) => {
+    const asked = reportArgs(args, info);
+    return figures(await load.offerFigures.load(ownNumber(id), asked), asked);
+  },
 } satisfies OfferResolvers;
 
 export const OfferSource = { sourceId: column("id"), isAllowed: column("allowed") } satisfies OfferSourceResolvers;

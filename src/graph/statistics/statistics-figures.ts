@@ -2,12 +2,20 @@ import { badInput } from "../../affise/error/error.js";
 import { partsColumn } from "../../affise/list/statistics-merge.js";
 import { mostMonths } from "../../affise/list/statistics-parts.js";
 import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
+import type { ReportArgs } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { number, record, text } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 
+/** A row of figures that says in which currency its amounts are, where its report is asked for in one. The row itself is not copied. */
+export const inCurrency = <Row extends object>(row: Row, { filter: { currency } }: ReportArgs): Row =>
+  Array.isArray(currency) && currency.length === 1
+    ? Object.create(row, { currency: { value: currency[0], enumerable: true } })
+    : row;
+
 /** The figures of a report's row; what had no traffic has no row there and gets zeros. */
-export const figures = (row: unknown): FiguresRow => record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} };
+export const figures = (row: unknown, asked: ReportArgs): FiguresRow =>
+  inCurrency(record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} }, asked);
 
 const figure = (row: FiguresRow, ...names: (keyof FiguresRow)[]): unknown => {
   const more: Record<string, unknown> = row.fields !== null && typeof row.fields === "object" ? { ...row.fields } : {};

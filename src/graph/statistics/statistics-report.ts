@@ -1,8 +1,10 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
-import { connection } from "../column/connection.js";
+import { connection, mapPages } from "../column/connection.js";
 import { reportArgs } from "./statistics.js";
+import { inCurrency } from "./statistics-figures.js";
+import { totalsOf } from "./statistics-totals.js";
 
 type FilterName = keyof StatisticsFilter;
 
@@ -66,7 +68,8 @@ export const Query = {
   report: (_, { kind, direction, first, after, cityLanguage, ...input }, { load }) => {
     const report = reports[kind];
     heed(kind, report, input.filter ?? {});
-    const { filter, not, timezone } = reportArgs(input);
+    const asked = reportArgs(input);
+    const { filter, not, timezone } = asked;
     const query = {
       filter: report.offers === "one" ? { ...filter, offer: (filter.offer as number[])[0] } : filter,
       ...not,
@@ -75,6 +78,7 @@ export const Query = {
       orderType: direction ?? undefined,
     };
     const pages = load.pages.report(report.operation as Usual, { query: query as Input<Usual>["query"] });
-    return connection({ first, after }, pages, { usual: 100 });
+    const marked = mapPages(pages, (row) => inCurrency(row, asked));
+    return { ...connection({ first, after }, marked, { usual: 100 }), ...totalsOf(load, asked) };
   },
 } satisfies QueryResolvers;

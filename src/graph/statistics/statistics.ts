@@ -3,10 +3,14 @@ import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from "../../generated/schema.js";
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
-import { connection } from "../column/connection.js";
+import { connection, mapPages } from "../column/connection.js";
 import { record } from "../column/decode.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
+import { columnsFor, fieldsFor } from "./statistics-columns.js";
+import { inCurrency } from "./statistics-figures.js";
+import { isSortable, reportSieve } from "./statistics-sieve.js";
+import { totalsOf } from "./statistics-totals.js";
 
 type CustomQuery = Input<"GET /3.0/stats/custom">["query"];
 
@@ -16,35 +20,6 @@ interface ReportInput {
   filter?: StatisticsFilter | null;
   timezone?: string | null;
 }
-
-/** Figures that Affise works out only when they are asked for by name. */
-const extras: Record<string, StatisticsColumns[number]> = {
-  impressions: "views",
-  trafficback: "trafficback",
-  conversionRate: "cr",
-  conversionRates: "cr",
-  epc: "epc",
-  affiliateEpc: "affiliate_epc",
-  clickThroughRate: "ctr",
-  ecpm: "ecpm",
-  ratio: "ratio",
-  noIncome: "noincome",
-  affiliatePrice: "afprice",
-  costs: "costs",
-  margin: "margin",
-  roi: "roi",
-};
-
-const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "payouts", "earnings"];
-
-/**
- * The columns that the selected figures need. Nothing is named where the usual ones do; some of the others want a permission or a feature
- * of the network, so they are named only when somebody looks at them.
- */
-const fieldsFor = (figures: Set<string>): StatisticsColumns | undefined => {
-  const more = Object.entries(extras).flatMap(([field, column]) => (figures.has(field) ? [column] : []));
-  return more.length ? [...usual, ...more] : undefined;
-};
 
 /** Affise refuses every other column beside the reasons of trafficback. */
 const trafficbackFields = (figures: Set<string>): StatisticsColumns => {
@@ -109,7 +84,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
       not_advertiser_tag: not?.advertiserTags,
     }),
     timezone: timezone ?? undefined,
-    fields: info ? fieldsFor(selectedFields(info, [])) : undefined,
+    fields: info ? columnsFor(info, []) : undefined,
   };
 };
 
@@ -127,19 +102,28 @@ const below = (info: GraphQLResolveInfo, ...path: string[]) =>
   selectedFields(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
 
 export const Query = {
-  statistics: (_, { by, orderBy, first, after, cityLanguage, ...input }, { load }, info) => {
-    const { filter, not, timezone } = reportArgs(input);
+  statistics: (_, { by, orderBy, having, first, after, cityLanguage, ...input }, { load }, info) => {
+    const asked = reportArgs(input);
+    const { filter, not, timezone } = asked;
+    const sieve = reportSieve(having, orderBy);
+    // With `having` the totals are the sum of these rows.
+    const shown = having ? new Set([...below(info), ...selectedFields(info, ["totals"])]) : below(info);
     const query: CustomQuery = {
       slice: by as CustomQuery["slice"],
       filter: filter as CustomQuery["filter"],
       ...not,
       timezone,
       locale: cityLanguage ?? undefined,
-      fields: by.includes("trafficback_reason") ? trafficbackFields(below(info)) : fieldsFor(below(info)),
-      conversionTypes: typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"],
-      ...(orderBy ? { order: [orderBy.field], orderType: orderBy.direction } : {}),
+      fields: by.includes("trafficback_reason") ? trafficbackFields(below(info)) : fieldsFor(shown),
+      conversionTypes: sieve
+        ? undefined
+        : (typesFor(below(info, "conversions"), orderBy?.field) as CustomQuery["conversionTypes"]),
+      ...(orderBy && isSortable(orderBy.field) ? { order: [orderBy.field as "raw"] } : {}),
+      orderType: orderBy?.direction,
     };
-    return connection({ first, after }, load.pages.statistics({ query }), { usual: 100 });
+    const pages = load.pages.statistics({ query, sieve });
+    const marked = mapPages(pages, (row) => inCurrency(row, asked));
+    return { ...connection({ first, after }, marked, { usual: 100 }), ...totalsOf(load, asked, having ? pages : undefined) };
   },
 } satisfies QueryResolvers;
 

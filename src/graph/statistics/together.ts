@@ -1,8 +1,7 @@
 import { mergeRows } from "../../affise/list/statistics-merge.js";
 import { record } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
-import { figures } from "./statistics-figures.js";
 
-/** Rows of one key's own figures as a single row, added up. */
+/** Rows as a single one, added up; zeros where there are none. */
 export const together = (rows: readonly unknown[] | null): FiguresRow =>
-  figures(rows?.length ? mergeRows(rows.map((row) => record(row) ?? {})) : null);
+  rows?.length ? mergeRows(rows.map((row) => record(row) ?? {})) : { traffic: { raw: 0, uniq: 0 }, actions: {} };

@@ -8,7 +8,16 @@ import { buildSchema } from "../../src/graph/index.js";
 
 /** Types that are made here, out of a map's keys and values or of several columns; no row of the contract has their fields. */
 const madeHere = new Set([
-  ...["AffiliateBalance", "CapGoal", "CapSub", "CapUsage", "CountryValues", "CustomFieldOption", "KpiRuleChangeDetail"],
+  ...[
+    "AffiliateBalance",
+    "CapGoal",
+    "CapSub",
+    "CapUsage",
+    "CountryValues",
+    "CurrencyFigures",
+    "CustomFieldOption",
+    "KpiRuleChangeDetail",
+  ],
   ...["LocalizedText", "MacroReplacement", "NumberedSub", "OperatingSystem", "PaymentSystemFieldValue", "Permission"],
   ...[
     "PermissionException",
@@ -38,7 +47,7 @@ const ofNoColumn = new Set([
     "PaymentLine.offerTitle",
     "PaymentLine.payout",
   ],
-  ...["RetentionRow.events", "StatisticsKey.subs", "StatisticsRow.figures"],
+  ...["RetentionRow.events", "StatisticsFigures.currency", "StatisticsKey.subs", "StatisticsRow.figures"],
   "TimeToAction.intervals",
 ]);
 

@@ -39,6 +39,7 @@ const values: Record<string, string> = {
   timezone: '"UTC"',
   countries: '["US"]',
   country: '"US"',
+  currencies: '["USD", "EUR"]',
   os: '"Android"',
   code: '"US"',
   id: '"1"',

@@ -25,6 +25,7 @@ const objects: Record<string, string> = {
   Offer: "offer(id: 1)",
   Affiliate: "affiliate(id: 1)",
   Advertiser: "advertisers(first: 1) { nodes",
+  StatisticsConnection: 'statistics(from: "2026-02-01", to: "2026-02-02", by: [DAY])',
 };
 
 /** What must be given, by the name of the argument or by its type. */

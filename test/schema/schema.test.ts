@@ -81,11 +81,17 @@ describe("types", () => {
     expect(rootFields.filter(({ field }) => isNonNullType(field.type)).map(({ path }) => path)).toEqual([]);
   });
 
-  test("every connection has the same four fields", () => {
+  test("every connection has the same four fields, and totals where rows are figures", () => {
     const connections = objects.filter(({ name }) => name.endsWith("Connection"));
     expect(connections.length).toBeGreaterThan(10);
     for (const type of connections) {
-      const shape = Object.fromEntries(fieldsOf(type).map(({ name, type }) => [name, String(type)]));
+      const { totals, totalsByCurrency, ...shape } = Object.fromEntries(
+        fieldsOf(type).map(({ name, type }) => [name, String(type)]),
+      );
+      const isOfFigures = type.name === "StatisticsConnection";
+      expect([totals, totalsByCurrency], type.name).toEqual(
+        isOfFigures ? ["StatisticsFigures", "[CurrencyFigures!]"] : [undefined, undefined],
+      );
       const edge = getNamedType(type.getFields().edges?.type);
       expect(isObjectType(edge) && edge.name, type.name).toBe(type.name.replace(/Connection$/, "Edge"));
       const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type) : undefined;

@@ -147,7 +147,7 @@ export const settings = {
   },
   TRUST_PROXY: {
     schema: proxies.default(false),
-    about: "believes X-Forwarded-For: true, or the addresses of your proxies",
+    about: "believes X-Forwarded-For: true behind one proxy, or the addresses of your proxies",
     shown: "false",
   },
   QUERY_PLANS: {

@@ -62,7 +62,7 @@ export interface ServerOptions {
   metrics?: boolean;
   /** Where traces go, as an OTLP endpoint. */
   traces?: string;
-  /** Whether X-Forwarded-For tells the caller's address: false, true, or the addresses of the proxies that are believed. */
+  /** Whether X-Forwarded-For tells the caller's address: false, true for one proxy, or the addresses of the proxies that are believed. */
   trustProxy?: boolean | string;
   redis?: Redis;
   /** REST calls a second to each network, by all servers on one Redis together; 0 or none for any number. */
@@ -115,7 +115,8 @@ const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstanc
     requestIdHeader: false,
     // A child logger a request would be made for the few lines that carry their request's id anyway.
     childLoggerFactory: (parent) => parent,
-    trustProxy,
+    // One proxy is believed, which adds the address that it sees at the end; what stands before that the client may have written itself.
+    trustProxy: trustProxy === true ? (_, hop) => hop < 1 : trustProxy,
     // A client that sends its request drop by drop is cut off.
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },

@@ -222,7 +222,8 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
 };
 
 const isNear = (hostname: string) =>
-  /^(localhost|\[::1\]|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname) || !/[.:]/.test(hostname);
+  /^(localhost|\[::1\]|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/.test(hostname) ||
+  !/[.:]/.test(hostname);
 
 /** The networks to which keys travel readable for everyone on the way. */
 const inClear = (tenants: readonly Tenant[]) =>

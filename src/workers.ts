@@ -34,30 +34,34 @@ const ended = (worker: Worker) =>
  */
 export const startWorkers = async ({ count, environment, shutdownMs, onDeath }: WorkersOptions): Promise<Workers> => {
   cluster.setupPrimary({ exec: cli, args: ["start"], silent: false });
-  let closing = false;
+  const closing = new AbortController();
+  let port: number | undefined;
   const fork = () =>
     new Promise<{ port: number; host: string }>((resolve, reject) => {
-      const worker = cluster.fork(environment);
+      // With every worker gone the port of `--port 0` is given up too; those that come after want the one that was told.
+      const worker = cluster.fork(port === undefined ? environment : { ...environment, PORT: String(port) });
       let listens = false;
-      worker.once("listening", ({ port, address }) => {
+      worker.once("listening", (where) => {
         listens = true;
-        resolve({ port, host: address });
+        port ??= where.port;
+        resolve({ port: where.port, host: where.address });
       });
       worker.once("exit", (code, signal) => {
-        if (closing) return;
+        if (closing.signal.aborted) return;
         if (!listens) return reject(new Error(`a worker ended with ${signal ?? code} before it listened`));
         onDeath(worker, signal ?? String(code));
         void replace(worker);
       });
     });
   const replace = async (worker: Worker) => {
-    for (let failures = 0; !closing; failures += 1) {
+    for (let failures = 0; !closing.signal.aborted; failures += 1) {
       try {
         await fork();
         return;
       } catch (error) {
         onDeath(worker, (error as Error).message);
-        await sleep(pause(failures), undefined, { ref: false });
+        // With no worker left this is all that keeps the process going.
+        await sleep(pause(failures), undefined, { signal: closing.signal }).catch(() => undefined);
       }
     }
   };
@@ -66,7 +70,7 @@ export const startWorkers = async ({ count, environment, shutdownMs, onDeath }: 
   return {
     address,
     async close() {
-      closing = true;
+      closing.abort();
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       const all = Promise.all(workers.map(ended));
       for (const worker of workers) worker.process.kill("SIGTERM");

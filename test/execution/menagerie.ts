@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLResolveInfo, isObjectType } from "graphql";
 
 /** A schema with every kind of type, whose answers depend on where a field stands and on nothing else. */
 const typeDefs = `
+  directive @mark(number: Int, wish: Wish) repeatable on QUERY | FIELD | FRAGMENT_DEFINITION | FRAGMENT_SPREAD | INLINE_FRAGMENT | VARIABLE_DEFINITION
   scalar Day
   enum Colour { RED GREEN BLUE }
   interface Node { id: ID! name(upper: Boolean): String }
@@ -20,9 +21,11 @@ const typeDefs = `
   union Animal = Cat | Dog
   input Deep { colour: Colour = BLUE days: [Day!] numbers: [[Int]] any: ID }
   input Wish { text: String = "x" count: Int! = 3 inner: Deep = { colour: GREEN } list: [Deep!] sure: Boolean! = true colours: [Colour!] = RED }
+  input Either @oneOf { text: String count: Int deep: Deep }
   type Query {
     cat(id: ID! = "1"): Cat cats(first: Int = 2): [Cat!] dog: Dog! node(id: ID): Node named: Named! animals: [Animal] nodes(colour: Colour): [Node!]!
     echo(wish: Wish, colour: Colour, day: Day, list: [Int!], lists: [[Int!]!], id: ID, flag: Boolean = true): String needed(id: ID!, wishes: [Wish!]!): Int
+    either(one: Either, all: [Either!], must: Either! = { count: 1 }): String
   }
   type Mutation { set(wish: Wish): Cat }
 `;
@@ -87,7 +90,7 @@ const outcome = (info: GraphQLResolveInfo, args: object, { seed, failing }: Mena
   const at = hashOf(`${seed} ${placeOf(info)} ${JSON.stringify(args)}`);
   const fails = at % 100 < failing;
   const value = () =>
-    info.fieldName === "echo"
+    info.fieldName === "echo" || info.fieldName === "either"
       ? JSON.stringify(args)
       : info.fieldName === "where"
         ? `${placeOf(info)} ${info.parentType} ${info.returnType} ${info.fieldNodes.length} ${Object.keys(info.fragments)} ${JSON.stringify(info.variableValues)}`

@@ -51,6 +51,10 @@ const jsonOf = (random: Random, type: GraphQLInputType, depth = 0): unknown => {
     return Array.from({ length: Math.floor(random() * 3) }, () => jsonOf(random, type.ofType, depth + 1));
   }
   if (isEnumType(type)) return oneOf(random, type.getValues()).name;
+  if (isInputObjectType(type) && type.isOneOf && random() < 0.95) {
+    const { name, type: inner } = oneOf(random, Object.values(type.getFields()));
+    return { [name]: jsonOf(random, inner, depth + 1) ?? jsonOf(random, inner, depth + 1) };
+  }
   if (!isInputObjectType(type)) return oneOf(random, scalars[getNamedType(type).name] ?? ["x"]);
   const fields = Object.values(type.getFields()).filter(() => random() < (depth > 2 ? 0.2 : 0.5));
   return Object.fromEntries(fields.map((field) => [field.name, jsonOf(random, field.type, depth + 1)]));
@@ -73,9 +77,15 @@ const textOf = (value: unknown, type: GraphQLInputType): string => {
   return JSON.stringify(value) ?? "null";
 };
 
+/** Names that every object of JavaScript has something under. */
+const oddNames = ["constructor", "toString", "hasOwnProperty", "valueOf", "__proto__", "length", "then"];
+
 const variableFor = (writing: Writing, type: GraphQLInputType): string => {
   const { random, variables } = writing;
-  const name = `v${random() < 0.5 ? variables.size : Math.floor(random() * (variables.size + 1))}`;
+  const name =
+    random() < 0.05
+      ? oneOf(random, oddNames)
+      : `v${random() < 0.5 ? variables.size : Math.floor(random() * (variables.size + 1))}`;
   const known = variables.get(name);
   if (known && known.of !== type) return variableFor(writing, type);
   if (!known) {
@@ -92,6 +102,7 @@ const inputFor = (writing: Writing, type: GraphQLInputType, depth = 0): string =
   const { random } = writing;
   if (random() < 0.3) return variableFor(writing, type);
   const inner = isNonNullType(type) ? type.ofType : type;
+  if (isInputObjectType(inner) && inner.isOneOf) return textOf(jsonOf(random, inner), inner);
   if (isInputObjectType(inner) && depth < 4)
     return `{ ${given(writing, Object.values(inner.getFields()), depth + 1).join(" ")} }`;
   if (isListType(inner) && random() < 0.6) {
@@ -107,7 +118,17 @@ const given = (writing: Writing, inputs: readonly (GraphQLArgument | GraphQLInpu
       : [],
   );
 
-const conditions = (writing: Writing): string => {
+/** A directive of the schema's own, which changes nothing and may stand anywhere. */
+const marks = (writing: Writing, isPlain = false): string => {
+  const { random, schema } = writing;
+  const wish = schema.getDirective("mark")?.args.find(({ name }) => name === "wish")?.type;
+  if (!wish || random() < 0.9) return "";
+  return ` @mark @mark(number: 2${isPlain ? "" : ` wish: ${inputFor(writing, wish)}`})`;
+};
+
+const conditions = (writing: Writing): string => `${marks(writing)}${included(writing)}`;
+
+const included = (writing: Writing): string => {
   const { random, schema } = writing;
   const type = schema.getDirective("include")?.args[0]?.type;
   if (!type || random() < 0.75) return "";
@@ -115,20 +136,26 @@ const conditions = (writing: Writing): string => {
   return random() < 0.2 ? one("skip") + one("include") : one(random() < 0.5 ? "skip" : "include");
 };
 
+const introspected = (random: Random): string =>
+  `__type(name: "${oneOf(random, ["Cat", "Animal", "Wish", "Colour", "Nobody"])}") { name kind ...on __Type { fields { name type { ofType { name } } } } }`;
+
 const field = (writing: Writing, type: GraphQLNamedType, depth: number): string => {
   const { random } = writing;
   const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
   const open = fields.filter(({ type: inner }) => depth < 5 || !isCompositeType(getNamedType(inner)));
   if (!open.length || random() < 0.08) return `__typename${conditions(writing)}`;
+  if (depth === 0 && random() < 0.06) return `a__type: ${introspected(random)}`;
   const found = oneOf(random, open);
   const args = given(writing, found.args);
   const named = getNamedType(found.type);
   const inside = isCompositeType(named) ? ` ${selection(writing, named, depth + 1)}` : "";
   // With arguments, another name for other arguments: else the two could not be one field.
   const alias =
-    args.length || random() < 0.1
-      ? `${oneOf(random, ["a", "b"])}${found.name}${args.length ? Math.floor(random() * 1e6) : ""}: `
-      : "";
+    random() < 0.01
+      ? `${oneOf(random, oddNames)}: `
+      : args.length || random() < 0.1
+        ? `${oneOf(random, ["a", "b"])}${found.name}${args.length ? Math.floor(random() * 1e6) : ""}: `
+        : "";
   return `${alias}${found.name}${args.length ? `(${args.join(" ")})` : ""}${conditions(writing)}${inside}`;
 };
 
@@ -149,7 +176,7 @@ const fragment = (writing: Writing, type: GraphQLNamedType, depth: number): stri
   const name = isAgain ? oneOf(random, names) : `${on.name}_${fragments.size}`;
   if (!isAgain) {
     fragments.set(name, "");
-    fragments.set(name, `fragment ${name} on ${on.name} ${selection(writing, on, depth + 1)}`);
+    fragments.set(name, `fragment ${name} on ${on.name}${marks(writing)} ${selection(writing, on, depth + 1)}`);
   }
   return `...${name}${conditions(writing)}`;
 };
@@ -174,9 +201,9 @@ export const randomQuery = (random: Random, schema: GraphQLSchema): RandomQuery 
   const body = selection(writing, root, 0);
   const declared = [...writing.variables].map(
     ([name, { type, isNonNull, fallback }]) =>
-      `$${name}: ${type}${isNonNull ? "!" : ""}${fallback === undefined ? "" : ` = ${fallback}`}`,
+      `$${name}: ${type}${isNonNull ? "!" : ""}${fallback === undefined ? "" : ` = ${fallback}`}${marks(writing, true)}`,
   );
-  const head = `query Q${declared.length ? `(${declared.join(" ")})` : ""}`;
+  const head = `query Q${declared.length ? `(${declared.join(" ")})` : ""}${marks(writing, true)}`;
   const others = random() < 0.1 ? "query Other { dog { id } }" : "";
   const variables = Object.fromEntries(
     [...writing.variables].flatMap(([name, { of }]) => (random() < 0.25 ? [] : [[name, jsonOf(random, of)]])),

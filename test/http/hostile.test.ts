@@ -118,6 +118,40 @@ describe("sign-ins", () => {
   });
 });
 
+describe("whose address is counted", () => {
+  const logIn = JSON.stringify({ query: 'mutation { logInUser(input: { email: "a@b.cc", password: "Aa1!aaaa" }) { apiKey } }' });
+  const json = { accept: "application/graphql-response+json" };
+
+  /** The statuses of sign-ins that come with such headers, one after the other. */
+  const statuses = async (url: string, forwarded: readonly string[]) => {
+    const found = [];
+    for (const one of forwarded) found.push((await post(url, logIn, { ...json, "x-forwarded-for": one })).status);
+    return found;
+  };
+
+  test.each([
+    ["no proxy is believed, whatever a client says", false, ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [200, 200, 429]],
+    ["one proxy is believed", true, ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [200, 200, 200]],
+    [
+      "one proxy is believed, and not what a client wrote before it",
+      true,
+      ["203.0.113.1, 198.51.100.9", "203.0.113.2, 198.51.100.9", "203.0.113.3, 203.0.113.4, 198.51.100.9"],
+      [200, 200, 429],
+    ],
+    [
+      "proxies are believed by their addresses",
+      "127.0.0.1,192.0.2.1",
+      ["203.0.113.1, 198.51.100.9, 192.0.2.1", "203.0.113.2, 198.51.100.9, 192.0.2.1", "198.51.100.9, 192.0.2.1"],
+      [200, 200, 429],
+    ],
+    ["addresses of others are not believed", "192.0.2.1", ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [200, 200, 429]],
+  ] as const)("%s", async (_what, trustProxy, forwarded, expected) => {
+    const limited = await openWorld(sizes, { rates: { logins: 2 }, trustProxy });
+    expect(await statuses(limited.url, forwarded)).toEqual(expected);
+    await limited.close();
+  });
+});
+
 describe("slow bodies", () => {
   test("take no place, and the slowest of an address are cut off", { timeout: 60_000 }, async () => {
     const { hostname, port } = new URL(world.url);
@@ -137,7 +171,7 @@ describe("slow bodies", () => {
         });
         drips.push(socket);
       });
-    for (let count = 0; count < 250; count += 1) await drip();
+    for (let count = 0; count < 2_100; count += 1) await drip();
     expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
     expect((await fetch(`${world.url}/readyz`)).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -145,6 +179,30 @@ describe("slow bodies", () => {
     await expect.poll(() => cut).toBeGreaterThanOrEqual(10);
     for (const socket of drips) socket.destroy();
   });
+});
+
+test("a server with all it may have under way says so, and is ready again after", async () => {
+  const full = await openWorld(sizes, { pressure: { inFlight: 1 } });
+  await fetch(`${full.upstream}/sandbox/faults`, {
+    method: "POST",
+    body: JSON.stringify([{ operation: "*", kind: "hang" }]),
+  });
+  const abort = new AbortController();
+  const held = fetch(`${full.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
+    body: '{"query":"{ offer(id: 1) { id } }"}',
+    signal: abort.signal,
+  }).catch(() => undefined);
+  await expect.poll(async () => (await fetch(`${full.url}/readyz`)).status).toBe(503);
+  expect(await (await fetch(`${full.url}/readyz`)).json()).toEqual({ status: "overloaded" });
+  const refused = await post(full.url, '{"query":"{ __typename }"}');
+  expect([refused.status, refused.answer.errors[0].extensions.code]).toEqual([503, "OVERLOADED"]);
+  expect(refused.headers.get("retry-after")).toBe("1");
+  abort.abort();
+  await held;
+  await expect.poll(async () => (await fetch(`${full.url}/readyz`)).status).toBe(200);
+  await full.close();
 });
 
 test("a key in the address is not taken", async () => {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { Agent, fetch as pooled } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { builtCli } from "../world/build.js";
+import { hasRedis, openRedis } from "../world/redis.js";
 import { openWorld } from "../world/world.js";
 
 const cli = await builtCli();
@@ -200,6 +202,56 @@ describe("stopping", () => {
     await agent.destroy();
   });
 });
+
+describe("keys that travel in clear", { timeout: 60_000 }, () => {
+  test.each([
+    ["http://api-acme.example.com", true],
+    ["http://localhost.example.com", true],
+    ["http://10.example.com", true],
+    ["http://203.0.113.7:8080", true],
+    ["https://api-acme.example.com", false],
+    ["http://127.0.0.1:9", false],
+    ["http://localhost:9", false],
+    ["http://affise", false],
+    ["http://192.168.1.2", false],
+  ])("over %s: a warning %s", async (url, isWarned) => {
+    const server = run(["start", "--port", "0", "--affise-api-url", url, "--log-level", "silent"]);
+    await ready(server);
+    const warning = `WARNING: API keys go to ${new URL(url).host} by http://, in clear.`;
+    expect(server.said().includes(warning)).toBe(isWarned);
+    expect(server.said().includes("WARNING")).toBe(isWarned);
+    server.child.kill("SIGKILL");
+  });
+});
+
+/** The processes that a process has started. */
+const childrenOf = (pid = 0): number[] => {
+  const task = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(task) ? readFileSync(task, "utf8").trim().split(" ").filter(Boolean).map(Number) : [];
+};
+
+test.skipIf(!hasRedis || !existsSync("/proc/self/task"))(
+  "workers that die while Redis is away are started again, later each time, until it is back",
+  { timeout: 90_000 },
+  async () => {
+    const redis = await openRedis();
+    const server = run(["start", "--port", "0", "--workers", "2", "--log-level", "silent", "--redis-url", redis.url, ...small]);
+    const url = await ready(server);
+    expect(childrenOf(server.child.pid)).toHaveLength(2);
+    await redis.stop();
+    for (const pid of childrenOf(server.child.pid)) process.kill(pid, "SIGKILL");
+    // Both died, were tried again, and could not come up.
+    const deaths = () => server.said().match(/^Worker \d+ ended/gm)?.length ?? 0;
+    await expect.poll(deaths, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+    await redis.start();
+    const answers = async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status;
+    await expect.poll(answers, { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => childrenOf(server.child.pid).length, { timeout: 60_000 }).toBe(2);
+    server.child.kill("SIGTERM");
+    expect(await server.exit).toBe(0);
+    await redis.stop();
+  },
+);
 
 test("two workers without Redis hold one promise: 200 repeats of a mutation at once are one write", {
   timeout: 120_000,

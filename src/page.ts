@@ -5,6 +5,7 @@ import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type { Tenant } from "./affise/transport/tenant.js";
+import type { SavedDocument } from "./documents/trusted.js";
 
 /** What the playground says of this server beside the names of its networks. */
 export interface Playground {
@@ -17,6 +18,8 @@ export interface Playground {
   dryRun?: boolean;
   /** True where `X-Affise-Cost: plan` is understood; a server that knows it not would run what is only asked about. */
   costPlan?: boolean;
+  /** The documents that this server runs where it runs no others. */
+  documents?: readonly SavedDocument[];
 }
 
 /** Built beside the server; run from its sources, the server finds it in dist/. Looked for when it is to be served: it may be built by then. */

@@ -269,7 +269,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     hasPlayground: playground !== false,
     ...admissionOf(options),
   });
-  if (playground) await servePage(http, tenants, playground);
+  if (playground) await servePage(http, tenants, { ...playground, documents: trusted?.offered });
 
   return {
     http,

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from "react";
+import { DocumentList } from "./example/document-list.js";
 import { ExampleList } from "./example/example-list.js";
 import { SavedList } from "./example/saved-list.js";
 import { Header } from "./header.js";
-import { houseRead } from "./house.js";
+import { house, houseRead } from "./house.js";
 import { PageFoot } from "./page-foot.js";
 import { StartPanel } from "./start-panel.js";
 import { useStore } from "./store.js";
@@ -27,6 +28,7 @@ const panes: readonly { pane: Pane; title: string }[] = [
 
 export const App = () => {
   const { pane } = useStore(workbench);
+  const { documents } = useStore(house);
   const [aside, setAside] = useState(true);
   return (
     <div className="page" data-pane={pane} data-aside={aside ? "open" : "closed"}>
@@ -57,7 +59,7 @@ export const App = () => {
         <section className="aside" aria-label="Key and examples">
           <StartPanel />
           <SavedList />
-          <ExampleList />
+          {documents ? <DocumentList documents={documents} /> : <ExampleList />}
           <PageFoot />
         </section>
         <section className="workspace" aria-label="Query and answer">

@@ -13,6 +13,12 @@ export interface Network {
   api: string;
 }
 
+/** An operation that the server knows beforehand. */
+export interface SavedDocument {
+  name: string;
+  query: string;
+}
+
 /** What the server says of itself in `playground.json`. */
 export interface House {
   networks: readonly Network[];
@@ -25,6 +31,8 @@ export interface House {
   dryRun?: boolean;
   /** True where the server can tell what an operation may cost without running it. */
   costPlan?: boolean;
+  /** All that the server runs, where it runs saved documents only. */
+  documents?: readonly SavedDocument[];
   /** True where the docs are served beside the page. */
   docs?: boolean;
 }
@@ -37,6 +45,9 @@ export const hostOf = ({ api }: Network): string => (house.get().sandbox ? "Sand
 /** A network as it is named to people: its host, and its short name where there are several to tell apart. */
 export const networkInWords = (network: Network): string =>
   house.get().networks.length > 1 ? `${network.name} · ${hostOf(network)}` : hostOf(network);
+
+/** Whether the server would run a text at all. The page puts nothing of its own beside what may only be run to the letter. */
+export const mayRun = (query: string): boolean => house.get().documents?.some((one) => one.query === query) ?? true;
 
 const read = async (): Promise<void> => {
   try {

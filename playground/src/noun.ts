@@ -1,4 +1,5 @@
 import { ask } from "./ask.js";
+import { mayRun } from "./house.js";
 
 /** Something that has a number in Affise and a name for people. */
 export interface Named {
@@ -48,6 +49,7 @@ export const nounOf = (name: string, parent: string): Noun | undefined => {
 };
 
 const rowsOf = async (query: string, variables: Record<string, unknown>): Promise<Named[]> => {
+  if (!mayRun(query)) return [];
   const { result } = await ask({ query, variables });
   const found = (result.data as { found?: { nodes?: { id: string; name: string | null }[] } } | null | undefined)?.found;
   return (found?.nodes ?? []).map(({ id, name }) => ({ id, name: name ?? "" }));

@@ -86,11 +86,14 @@ export const StartPanel = () => {
       <div aria-live="polite">
         {now.state === "asking" && <p className="asking">Asking who the key belongs to …</p>}
         {now.state === "known" && <Identity viewer={now.viewer} />}
+        {now.state === "unasked" && (
+          <p className="asking">The key is in use. Whose it is cannot be asked here: this server runs saved documents only.</p>
+        )}
         {now.state === "refused" && <Refusal code={now.code} message={now.message} />}
       </div>
       {asksForKey && <KeyForm key={network?.name} done={() => setEntering(false)} />}
       {now.state === "nobody" && !sandbox && <WhereKeysAre />}
-      {now.state === "known" && (
+      {(now.state === "known" || now.state === "unasked") && (
         <div className="key-actions">
           {!entering && (
             <button type="button" className="link-button" onClick={() => setEntering(true)}>

@@ -4,6 +4,12 @@ import { sha256 } from "./entry.js";
 import { ManifestError, readManifests } from "./manifest.js";
 import type { DocumentMode, DocumentModes } from "./mode.js";
 
+/** A document as people may choose it. */
+export interface SavedDocument {
+  name: string;
+  query: string;
+}
+
 /** A document is everybody's, or of one client. */
 const keyOf = (client: string | undefined, what: string) => (client === undefined ? what : `${client}\n${what}`);
 
@@ -15,6 +21,8 @@ export class TrustedDocuments {
   readonly documents: ReadonlyMap<string, DocumentNode>;
   private readonly texts = new Map<string, string>();
   private readonly known = new Set<string>();
+  /** What a caller without a client's name may choose from, where it may run nothing else; undefined where it may. */
+  readonly offered: readonly SavedDocument[] | undefined;
 
   /** Throws ManifestError, naming file, document and reason, where one cannot be run. */
   constructor(
@@ -24,6 +32,9 @@ export class TrustedDocuments {
     const faults = assessed.flatMap(sentences);
     if (faults.length) throw new ManifestError(faults);
     this.documents = new Map(assessed.flatMap(({ entry, document }) => (document ? [[entry.text, document] as const] : [])));
+    const everybodys = assessed.filter(({ entry }) => entry.client === undefined);
+    const offered = everybodys.map((one) => ({ name: titleOf(one), query: one.entry.text }));
+    this.offered = modes.usual === "enforce" ? offered : undefined;
     for (const { entry } of assessed) {
       const { id, text, client } = entry;
       this.known.add(keyOf(client, text));

@@ -1,5 +1,7 @@
+import { house } from "../house.js";
 import { useNetwork } from "../key/session.js";
 import { numberText } from "../number.js";
+import { useStore } from "../store.js";
 import { callsToRead, isSameAsker, type KeptAnswer, readOn } from "./kept-answer.js";
 import type { FoundList, List } from "./list.js";
 import { pageOf } from "./page-info.js";
@@ -33,8 +35,11 @@ const Extent = ({ list }: { list: FoundList }) => {
 
 const ReadOn = ({ tab, list, kept }: { tab: string; list: FoundList; kept: KeptAnswer }) => {
   useNetwork();
+  const { documents } = useStore(house);
   const page = list.connection && pageOf(list.connection);
   if (!page?.hasNextPage) return null;
+  if (documents)
+    return <span className="faint">This server runs saved documents only: one with a variable for “after” reads on.</span>;
   if (kept.reading)
     return (
       <>

@@ -10,6 +10,8 @@ const byCode: Record<string, string> = {
   UPSTREAM_RATE_LIMITED: "Affise asks to slow down. Wait a little and run it again.",
   UPSTREAM_TIMEOUT: "Affise did not answer in time. A change may have been carried out all the same: look before you repeat it.",
   UPSTREAM_UNREACHABLE: "Affise cannot be reached. Check the API URL this server was started with.",
+  DOCUMENT_NOT_TRUSTED:
+    "This server runs saved documents only: choose one in the start panel, and change its variables, not its text.",
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };
 

@@ -11,6 +11,7 @@ import {
 } from "../ask.js";
 import { keepAnswer } from "../editor/editor-storage.js";
 import { isMutation } from "../example/example.js";
+import { house } from "../house.js";
 import { inSlices } from "../slices.js";
 import { createStore } from "../store.js";
 import { workbench } from "../workbench.js";
@@ -55,7 +56,7 @@ const put = (tab: string, kept: KeptAnswer): void => {
 };
 
 const asking = async (question: Question, options: AskOptions): Promise<Answer> => {
-  const query = isMutation(question) ? question.query : withPageInfo(question.query);
+  const query = isMutation(question) || house.get().documents ? question.query : withPageInfo(question.query);
   const answer = await ask({ ...question, query }, options);
   // A query that is refused as a whole is asked as it stands: the refusal shall be about what its writer wrote.
   if (query !== question.query && !("data" in answer.result)) return ask(question, options);

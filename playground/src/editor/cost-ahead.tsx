@@ -5,7 +5,7 @@ import { createPortal } from "react-dom";
 import { ask, type Cost, type Question } from "../ask.js";
 import { isChange } from "../change/change.js";
 import { variablesIn } from "../copy/snippet.js";
-import { house } from "../house.js";
+import { house, mayRun } from "../house.js";
 import { withEnvironment } from "../key/environment-variables.js";
 import { useNetwork } from "../key/session.js";
 import { numberText } from "../number.js";
@@ -27,7 +27,7 @@ const questionIn = (schema: GraphQLSchema, query: string, variables: string, nam
     const question = withEnvironment({ query, variables: variablesIn(variables), operationName });
     const document = parse(query);
     const operation = getOperationAST(document, operationName);
-    if (!operation || validate(schema, document).length) return undefined;
+    if (!operation || !mayRun(query) || validate(schema, document).length) return undefined;
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], question.variables ?? {});
     return errors ? undefined : question;
   } catch {

@@ -1,4 +1,5 @@
 import { type Answer, ask } from "../ask.js";
+import { houseRead, mayRun } from "../house.js";
 import { createStore } from "../store.js";
 import type { PermissionRow } from "./permission.js";
 import { keyFor, networkNow } from "./session.js";
@@ -19,6 +20,8 @@ export interface Viewer {
 export type Standing =
   | { state: "nobody" }
   | { state: "asking" }
+  /** The server runs saved documents only, and the page's question is none of them. */
+  | { state: "unasked" }
   | { state: "known"; viewer: Viewer }
   | { state: "refused"; code: string; message: string };
 
@@ -72,6 +75,8 @@ let asked = 0;
 export const askViewer = async (): Promise<void> => {
   const mine = ++asked;
   if (!keyFor(networkNow())) return standing.set({ now: { state: "nobody" } });
+  await houseRead;
+  if (!mayRun(viewerQuery)) return standing.set({ now: { state: "unasked" } });
   standing.set({ now: { state: "asking" } });
   const now = await ask({ query: viewerQuery }).then(
     readAnswer,

@@ -1,5 +1,6 @@
 import { idsPerCall, listRows } from "./affise/list/list.js";
 import { everyRow, readRows } from "./affise/list/list-reading.js";
+import { orOlder } from "./affise/request/older-path.js";
 import type { Scope } from "./affise/scope.js";
 import type { Session } from "./affise/session.js";
 import type { Input } from "./contract/operation.js";
@@ -207,7 +208,12 @@ const definitions = {
   conversion: byOne(async (call, id: string) => (await call("GET /3.0/stats/conversionsbyid", { query: { id } })).conversion),
   pixels: grouped(
     idsPerCall("GET /3.0/partner/pixels"),
-    (call, ids: readonly number[]) => listRows(call, "GET /3.0/partner/pixels", "pixel", { query: { pid: [...ids] } }),
+    (call, ids: readonly number[]) => {
+      const older = () =>
+        ids.map((affiliate) => listRows(call, "GET /3.0/partner/pixels/{affiliate}", "pixel", { path: { affiliate } }));
+      const newer = listRows(call, "GET /3.0/partner/pixels", "pixel", { query: { pid: [...ids] } });
+      return orOlder(newer, async () => (await Promise.all(older())).flat());
+    },
     (row) => row.pid,
   ),
   capProgress: byId(

@@ -39,6 +39,19 @@ describe("conversions", () => {
     expect(data).toEqual({ conversions: { nodes: [{ isPaid, paymentStatus }] } });
   });
 
+  test.each([
+    ["not_found", "NOT_FOUND"],
+    [4, "NOT_FOUND"],
+    ["banned", "BANNED"],
+    ["6", "BANNED"],
+  ])("the status %j", async (printed, status) => {
+    answers = conversions({ status: printed });
+    const { data, errors } = await w.ask(`{ conversions(filter: { status: [NOT_FOUND, BANNED, HOLD] }) { nodes { status } } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ conversions: { nodes: [{ status }] } });
+    expect(w.seen()[0]).toContain("status[]=4&status[]=6&status[]=5");
+  });
+
   test("a code that nobody knows is told, and never a yes", async () => {
     answers = conversions({ is_paid: "7" });
     const { data, errors } = await w.ask("{ conversions { nodes { id isPaid } } }");

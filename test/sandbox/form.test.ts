@@ -200,6 +200,6 @@ describe("uglier forms, by noun", () => {
 
 test("what the sandbox knowingly differs in is told", async () => {
   const { body } = await client.get("/sandbox/unlike");
-  expect(Object.keys(body)).toEqual(["about", "refused", "withoutEffect", "guessed", "open", "absent", "forms"]);
+  expect(Object.keys(body)).toEqual(["about", "refused", "withoutEffect", "matchNothing", "guessed", "open", "absent", "forms"]);
   expect((await client.get("/sandbox")).body.controls).toHaveProperty("GET /sandbox/unlike");
 });

@@ -1,4 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
+import { orOlder } from "../../affise/request/older-path.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread } from "../mutation/reread.js";
@@ -29,7 +30,7 @@ export const Mutation = {
   },
 
   rotateOwnApiKey: async (_, __, { call }) => {
-    const { user } = await call("POST /3.1/partner/api-key");
+    const { user } = await orOlder(call("POST /3.1/partner/api-key"), () => call("POST /3.1/partner/api_key"));
     return { affiliateId: () => user?.id, apiKey: () => user?.api_key };
   },
 } satisfies MutationResolvers;

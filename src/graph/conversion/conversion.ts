@@ -54,8 +54,8 @@ const landingOf = (load: Load, landing: unknown, row: ConversionRow) => {
 
 /** The list of Affise prints a status as a word, a single answer its number. */
 const statusWords = {
-  ...{ confirmed: "confirmed", pending: "pending", declined: "declined", hold: "hold" },
-  ...{ "1": "confirmed", "2": "pending", "3": "declined", "5": "hold" },
+  ...{ confirmed: "confirmed", pending: "pending", declined: "declined", not_found: "not_found", hold: "hold", banned: "banned" },
+  ...{ "1": "confirmed", "2": "pending", "3": "declined", "4": "not_found", "5": "hold", "6": "banned" },
 } as const;
 
 export const Conversion = {

@@ -1,6 +1,7 @@
 import { spokenAs } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
+import { orOlder } from "../../affise/request/older-path.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
@@ -142,7 +143,9 @@ export const Mutation = {
     let deleted: Readonly<Record<string, unknown>> = {};
     const operation = "POST /3.1/payments/bulk-delete";
     await settleTogether(items, settlement, async (ids) => {
-      deleted = Object((await call(operation, { body: { ids } })).result) as typeof deleted;
+      // The id in the older path goes with those of the body, whatever it is for.
+      const older = () => call("POST /3.1/payments/delete/{id}", { path: { id: ids[0] as number }, body: { ids } });
+      deleted = Object((await orOlder(call(operation, { body: { ids } }), older)).result) as typeof deleted;
     });
     for (const item of items) {
       const isDeleted = said(deleted[item.id]);

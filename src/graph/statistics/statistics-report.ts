@@ -16,11 +16,6 @@ interface Report {
   lacks?: readonly FilterName[];
 }
 
-const onlyTrafficback = [
-  ...(["affiliateManagerIds", "advertiserManagerIds", "oses", "devices", "goals", "currencies"] as const),
-  ...(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8"] as const),
-] satisfies FilterName[];
-
 const reports: Record<ReportKind, Report> = {
   date: { operation: "GET /3.0/stats/getbydate" },
   hour: { operation: "GET /3.0/stats/getbyhour" },
@@ -44,10 +39,10 @@ const reports: Record<ReportKind, Report> = {
   prelanding: { operation: "GET /3.0/stats/getbyprelanding", offers: "one", lacks: ["not"] },
   goal: { operation: "GET /3.0/stats/getbygoal", lacks: ["not"] },
   sub1: { operation: "GET /3.0/stats/getbysub", offers: "some", lacks: ["not", "affiliateIds"] },
-  trafficback: { operation: "GET /3.0/stats/getbytrafficback", lacks: ["not", ...onlyTrafficback] },
+  trafficback: { operation: "GET /3.0/stats/getbytrafficback", lacks: ["not"] },
 };
 
-const customOnly: readonly FilterName[] = ["cities", "smartlinkIds", "paymentStatus", "nonzero"];
+const customOnly: readonly FilterName[] = ["cities", "smartlinkIds", "paymentStatus", "subaccountIds", "balanceType", "isShaved"];
 
 /** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
 const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {

@@ -12,13 +12,17 @@ export const unlike = {
     "Affise keeps clicks for seven days; the sandbox answers older ones too.",
   ],
   withoutEffect: {
-    "GET /3.0/stats/conversions": ["fields", "shave", "user_id and imp_id match nothing, since no conversion has them"],
-    "GET /3.0/stats/custom": ["locale", "filter[subaccount_id]", "filter[balance_type]", "filter[shave]"],
+    "GET /3.0/stats/conversions": ["fields"],
+    "GET /3.0/stats/custom": ["locale"],
     "GET /3.0/admin/partners": ["with_balance", "status_partner"],
     "GET /3.0/stats/retentionrate": ["describe"],
     "POST /3.0/admin/offer": ["strictly_os", "strictly_isp", "send_emails"],
     "POST /3.0/admin/smartlink/category": ["domain_id"],
   },
+  matchNothing: [
+    "user_id, imp_id and shave=1 of conversions, filter[subaccount_id], filter[balance_type] and filter[shave]=1 of custom statistics: the sandbox's network has none of the features behind them. Affise may refuse them there.",
+    "status 4 (not_found) and 6 (banned) of conversions: no conversion has them.",
+  ],
   guessed: [
     "An offer's tracking_domain is answered as domain_url.",
     "The forms of the slices week, affiliate_id and sub6 to sub30 in custom statistics; the meaning of the column afprice.",

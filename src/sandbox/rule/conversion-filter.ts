@@ -129,6 +129,7 @@ export const conversionTest = (state: State, query: ConversionFilter): Test => {
     ...updateHourTests(query),
     (one) => !query.status?.length || query.status.includes(numbers[one.status]),
     (one) => !offers || offers.has(one.offer),
+    () => query.shave !== 1,
     ...timeTests(query),
     ...tagTests(state, query),
     (one) => among(query.advertiser, one.advertiser),

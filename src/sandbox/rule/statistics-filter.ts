@@ -31,6 +31,9 @@ export interface StatisticsQuery {
     supplier?: Texts;
     affiliate_manager_id?: Texts;
     city?: Texts;
+    subaccount_id?: Texts;
+    balance_type?: Texts;
+    shave?: Texts;
   };
   timezone?: string;
   not_offer_id?: number[];
@@ -63,6 +66,10 @@ const features = (state: State): Record<string, (visit: Visit) => string | reado
   supplier: ({ advertiser }) => advertiser,
   affiliate_manager_id: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
   city: ({ city }) => [city.name, String(city.id)],
+  // The network has none of the features behind these three: nothing belongs to a sub-account or a balance, nothing is held back.
+  subaccount_id: () => null,
+  balance_type: () => null,
+  shave: () => "0",
   manager: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
   advertiser_manager_id: ({ advertiser }) => state.advertisers.get(advertiser)?.manager,
   country: ({ country }) => country.code,

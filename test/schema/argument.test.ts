@@ -128,7 +128,7 @@ describe("an empty list looks for nothing, and never for all", () => {
 });
 
 /** What Affise can look for both ways: with false it gives the others. */
-const bothWays = new Set(["isTop", "isPinned", "isActive", "activeOnly"]);
+const bothWays = new Set(["isTop", "isPinned", "isActive", "activeOnly", "isShaved"]);
 
 describe("a flag that Affise knows in one direction only is never silently no filter", () => {
   test.each(flags)("%s", async (_, type, field, path) => {

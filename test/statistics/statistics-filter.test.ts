@@ -1,7 +1,13 @@
 import { afterAll, expect, test } from "vitest";
 import { openWorld } from "../world/world.js";
 
-const w = await openWorld({ offers: 40, affiliates: 20, advertisers: 6, conversions: 900, now: new Date("2026-03-01T12:00:00Z") });
+const w = await openWorld({
+  offers: 40,
+  affiliates: 20,
+  advertisers: 6,
+  conversions: 900,
+  now: new Date("2026-03-01T12:00:00Z"),
+});
 afterAll(() => w.close());
 
 const days = `from: "2026-01-01", to: "2026-03-01"`;
@@ -25,7 +31,17 @@ test("filters of features that the network has not: all where nothing is held ba
 });
 
 const kinds = [
-  ...["DATE", "HOUR", "OFFER", "ADVERTISER", "ADVERTISER_MANAGER", "AFFILIATE", "AFFILIATE_BY_DATE", "AFFILIATE_MANAGER", "COUNTRY"],
+  ...[
+    "DATE",
+    "HOUR",
+    "OFFER",
+    "ADVERTISER",
+    "ADVERTISER_MANAGER",
+    "AFFILIATE",
+    "AFFILIATE_BY_DATE",
+    "AFFILIATE_MANAGER",
+    "COUNTRY",
+  ],
   ...["CITY", "BROWSER", "BROWSER_VERSION", "OS", "OS_VERSION", "DEVICE", "DEVICE_MODEL", "CARRIER", "CONNECTION_TYPE", "GOAL"],
 ];
 

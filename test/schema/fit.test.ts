@@ -23,10 +23,14 @@ const saysWhy = (description: string | null | undefined, written: ReadonlySet<st
 /** Of some things so little can be written that their type says it for all the rest. */
 const saysOfAll = (description: string | null | undefined) => /take, Affise has no\sway\sto\sset/.test(description ?? "");
 
+/** Older conversions may stand in statuses that Affise gives to none any more. */
+const narrower = new Set(["ConversionChange.status"]);
+
 test("what is read under the name of an input's field can be given to it", () => {
   const unfit = all.flatMap(({ input, type }) =>
     Object.values(input.getFields()).flatMap((written) => {
       const read = type.getFields()[written.name];
+      if (narrower.has(`${input.name}.${written.name}`)) return [];
       return !read || fits(read, written, all) ? [] : [`${input.name}.${written.name}: ${read.type} is written ${written.type}`];
     }),
   );

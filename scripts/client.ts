@@ -1,6 +1,6 @@
 // What the typed client knows of the server beside its operations: the error codes, and how caches tell the schema's objects apart.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { getNamedType, isAbstractType, isObjectType } from "graphql";
+import { getNamedType, isAbstractType, isNonNullType, isObjectType } from "graphql";
 import { errorCodes } from "../src/affise/error/error-code.js";
 import { bareSchema } from "../src/sdl.js";
 
@@ -17,15 +17,20 @@ const valueTypes = objects
   .filter((type) => type !== schema.getQueryType() && type !== schema.getMutationType() && !type.getFields().id)
   .map(({ name }) => name);
 
+/** Types of which some objects have no id: only those with one are kept by it. */
+const typesWithOptionalId = objects
+  .filter((type) => type.getFields().id && !isNonNullType(type.getFields().id?.type))
+  .map(({ name }) => name);
+
 const slicing = new Set(["first", "last", "after", "before"]);
 
 /** The fields with pages, and the arguments that make another list of them. */
 const pagedFields = Object.fromEntries(
-  objects.flatMap((type) => {
-    const fields = Object.values(type.getFields()).filter((field) => getNamedType(field.type).name.endsWith("Connection"));
-    const told = fields.map(({ name, args }) => [name, args.map((arg) => arg.name).filter((arg) => !slicing.has(arg))]);
-    return told.length ? [[type.name, Object.fromEntries(told)]] : [];
-  }),
+  objects.flatMap((type) =>
+    Object.values(type.getFields())
+      .filter((field) => getNamedType(field.type).name.endsWith("Connection"))
+      .map(({ name, args }) => [`${type.name}.${name}`, args.map((arg) => arg.name).filter((arg) => !slicing.has(arg))]),
+  ),
 );
 
 const literal = (value: unknown) => JSON.stringify(value, null, 2);
@@ -57,6 +62,8 @@ export const possibleTypes: Record<string, string[]> = ${literal(possibleTypes)}
 
 export const valueTypes: readonly string[] = ${literal(valueTypes)};
 
-export const pagedFields: Record<string, Record<string, string[]>> = ${literal(pagedFields)};
+export const typesWithOptionalId: readonly string[] = ${literal(typesWithOptionalId)};
+
+export const pagedFields = ${literal(pagedFields)} as const;
 `,
 );

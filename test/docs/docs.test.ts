@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.js";
-import { builtCli } from "../world/build.js";
+import { builtCli, builtClient } from "../world/build.js";
 import { openWorld, type Reply, type World } from "../world/world.js";
 import { type Block, blocksOf, differs, rewrite, written } from "./markdown.js";
 
@@ -38,6 +38,7 @@ const ran: Block[] = [];
 const started = new Set<ChildProcess>();
 
 const cli = await builtCli();
+await builtClient();
 let world: World;
 let ports: Record<string, string>;
 

@@ -16,7 +16,7 @@ const newest = (path: string): number =>
 const build = async (file: string, sources: readonly string[], command: readonly string[]): Promise<void> => {
   const isStale = () =>
     !existsSync(at(file)) || Math.max(...sources.map((path) => newest(at(path)))) > statSync(at(file)).mtimeMs;
-  const lock = at(`dist/${sources[0]}.lock`);
+  const lock = at(`dist/${sources[0]?.replaceAll("/", "-")}.lock`);
   mkdirSync(at("dist"), { recursive: true });
   for (;;) {
     if (!isStale() && !existsSync(lock)) return;
@@ -53,3 +53,7 @@ export const builtCli = async (): Promise<string> => {
   await build("dist/cli.js", ["src"], [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"]);
   return at("dist/cli.js");
 };
+
+/** The typed client as it is shipped, which is what `@affise-graphql/client` means to programs of this repository. */
+export const builtClient = (): Promise<void> =>
+  build("client/dist/index.js", ["client/src"], [at("node_modules/typescript/bin/tsc"), "-p", "client/tsconfig.json"]);

@@ -120,7 +120,7 @@ export const everyList = (schema: GraphQLSchema, { first = 10, depth = 2 } = {})
       const list = `${type.toLowerCase()}s`;
       const key = field.name === "clicks" ? clicksKey : owners.User;
       return inner
-        ? [{ name: `${list}.${field.name}`, key, query: `{ ${list}(first: 3) { nodes { __typename id ${inner} } } }` }]
+        ? [{ name: `${list}.${field.name}`, key, query: `{ ${list}(first: 3) { __typename nodes { __typename id ${inner} } } }` }]
         : [];
     }),
   );

@@ -1,4 +1,6 @@
 import { connect, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MemoryGuard } from "../../src/http/memory-guard.js";
 import { hostileRequests } from "../world/hostile.js";
@@ -42,6 +44,29 @@ describe("hostile requests", { timeout: 120_000 }, () => {
     expect(await calls()).toEqual(before);
     expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
   });
+});
+
+test("a thousand of them leave the server as it was", { timeout: 240_000 }, async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const resources = () => process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|Zlib|FSReq/.test(name)).length;
+  const state = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    collect();
+    return { heap: process.memoryUsage().heapUsed / 1e6, resources: resources() };
+  };
+  const round = async () => {
+    for (const { body, headers } of hostileRequests) await post(world.url, body, headers);
+  };
+  // What is kept of them, within bounds, is kept after the first sight.
+  await round();
+  await round();
+  const before = await state();
+  for (let sent = 0; sent < 1_000; sent += hostileRequests.length) await round();
+  const after = await state();
+  expect(after.heap - before.heap).toBeLessThan(20);
+  expect(after.resources - before.resources).toBeLessThan(10);
+  expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
 });
 
 test("with a key, an answer out of proportion costs no REST call either", async () => {

@@ -34,6 +34,7 @@ const values: Record<string, string> = {
   events: '["registration"]',
   timezone: '"UTC"',
   countries: '["US"]',
+  currencies: '["USD"]',
   country: '"US"',
   os: '"Android"',
   feedId: '"5f0000000000000000000001"',
@@ -81,9 +82,11 @@ const selectionOf = (field: Field, depth: number, schema: GraphQLSchema): string
   const node = getNamedType(type.getFields().nodes?.type ?? type);
   const rows = everythingOf(node, depth, schema);
   const { nodes: _nodes, edges: _edges, pageInfo: _pageInfo, ...others } = type.getFields();
-  const beside = Object.values(others).map(({ name, type: of }) =>
-    isLeafType(getNamedType(of)) ? name : `${name} { ${everythingOf(getNamedType(of), 2, schema)} }`,
-  );
+  const beside = Object.values(others).map((one) => {
+    const of = getNamedType(one.type);
+    const asked = `${one.name}${argsOf(one) ?? ""}`;
+    return isLeafType(of) ? asked : `${asked} { ${everythingOf(of, 2, schema)} }`;
+  });
   const page = "pageInfo { __typename hasNextPage hasPreviousPage startCursor endCursor }";
   return `{ __typename ${beside.join(" ")} edges { __typename cursor node { ${rows} } } ${page} }`;
 };

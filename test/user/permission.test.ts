@@ -139,3 +139,18 @@ test("a permission named twice", async () => {
   const { errors } = await world.ask(permit, { variables: { input: { userId: id, changes: [twice, twice] } } });
   expect(errors?.[0]?.message).toContain("given twice");
 });
+
+test.each([
+  ["__proto__", "toString"],
+  ["constructor", "name"],
+  ["users", "__proto__"],
+  ["users", "constructor"],
+])("%s %s is no permission, though every object has it", async (section, name) => {
+  const { id } = await one("AFFILIATE_MANAGER");
+  const { errors, calls } = await world.askCounting(permit, {
+    variables: { input: { userId: id, changes: [{ section, name, level: "READ" }] } },
+  });
+  expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT" } }]);
+  expect(calls).not.toContain(setPermissions);
+  expect({}.toString()).toBe("[object Object]");
+});

@@ -81,14 +81,20 @@ const presentTree = (tree: unknown): Tree =>
     ]),
   );
 
+const put = <T>(lists: Record<string, T[]>, level: string, id: T): void => {
+  const list = lists[level];
+  if (list) list.push(id);
+  else lists[level] = [id];
+};
+
 const exceptionColumns = (exceptions: readonly PermissionExceptionInput[], argument: string): Value => {
   const halves: { strings: Record<string, string[]>; ints: Record<string, number[]> } = { strings: {}, ints: {} };
   exceptions.forEach(({ level, ids }, index) => {
     const at = `${argument}.${index}.ids`;
-    const numbers = ids.filter(isNumber).map((id) => int(id, at));
-    const hexes = ids.filter((id) => !isNumber(id)).map((id) => hex(id, at));
-    if (numbers.length) halves.ints[level] = [...(halves.ints[level] ?? []), ...numbers];
-    if (hexes.length) halves.strings[level] = [...(halves.strings[level] ?? []), ...hexes];
+    for (const id of ids) {
+      if (isNumber(id)) put(halves.ints, level, int(id, at));
+      else put(halves.strings, level, hex(id, at));
+    }
   });
   return halves;
 };
@@ -100,10 +106,18 @@ const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): v
   }
 };
 
-const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: string): void => {
-  const names = declared();
-  const present = tree[section]?.[name];
-  if (!names.has(section) && !tree[section]) {
+/** A caller's word may be the name of something that every object has. */
+const ownOf = <T>(map: Record<string, T>, name: string): T | undefined => (Object.hasOwn(map, name) ? map[name] : undefined);
+
+const checkName = (
+  { section, name, level }: PermissionInput,
+  tree: Tree,
+  names: ReturnType<typeof declared>,
+  at: string,
+): void => {
+  const group = ownOf(tree, section);
+  const present = group && ownOf(group, name);
+  if (!names.has(section) && !group) {
     throw badInput(`${at}.section`, `${at}.section: ${quoted(section)} is none of ${[...names.keys()].join(", ")}.`);
   }
   if (!names.get(section)?.has(name) && !present) {
@@ -134,11 +148,13 @@ export const permissionChanges = (changes: readonly PermissionInput[], argument:
   });
   return (present) => {
     const tree = presentTree(present);
+    const names = declared();
     changes.forEach((change, index) => {
-      checkName(change, tree, `${argument}.${index}`);
+      checkName(change, tree, names, `${argument}.${index}`);
       const { section, name } = change;
-      const group = tree[section] ?? {};
-      tree[section] = { ...group, [name]: { ...group[name], ...columns[index] } };
+      const group = ownOf(tree, section) ?? {};
+      tree[section] = group;
+      group[name] = { ...ownOf(group, name), ...columns[index] };
     });
     return tree;
   };

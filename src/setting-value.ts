@@ -10,7 +10,7 @@ export const url = z
   .transform((text) => text.trim().replace(/\/+$/, ""))
   .refine((text) => /^https?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as https://api-acme.affise.com");
 
-export const whole = (least: number, most: number) =>
+export const integer = (least: number, most: number) =>
   z.coerce
     .number({ error: "must be a number" })
     .int("must be a whole number")
@@ -34,13 +34,13 @@ export const tenantList = z.string().transform((text, context): Tenant[] =>
     }),
 );
 
-export const flag = z
+export const toggle = z
   .enum(["true", "false", "on", "off", "1", "0"], { error: "must be true or false" })
   .transform((text) => /^(true|on|1)$/.test(text));
 
 /** A setting that is a whole number. */
 export const count = (least: number, most: number, usual: number, about: string) => ({
-  schema: whole(least, most).default(usual),
+  schema: integer(least, most).default(usual),
   about,
   shown: String(usual),
 });

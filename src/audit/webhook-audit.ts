@@ -7,7 +7,7 @@ import { logAudit } from "./log-audit.js";
 const [mostInOne, mostWaiting, gatherMs] = [100, 10_000, 500];
 
 /** A webhook that is away is tried for about half a minute. */
-const patience = { limit: 5, methods: ["post"], statusCodes: [408, 413, 429, 500, 502, 503, 504], backoffLimit: 10_000 };
+const retryOptions = { limit: 5, methods: ["post"], statusCodes: [408, 413, 429, 500, 502, 503, 504], backoffLimit: 10_000 };
 
 /**
  * The audit as POSTs of JSON lists to an address of the operator's. Entries that cannot be delivered go to the log, with their number, so
@@ -29,7 +29,7 @@ export const openWebhookAudit = (url: string, logger: FastifyBaseLogger): Audit 
   };
   const post = async (entries: readonly AuditEntry[]) => {
     try {
-      await ky.post(url, { json: entries, retry: patience, timeout: 10_000, redirect: "error" });
+      await ky.post(url, { json: entries, retry: retryOptions, timeout: 10_000, redirect: "error" });
     } catch (error) {
       giveUp(entries, (error as Error).name);
     }

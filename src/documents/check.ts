@@ -1,11 +1,10 @@
 import { costReader } from "../execution/cost.js";
 import type { Limits } from "../execution/limit.js";
 import { buildSchema } from "../graph/index.js";
+import { formatNumber } from "../graph/mutation/input.js";
 import { type AnswerTable, alignedText } from "../query/answer-table.js";
 import { type AssessedDocument, type Assessment, Assessor, titleOf } from "./assess.js";
 import { ManifestError, readManifests } from "./manifest.js";
-
-const grouped = (number: number) => number.toLocaleString("en");
 
 /** Beyond the limits by its defaults, or whatever number its variables are given. */
 const isOver = ({ over, sizes }: Assessment) => over !== undefined || (sizes.names.length > 0 && sizes.fits === 0);
@@ -13,7 +12,7 @@ const isOver = ({ over, sizes }: Assessment) => over !== undefined || (sizes.nam
 const fitOf = ({ sizes: { names, fits } }: Assessment): string => {
   const variables = names.map((name) => `$${name}`).join(", ");
   if (!names.length) return "";
-  return `${variables} ≤ ${grouped(fits)}`;
+  return `${variables} ≤ ${formatNumber(fits)}`;
 };
 
 const columns = ["operation", "kind", "cost", "calls", "values", "variables", "verdict"];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isJsonObject } from "../contract/json.js";
 import type { ManifestEntry } from "./entry.js";
 import { plainDocuments } from "./plain-document.js";
 
@@ -11,16 +12,13 @@ export class ManifestError extends Error {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const apollo = "apollo-persisted-query-manifest";
 
 const fromApollo = (file: string, { version, operations }: Record<string, unknown>): ManifestEntry[] => {
   if (version !== 1) throw new ManifestError([`${file}: version is ${JSON.stringify(version)}; this server reads version 1.`]);
   if (!Array.isArray(operations)) throw new ManifestError([`${file}: operations is no list.`]);
   return operations.map((one: unknown, index) => {
-    const { id, body, name, clientName } = isRecord(one) ? one : {};
+    const { id, body, name, clientName } = isJsonObject(one) ? one : {};
     const isGood = typeof id === "string" && id && typeof body === "string" && (clientName ?? undefined) !== "";
     if (!isGood) throw new ManifestError([`${file}: operations.${index} has no id and body that are texts.`]);
     return {
@@ -47,7 +45,7 @@ const readJson = (file: string, text: string): ManifestEntry[] => {
   } catch (error) {
     throw new ManifestError([`${file} is not JSON: ${(error as Error).message}.`]);
   }
-  if (!isRecord(manifest)) {
+  if (!isJsonObject(manifest)) {
     throw new ManifestError([`${file} is no manifest: neither a map of ids and documents, nor Apollo's form.`]);
   }
   if (!("operations" in manifest) || typeof manifest.operations === "string") return fromMap(file, manifest);

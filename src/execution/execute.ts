@@ -12,7 +12,8 @@ import {
 } from "graphql";
 import type { Path } from "graphql/jsutils/Path.js";
 import { quoted } from "../affise/error/quoted.js";
-import type { FieldPlan, Plan, TypePlan, Variables } from "./plan.js";
+import type { FieldPlan, Plan, TypePlan } from "./plan.js";
+import type { Variables } from "./reckoning.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
 

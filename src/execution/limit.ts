@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
-import { mostItems } from "../graph/mutation/input.js";
+import { formatNumber, mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
 import type { Listener, Plugin } from "./plugin.js";
@@ -30,8 +30,6 @@ export const defaultLimits: Limits = {
   calls: 100,
 };
 
-const grouped = (number: number) => number.toLocaleString("en");
-
 const tooExpensive = (message: string, details: Record<string, unknown>) =>
   new GraphQLError(message, { extensions: { code: "QUERY_TOO_EXPENSIVE", ...details } });
 
@@ -40,7 +38,7 @@ const http = { status: 400 };
 const checkShape = (cost: Cost, limits: Limits) => {
   if (cost.fields > mostFields) {
     throw tooExpensive(
-      `This operation selects more than ${grouped(mostFields)} fields, its fragments counted wherever they stand.`,
+      `This operation selects more than ${formatNumber(mostFields)} fields, its fragments counted wherever they stand.`,
       {
         limit: mostFields,
         http,
@@ -53,7 +51,7 @@ const checkShape = (cost: Cost, limits: Limits) => {
     ["directives", cost.directives, limits.directives],
   ] as const) {
     if (found > limit) {
-      throw tooExpensive(`This operation has ${grouped(found)} ${what}; the limit is ${grouped(limit)}. Split it.`, {
+      throw tooExpensive(`This operation has ${formatNumber(found)} ${what}; the limit is ${formatNumber(limit)}. Split it.`, {
         found,
         limit,
         http,
@@ -88,10 +86,10 @@ const checkCost = ({ total, rows, calls, lists }: Cost, limits: Limits) => {
     fixed: (list: ListShare) => list.fixedCalls,
   };
   const fits = fitting(lists, calls > limits.calls ? [ofCost, ofCalls] : [ofCost]);
-  const fewer = fits ? `at most ${grouped(fits.most)} with ${fits.argument}` : 'fewer rows with "first"';
+  const fewer = fits ? `at most ${formatNumber(fits.most)} with ${fits.argument}` : 'fewer rows with "first"';
   throw tooExpensive(
-    `This operation may cost ${grouped(total)}: ${grouped(rows)} rows, and ${grouped(calls)} REST calls that count ten each. ` +
-      `The limit is ${grouped(limit)} (MAX_COST). Ask for ${fewer}, or for fewer fields that need a REST call for each row.`,
+    `This operation may cost ${formatNumber(total)}: ${formatNumber(rows)} rows, and ${formatNumber(calls)} REST calls that count ten each. ` +
+      `The limit is ${formatNumber(limit)} (MAX_COST). Ask for ${fewer}, or for fewer fields that need a REST call for each row.`,
     { cost: total, limit, rows, calls, fits, http },
   );
 };
@@ -102,10 +100,10 @@ const checkValues = (cost: Cost, limit: number) => {
   if (values <= limit) return;
   const fits = fitting(cost.lists, [{ excess: values - limit, own: (list) => list.values, fixed: () => 0 }]);
   const next = fits
-    ? `Ask for at most ${grouped(fits.most)} with ${fits.argument}, or for fewer fields.`
+    ? `Ask for at most ${formatNumber(fits.most)} with ${fits.argument}, or for fewer fields.`
     : "Ask for fewer rows and fields, and keep aliases short.";
   throw tooExpensive(
-    `The answer may have ${grouped(values)} values: each field of each row is one. The limit is ${grouped(limit)} (MAX_VALUES). ${next}`,
+    `The answer may have ${formatNumber(values)} values: each field of each row is one. The limit is ${formatNumber(limit)} (MAX_VALUES). ${next}`,
     { values, limit, fits, http },
   );
 };
@@ -116,9 +114,9 @@ const checkItems = ({ items, itemLists }: Cost) => {
   const [only, another] = itemLists;
   const what =
     only && !another
-      ? `${only} names ${grouped(items)} things`
-      : `The mutations of this request are about ${grouped(items)} things`;
-  const message = `${what}; ${grouped(mostItems)} fit into one request. Split it. Nothing was sent.`;
+      ? `${only} names ${formatNumber(items)} things`
+      : `The mutations of this request are about ${formatNumber(items)} things`;
+  const message = `${what}; ${formatNumber(mostItems)} fit into one request. Split it. Nothing was sent.`;
   throw new GraphQLError(message, {
     extensions: {
       code: "BAD_USER_INPUT",
@@ -170,7 +168,7 @@ export const callBudget = (limit: number): (() => void) => {
     made += 1;
     if (made > limit) {
       throw tooExpensive(
-        `This operation needs more than ${grouped(limit)} REST calls, which is the limit. Ask for fewer rows, or for fewer fields that need a REST call for each row.`,
+        `This operation needs more than ${formatNumber(limit)} REST calls, which is the limit. Ask for fewer rows, or for fewer fields that need a REST call for each row.`,
         { limit },
       );
     }

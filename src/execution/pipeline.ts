@@ -29,7 +29,7 @@ import type { Context } from "../context.js";
 import { checkLines, inWords } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
-import { quickRules, together } from "./rules.js";
+import { combineRules, quickRules } from "./rules.js";
 
 export interface PipelineOptions {
   schema: GraphQLSchema;
@@ -162,7 +162,7 @@ export class Pipeline {
     private readonly apollo: ApolloServer<Context>,
     private readonly options: PipelineOptions,
   ) {
-    this.rules = [together(options.introspection ? quickRules : [...quickRules, NoSchemaIntrospectionCustomRule])];
+    this.rules = [combineRules(options.introspection ? quickRules : [...quickRules, NoSchemaIntrospectionCustomRule])];
   }
 
   async run(request: GraphQLRequest, contextValue: Context): Promise<GraphQLResponse> {

@@ -23,9 +23,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
-import { valuesOfName } from "./reckoning.js";
-
-export type Variables = Readonly<Record<string, unknown>>;
+import { type Variables, valuesOfName } from "./reckoning.js";
 
 /** A type as completing a value needs it: what it is, once looked at. */
 export interface TypePlan {

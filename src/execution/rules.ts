@@ -20,7 +20,7 @@ const rulesOf = (visitors: readonly ASTVisitor[], kind: Kind): readonly number[]
  * Rules as one, with the errors that they give one by one, in their order. graphql-js asks each of its thirty rules for each of the forty kinds
  * of node whenever it validates; a rule looks at the same kinds each time, so here they are asked once.
  */
-export const together = (rules: readonly ValidationRule[]): ValidationRule => {
+export const combineRules = (rules: readonly ValidationRule[]): ValidationRule => {
   /** Which rules look at a kind of node. */
   let known: ReadonlyMap<string, readonly number[]> | undefined;
   return (context) => {

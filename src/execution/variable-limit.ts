@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { formatNumber } from "../graph/mutation/input.js";
 
 /** The most items of a list: no list of the schema takes more. */
 const mostItems = 10_000;
@@ -8,8 +9,6 @@ const mostFields = 500;
 const mostLevels = 32;
 /** The most values of all variables together. */
 const mostValues = 100_000;
-
-const grouped = (number: number) => number.toLocaleString("en");
 
 const refused = (argument: string, message: string) =>
   new GraphQLError(`${argument} ${message}`, { extensions: { code: "BAD_USER_INPUT", argument, http: { status: 400 } } });
@@ -31,13 +30,16 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
   let values = 0;
   const check = (value: unknown, path: string, level: number): void => {
     values += 1;
-    if (values > mostValues) throw refused("variables", `hold more than ${grouped(mostValues)} values. Split the request.`);
+    if (values > mostValues) throw refused("variables", `hold more than ${formatNumber(mostValues)} values. Split the request.`);
     if (typeof value === "number") checkNumber(value, path);
     if (typeof value !== "object" || value === null) return;
     if (level > mostLevels) throw refused(shown(path), `is more than ${mostLevels} lists and objects deep.`);
     if (Array.isArray(value)) {
       if (value.length > mostItems) {
-        throw refused(shown(path), `has ${grouped(value.length)} items; ${grouped(mostItems)} are the most. Split the request.`);
+        throw refused(
+          shown(path),
+          `has ${formatNumber(value.length)} items; ${formatNumber(mostItems)} are the most. Split the request.`,
+        );
       }
       for (const [index, item] of value.entries()) {
         check(item, `${path}.${index}`, level + 1);
@@ -46,11 +48,12 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
     }
     const names = Object.keys(value);
     if (names.length > mostFields) {
-      throw refused(shown(path), `has ${grouped(names.length)} fields; ${mostFields} are the most.`);
+      throw refused(shown(path), `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
     }
     for (const name of names) check((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name, level + 1);
   };
   const names = Object.keys(variables);
-  if (names.length > mostFields) throw refused("variables", `has ${grouped(names.length)} fields; ${mostFields} are the most.`);
+  if (names.length > mostFields)
+    throw refused("variables", `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
   for (const name of names) check(variables[name], name, 1);
 };

@@ -1,12 +1,10 @@
 import { HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
+import { isJsonObject } from "../contract/json.js";
 import type { SentRequest } from "../documents/resolver.js";
 
 const badRequest = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const textIn = (params: Record<string, unknown>, name: string): string | undefined => {
   const value = params[name] ?? undefined;
@@ -16,12 +14,12 @@ const textIn = (params: Record<string, unknown>, name: string): string | undefin
 
 const objectIn = (params: Record<string, unknown>, name: string): Record<string, unknown> | undefined => {
   const value = params[name] ?? undefined;
-  if (value === undefined || isObject(value)) return value;
+  if (value === undefined || isJsonObject(value)) return value;
   throw badRequest(`${name} must be a JSON object${typeof value === "string" ? ", not a string that holds one" : ""}.`);
 };
 
 const fromBody = (body: unknown): Record<string, unknown> => {
-  if (isObject(body)) return body;
+  if (isJsonObject(body)) return body;
   if (Array.isArray(body)) throw badRequest("Send one operation a request: lists of operations (batches) are not taken.");
   throw badRequest('The body must be a JSON object: {"query": "…", "variables": {…}}.');
 };
@@ -59,7 +57,7 @@ const checkOrigin = ({ headers }: FastifyRequest) => {
 /** Looks at the form of `extensions.persistedQuery`; whether its hash is known is another question. */
 const checkPersisted = (persisted: unknown): void => {
   if (persisted === undefined || persisted === null) return;
-  const { version, sha256Hash } = isObject(persisted) ? persisted : {};
+  const { version, sha256Hash } = isJsonObject(persisted) ? persisted : {};
   if (version !== 1) throw badRequest("extensions.persistedQuery.version must be 1.");
   if (typeof sha256Hash !== "string" || !/^[\x21-\x7e]{1,256}$/.test(sha256Hash)) {
     throw badRequest("extensions.persistedQuery.sha256Hash must be the SHA-256 of the query in 64 hexadecimal digits.");

@@ -20,7 +20,7 @@ export const holdClaimsForWorkers = (maxBytes: number): void => {
     const claim =
       ask.kind === "claim"
         ? await store.claim(ask.id, ask.fingerprint, owner)
-        : await store.settle(ask.id, ask.fingerprint, ask.answer);
+        : await store.complete(ask.id, ask.fingerprint, ask.answer);
     // A promise cannot travel; the worker asks again.
     const told = claim && claim.state === "under way" ? { state: claim.state, fingerprint: claim.fingerprint } : claim;
     if (worker.isConnected()) worker.send({ idempotency, told });
@@ -54,7 +54,7 @@ export class ClusterStore implements IdempotencyStore {
     return claim;
   }
 
-  async settle(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
+  async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
     await this.ask({ kind: "settle", id, fingerprint, answer });
   }
 

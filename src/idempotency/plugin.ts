@@ -117,10 +117,10 @@ class Promised {
 
   async end({ http, body }: GraphQLResponse, calls: readonly CallRecord[]): Promise<void> {
     const { store } = this.options;
-    if (body.kind !== "single" || !isWorthKeeping(calls)) return store.settle(this.id, this.fingerprint, undefined);
+    if (body.kind !== "single" || !isWorthKeeping(calls)) return store.complete(this.id, this.fingerprint, undefined);
     const { extensions: _, ...result } = body.singleResult;
     const text = JSON.stringify({ status: http.status, result } satisfies Kept);
-    return store.settle(this.id, this.fingerprint, this.seal && store.isForeign ? this.seal.close(text) : text);
+    return store.complete(this.id, this.fingerprint, this.seal && store.isForeign ? this.seal.close(text) : text);
   }
 
   /** Waits for the first while it is under way. */

@@ -45,18 +45,18 @@ export class RedisStore implements IdempotencyStore {
     if (own.state !== "first") return own;
     try {
       const claim = await this.claimInRedis(id, fingerprint);
-      if (claim.state !== "first") await this.memory.settle(id, fingerprint, undefined);
+      if (claim.state !== "first") await this.memory.complete(id, fingerprint, undefined);
       return claim;
     } catch (error) {
       this.doubtful.add(id);
-      await this.memory.settle(id, fingerprint, undefined);
+      await this.memory.complete(id, fingerprint, undefined);
       if (error instanceof CannotHold) throw error;
       throw new CannotHold(`Redis does not take the claim (${(error as Error).message})`);
     }
   }
 
-  async settle(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
-    await this.memory.settle(id, fingerprint, answer);
+  async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
+    await this.memory.complete(id, fingerprint, answer);
     try {
       if (answer === undefined) await this.redis.del(this.at(id));
       else await this.redis.set(this.at(id), JSON.stringify(this.mark(fingerprint, answer)), "PX", keptMs);

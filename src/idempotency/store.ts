@@ -19,7 +19,7 @@ export interface IdempotencyStore {
   /** Throws CannotHold. */
   claim(id: string, fingerprint: string): Promise<Claim>;
   /** Keeps the first answer; without one the claim is let go of, and a repeat is the first again. */
-  settle(id: string, fingerprint: string, answer: string | undefined): Promise<void>;
+  complete(id: string, fingerprint: string, answer: string | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export class MemoryStore implements IdempotencyStore {
     return { state: "first" };
   }
 
-  async settle(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
+  async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
     if (answer !== undefined) this.held.set(id, { fingerprint, answer });
     this.running.get(id)?.settle();
     this.running.delete(id);

@@ -21,16 +21,16 @@ export interface Batch<K, Row> {
  * Requests travel together up to so many keys. One large call for everybody would keep them all waiting for its last row; a few smaller ones
  * are answered while the next are asked (bench/results.md). What one request asks for stays in one call, as long as a call can take it.
  */
-const together = 25;
+const keysPerCall = 25;
 
 /** Rows by the text of their keys. */
-export type Rows = ReadonlyMap<string, unknown>;
+export type RowsByKey = ReadonlyMap<string, unknown>;
 
 /** What one request asks for at once, and where its rows go. */
 interface PendingLoad {
   keys: readonly Key[];
   scope: Scope;
-  resolve(rows: Rows): void;
+  resolve(rows: RowsByKey): void;
   reject(error: unknown): void;
 }
 
@@ -87,11 +87,11 @@ export class SessionBatcher {
     private readonly session: CallSource,
     private readonly batch: Batch<Key, unknown>,
   ) {
-    this.most = batch.max === Number.POSITIVE_INFINITY ? batch.max : Math.min(batch.max, together);
+    this.most = batch.max === Number.POSITIVE_INFINITY ? batch.max : Math.min(batch.max, keysPerCall);
   }
 
   /** Reads rows by their keys, together with what others ask for in the same moment. */
-  load(keys: readonly Key[], scope: Scope): Promise<Rows> {
+  load(keys: readonly Key[], scope: Scope): Promise<RowsByKey> {
     return new Promise((resolve, reject) => {
       if (this.pending.push({ keys, scope, resolve, reject }) === 1) setImmediate(() => this.flush());
     });
@@ -115,7 +115,7 @@ export class SessionBatcher {
   }
 
   /** Reads keys, each of them once. */
-  private async read(keys: readonly Key[], scope: Scope): Promise<Rows> {
+  private async read(keys: readonly Key[], scope: Scope): Promise<RowsByKey> {
     if (batches.hasSubscribers) batches.publish({ size: keys.length });
     const placed = new Map<string, unknown>();
     for (const [id, row] of await this.batch.fetch(this.session.callFor(scope), keys)) placed.set(String(id), row);
@@ -123,7 +123,7 @@ export class SessionBatcher {
   }
 
   /** Fetches once for everybody who asked, and tells each of them of the REST calls: the first as made, the others as shared. */
-  private async fetch(loads: readonly PendingLoad[]): Promise<Rows> {
+  private async fetch(loads: readonly PendingLoad[]): Promise<RowsByKey> {
     const [only] = loads;
     if (only && loads.length === 1) return this.read(only.keys, only.scope);
     const scopes = [...new Set(loads.map(({ scope }) => scope))];

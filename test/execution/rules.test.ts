@@ -1,13 +1,13 @@
 import { type DocumentNode, extendSchema, parse, specifiedRules, validate } from "graphql";
 import { expect, test } from "vitest";
-import { quickRules, together } from "../../src/execution/rules.js";
+import { quickRules, combineRules } from "../../src/execution/rules.js";
 import { buildSchema } from "../../src/graph/index.js";
 
 const schema = extendSchema(
   buildSchema(),
   parse("type Subscription { a: Int b: Int } extend schema { subscription: Subscription }"),
 );
-const rules = [together(quickRules)];
+const rules = [combineRules(quickRules)];
 
 /** Documents against which each rule of the specification has something to say. */
 const wrong = [

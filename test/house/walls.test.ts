@@ -118,6 +118,22 @@ describe("walls", () => {
     expect(whole).toEqual([]);
   });
 
+  test("one exported name, one meaning: on either side of the wall no two files export the same", () => {
+    const twice = (files: readonly string[]) => {
+      const places = new Map<string, string[]>();
+      for (const file of files) {
+        for (const [, name = ""] of textOf(file).matchAll(/^export (?:const|class|type|interface) (\w+)/gm)) {
+          // Resolvers of a type stand in several files, under the type's name.
+          if (!/^src\/graph\/.*/.test(file) || /^[a-z]/.test(name)) places.set(name, [...(places.get(name) ?? []), file]);
+        }
+      }
+      return [...places].filter(([, all]) => all.length > 1);
+    };
+    const isSandbox = (file: string) => file.startsWith("src/sandbox/");
+    expect(twice(source.filter(isSandbox))).toEqual([]);
+    expect(twice(source.filter((file) => !isSandbox(file)))).toEqual([]);
+  });
+
   test("the imports are really seen", () => {
     expect(importsOf("src/loaders.ts")).toContain("src/loading/definition.js");
     expect(importsOf("src/graph/index.ts")).toContain("graphql");

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { inCallerWords, spokenAs } from "../../src/affise/error/caller-words.js";
+import { inCallerWords, withFieldNames } from "../../src/affise/error/caller-words.js";
 import { openWorld } from "../world/world.js";
 
 const world = await openWorld({ offers: 10, affiliates: 5, conversions: 0 });
 afterAll(() => world.close());
 
 describe("a refusal of Affise speaks of the caller's arguments", () => {
-  const item = (index: number) => spokenAs({ offer: 4711 }, { offer: `input.conversions.${index}.offerId` });
-  const body = spokenAs(
+  const item = (index: number) => withFieldNames({ offer: 4711 }, { offer: `input.conversions.${index}.offerId` });
+  const body = withFieldNames(
     { pid: 9, note: "x", title: "y", list: [item(0), item(1)] },
     { pid: "input.affiliateId", list: "input.conversions" },
   );

@@ -1,12 +1,12 @@
 import type { OperationInfo } from "../../contract/operation.js";
-import { bodyOf, type RestReply } from "../request/request.js";
+import { type RestReply, replyBody } from "../request/request.js";
 import { judge } from "./envelope.js";
-import { refused, unreadable } from "./failure.js";
+import { refused, unreadableAnswer } from "./failure.js";
 import { parseList } from "./lazy-row.js";
 
 const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
   try {
-    return { answer: isPaged ? parseList(reply.chunks, operation) : JSON.parse(bodyOf(reply).toString("utf8")) };
+    return { answer: isPaged ? parseList(reply.chunks, operation) : JSON.parse(replyBody(reply).toString("utf8")) };
   } catch (error) {
     return { error };
   }
@@ -21,9 +21,9 @@ export const answerIn = (operation: OperationInfo, reply: RestReply, key?: strin
   const { status } = reply;
   const read = parsed(operation, reply);
   if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
-  if ("error" in read) throw unreadable(operation, status, looks(bodyOf(reply).toString("utf8")), read.error);
+  if ("error" in read) throw unreadableAnswer(operation, status, looks(replyBody(reply).toString("utf8")), read.error);
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
-  if (verdict !== "good") throw unreadable(operation, status, verdict.odd);
+  if (verdict !== "good") throw unreadableAnswer(operation, status, verdict.odd);
   return read.answer;
 };

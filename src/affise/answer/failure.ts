@@ -143,7 +143,7 @@ export const refused = (operation: OperationInfo, reply: RestReply, answer: unkn
 };
 
 /** Answered, but with nothing this server can read. `seen` ends the sentence "Affise's answer …". */
-export const unreadable = (operation: OperationInfo, status: number, seen: string, cause?: unknown): UpstreamError =>
+export const unreadableAnswer = (operation: OperationInfo, status: number, seen: string, cause?: unknown): UpstreamError =>
   failed(operation, "UPSTREAM_FAILED", `Affise's answer ${seen}.`, "UNKNOWN", { upstreamStatus: status }, cause);
 
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);

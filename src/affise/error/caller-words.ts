@@ -9,7 +9,7 @@ const spoken = Symbol("spoken");
  * that begins with a dot goes on from where the body stands. What came from a thing that the caller named is said after a colon:
  * `input.offerId: its payouts`.
  */
-export const spokenAs = <Body extends object>(body: Body, paths: Record<string, string>): Body =>
+export const withFieldNames = <Body extends object>(body: Body, paths: Record<string, string>): Body =>
   Object.assign(body, { [spoken]: paths });
 
 /** Whether somebody has noted the caller's words for a body or a query. */
@@ -18,7 +18,7 @@ export const isSpoken = (body: object | undefined): body is object => body !== u
 /** A body with another laid over it; what is wrong with either is said as for it alone. */
 export const laidOver = <Below extends object, Above extends object>(below: Below, above: Above): Below & Above => {
   const paths = [below, above].map((body) => (spoken in body ? (body[spoken] as Record<string, string>) : {}));
-  return spokenAs({ ...below, ...above }, Object.assign({}, ...paths) as Record<string, string>);
+  return withFieldNames({ ...below, ...above }, Object.assign({}, ...paths) as Record<string, string>);
 };
 
 /** The caller's path to what stands at some steps into a body: `input.payouts.0.income` for payments, 0, total. */

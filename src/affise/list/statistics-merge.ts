@@ -1,11 +1,9 @@
+import { isJsonObject } from "../../contract/json.js";
 /** A row of statistics as Affise prints it. */
 export type StatisticsRow = Readonly<Record<string, unknown>>;
 
 /** Stands on rows that were added up, and says of how many parts: what cannot be added is missing there. */
 export const partsColumn = "parts";
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
 
 const isUnset = (value: unknown) => value === null || value === undefined || value === "";
 
@@ -21,13 +19,13 @@ const added = (values: readonly unknown[]): unknown => {
 
 /** Adds objects up column by column, at any depth. */
 const addedObjects = (values: readonly unknown[]): unknown => {
-  const objects = values.filter(isObject);
+  const objects = values.filter(isJsonObject);
   if (!objects.length) return values.find((value) => !isUnset(value)) ?? null;
   const names = [...new Set(objects.flatMap(Object.keys))];
   return Object.fromEntries(
     names.map((name) => {
       const column = objects.map((one) => one[name]);
-      return [name, column.some(isObject) ? addedObjects(column) : added(column)];
+      return [name, column.some(isJsonObject) ? addedObjects(column) : added(column)];
     }),
   );
 };
@@ -50,9 +48,9 @@ interface Whole {
 const wholeOf = (row: StatisticsRow): Whole => {
   const { traffic, actions, clicks, views, costs, margin } = columnsOf(row);
   return {
-    clicks: isObject(traffic) ? traffic.raw : clicks,
+    clicks: isJsonObject(traffic) ? traffic.raw : clicks,
     ...{ views, costs, margin },
-    actions: isObject(actions) ? (actions as Whole["actions"]) : {},
+    actions: isJsonObject(actions) ? (actions as Whole["actions"]) : {},
   };
 };
 
@@ -73,7 +71,7 @@ const rates: Record<string, (whole: Whole) => unknown> = {
 /** Neither sums nor made of sums: unique visitors of two parts may be the same ones, and of the others nobody says how they are made. */
 const lost = new Set(["hosts", "ratio", "afprice"]);
 
-const columnsOf = (row: StatisticsRow): Record<string, unknown> => ({ ...row, ...(isObject(row.fields) ? row.fields : {}) });
+const columnsOf = (row: StatisticsRow): Record<string, unknown> => ({ ...row, ...(isJsonObject(row.fields) ? row.fields : {}) });
 
 /** Several rows about the same as one: counts and money are added, rates worked out anew, and what can be neither is null. */
 export const mergeRows = (rows: readonly StatisticsRow[]): StatisticsRow => {
@@ -97,18 +95,18 @@ export const mergeRows = (rows: readonly StatisticsRow[]): StatisticsRow => {
   }
   return {
     ...merged,
-    traffic: isObject(traffic) ? { ...traffic, uniq: null } : traffic,
+    traffic: isJsonObject(traffic) ? { ...traffic, uniq: null } : traffic,
     actions,
     [partsColumn]: rows.length,
   };
 };
 
 /** A slice's value is an object with an id, or plain. */
-const plain = (value: unknown): unknown => (isObject(value) ? (value.id ?? value.name ?? JSON.stringify(value)) : value);
+const plain = (value: unknown): unknown => (isJsonObject(value) ? (value.id ?? value.name ?? JSON.stringify(value)) : value);
 
 /** What a row is about, as a text; undefined where it cannot be told. */
 const keyOf = ({ slice }: StatisticsRow): string | undefined =>
-  isObject(slice)
+  isJsonObject(slice)
     ? JSON.stringify(
         Object.keys(slice)
           .sort()
@@ -144,7 +142,7 @@ const timeColumns: Record<string, readonly string[]> = {
 export const figureIn = (row: StatisticsRow, name: string): unknown => {
   const whole = wholeOf(row);
   if (name === "raw") return whole.clicks;
-  if (name === "uniq") return isObject(row.traffic) ? row.traffic.uniq : columnsOf(row).hosts;
+  if (name === "uniq") return isJsonObject(row.traffic) ? row.traffic.uniq : columnsOf(row).hosts;
   if (name === "cr") return share(whole.actions.total?.count ?? 0, whole.clicks, 100);
   if (name in rates) {
     const { confirmed } = whole.actions;
@@ -152,12 +150,12 @@ export const figureIn = (row: StatisticsRow, name: string): unknown => {
   }
   const [, status = "", figure = ""] = /^(\w+)_(\w+)$/.exec(name) ?? [];
   const figures = whole.actions[status];
-  return isObject(figures) ? figures[figure] : 0;
+  return isJsonObject(figures) ? figures[figure] : 0;
 };
 
 /** What rows are sorted by, most important first: columns of time, a slice's id or word, traffic, or a figure such as confirmed_count. */
 const sortKey = (row: StatisticsRow, order: string): readonly unknown[] => {
-  const slice = isObject(row.slice) ? row.slice : {};
+  const slice = isJsonObject(row.slice) ? row.slice : {};
   const time = timeColumns[order];
   if (time) return time.map((name) => slice[name]);
   if (order in slice) return [plain(slice[order])];

@@ -26,7 +26,7 @@ export interface RestReply {
 }
 
 /** The body of a reply in one piece. */
-export const bodyOf = ({ chunks }: RestReply): Buffer => {
+export const replyBody = ({ chunks }: RestReply): Buffer => {
   const [first] = chunks;
   return first && chunks.length === 1 ? first : Buffer.concat(chunks);
 };

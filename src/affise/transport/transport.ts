@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, Pool, ProxyAgent } from "undici";
-import { bodyOf, type RestReply, type RestRequest, type Send } from "../request/request.js";
+import { type RestReply, type RestRequest, replyBody, type Send } from "../request/request.js";
 import { proxyFor } from "./proxy.js";
 import type { Tenant } from "./tenant.js";
 
@@ -36,7 +36,7 @@ const openPool = (url: URL, connections: number): Dispatcher => {
 
 const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> => {
   try {
-    return { ...reply, chunks: [await unzipped(bodyOf(reply), { maxOutputLength: maxBytes })] };
+    return { ...reply, chunks: [await unzipped(replyBody(reply), { maxOutputLength: maxBytes })] };
   } catch (error) {
     if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
     throw error;

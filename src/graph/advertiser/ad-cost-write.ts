@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { int } from "../mutation/write.js";
 
@@ -11,7 +11,7 @@ const place = ({ offerId, affiliateId, date, sub8 }: { offerId: string; affiliat
 
 export const Mutation = {
   setAdCost: async (_, { input }, { call }) => {
-    const body = spokenAs(
+    const body = withFieldNames(
       { ...place(input), costs: input.amount },
       { costs: "input.amount", offer_id: "input.offerId", affiliate_id: "input.affiliateId" },
     );

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
@@ -16,7 +16,7 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
     const known = await lookUp(items, settlement, load.advertiser, missing);
     await settleTogether([...known.keys()], settlement, (advertisers_id) =>
       call(operation, {
-        body: spokenAs({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),
+        body: withFieldNames({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),
       }),
     );
     const results = resultsOf(items, settlement, ({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));

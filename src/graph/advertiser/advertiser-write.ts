@@ -2,11 +2,11 @@ import type { Input } from "../../contract/operation.js";
 import type { CreateAdvertiserInput, MutationResolvers, UpdateAdvertiserInput } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { customFieldColumns } from "../column/custom-field.js";
-import { columns, each, hex, int, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
 const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   companyName: "title",
   managerId: (id: string, argument) => ({ manager: id && hex(id, argument) }),
   allowedIps: linesTo("allowed_ip"),

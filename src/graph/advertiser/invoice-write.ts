@@ -1,9 +1,9 @@
 import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
 import { reread } from "../mutation/reread.js";
-import { columns, each, hex, int, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   advertiserId: (id: string, argument) => ({ supplier_id: hex(id, argument) }),
   lines: each("detail", (line: InvoiceLineInput, argument) =>
     columns(line, { offerId: (id: string, at) => ({ offer_id: int(id, at) }) }, argument),

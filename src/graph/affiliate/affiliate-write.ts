@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type {
@@ -13,15 +13,24 @@ import type {
 import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { reread } from "../mutation/reread.js";
-import { grouped, type Item, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
+import {
+  groupByChange,
+  type Item,
+  itemsOf,
+  listed,
+  lookUp,
+  resultsOf,
+  type Settlement,
+  settleTogether,
+} from "../mutation/settle.js";
+import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
 import { noAffiliate } from "./affiliate.js";
 import { subRuleColumns } from "./sub-account.js";
 
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
   system_id: int(systemId, `${argument}.systemId`),
   currency,
-  fields: spokenAs(
+  fields: withFieldNames(
     Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value ?? ""])),
     Object.fromEntries((fields ?? []).map(({ field }, index) => [field, `${argument}.fields.${index}.value`])),
   ),
@@ -29,7 +38,7 @@ const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInp
 
 const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   companyName: "login",
   managerId: (id: string, argument) => ({ manager_id: id && hex(id, argument) }),
   referralPercent: (percent: number) => ({ ref_percent: String(percent) }),
@@ -65,7 +74,7 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
     }
     const manager = managerId ? { manager_id: hex(managerId, `${at}.managerId`) } : {};
     const paths = { manager_id: `${at}.managerId`, status: `${at}.status`, id: `${at}.affiliateIds` };
-    const change = spokenAs({ ...manager, ...(status ? { status } : {}) }, paths);
+    const change = withFieldNames({ ...manager, ...(status ? { status } : {}) }, paths);
     return listed(affiliateIds, `${at}.affiliateIds`).map((one) => ({ ...one, change }));
   });
   return itemsOf(int, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
@@ -90,7 +99,7 @@ export const Mutation = {
     const settlement: Settlement = new Map();
     const known = await lookUp(items, settlement, load.affiliate, noAffiliate);
     await Promise.all(
-      grouped([...known.keys()], ({ change }) => change).map((group) =>
+      groupByChange([...known.keys()], ({ change }) => change).map((group) =>
         settleTogether(group.items, settlement, (id) =>
           call("POST /3.0/admin/partners/mass-update", { body: { ...group.change, id } }),
         ),

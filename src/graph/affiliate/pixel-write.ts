@@ -1,8 +1,8 @@
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
-import { columns, int, type Way, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
   affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
   moderationStatus: (status: PixelModerationStatus) => ({ moderation_status: Number(status) }),

@@ -2,7 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { columns, int, type Way, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
 const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
 
@@ -19,7 +19,7 @@ const metaColumns = (meta: PostbackMetaInput, argument: string) => {
   return Object.fromEntries(filled.map(([name, value]) => [snake(name), value]));
 };
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
   offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
   trigger: "status",

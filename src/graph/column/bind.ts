@@ -11,7 +11,7 @@ import {
 } from "graphql";
 import { quoted } from "../../affise/error/quoted.js";
 import { noteColumns, type Source, sourceOf, usualColumns } from "./column.js";
-import { isNothing, type Row, readerFor, record, Unreadable, unreadable } from "./decode.js";
+import { isNothing, type Row, readerFor, record, Unreadable, unreadableColumn } from "./decode.js";
 import { orReason } from "./stand-in.js";
 
 const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
@@ -23,7 +23,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       if (found === null && isNeeded) throw new Unreadable(`${quoted(value, 40)} says nothing`);
       return found;
     } catch (error) {
-      throw unreadable(column, error);
+      throw unreadableColumn(column, error);
     }
   };
   const [only = ""] = columns;
@@ -32,7 +32,7 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
       ? (row: Row) => (only in row ? only : undefined)
       : (row: Row) => columns.find((column) => !isNothing(row[column])) ?? columns.find((column) => column in row);
   return (row, args, context, info) => {
-    if (typeof row !== "object") throw unreadable(columns[0] ?? "", new Unreadable(`${quoted(row, 40)} is no row`));
+    if (typeof row !== "object") throw unreadableColumn(columns[0] ?? "", new Unreadable(`${quoted(row, 40)} is no row`));
     const column = first(row);
     if (column !== undefined) {
       const value = row[column];
@@ -55,11 +55,11 @@ const guarded =
       const found = resolve(row, args, context, info);
       if (!(found instanceof Promise)) return orReason(row, found);
       const readable = found.catch((error: unknown) => {
-        throw unreadable(name, error);
+        throw unreadableColumn(name, error);
       });
       return orReason(row, readable);
     } catch (error) {
-      throw unreadable(name, error);
+      throw unreadableColumn(name, error);
     }
   };
 

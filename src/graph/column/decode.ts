@@ -138,7 +138,7 @@ export const readerFor = (type: GraphQLOutputType): Reader => {
 };
 
 /** What the column holds is not what the contract says: an error of this field alone, in words. */
-export const unreadable = (column: string, error: unknown): unknown =>
+export const unreadableColumn = (column: string, error: unknown): unknown =>
   error instanceof Unreadable
     ? new GraphQLError(`Affise printed ${column} in a way this server cannot read: ${error.message}.`, {
         extensions: { code: "UPSTREAM_FAILED" },

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { quoted } from "../../affise/error/quoted.js";
+import { isJsonObject } from "../../contract/json.js";
 import type { Load } from "../../loaders.js";
 import { list, number, record, text } from "./decode.js";
 import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
@@ -64,11 +65,8 @@ const finders: { [K in Kind]: (load: Load, id: string | number) => Promise<Rows[
   user: (load, id) => load.user.load(String(id)),
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-
 /** The id in a column: bare, in an object that has one, or in the older form of the database's ids. */
-const named = (value: unknown): unknown => (isObject(value) ? (value.id ?? value.$id) : value);
+const named = (value: unknown): unknown => (isJsonObject(value) ? (value.id ?? value.$id) : value);
 
 const firstIn = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
@@ -95,7 +93,7 @@ export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns
     return null;
   };
   const printed = (row: Columns<C>) =>
-    record(columns.map((column) => firstIn(row[column])).find((value) => isObject(value) && Object.keys(value).length > 1));
+    record(columns.map((column) => firstIn(row[column])).find((value) => isJsonObject(value) && Object.keys(value).length > 1));
   return {
     id: idOf,
     row: (row, _, { load }) => {
@@ -110,7 +108,7 @@ export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns
 };
 
 const numbersIn = (column: unknown): number[] | null => {
-  const isOne = isObject(column) && "id" in column;
+  const isOne = isJsonObject(column) && "id" in column;
   const all = (isOne ? [column] : list(column))?.map((one) => numberIn(named(one)));
   return all?.filter((id) => id !== null) ?? null;
 };

@@ -13,9 +13,8 @@ import { number, record } from "../column/decode.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ClickRow } from "../column/row.js";
-import { hex, ids, int, period } from "../mutation/write.js";
+import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 import { countryCode } from "./conversion.js";
-import { hourOfDay } from "./conversion-filter.js";
 
 /** Many networks keep the list of clicks closed, in two ways: refused, or as if there were no such list. */
 const closed = (error: unknown): never => {

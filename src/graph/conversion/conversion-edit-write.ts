@@ -1,4 +1,4 @@
-import { laidOver, spokenAs } from "../../affise/error/caller-words.js";
+import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
@@ -12,8 +12,8 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import { grouped, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { columns, hex, ids, int, period, type Way } from "../mutation/write.js";
+import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
 
 const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
@@ -23,7 +23,7 @@ type Change = Omit<Body, "ids" | "all" | "params">;
 type Params = NonNullable<Body["params"]>;
 type CountQuery = NonNullable<Input<"GET /3.0/stats/conversions">["query"]>;
 
-const ways: Record<string, Way> = { payout: "payouts", income: "revenue" };
+const ways: Record<string, ColumnWriter> = { payout: "payouts", income: "revenue" };
 
 const changeOf = (change: ConversionChange, argument: string): Change => {
   const body = columns(change, ways, argument);
@@ -38,7 +38,7 @@ interface Changed extends Item<string> {
 const changedConversions = (changes: readonly ConversionsChange[]): Changed[] => {
   const places = changes.flatMap(({ conversionIds, change }, index) => {
     const at = `input.changes.${index}`;
-    const written = laidOver(spokenAs({}, { ids: `${at}.conversionIds` }), changeOf(change, `${at}.change`));
+    const written = laidOver(withFieldNames({}, { ids: `${at}.conversionIds` }), changeOf(change, `${at}.change`));
     return listed(conversionIds, `${at}.conversionIds`).map((one) => ({ ...one, change: written }));
   });
   return itemsOf(hex, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
@@ -53,7 +53,7 @@ const inBulk = async (
   const items = changedConversions(changes);
   const settlement: Settlement<string> = new Map();
   await Promise.all(
-    grouped(items, ({ change }) => change).map((group) =>
+    groupByChange(items, ({ change }) => change).map((group) =>
       settleTogether(group.items, settlement, (ids) => send({ ...group.change, ids })),
     ),
   );
@@ -133,7 +133,7 @@ export const Mutation = {
   updateAllMatchingConversions: async (_, { input }, { call }) => {
     const params = paramsOf(input);
     const change = changeOf(input.change, "input.change");
-    const query = spokenAs({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
+    const query = withFieldNames({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {
       throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);

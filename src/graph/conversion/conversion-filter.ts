@@ -2,19 +2,12 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
-import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
+import { hex, hourOfDay, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type Query = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
 
 /** Filters want the number of a status, answers of the list print the word, a single answer the number. */
 export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, not_found: 4, hold: 5, banned: 6 } as const;
-
-/** An hour of the day. Throws BAD_USER_INPUT naming the argument. */
-export const hourOfDay = (hour: number | null | undefined, argument: string): number | undefined => {
-  if (hour === null || hour === undefined) return undefined;
-  if (hour >= 0 && hour <= 23) return hour;
-  throw badInput(argument, `${argument} is ${hour}; an hour of the day is 0 to 23.`);
-};
 
 /** The days conversions were changed on, with the hours, which Affise takes with both days only. */
 export const changedBetween = (

@@ -1,15 +1,15 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { columns, int, toZeroOne, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, int, toZeroOne } from "../mutation/write.js";
 
 type Item = Input<"POST /3.0/admin/conversions/import">["body"]["list"][number];
 type Single = Input<"POST /3.0/admin/conversion/import">["body"];
 type OwnItem = Input<"POST /4.0/affiliate/conversions/import">["body"]["list"][number];
 type OwnSingle = Input<"POST /4.0/affiliate/conversion/import">["body"];
 
-const ways: Record<string, Way> = { userAgent: "ua", goalNumber: "goal", createdOn: "created_at" };
+const ways: Record<string, ColumnWriter> = { userAgent: "ua", goalNumber: "goal", createdOn: "created_at" };
 
 /** What is null is left out: nothing of a new conversion is there to be cleared. */
 const itemColumns = (item: object, index: number) => {
@@ -56,7 +56,7 @@ export const Mutation = {
       isSingle(conversions)
         ? call("POST /3.0/admin/conversion/import", { body: { ...(list[0] as Single), send_affiliate_postbacks } })
         : call("POST /3.0/admin/conversions/import", {
-            body: spokenAs({ list, send_affiliate_postbacks }, { list: "input.conversions" }),
+            body: withFieldNames({ list, send_affiliate_postbacks }, { list: "input.conversions" }),
           }),
     );
   },
@@ -69,7 +69,10 @@ export const Mutation = {
             body: { ...(list[0] as OwnSingle), send_advertiser_postbacks: notifyAdvertisers },
           })
         : call("POST /4.0/affiliate/conversions/import", {
-            body: spokenAs({ list, send_advertiser_postbacks: toZeroOne(notifyAdvertisers) }, { list: "input.conversions" }),
+            body: withFieldNames(
+              { list, send_advertiser_postbacks: toZeroOne(notifyAdvertisers) },
+              { list: "input.conversions" },
+            ),
           }),
     );
   },

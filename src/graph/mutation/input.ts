@@ -11,7 +11,8 @@ import { badInput } from "../../affise/error/error.js";
 /** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
 export const mostItems = 1_000;
 
-const formatted = (number: number) => number.toLocaleString("en");
+/** A number as sentences have it: 10,000. */
+export const formatNumber = (number: number): string => number.toLocaleString("en");
 
 const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
 
@@ -21,7 +22,7 @@ const given = (value: unknown) => value !== null && value !== undefined;
 
 const checkLength = (items: readonly unknown[], argument: string): void => {
   if (items.length <= mostItems) return;
-  const message = `has ${formatted(items.length)} items; ${formatted(mostItems)} fit into one request. Split it. Nothing was sent.`;
+  const message = `has ${formatNumber(items.length)} items; ${formatNumber(mostItems)} fit into one request. Split it. Nothing was sent.`;
   throw wrong(argument, message);
 };
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { unreadable } from "../../affise/answer/failure.js";
+import { unreadableAnswer } from "../../affise/answer/failure.js";
 import { AffiseError, DryRun, type UpstreamError } from "../../affise/error/error.js";
 import type { FailureCode } from "../../affise/error/error-code.js";
 import { type Operation, operationInfo } from "../../contract/operation.js";
@@ -52,7 +52,8 @@ export const refusedBy = (operation: Operation, code: FailureCode, message: stri
 });
 
 /** Affise took a write, and its answer does not prove that it was carried out. `seen` ends the sentence "Affise's answer …". */
-export const unproven = (operation: Operation, seen: string): UpstreamError => unreadable(operationInfo(operation), 200, seen);
+export const unproven = (operation: Operation, seen: string): UpstreamError =>
+  unreadableAnswer(operationInfo(operation), 200, seen);
 
 /** As `unproven`, for one change of many. */
 export const unknownFate = (operation: Operation, seen: string, argument: string): Settled =>

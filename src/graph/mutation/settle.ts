@@ -112,7 +112,10 @@ export const resultsOf = <Id extends string | number, I extends Item<Id>, More e
   });
 
 /** Items with equal changes, together, so that each group is one REST call. */
-export const grouped = <I, Change>(items: readonly I[], changeOf: (item: I) => Change): { items: I[]; change: Change }[] => {
+export const groupByChange = <I, Change>(
+  items: readonly I[],
+  changeOf: (item: I) => Change,
+): { items: I[]; change: Change }[] => {
   const groups = new Map<string, { items: I[]; change: Change }>();
   for (const item of items) {
     const change = changeOf(item);
@@ -125,7 +128,7 @@ export const grouped = <I, Change>(items: readonly I[], changeOf: (item: I) => C
 };
 
 /** Throws BAD_USER_INPUT when something stands twice. */
-export const once = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
+export const assertUnique = <T extends string | number>(given: readonly T[], argument: string): readonly T[] => {
   const seen = new Set<T>();
   for (const one of given) {
     if (seen.has(one)) throw badInput(argument, `${argument}: ${one} is given twice.`);

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 
@@ -29,6 +29,13 @@ export const period = ({ from, to }: { from: string; to: string }): { date_from:
   return { date_from: from, date_to: to };
 };
 
+/** An hour of the day. Throws BAD_USER_INPUT naming the argument. */
+export const hourOfDay = (hour: number | null | undefined, argument: string): number | undefined => {
+  if (hour === null || hour === undefined) return undefined;
+  if (hour >= 0 && hour <= 23) return hour;
+  throw badInput(argument, `${argument} is ${hour}; an hour of the day is 0 to 23.`);
+};
+
 /** 1 for true, 0 for false; nothing stays nothing. */
 export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined =>
   value === null || value === undefined ? undefined : value ? 1 : 0;
@@ -36,14 +43,14 @@ export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined 
 const snake = (name: string) => name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `_${part.toLowerCase()}`);
 
 /** A way for one field of an input onto the wire: another column, or columns worked out from its value. */
-export type Way = string | ((value: never, argument: string) => Record<string, Value>);
+export type ColumnWriter = string | ((value: never, argument: string) => Record<string, Value>);
 
 /**
  * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
  * null is not sent and stays as it is. The contract holds the outcome to its types before anything leaves, and speaks of the columns as the
  * caller does: by the paths of the input's fields, of which `argument` is the beginning.
  */
-export const columns = (input: object, ways: Record<string, Way> = {}, argument = "input"): Record<string, Value> => {
+export const columns = (input: object, ways: Record<string, ColumnWriter> = {}, argument = "input"): Record<string, Value> => {
   const body: Record<string, Value> = {};
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(input) as [string, Value][]) {
@@ -54,7 +61,7 @@ export const columns = (input: object, ways: Record<string, Way> = {}, argument 
     for (const column of Object.keys(written)) fields[column] = path;
     Object.assign(body, written);
   }
-  return spokenAs(body, fields);
+  return withFieldNames(body, fields);
 };
 
 /** A way for a list: each item is written, its argument named by place. */

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
@@ -27,7 +27,7 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
     kpi,
     notify_manager: toZeroOne(notifiesManager) ?? (0 as const),
   };
-  return spokenAs(body, {
+  return withFieldNames(body, {
     ...{ offers: "input.offerId", affiliates: "input.affiliateIds", action_type: "input.action" },
     ...{ change_to: "input.changeTo", notify_manager: "input.notifiesManager" },
   });

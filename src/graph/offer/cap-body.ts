@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { CapInput, CapMatchInput } from "../../generated/schema.js";
 import { list, number, record, text } from "../column/decode.js";
@@ -35,7 +35,10 @@ export const capColumns = (cap: CapInput, argument: string): Record<string, Valu
     country: scoped(cap.countryScope, cap.countries, `${argument}.countries`),
     ...(cap.sub ? { sub_number: cap.sub.number, sub_value: cap.sub.values } : {}),
   };
-  return spokenAs(body, Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `${argument}.${field}`])));
+  return withFieldNames(
+    body,
+    Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `${argument}.${field}`])),
+  );
 };
 
 const numbers = (value: unknown): number[] => (list(value) ?? []).map(Number);
@@ -46,7 +49,7 @@ const relative = Object.fromEntries(Object.entries(fields).map(([column, field])
 
 /** A cap as it was read, in the form it can be sent again. */
 export const capAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
-  spokenAs<Record<string, Value>>(
+  withFieldNames<Record<string, Value>>(
     {
       period: text(row.period),
       type: text(row.type),

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
@@ -13,7 +13,7 @@ type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const capsIn = (caps: unknown) => (list(caps) ?? []).map((cap) => capAsBody(record(cap) ?? {}));
 const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>
-  spokenAs({ caps }, { caps: `${argument}: its caps` }) as OfferBody;
+  withFieldNames({ caps }, { caps: `${argument}: its caps` }) as OfferBody;
 
 export const Mutation = {
   updateOfferCaps: async (_, { input }, { call }) => {
@@ -25,7 +25,7 @@ export const Mutation = {
       items.map((item, index) => {
         const at = `input.offers.${index}.caps`;
         const caps = (input.offers[index]?.caps ?? []).map((cap, place) => capColumns(cap, `${at}.${place}`));
-        return [item, spokenAs({ caps }, { caps: at }) as OfferBody];
+        return [item, withFieldNames({ caps }, { caps: at }) as OfferBody];
       }),
     );
     const settlement: Settlement = new Map();

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type {
   CapInput,
@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";
-import { columns, each, hex, int, type Way, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
 import { capColumns } from "./cap-body.js";
 import { payoutColumns, tierColumns } from "./offer-payment-body.js";
 import { targetingColumns } from "./targeting-body.js";
@@ -36,15 +36,15 @@ const scheduleColumns = (
       ? Array.from({ length: 7 }, (_, day) =>
           intervals.flatMap(({ weekday, fromHour: from, toHour: to }, index) => {
             const at = `${argument}.intervals.${index}`;
-            return weekday === day ? [spokenAs({ from, to }, { from: `${at}.fromHour`, to: `${at}.toHour` })] : [];
+            return weekday === day ? [withFieldNames({ from, to }, { from: `${at}.fromHour`, to: `${at}.toHour` })] : [];
           }),
         )
       : undefined,
   };
-  return spokenAs(body, { enabled: ".isEnabled", date_start: ".startDate", date_to: ".endDate" });
+  return withFieldNames(body, { enabled: ".isEnabled", date_start: ".startDate", date_to: ".endDate" });
 };
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   advertiserId: (id: string, argument) => ({ advertiser: hex(id, argument) }),
   payouts: each("payments", payoutColumns),
   affiliatePayouts: each("partner_payments", payoutColumns),
@@ -102,7 +102,7 @@ const ways: Record<string, Way> = {
   sendEmails: zeroOne("send_emails"),
 };
 
-const columnsOf = (way: Way): string[] => {
+const columnsOf = (way: ColumnWriter): string[] => {
   if (typeof way === "string") return [way];
   try {
     return Object.keys(way([] as never, ""));
@@ -120,7 +120,7 @@ export const fieldsByColumn: Readonly<Record<string, string>> = {
 };
 
 /** What the input says, as the body of an offer's write; `argument` is where the input stands. */
-export const bodyOf = <O extends Operation>(
+export const offerBody = <O extends Operation>(
   input: Partial<CreateOfferInput | Omit<UpdateOfferInput, "id">>,
   argument = "input",
 ): BodyOf<O> => columns(input, ways, argument) as BodyOf<O>;

@@ -1,4 +1,4 @@
-import { laidOver, spokenAs } from "../../affise/error/caller-words.js";
+import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
@@ -6,7 +6,7 @@ import { column } from "../column/column.js";
 import type { OfferRow } from "../column/row.js";
 import { reread } from "../mutation/reread.js";
 import {
-  grouped,
+  groupByChange,
   type Item,
   itemsOf,
   listed,
@@ -17,7 +17,7 @@ import {
   settleTogether,
 } from "../mutation/settle.js";
 import { int, toZeroOne } from "../mutation/write.js";
-import { type BodyOf, bodyOf } from "./offer-body.js";
+import { type BodyOf, offerBody } from "./offer-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
@@ -88,7 +88,7 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
     const settlement: Settlement = new Map();
     await inBulk(offers, settlement, context, (offer_id) =>
       context.call(operation, {
-        body: spokenAs(
+        body: withFieldNames(
           { offer_id, pid, notice: toZeroOne(input.notify) },
           { offer_id: "input.offerIds", pid: "input.affiliateId", notice: "input.notify" },
         ),
@@ -106,8 +106,8 @@ export const Mutation = {
   updateOffers: async (_, { input: { changes } }, context) => {
     const all = changedOffers(changes);
     const settlement: Settlement = new Map();
-    const groups = grouped(all.filter(fitsBulk), ({ change: { status, privacy }, at }) =>
-      laidOver(spokenAs({}, { offer_id: `${at}.offerIds` }), bodyOf<typeof massUpdate>({ status, privacy }, at)),
+    const groups = groupByChange(all.filter(fitsBulk), ({ change: { status, privacy }, at }) =>
+      laidOver(withFieldNames({}, { offer_id: `${at}.offerIds` }), offerBody<typeof massUpdate>({ status, privacy }, at)),
     );
     await Promise.all(
       groups.map(({ items, change }) =>
@@ -116,7 +116,7 @@ export const Mutation = {
     );
     const single = all.filter((item) => !fitsBulk(item));
     await settleEach(single, settlement, ({ id, change, at }) =>
-      context.call("POST /3.0/admin/offer/{id}", { path: { id }, body: bodyOf<"POST /3.0/admin/offer/{id}">(change, at) }),
+      context.call("POST /3.0/admin/offer/{id}", { path: { id }, body: offerBody<"POST /3.0/admin/offer/{id}">(change, at) }),
     );
     return { results: offerResults(all, settlement, context) };
   },

@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { camel, spokenAs } from "../../affise/error/caller-words.js";
+import { camel, withFieldNames } from "../../affise/error/caller-words.js";
 import { entries, flag, list, number, record, text } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import { capAsBody } from "./cap-body.js";
@@ -169,7 +169,7 @@ export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST
   };
   const sent = Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
   const paths = sent.map(([column]) => [column, `${argument}: its ${fieldsByColumn[column] ?? camel(column)}`]);
-  return spokenAs(Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">, Object.fromEntries(paths));
+  return withFieldNames(Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">, Object.fromEntries(paths));
 };
 
 /** What an original has and Affise has no way to write, by the names of its fields. */

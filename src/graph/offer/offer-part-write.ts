@@ -1,5 +1,5 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record, text } from "../column/decode.js";
 import type { Item } from "../mutation/settle.js";
@@ -11,11 +11,11 @@ import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const tagsIn = (tags: unknown): string[] => (list(tags) ?? []).map(text).filter((tag) => tag !== null);
-const tagsBody = (tags: string[], { argument }: Item) => spokenAs({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
+const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
 const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {}));
 const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: Item) =>
-  spokenAs({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
+  withFieldNames({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
 
 export const Mutation = {
   addOfferTags: async (_, { input }, context) =>
@@ -23,7 +23,7 @@ export const Mutation = {
       const present = new Set(tagsIn(tags));
       const added = [...new Set(input.tags)].filter((tag) => !present.has(tag));
       const places = added.map((tag, index) => [present.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
-      const all = spokenAs([...present, ...added], Object.fromEntries(places) as Record<string, string>);
+      const all = withFieldNames([...present, ...added], Object.fromEntries(places) as Record<string, string>);
       return added.length ? tagsBody(all, item) : undefined;
     }),
 

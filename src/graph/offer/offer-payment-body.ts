@@ -1,8 +1,8 @@
 import type { Value } from "../../affise/encoding/encode.js";
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, number, record, text } from "../column/decode.js";
-import { columns, int, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, int } from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
 const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });
@@ -11,7 +11,7 @@ const numbersTo = (column: string) => (ids: readonly string[], argument: string)
   [column]: ids.map((id, index) => int(id, `${argument}.${index}`)),
 });
 
-const payoutWays: Record<string, Way> = {
+const payoutWays: Record<string, ColumnWriter> = {
   payoutId: "id",
   payout: "revenue",
   income: "total",
@@ -26,7 +26,7 @@ const payoutWays: Record<string, Way> = {
 export const payoutColumns = (input: OfferPayoutInput | AffiliateOfferPayoutInput, argument: string): Record<string, Value> =>
   columns(input, payoutWays, argument);
 
-const tierWays: Record<string, Way> = {
+const tierWays: Record<string, ColumnWriter> = {
   period: "timeframe",
   modifier: "modifier_type",
   target: "modifier_payment_type",
@@ -53,7 +53,7 @@ const relative = {
 
 /** A payout as it was read, for all or for single affiliates, in the form it can be sent again. */
 export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
-  spokenAs<Record<string, Value>>(
+  withFieldNames<Record<string, Value>>(
     {
       id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
       title: text(row.title),

@@ -4,12 +4,12 @@ import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
-import { bodyOf } from "./offer-body.js";
+import { offerBody } from "./offer-body.js";
 import { leftBehind, offerAsBody } from "./offer-copy-body.js";
 
 export const Mutation = {
   createOffer: async (_, { input }, { call, load }) => {
-    const { offer } = await call("POST /3.0/admin/offer", { body: bodyOf<"POST /3.0/admin/offer">(input) });
+    const { offer } = await call("POST /3.0/admin/offer", { body: offerBody<"POST /3.0/admin/offer">(input) });
     return { offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer) };
   },
 
@@ -20,7 +20,7 @@ export const Mutation = {
       throw new InputError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`, { arguments: ["input.offerId"] });
     const original = { ...listed, ...detail };
     const { offerId: _original, ...changes } = input;
-    const changed = bodyOf<"POST /3.0/admin/offer">(changes);
+    const changed = offerBody<"POST /3.0/admin/offer">(changes);
     const body = laidOver({ ...offerAsBody(original, "input.offerId"), status: "stopped" as const }, changed);
     const { offer } = await call("POST /3.0/admin/offer", { body });
     return {
@@ -31,7 +31,7 @@ export const Mutation = {
 
   updateOffer: async (_, { input: { id, ...changes } }, { call, load }) => {
     const number = int(id, "input.id");
-    const body = bodyOf<"POST /3.0/admin/offer/{id}">(changes);
+    const body = offerBody<"POST /3.0/admin/offer/{id}">(changes);
     const { offer } = await call("POST /3.0/admin/offer/{id}", { path: { id: number }, body });
     return { offer: reread(async () => (await load.offer.load(number)) ?? offer, offer) };
   },

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
@@ -25,7 +25,7 @@ const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: Promoco
     description: more.description ?? undefined,
     usage_limit: more.usageLimit ?? undefined,
   };
-  return spokenAs(columns, {
+  return withFieldNames(columns, {
     offer_id: `${argument}.offerId`,
     affiliate_id: `${argument}.affiliateId`,
     date_from: `${argument}.startsAt`,
@@ -48,7 +48,7 @@ export const Mutation = {
     const settlement: Settlement = new Map();
     const made = new Map<string, Record<string, unknown>[]>();
     await settleTogether(items, settlement, async () => {
-      const { data } = await call(bulk, { body: spokenAs({ promocodes: wanted }, { promocodes: "input.promocodes" }) });
+      const { data } = await call(bulk, { body: withFieldNames({ promocodes: wanted }, { promocodes: "input.promocodes" }) });
       for (const row of list(data?.promocodes) ?? []) {
         const found = { ...record(row) };
         made.set(markOf(found), [...(made.get(markOf(found)) ?? []), found]);

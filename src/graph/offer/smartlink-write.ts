@@ -1,8 +1,8 @@
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { columns, each, hex, int, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   title: "name",
   privacy: "privacy_level",
   includedAffiliateIds: each("included_affiliates", int),

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { LocalizedTextInput, MutationResolvers } from "../../generated/schema.js";
 import { byLanguage } from "../column/localized.js";
@@ -10,7 +10,7 @@ const bodyOf = (input: { titles: LocalizedTextInput[] }): Body =>
   columns(input, {
     titles: (titles: LocalizedTextInput[], argument) => ({
       // Affise wants a name in English, whatever others there are.
-      title_lang: spokenAs(byLanguage(titles), { en: `${argument}: en` }),
+      title_lang: withFieldNames(byLanguage(titles), { en: `${argument}: en` }),
     }),
   }) as Body;
 

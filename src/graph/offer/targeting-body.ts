@@ -6,9 +6,9 @@ import type {
   TargetingTextInput,
   TargetingVersionsInput,
 } from "../../generated/schema.js";
-import { columns, int, type Way, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
-const textWays: Record<string, Way> = {
+const textWays: Record<string, ColumnWriter> = {
   deniesEmpty: zeroOne("deny_empty"),
   deniesIpv6: zeroOne("ipv6_deny"),
   deniesCrawlers: zeroOne("deny_crawlers"),
@@ -43,7 +43,7 @@ const numbered = (column: string) => (value: TargetingByCountryInput, argument: 
 const subsBody = (subs: TargetingSubsInput["allow"]) =>
   subs?.length ? Object.fromEntries(subs.map(({ sub, values }) => [sub, values])) : undefined;
 
-const ways: Record<string, Way> = {
+const ways: Record<string, ColumnWriter> = {
   groupId: "id",
   isEnabled: zeroOne("enabled"),
   countries: texted("country"),

@@ -1,4 +1,4 @@
-import { spokenAs } from "../../affise/error/caller-words.js";
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { orOlder } from "../../affise/request/older-path.js";
@@ -80,7 +80,7 @@ export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
     const aid = int(input.affiliateId, "input.affiliateId");
     const currency = await currencyNumber(call, input.currency);
-    const body = spokenAs(
+    const body = withFieldNames(
       { aid, sum: input.amount, currency, note: input.note ?? undefined },
       { aid: "input.affiliateId", sum: "input.amount" },
     );
@@ -104,7 +104,7 @@ export const Mutation = {
     const path = { id: int(paymentId, "input.paymentId") };
     const answer = await call("POST /3.1/payments/{id}/add-correction", {
       path,
-      body: spokenAs({ revenue: amount, comment }, { revenue: "input.amount" }),
+      body: withFieldNames({ revenue: amount, comment }, { revenue: "input.amount" }),
     });
     carriedOut("POST /3.1/payments/{id}/add-correction", answer);
     return { payment: paymentNow(call, path.id) };

@@ -1,4 +1,3 @@
-import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type {
   AffiliatePaymentsArgs,
@@ -16,15 +15,9 @@ import { entries, list, number, record, text } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { PaymentRow } from "../column/row.js";
-import { hex, ids, int, period } from "../mutation/write.js";
+import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 
 type Status = -1 | 1 | 2 | 3 | 4;
-
-const hour = (value: number | null | undefined, argument: string): number | undefined => {
-  if (value === null || value === undefined) return undefined;
-  if (value >= 0 && value <= 23) return value;
-  throw badInput(argument, `${argument}: ${value} is no hour; it is 0 to 23.`);
-};
 
 const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
   id: ids(int, filter?.ids, "filter.ids"),
@@ -35,8 +28,8 @@ const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
   payment_account: filter?.paymentAccounts ?? undefined,
   update_from_date: filter?.updatedFrom ?? undefined,
   update_to_date: filter?.updatedTo ?? undefined,
-  update_from_hour: hour(filter?.updatedFromHour, "filter.updatedFromHour"),
-  update_to_hour: hour(filter?.updatedToHour, "filter.updatedToHour"),
+  update_from_hour: hourOfDay(filter?.updatedFromHour, "filter.updatedFromHour"),
+  update_to_hour: hourOfDay(filter?.updatedToHour, "filter.updatedToHour"),
 });
 
 /** A connection over the payments list; `only` narrows it to what a parent stands for. */

@@ -10,7 +10,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
-import { once } from "../mutation/settle.js";
+import { assertUnique } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
 type Tree = Record<string, Record<string, Record<string, Value>>>;
@@ -131,7 +131,7 @@ const checkName = (
  * out. Throws BAD_USER_INPUT naming what is wrong: at once where no tree is needed to know it, else when the present tree is given.
  */
 export const permissionChanges = (changes: readonly PermissionInput[], argument: string): ((present: unknown) => Tree) => {
-  once(
+  assertUnique(
     changes.map(({ section, name }) => `${section} ${name}`),
     argument,
   );

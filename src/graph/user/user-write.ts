@@ -4,7 +4,7 @@ import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
 import { list, text } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";
-import { columns, hex, type Way } from "../mutation/write.js";
+import { type ColumnWriter, columns, hex } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 import { givenRole } from "./user.js";
 
@@ -20,7 +20,7 @@ const mainRoles: Record<string, string> = {
 
 const mainRole = (role: UserRole): string => mainRoles[givenRole(role, "input.role")] ?? role;
 
-const ways: Record<string, Way> = { internalTelegram: "internal_telegram_username" };
+const ways: Record<string, ColumnWriter> = { internalTelegram: "internal_telegram_username" };
 
 const bodyOf = (input: Omit<CreateUserInput | UpdateUserInput, "id" | "role" | "sections">) => columns(input, ways);
 

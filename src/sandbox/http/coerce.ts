@@ -1,16 +1,14 @@
+import { isJsonObject } from "../../contract/json.js";
 import { type FlatSchema, flatten, resolve, type Schema } from "../../contract/schema.js";
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const isNumberedObject = (value: unknown): value is Record<string, unknown> =>
-  isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => /^\d+$/.test(key));
+  isJsonObject(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => /^\d+$/.test(key));
 
 const accepts = (schema: Schema, value: unknown): boolean => {
   const { types, anyOf } = flatten(schema);
   if (anyOf.length) return anyOf.some((branch) => accepts(branch, value));
   if (Array.isArray(value) || isNumberedObject(value)) return types.includes("array") || types.includes("object");
-  if (isObject(value)) return types.includes("object");
+  if (isJsonObject(value)) return types.includes("object");
   if (value === "") return types.includes("array") || types.includes("string");
   return types.length === 0 || types.some((type) => type !== "array" && type !== "object");
 };
@@ -21,7 +19,7 @@ const asList = (value: unknown, flat: FlatSchema): unknown => {
   if (value === "") return [];
   if (typeof value === "string" && flat.isComma) return value.split(",").map((part) => coerce(part.trim(), items));
   const list = isNumberedObject(value) ? Object.values(value) : value;
-  if (!Array.isArray(list)) return isObject(list) ? list : [coerce(list, items)];
+  if (!Array.isArray(list)) return isJsonObject(list) ? list : [coerce(list, items)];
   // The outer index of a list of lists means something (a weekday), so its holes stay.
   if (nested) return Array.from(list, (item) => (item === undefined ? [] : coerce(item, items)));
   // PHP clients send a[]= for an empty list.
@@ -30,7 +28,7 @@ const asList = (value: unknown, flat: FlatSchema): unknown => {
 
 const asMap = (value: unknown, flat: FlatSchema): unknown => {
   if (value === "") return {};
-  if (!isObject(value) && !Array.isArray(value)) return value;
+  if (!isJsonObject(value) && !Array.isArray(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]) => {
     const schema = flat.properties[key] ?? flat.additional;
     const coerced = schema ? coerce(item, schema) : item;

@@ -1,10 +1,11 @@
+import { isJsonObject } from "../../contract/json.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten } from "../../contract/schema.js";
 import type { Upload } from "../model/route.js";
 import { Failure } from "../rule/failure.js";
 import { closedProperties, coerce, extraFields } from "./coerce.js";
 import { invalid, unknownFields } from "./invalid.js";
-import { bodyFaults, type Fault, parameterFaults } from "./validation.js";
+import { bodyViolations, parameterViolations, type Violation } from "./validation.js";
 import { parseBody } from "./wire.js";
 
 export interface Input {
@@ -13,9 +14,6 @@ export interface Input {
   body: Record<string, unknown>;
   uploads: Upload[];
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Nothing, an empty text, or a list of empty texts: `limit=` and `code[]` are as good as not sent. */
 const isAbsent = (sent: unknown): boolean =>
@@ -34,14 +32,14 @@ const openTo = (info: OperationInfo, kind: string, query: Record<string, unknown
   const entries = info.parameters.flatMap((parameter) => {
     const value = query[parameter.name];
     if (value === undefined || !(parameter["x-audience"]?.includes(kind) ?? true)) return [];
-    if (!isMap(value)) return [[parameter.name, value] as const];
+    if (!isJsonObject(value)) return [[parameter.name, value] as const];
     const closed = new Set(closedProperties(parameter.schema, kind));
     return [[parameter.name, Object.fromEntries(Object.entries(value).filter(([name]) => !closed.has(name)))] as const];
   });
   return Object.fromEntries(entries);
 };
 
-const refuse = (info: OperationInfo, faults: readonly Fault[]): void => {
+const refuse = (info: OperationInfo, faults: readonly Violation[]): void => {
   if (faults.length) throw invalid(info, faults);
 };
 
@@ -76,8 +74,8 @@ const readBody = async (
   refuseUnknownInBody(info, parsed.value);
   if (!info.body) return { body: {}, uploads: parsed.uploads };
   const value = coerce({ ...query, ...parsed.value }, info.body.schema);
-  refuse(info, bodyFaults(info, value));
-  return { body: isMap(value) ? value : {}, uploads: parsed.uploads };
+  refuse(info, bodyViolations(info, value));
+  return { body: isJsonObject(value) ? value : {}, uploads: parsed.uploads };
 };
 
 /** The input of a request as the values of the contract, or a failure that names what is wrong. */
@@ -89,8 +87,8 @@ export const readInput = async (
 ): Promise<Input> => {
   refuseUnknown(info, sent.query);
   const path = collect(info, "path", sent.path);
-  refuse(info, parameterFaults(info, "path", path));
+  refuse(info, parameterViolations(info, "path", path));
   const query = collect(info, "query", sent.query);
-  refuse(info, parameterFaults(info, "query", query));
+  refuse(info, parameterViolations(info, "query", query));
   return { path, query: openTo(info, kind, query), ...(await readBody(info, request, sent.query)) };
 };

@@ -1,6 +1,6 @@
 import type { OperationInfo } from "../../contract/operation.js";
 import { denied, Failure } from "../rule/failure.js";
-import type { Fault } from "./validation.js";
+import type { Violation } from "./validation.js";
 
 /**
  * Where the text of a failed validation stands. Most areas use `message`; those named here differ, as they do upstream:
@@ -23,7 +23,7 @@ export const unknownFields = (names: readonly string[]): Failure => {
 };
 
 /** The failure for input that breaks the contract. */
-export const invalid = (info: OperationInfo, faults: readonly Fault[]): Failure => {
+export const invalid = (info: OperationInfo, faults: readonly Violation[]): Failure => {
   const isForbidden = (name: string | undefined): boolean =>
     info.parameters.some((parameter) => parameter.name === name && parameter["x-refusal"] === 403);
   if (faults.some(({ field }) => isForbidden(field.split("[")[0]))) return denied();

@@ -25,7 +25,7 @@ const parameterSchema = (parameters: readonly Parameter[]): Schema => ({
 });
 
 /** One thing wrong with an input: the field in the wire's own spelling and the fault in plain words. */
-export interface Fault {
+export interface Violation {
   field: string;
   words: string;
 }
@@ -71,8 +71,8 @@ const wordsOf = (error: ErrorObject): string => {
 };
 
 /** The faults, each field once, without those that only say that no branch of a choice matched. */
-const faultsOf = (errors: readonly ErrorObject[]): Fault[] => {
-  const faults = new Map<string, Fault>();
+const violationsOf = (errors: readonly ErrorObject[]): Violation[] => {
+  const faults = new Map<string, Violation>();
   for (const error of errors) {
     const field = fieldOf(error);
     if (error.keyword !== "anyOf" && !faults.has(field)) faults.set(field, { field, words: wordsOf(error) });
@@ -80,10 +80,15 @@ const faultsOf = (errors: readonly ErrorObject[]): Fault[] => {
   return [...faults.values()];
 };
 
-const check = (validate: ValidateFunction, value: unknown): Fault[] => (validate(value) ? [] : faultsOf(validate.errors ?? []));
+const check = (validate: ValidateFunction, value: unknown): Violation[] =>
+  validate(value) ? [] : violationsOf(validate.errors ?? []);
 
 /** What is wrong with the path or query parameters; fills in the defaults that the contract gives. */
-export const parameterFaults = (info: OperationInfo, place: "path" | "query", value: Record<string, unknown>): Fault[] => {
+export const parameterViolations = (
+  info: OperationInfo,
+  place: "path" | "query",
+  value: Record<string, unknown>,
+): Violation[] => {
   const parameters = info.parameters.filter((parameter) => parameter.in === place);
   return check(
     validator(`${place} ${info.operation}`, () => parameterSchema(parameters)),
@@ -92,7 +97,7 @@ export const parameterFaults = (info: OperationInfo, place: "path" | "query", va
 };
 
 /** What is wrong with a body. */
-export const bodyFaults = (info: OperationInfo, value: unknown): Fault[] =>
+export const bodyViolations = (info: OperationInfo, value: unknown): Violation[] =>
   info.body
     ? check(
         validator(`body ${info.operation}`, () => info.body?.schema),
@@ -101,7 +106,7 @@ export const bodyFaults = (info: OperationInfo, value: unknown): Fault[] =>
     : [];
 
 /** What is wrong with an answer of status 200, by the contract; for tests. */
-export const answerFaults = (info: OperationInfo, value: unknown): Fault[] =>
+export const answerViolations = (info: OperationInfo, value: unknown): Violation[] =>
   info.answer
     ? check(
         validator(`answer ${info.operation}`, () => info.answer),

@@ -1,12 +1,11 @@
 import type { Offer, OfferPayment } from "../model/offer.js";
+import { cents } from "./ledger.js";
 
 /** Personal payouts come before the general ones they override. */
 export const payoutsFor = (offer: Offer, affiliate: number): OfferPayment[] => [
   ...offer.partner_payments.filter((payment) => payment.partners?.includes(affiliate)),
   ...offer.payments,
 ];
-
-const cents = (value: number): number => Math.round(value * 100) / 100;
 
 /** What a conversion of a payout rule is worth: percent rules take their share of the sum. */
 export const priceOf = (payment: OfferPayment | undefined, sum: number | null): { payout: number; revenue: number } => {

@@ -8,6 +8,7 @@ import { createRandom, objectId, type Random, uuid } from "../model/random.js";
 import type { Row } from "../model/row.js";
 import type { Smartlink } from "../model/smartlink.js";
 import type { Source } from "../model/source.js";
+import { cents } from "../rule/ledger.js";
 import { blankColumns } from "../rule/offer-blank.js";
 import { brand, goalValue, type Vertical, verticals } from "./brand.js";
 import { seedCaps, seedSchedule, seedTargeting, seedTiers } from "./offer-rule.js";
@@ -22,8 +23,6 @@ export interface OfferWorld {
 }
 
 const currencyFor = (random: Random): string => (random.chance(0.8) ? "USD" : random.pick(["EUR", "EUR", "GBP"]));
-
-const cents = (value: number): number => Math.round(value * 100) / 100;
 
 const blankRule: Row = {
   ...{ title: "", countries: [], country_exclude: false, cities: [], devices: [], os: [], goal: "1", total: 0, revenue: 0 },

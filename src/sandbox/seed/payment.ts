@@ -3,8 +3,7 @@ import { day } from "../model/clock.js";
 import type { Payment } from "../model/payment.js";
 import { createRandom } from "../model/random.js";
 import type { Conversion, Traffic } from "../model/traffic.js";
-
-const cents = (value: number): number => Math.round(value * 100) / 100;
+import { cents } from "../rule/ledger.js";
 
 /**
  * Payments of affiliates: for two in five of those who earned anything, an invoice over the confirmed conversions that

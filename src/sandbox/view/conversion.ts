@@ -111,7 +111,8 @@ export const conversionRow = (state: State, caller: Caller, one: Conversion, isR
   forensiq: null,
 });
 
-const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
+/** The status of a conversion as a number, in details and logs. */
+export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
 /** One conversion by its id: the status is a number, and much of it stands twice. */
 export const conversionDetail = (state: State, caller: Caller, one: Conversion): Row => ({

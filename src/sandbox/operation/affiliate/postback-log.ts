@@ -10,6 +10,7 @@ import { rejected } from "../../rule/failure.js";
 import { among, includesText, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
+import { statusNumbers } from "../../view/conversion.js";
 
 const mongoDate = (time: number): Row => ({ sec: Math.floor(time / 1000), usec: (time % 1000) * 1000 });
 
@@ -22,8 +23,6 @@ const within = (call: Call<Operation>, from: string, to: string, timezone?: stri
   );
   return sorted(found, ({ time }) => time, "desc");
 };
-
-const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
 /** The advertiser's call that made a conversion; database objects and JSON inside texts show through, as upstream. */
 const received = (state: State, one: Conversion): Row => {

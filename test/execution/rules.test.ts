@@ -1,6 +1,6 @@
 import { type DocumentNode, extendSchema, parse, specifiedRules, validate } from "graphql";
 import { expect, test } from "vitest";
-import { quickRules, combineRules } from "../../src/execution/rules.js";
+import { combineRules, quickRules } from "../../src/execution/rules.js";
 import { buildSchema } from "../../src/graph/index.js";
 
 const schema = extendSchema(

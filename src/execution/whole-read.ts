@@ -58,7 +58,7 @@ const partMarks = (part: GraphQLArgument | GraphQLInputField, node: ValueNode, v
 };
 
 /** The names of variables in a value. */
-export const variablesIn = (node: ValueNode): string[] => {
+const variablesIn = (node: ValueNode): string[] => {
   if (node.kind === Kind.VARIABLE) return [node.name.value];
   if (node.kind === Kind.LIST) return node.values.flatMap(variablesIn);
   return node.kind === Kind.OBJECT ? node.fields.flatMap(({ value }) => variablesIn(value)) : [];

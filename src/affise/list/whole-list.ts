@@ -25,31 +25,3 @@ export const wholeList = async <Row>(pages: Pages<Row>, argument: string): Promi
   if (hasMore) throw tooLong();
   return rows;
 };
-
-/** What is looked for in a list after it was read whole, because Affise has no way to. */
-export interface Sieve<Row> {
-  /** The arguments that want it. */
-  arguments: readonly string[];
-  keep?: (row: Row) => boolean;
-  /** As for `Array.sort`. */
-  compare?: (one: Row, other: Row) => number;
-}
-
-/** Pages of the rows that a sieve leaves, in its order. The list is read whole at the first look, and further windows cost no call. */
-export const siftedPages = <Row>(pages: Pages<Row>, { arguments: [argument], keep, compare }: Sieve<Row>): Pages<Row> => {
-  if (argument === undefined) return pages;
-  let all: Promise<readonly Row[]> | undefined;
-  const sift = async () => {
-    const rows = (await wholeList(pages, argument)).filter(keep ?? (() => true));
-    return compare ? rows.sort(compare) : rows;
-  };
-  return {
-    max: mostWhole,
-    tellsTotal: true,
-    async read(page, limit) {
-      all ??= sift();
-      const rows = await all;
-      return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
-    },
-  };
-};

@@ -6,8 +6,8 @@ const plain = (_: string, value: unknown): unknown => {
   return value instanceof Set ? [...value] : value;
 };
 
-/** Not data: the clock, the settings, what waits to be applied, and the numbers that were given away. */
-const aside = new Set(["now", "city", "queueDelay", "ugly", "queue", "numbers", "tagNumbers"]);
+/** Not data: the clock, the settings, what waits to be applied, the numbers that were given away, and how often something was asked to change. */
+const aside = new Set(["now", "city", "queueDelay", "ugly", "queue", "changes", "numbers", "tagNumbers"]);
 
 /** What a sandbox holds, by noun, as hashes: they are equal while nothing of the noun has changed. */
 export const digestOf = (state: State): Record<string, string> =>

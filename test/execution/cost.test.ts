@@ -90,6 +90,21 @@ describe("reckoning", () => {
     expect(rowsOf("{ affiliates(first: 1000) { nodes { manager { name } } } }").calls).toBe(2 + 1);
   });
 
+  test("what Affise cannot look for costs the whole list, however it is said", () => {
+    const days = 'from: "2026-01-01", to: "2026-02-01", by: [OFFER]';
+    const inVariables = (type: string, argument: string, value: unknown) =>
+      rowsOf(`query ($v: ${type}) { statistics(${days}, first: 5, ${argument}: $v) { totalCount } }`, { v: value }).calls;
+    const having = "having: { clicks: { atLeast: 1 } }";
+    expect(rowsOf(`{ statistics(${days}, first: 5, orderBy: { field: CLICKS }) { totalCount } }`).calls).toBe(1);
+    expect(rowsOf(`{ statistics(${days}, first: 5, orderBy: { field: EPC }) { totalCount } }`).calls).toBe(20);
+    expect(rowsOf(`{ statistics(${days}, first: 5, ${having}) { totals { clicks } } }`).calls).toBe(20 + 1);
+    expect(rowsOf(`{ statistics(${days}) { totalsByCurrency(currencies: ["USD", "EUR"]) { currency } } }`).calls).toBe(1 + 2);
+    expect(inVariables("StatisticsHaving", "having", { clicks: { atLeast: 1 } })).toBe(20);
+    expect(inVariables("StatisticsHaving", "having", null)).toBe(1);
+    expect(inVariables("StatisticsOrder", "orderBy", { field: "epc", direction: "desc" })).toBe(20);
+    expect(inVariables("StatisticsOrder", "orderBy", { field: "raw", direction: "desc" })).toBe(1);
+  });
+
   test("values of variables are not taken for one another", () => {
     const document = parse("query ($n: Int) { offers(first: $n) { nodes { id } } }");
     expect([2, 10_000, 2, null, undefined].map((n) => reckoned(document, { n }).rows)).toEqual([2, 10_000, 2, 50, 50]);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApolloClient, gql } from "@apollo/client";
 import { parse, print } from "graphql";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
 import { blocksOf } from "../docs/markdown.js";
 import { at, builtClient } from "../world/build.js";
@@ -113,7 +113,7 @@ const replaying =
 /** What a cache shows, without its own marks and without what it was not asked for. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
-beforeEach(() => vi.unstubAllGlobals());
+afterEach(() => vi.unstubAllGlobals());
 
 describe.each(keys)("%s: every list, after all of them came into one cache, shows what was sent", (key) => {
   test("Apollo Client", async () => {

@@ -131,9 +131,10 @@ const openHttp = ({ logger, trustProxy = false }: ServerOptions): FastifyInstanc
         "The address of this request cannot be read.",
       ),
   });
-  http.addHook("onRequest", (_, reply, next) => {
-    reply.header("cache-control", "no-store");
-    next();
+  // Files say for themselves how long they may be kept.
+  http.addHook("onSend", (_, reply, payload, next) => {
+    if (!reply.hasHeader("cache-control") && !reply.raw.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    next(null, payload);
   });
   http.server.on("checkExpectation", (_, response) => {
     response.writeHead(417, { "cache-control": "no-store", "content-length": 0 }).end();

@@ -2,6 +2,7 @@ import cluster from "node:cluster";
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { type Logger, pino } from "pino";
+import { formatNumber } from "./affise/error/quoted.js";
 import { passOnWrites, workerStore } from "./affise/sharing/worker-store.js";
 import type { Tenant } from "./affise/transport/tenant.js";
 import { openAudit } from "./audit/open.js";
@@ -23,7 +24,7 @@ const manyRows = 100_000;
 const sandboxOf = async (config: Config) => {
   const { createSandbox } = await import("./sandbox/index.js");
   const rows = config.SANDBOX_OFFERS + config.SANDBOX_AFFILIATES + config.SANDBOX_ADVERTISERS + config.SANDBOX_CONVERSIONS;
-  if (rows > manyRows) process.stderr.write(`Making the sandbox of ${rows.toLocaleString("en")} rows …\n`);
+  if (rows > manyRows) process.stderr.write(`Making the sandbox of ${formatNumber(rows)} rows …\n`);
   return createSandbox({
     offers: config.SANDBOX_OFFERS,
     affiliates: config.SANDBOX_AFFILIATES,

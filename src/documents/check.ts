@@ -1,7 +1,7 @@
+import { formatNumber } from "../affise/error/quoted.js";
 import { costReader } from "../execution/cost.js";
 import type { Limits } from "../execution/limit.js";
 import { buildSchema } from "../graph/index.js";
-import { formatNumber } from "../graph/mutation/input.js";
 import { type AnswerTable, alignedText } from "../query/answer-table.js";
 import { type AssessedDocument, type Assessment, Assessor, titleOf } from "./assess.js";
 import { ManifestError, readManifests } from "./manifest.js";

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
+import { formatNumber } from "../affise/error/quoted.js";
 import type { Listener, Plugin } from "./plugin.js";
 
 /** Documents that may be kept take so many bytes together. */
@@ -44,7 +45,7 @@ export const checkLines = (text: string, most: number): void => {
     if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines += 1;
   }
   if (lines <= most) return;
-  const [found, limit] = [lines, most].map((number) => number.toLocaleString("en"));
+  const [found, limit] = [lines, most].map(formatNumber);
   throw new GraphQLError(
     `Syntax Error: The document has ${found} lines; ${limit} are the most, as many as it may have tokens. Long texts go into variables.`,
   );

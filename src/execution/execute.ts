@@ -11,7 +11,7 @@ import {
   locatedError,
 } from "graphql";
 import type { Path } from "graphql/jsutils/Path.js";
-import { quoted } from "../affise/error/quoted.js";
+import { formatNumber, quoted } from "../affise/error/quoted.js";
 import type { FieldPlan, Plan, TypePlan } from "./plan.js";
 import type { Variables } from "./reckoning.js";
 
@@ -42,7 +42,7 @@ const settled = (fields: Record<string, unknown>, names: readonly string[]): Pro
 
 const tooManyValues = (most: number) =>
   new GraphQLError(
-    `The answer has more than ${most.toLocaleString("en")} values, twice what MAX_VALUES lets through: lists in its rows are longer than usual. Ask for fewer rows or fields.`,
+    `The answer has more than ${formatNumber(most)} values, twice what MAX_VALUES lets through: lists in its rows are longer than usual. Ask for fewer rows or fields.`,
     { extensions: { code: "QUERY_TOO_EXPENSIVE", limit: most } },
   );
 

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
-import { formatNumber, mostItems } from "../graph/mutation/input.js";
+import { formatNumber } from "../affise/error/quoted.js";
+import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
 import type { Listener, Plugin } from "./plugin.js";

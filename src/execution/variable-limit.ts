@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { formatNumber } from "../graph/mutation/input.js";
+import { formatNumber } from "../affise/error/quoted.js";
 
 /** The most items of a list: no list of the schema takes more. */
 const mostItems = 10_000;

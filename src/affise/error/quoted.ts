@@ -5,3 +5,6 @@ export const quoted = (value: unknown, most = 100): string => {
   const text = JSON.stringify(value) ?? "missing";
   return typeof value !== "string" && text.length > most ? `${text.slice(0, most)}…` : text;
 };
+
+/** A number as a message shows it: 10,000. */
+export const formatNumber = (number: number): string => number.toLocaleString("en");

@@ -1,4 +1,5 @@
 import { badInput } from "../error/error.js";
+import { formatNumber } from "../error/quoted.js";
 
 /** Days from one to another, both included, as Affise writes them: 2026-01-31. */
 export interface DateRange {
@@ -38,7 +39,7 @@ const cut = ({ from, to }: DateRange, lastOf: (from: string) => string): DateRan
     if (parts.length === mostParts) {
       throw badInput(
         "from",
-        `from: ${from} to ${to} would be read in more than ${mostParts.toLocaleString("en")} parts; ask for less time.`,
+        `from: ${from} to ${to} would be read in more than ${formatNumber(mostParts)} parts; ask for less time.`,
       );
     }
     start = daysAfter(end, 1);

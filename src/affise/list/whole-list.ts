@@ -1,4 +1,5 @@
 import { badInput } from "../error/error.js";
+import { formatNumber } from "../error/quoted.js";
 import type { Pages } from "./list.js";
 import { readRows } from "./list-reading.js";
 
@@ -10,7 +11,7 @@ export const wholeList = async <Row>(pages: Pages<Row>, argument: string): Promi
   const tooLong = () =>
     badInput(
       argument,
-      `${argument} is nothing Affise can look for: the whole list is read for it, and that has more than ${mostWhole.toLocaleString("en")} ` +
+      `${argument} is nothing Affise can look for: the whole list is read for it, and that has more than ${formatNumber(mostWhole)} ` +
         "rows. Narrow it with other filters first.",
     );
   const bounded: Pages<Row> = {

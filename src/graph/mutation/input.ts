@@ -7,12 +7,10 @@ import {
   isNonNullType,
 } from "graphql";
 import { badInput } from "../../affise/error/error.js";
+import { formatNumber } from "../../affise/error/quoted.js";
 
 /** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
 export const mostItems = 1_000;
-
-/** A number as sentences have it: 10,000. */
-export const formatNumber = (number: number): string => number.toLocaleString("en");
 
 const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
 

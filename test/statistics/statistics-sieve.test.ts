@@ -112,6 +112,9 @@ describe("having", () => {
     const empty = await ask("having: { clicks: {} }");
     expect(empty.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["having.clicks"] });
     expect(empty.calls).toEqual([]);
+    const crossed = await ask("having: { epc: { atLeast: 2, atMost: 1 } }");
+    expect(crossed.errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["having.epc"] });
+    expect(crossed.calls).toEqual([]);
     for (const [argument, args] of [
       ["having.totalEarnings", "having: { totalEarnings: { atLeast: 1 } }"],
       ["orderBy", "orderBy: { field: TOTAL_EARNINGS }"],

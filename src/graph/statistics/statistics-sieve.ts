@@ -36,6 +36,8 @@ const conditionsOf = (having: StatisticsHaving): Condition[] =>
     const { atLeast, atMost } = bounds;
     if (typeof atLeast !== "number" && typeof atMost !== "number")
       throw badInput(argument, `${argument} says neither atLeast nor atMost.`);
+    if (typeof atLeast === "number" && typeof atMost === "number" && atLeast > atMost)
+      throw badInput(argument, `${argument}: atLeast is more than atMost, so that no row fits.`);
     return [{ argument, figure: figures[name as keyof StatisticsHaving], atLeast, atMost }];
   });
 

@@ -135,6 +135,7 @@ const shared: Record<string, readonly string[]> = {
   smartlink_categories: ["smartlinkCategoryIds", "smartlinkCategories"],
   "caps.*.goals": ["caps.goals", "caps.namedGoals"],
   country: ["country", "countryInfo"],
+  title: ["companyName", "title"],
   "restriction_isp.*.country": ["restrictedIsps.country", "restrictedIsps.countryInfo"],
   "payments.*.cities.*.country_code": ["payouts.cities.country", "payouts.cities.countryInfo"],
   "partner_payments.*.cities.*.country_code": ["affiliatePayouts.cities.country", "affiliatePayouts.cities.countryInfo"],

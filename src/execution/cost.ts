@@ -1,6 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
 import { fieldCosts } from "./field-cost.js";
-import { type Cost, type Fragments, type Place, Reckoning, type Variables } from "./reckoning.js";
+import { type Cost, type Fragments, type Place, Reckoning } from "./reckoning.js";
+import type { Variables } from "./variables.js";
 
 /** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */
 interface Reckoned {

@@ -13,7 +13,7 @@ import {
 import type { Path } from "graphql/jsutils/Path.js";
 import { formatNumber, quoted } from "../affise/error/quoted.js";
 import type { FieldPlan, Plan, TypePlan } from "./plan.js";
-import type { Variables } from "./reckoning.js";
+import type { Variables } from "./variables.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
 

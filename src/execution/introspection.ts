@@ -16,6 +16,7 @@ import {
   TypeMetaFieldDef,
 } from "graphql";
 import type { Listener, Plugin } from "./plugin.js";
+import type { Variables } from "./variables.js";
 import { coercedVariables } from "./variables.js";
 
 /** So many times an operation may ask for `__schema` and `__type`. */
@@ -25,8 +26,6 @@ const roots: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
   __schema: SchemaMetaFieldDef,
   __type: TypeMetaFieldDef,
 };
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * Counts the values that the introspection of an operation would answer, by asking graphql-js's own resolvers for the objects below each field.

@@ -23,7 +23,8 @@ import {
   type ValueNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
-import { type Variables, valuesOfName } from "./reckoning.js";
+import { valuesOfName } from "./reckoning.js";
+import type { Variables } from "./variables.js";
 
 /** A type as completing a value needs it: what it is, once looked at. */
 export interface TypePlan {

@@ -21,6 +21,7 @@ import type { Operation } from "../contract/operation.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
+import type { Variables } from "./variables.js";
 import { readsWhole } from "./whole-read.js";
 
 /** What an operation may come to at the most, known before it runs. */
@@ -59,7 +60,6 @@ const mostRows = 10_000;
 /** A name of so many letters weighs as much as a value. No field of the schema has a longer one; an alias may. */
 const lettersPerValue = 40;
 
-export type Variables = Readonly<Record<string, unknown>>;
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** How many values a field counts for under this name. */

@@ -1,5 +1,8 @@
 import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from "graphql";
 
+/** The values of an operation's variables, by name. */
+export type Variables = Readonly<Record<string, unknown>>;
+
 type Coerced = ReturnType<typeof getVariableValues>;
 
 const found = new WeakMap<object, { operation: OperationDefinitionNode; coerced: Coerced }>();

@@ -11,6 +11,7 @@ import {
   Kind,
   type ValueNode,
 } from "graphql";
+import type { Variables } from "./variables.js";
 
 const isMarked = ({ astNode }: GraphQLArgument | GraphQLInputField | GraphQLEnumValue): boolean =>
   astNode?.directives?.some(({ name }) => name.value === "readsWhole") ?? false;
@@ -37,8 +38,6 @@ const valueMarks = (type: GraphQLInputType, value: unknown): boolean => {
     (field) => isGiven(given[field.name]) && (isMarked(field) || valueMarks(field.type, given[field.name])),
   );
 };
-
-type Variables = Readonly<Record<string, unknown>>;
 
 const nodeMarks = (type: GraphQLInputType, node: ValueNode, variables: Variables): boolean => {
   if (node.kind === Kind.VARIABLE) return valueMarks(type, variables[node.name.value]);

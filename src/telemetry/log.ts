@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { LoggerOptions } from "pino";
+import { snakeCase } from "../contract/snake-case.js";
 import { secretNames } from "../sdl.js";
 import type { Exporter } from "./telemetry.js";
 
@@ -7,11 +8,9 @@ import type { Exporter } from "./telemetry.js";
 const headers = ["api-key", "API-Key", "authorization", "Authorization", "cookie"];
 
 /** A field's name as REST columns are named. */
-const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** What the schema marks as a secret, by its names here and on the wire; `token` and `api_password` are columns of Affise's own. */
 const secret = () => [
-  ...new Set([...headers, "token", "api_password", "hash_password", ...secretNames().flatMap((name) => [name, snake(name)])]),
+  ...new Set([...headers, "token", "api_password", "hash_password", ...secretNames().flatMap((name) => [name, snakeCase(name)])]),
 ];
 
 /** How this server logs: JSON lines, an operation each. Nothing logs headers or bodies; should anything ever, their secrets are cut out. */

@@ -1,22 +1,19 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
+import { snakeCase } from "../../contract/snake-case.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
-
-const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
-
-const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
 
 const metaColumns = (meta: PostbackMetaInput, argument: string) => {
   const missing = together.filter((name) => !meta[name]);
   if (missing[0] && missing.length < together.length) {
-    throw wrong(`${argument}.${missing[0]}`, `is missing: ${together.join(", ")} belong together.`);
+    throw badInput(`${argument}.${missing[0]}`, `${argument}.${missing[0]} is missing: ${together.join(", ")} belong together.`);
   }
   const filled = Object.entries(meta).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(filled.map(([name, value]) => [snake(name), value]));
+  return Object.fromEntries(filled.map(([name, value]) => [snakeCase(name), value]));
 };
 
 const ways: Record<string, ColumnWriter> = {

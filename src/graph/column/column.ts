@@ -1,3 +1,5 @@
+import { snakeCase } from "../../contract/snake-case.js";
+
 /** Which columns a field is read off. */
 export interface Source {
   columns: readonly string[];
@@ -30,10 +32,10 @@ export const detailColumn =
 /** The columns that a resolver made by `column` or `detailColumn` names; undefined for any other. */
 export const sourceOf = (resolve: object): Source | undefined => sources.get(resolve);
 
-const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** address1 reads address_1, customField1 reads custom_field_1 or custom_field1, customFields reads customFields where Affise spells it so. */
-export const usualColumns = (name: string): string[] => [...new Set([snake(name).replace(/_?(\d+)$/, "_$1"), snake(name), name])];
+export const usualColumns = (name: string): string[] => [
+  ...new Set([snakeCase(name).replace(/_?(\d+)$/, "_$1"), snakeCase(name), name]),
+];
 
 const bound = new WeakMap<object, readonly string[]>();
 

@@ -16,8 +16,6 @@ import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, 
 import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
 
-const wrong = (argument: string, message: string) => badInput(argument, `${argument} ${message}`);
-
 type Body = Input<"POST /3.0/admin/conversion/edit">["body"];
 type Change = Omit<Body, "ids" | "all" | "params">;
 type Params = NonNullable<Body["params"]>;
@@ -28,7 +26,7 @@ const ways: Record<string, ColumnWriter> = { payout: "payouts", income: "revenue
 const changeOf = (change: ConversionChange, argument: string): Change => {
   const body = columns(change, ways, argument);
   if (Object.keys(body).length) return body as Change;
-  throw wrong(argument, "changes nothing: give at least one of its fields.");
+  throw badInput(argument, `${argument} changes nothing: give at least one of its fields.`);
 };
 
 interface Changed extends Item<string> {
@@ -136,7 +134,10 @@ export const Mutation = {
     const query = withFieldNames({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {
-      throw wrong("input.atMost", `is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`);
+      throw badInput(
+        "input.atMost",
+        `input.atMost is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`,
+      );
     }
     const { message } = await call("POST /3.0/admin/conversion/edit", { body: { ids: [], all: 1, params, ...change } });
     return { countedBefore, message };

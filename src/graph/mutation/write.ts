@@ -2,6 +2,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
+import { snakeCase } from "../../contract/snake-case.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
@@ -40,7 +41,7 @@ export const hourOfDay = (hour: number | null | undefined, argument: string): nu
 export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined =>
   value === null || value === undefined ? undefined : value ? 1 : 0;
 
-const snake = (name: string) => name.replaceAll(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `_${part.toLowerCase()}`);
+const usualColumn = (name: string) => snakeCase(name).replace(/(?<=[a-z])\d+$/, "_$&");
 
 /** A way for one field of an input onto the wire: another column, or columns worked out from its value. */
 export type ColumnWriter = string | ((value: never, argument: string) => Record<string, Value>);
@@ -57,7 +58,7 @@ export const columns = (input: object, ways: Record<string, ColumnWriter> = {}, 
     if (value === undefined || value === null) continue;
     const way = ways[name];
     const path = `${argument}.${name}`;
-    const written = typeof way === "function" ? way(value as never, path) : { [way ?? snake(name)]: value };
+    const written = typeof way === "function" ? way(value as never, path) : { [way ?? usualColumn(name)]: value };
     for (const column of Object.keys(written)) fields[column] = path;
     Object.assign(body, written);
   }

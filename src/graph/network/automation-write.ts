@@ -6,15 +6,15 @@ import { list, number, text } from "../column/decode.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { type KpiRuleBody, subNumber, subWord } from "./automation.js";
 
-const wrong = (argument: string, message: string) => badInput(argument, `${argument}: ${message}`);
-
 /** A rule on its way out: always whole. Throws BAD_USER_INPUT where its action wants what is not given. */
 const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
   const { offerId, affiliateIds, period, action, sub, changeTo, goal1, goal2, kpi, notifiesManager } = rule;
   const blocks = action === "block";
-  if (blocks && !sub) throw wrong("input.sub", "a rule that blocks must say which sub.");
-  if (blocks && !affiliateIds?.length) throw wrong("input.affiliateIds", "a rule that blocks must say which affiliates.");
-  if (!blocks && !changeTo) throw wrong("input.changeTo", "a rule that changes conversions must say to which status.");
+  if (blocks && !sub) throw badInput("input.sub", "input.sub: a rule that blocks must say which sub.");
+  if (blocks && !affiliateIds?.length)
+    throw badInput("input.affiliateIds", "input.affiliateIds: a rule that blocks must say which affiliates.");
+  if (!blocks && !changeTo)
+    throw badInput("input.changeTo", "input.changeTo: a rule that changes conversions must say to which status.");
   const body = {
     offers: [int(offerId, "input.offerId")],
     affiliates: ids(int, affiliateIds, "input.affiliateIds"),

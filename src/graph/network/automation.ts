@@ -54,13 +54,11 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const wrong = (argument: string, message: string) => badInput(argument, `${argument}: ${message}`);
-
 /** A sub as the wire names it. Throws BAD_USER_INPUT for a number that is none. */
 export const subWord = (sub: number | null | undefined, argument: string): KpiRuleBody["sub"] => {
   if (sub === null || sub === undefined) return undefined;
   if (sub >= 1 && sub <= 5) return `sub${sub}` as KpiRuleBody["sub"];
-  throw wrong(argument, `${sub} is no sub; give a number from 1 to 5.`);
+  throw badInput(argument, `${argument}: ${sub} is no sub; give a number from 1 to 5.`);
 };
 
 /** The number of a sub, out of the wire's word for it. */

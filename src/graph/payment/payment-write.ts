@@ -13,8 +13,6 @@ import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
 
-const wrong = (argument: string, message: string) => badInput(argument, message);
-
 /** Affise names currencies by number here, people by code. */
 const currencyNumber = async (call: Call, code: string): Promise<number> => {
   const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
@@ -22,22 +20,22 @@ const currencyNumber = async (call: Call, code: string): Promise<number> => {
   const found = known.find((currency) => currency.code?.toUpperCase() === code.toUpperCase());
   if (found) return found._id;
   const codes = known.map((currency) => currency.code).join(", ");
-  throw wrong("input.currency", `input.currency: ${quoted(code)} is none of the network's currencies: ${codes}.`);
+  throw badInput("input.currency", `input.currency: ${quoted(code)} is none of the network's currencies: ${codes}.`);
 };
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
 const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
   if (!from) return { date: to ?? undefined };
-  if (to && to < from) throw wrong("input.to", `input.to: ${to} is before input.from: ${from}.`);
+  if (to && to < from) throw badInput("input.to", `input.to: ${to} is before input.from: ${from}.`);
   return { date_from: from, date_to: to ?? undefined };
 };
 
 const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
   if (!input.allAffiliates && !input.affiliateIds?.length) {
-    throw wrong("input.affiliateIds", "input.affiliateIds: name the affiliates to pay, or say allAffiliates: true.");
+    throw badInput("input.affiliateIds", "input.affiliateIds: name the affiliates to pay, or say allAffiliates: true.");
   }
   if (input.allAffiliates && input.affiliateIds?.length) {
-    throw wrong("input.affiliateIds", "input.affiliateIds and allAffiliates: true do not go together: give one of them.");
+    throw badInput("input.affiliateIds", "input.affiliateIds and allAffiliates: true do not go together: give one of them.");
   }
   return {
     ...days(input),
@@ -121,7 +119,7 @@ export const Mutation = {
     const conversion_ids = ids(hex, input.conversionIds, "input.conversionIds");
     const offer_ids = ids(int, input.offerIds, "input.offerIds");
     if (!conversion_ids?.length && !offer_ids?.length) {
-      throw wrong("input.conversionIds", "input.conversionIds: name the conversions to take off, or offers with offerIds.");
+      throw badInput("input.conversionIds", "input.conversionIds: name the conversions to take off, or offers with offerIds.");
     }
     const body = {
       conversion_ids: conversion_ids?.length ? conversion_ids : undefined,

@@ -12,6 +12,9 @@ import { readModes } from "./documents/mode.js";
 import { ClusterStore, holdClaimsForWorkers } from "./idempotency/cluster-store.js";
 import { listening, liveUntilSignal } from "./lifecycle.js";
 import { withProgress } from "./progress.js";
+import { listenInThread } from "./sandbox/in-thread.js";
+import type { SandboxOptions } from "./sandbox/index.js";
+import { sampleKeys } from "./sandbox/sample-key.js";
 import { createServer, type ServerOptions } from "./server.js";
 import { logOptions } from "./telemetry/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
@@ -21,28 +24,21 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 /** The sandbox is made in one go, so the line must come before: so many rows take about a second. */
 const manyRows = 100_000;
 
-const sandboxOf = async (config: Config) => {
-  const { createSandbox } = await import("./sandbox/index.js");
+const sandboxOptions = (config: Config): SandboxOptions => {
   const rows = config.SANDBOX_OFFERS + config.SANDBOX_AFFILIATES + config.SANDBOX_ADVERTISERS + config.SANDBOX_CONVERSIONS;
   if (rows > manyRows) process.stderr.write(`Making the sandbox of ${formatNumber(rows)} rows …\n`);
-  return createSandbox({
+  return {
     offers: config.SANDBOX_OFFERS,
     affiliates: config.SANDBOX_AFFILIATES,
     advertisers: config.SANDBOX_ADVERTISERS,
     conversions: config.SANDBOX_CONVERSIONS,
     ...(config.SANDBOX_UGLY ? { ugly: "all" as const } : {}),
-  });
+  };
 };
 
 const isProduction = () => process.env.NODE_ENV === "production";
 
-/** The keys of the sandbox, which is loaded where it is run and nowhere else. */
-const keysOfSandbox = async () => {
-  const { sampleKeys } = await import("./sandbox/index.js");
-  return sampleKeys;
-};
-
-const keyLines = async () => (await keysOfSandbox()).map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
+const keyLines = () => sampleKeys.map(({ key, about }) => `    ${key.padEnd(27)} ${about}`).join("\n");
 
 const redisOf = async (url: string | undefined, onError: (error: Error) => void) => {
   if (!url) return undefined;
@@ -104,7 +100,7 @@ const givenSandbox = cluster.isWorker ? process.env[sandboxUrlVariable] : undefi
 const sandboxFor = async (config: Config, opened: Closing): Promise<{ url: string } | undefined> => {
   if (!config.sandbox) return undefined;
   if (givenSandbox) return { url: givenSandbox };
-  const sandbox = await (await sandboxOf(config)).listen({ port: 0 });
+  const sandbox = await listenInThread(sandboxOptions(config));
   opened.push(() => sandbox.close());
   return sandbox;
 };
@@ -152,11 +148,11 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
     (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
   );
   const { host, port } = workers.address;
-  await banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+  banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
 };
 
 /** What the configuration says of a server. */
-const settingsOf = async (config: Config): Promise<Omit<ServerOptions, "tenants" | "logger" | "redis">> => ({
+const settingsOf = (config: Config): Omit<ServerOptions, "tenants" | "logger" | "redis"> => ({
   session: {
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     concurrency: config.UPSTREAM_CONCURRENCY,
@@ -173,7 +169,7 @@ const settingsOf = async (config: Config): Promise<Omit<ServerOptions, "tenants"
   cache: { ttlMs: config.CACHE_TTL * 1_000, referenceMs: config.REFERENCE_TTL * 1_000, bytes: config.CACHE_BYTES },
   playground: config.PLAYGROUND && {
     sandbox: config.sandbox,
-    sampleKeys: config.sandbox ? await keysOfSandbox() : [],
+    sampleKeys: config.sandbox ? sampleKeys : [],
     version,
   },
   limits: limitsOf(config),
@@ -201,7 +197,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   ) as [Tenant, ...Tenant[]];
   const server = await withProgress(
     "Reading the schema",
-    createServer({ tenants, logger, redis, audit: auditOf(config, logger), ...(await settingsOf(config)) }),
+    createServer({ tenants, logger, redis, audit: auditOf(config, logger), ...settingsOf(config) }),
   );
   opened.push(() => server.close());
   if (sandbox) {
@@ -219,7 +215,7 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     },
     (error, message) => logger.error({ err: error }, message),
   );
-  if (cluster.isPrimary) await banner(config, address);
+  if (cluster.isPrimary) banner(config, address);
 };
 
 const isNear = (hostname: string) =>
@@ -234,10 +230,10 @@ const inClear = (tenants: readonly Tenant[]) =>
     return isNear(hostname) ? [] : [host];
   });
 
-const banner = async (config: Config, address: string) => {
+const banner = (config: Config, address: string) => {
   const { tenants } = config;
   const over = config.sandbox
-    ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${await keyLines()}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
+    ? `It runs over a SANDBOX: invented data, no network is touched. Its keys:\n\n${keyLines()}\n\n  Your own network: npm start -- --affise-api-url https://api-<company>.affise.com`
     : `It runs over ${tenants.map(({ name, url }) => (tenants.length > 1 ? `${name} (${url})` : url)).join(", ")}.\n  Send your API key in the header API-Key.`;
   const far = inClear(tenants);
   if (far.length) {
@@ -251,12 +247,13 @@ const banner = async (config: Config, address: string) => {
 /** Starts the sandbox alone. */
 export const startSandbox = async (config: Config): Promise<void> => {
   const place = { port: config.PORT, host: config.HOST };
-  const sandbox = await listening((await sandboxOf(config)).listen(place), place);
+  const { createSandbox } = await import("./sandbox/index.js");
+  const sandbox = await listening(createSandbox(sandboxOptions(config)).listen(place), place);
   liveUntilSignal(
     () => sandbox.close(),
     (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
   );
   process.stderr.write(
-    `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${await keyLines()}\n\n`,
+    `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${keyLines()}\n\n`,
   );
 };

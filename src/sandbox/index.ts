@@ -4,8 +4,8 @@ import { digestOf } from "./model/digest.js";
 import type { SandboxOptions } from "./model/state.js";
 
 export { answered } from "./http/app.js";
-export { sampleKeys } from "./http/guide.js";
 export type { SandboxOptions } from "./model/state.js";
+export { sampleKeys } from "./sample-key.js";
 
 /** A small Affise: stateful, seeded, strict. */
 export interface Sandbox {

@@ -190,6 +190,25 @@ describe("the commands", { timeout: 90_000 }, () => {
     expect(await ended).toBe(0);
   });
 
+  test("others are answered while the sandbox sums up a report, which has a thread of its own", async () => {
+    const { address, child, ended } = await serving(["start", "--port", "0"], { SANDBOX_CONVERSIONS: "20000" });
+    const slices = ["day", "offer", "affiliate", "country", "city", "os", "browser"].map((name) => `slice[]=${name}`).join("&");
+    const [to, from] = [0, 90].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
+    const dates = `filter[date_from]=${from}&filter[date_to]=${to}`;
+    const headers = { "api-key": "sandbox-general-manager" };
+    let isIn = false;
+    const report = fetch(`${address}/3.0/stats/custom?${slices}&${dates}&limit=1`, { headers }).then((response) => {
+      isIn = true;
+      return response.json();
+    });
+    let meanwhile = 0;
+    for (; !isIn; meanwhile += 1) await (await fetch(`${address}/healthz`)).text();
+    expect(await report).toMatchObject({ status: 1, pagination: { total_count: expect.any(Number) } });
+    expect(meanwhile).toBeGreaterThan(10);
+    child.kill();
+    expect(await ended).toBe(0);
+  });
+
   test("npm's end is the server's end", async () => {
     // npm runs a command below a shell, which dies of the signal without passing it on; so does this parent.
     const inner = [process.execPath, cli, "sandbox", "--port", "0", "--sandbox-offers", "5"];

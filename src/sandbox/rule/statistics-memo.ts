@@ -7,7 +7,7 @@ const mostKept = 4;
 
 interface Kept {
   changes: number;
-  rows: Promise<Sum[]>;
+  rows: Sum[];
 }
 
 const reports = new WeakMap<State, Map<string, Kept>>();
@@ -20,8 +20,8 @@ export const reportOnce = (
   state: State,
   caller: Caller,
   query: { page?: unknown; limit?: unknown },
-  make: () => Promise<Sum[]>,
-): Promise<Sum[]> => {
+  make: () => Sum[],
+): Sum[] => {
   const key = JSON.stringify([caller.kind, whoseOf(caller), { ...query, page: 0, limit: 0 }]);
   const kept = reports.get(state) ?? new Map<string, Kept>();
   reports.set(state, kept);

@@ -1,6 +1,5 @@
 import { sorted } from "./paging.js";
 import { actionTypes, type Sum } from "./statistics-sum.js";
-import { mostATurn, turn } from "./turn.js";
 
 /** The value a report is ordered by: a slice, traffic, or a figure such as confirmed_count. */
 const orderValue = (names: readonly string[], order: string): ((sum: Sum) => string | number) => {
@@ -16,17 +15,14 @@ const orderValue = (names: readonly string[], order: string): ((sum: Sum) => str
 };
 
 /** Orders rows by the columns asked for, the first weighing most; without any by the slices. */
-export const orderSums = async (
+export const orderSums = (
   sums: readonly Sum[],
   names: readonly string[],
   orders: readonly string[],
   direction: "asc" | "desc",
-): Promise<Sum[]> => {
+): Sum[] => {
   const wanted = orders.length ? orders : names;
   let list = [...sums];
-  for (const order of [...wanted].reverse()) {
-    list = sorted(list, orderValue(names, order), direction);
-    if (list.length > mostATurn) await turn();
-  }
+  for (const order of [...wanted].reverse()) list = sorted(list, orderValue(names, order), direction);
   return list;
 };

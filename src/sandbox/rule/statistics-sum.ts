@@ -7,7 +7,6 @@ import type { State } from "../model/state.js";
 import type { ConversionStatus, Visit } from "../model/traffic.js";
 import { type StatisticsQuery, statisticsFilter } from "./statistics-filter.js";
 import type { Slice } from "./statistics-slice.js";
-import { inTurns } from "./turn.js";
 
 export interface Money {
   revenue: number;
@@ -88,13 +87,13 @@ const costVisit = (state: State, { offer_id, affiliate_id, date }: AdCost, timez
  * Sums clicks and conversions by slices. Money is in dollars, the network's currency, unless the query filters by
  * exactly one currency, which then keeps its own.
  */
-export const sumUp = async (
+export const sumUp = (
   state: State,
   caller: Caller,
   query: StatisticsQuery,
   slices: readonly Slice[],
   isByGoal: boolean,
-): Promise<Sum[]> => {
+): Sum[] => {
   const filter = statisticsFilter(state, caller, query);
   const read = slices.some((slice) => slice.isTimed) ? clockOf(query.timezone) : () => noTime;
   const isNative = query.filter.currency?.length === 1;
@@ -115,26 +114,26 @@ export const sumUp = async (
   const { traffic } = state;
   const clicks = filter.offers?.flatMap((id) => traffic.clicksByOffer.get(id) ?? []) ?? traffic.clicks;
   // Clicks reach no goal, so a report by goal leaves them out.
-  await inTurns(isByGoal ? [] : clicks, (click) => {
-    if (!filter.visit(click)) return;
+  for (const click of isByGoal ? [] : clicks) {
+    if (!filter.visit(click)) continue;
     const sum = sumOf(click);
     if (click.reason !== null) {
       sum.trafficback += click.raw;
-      return;
+      continue;
     }
     sum.raw += click.raw;
     sum.uniq += click.uniq;
     sum.views += click.views;
-  });
+  }
   const conversions = filter.offers?.flatMap((id) => traffic.byOffer.get(id) ?? []) ?? traffic.conversions.values();
-  await inTurns(conversions, (one) => {
-    if (!filter.visit(one) || !filter.conversion(one)) return;
+  for (const one of conversions) {
+    if (!filter.visit(one) || !filter.conversion(one)) continue;
     const sum = sumOf(one);
     const [payout, revenue] = isNative
       ? [one.payout, one.revenue]
       : [inDollars(one.payout, one.currency), inDollars(one.revenue, one.currency)];
     book(sum, one.status, payout, revenue);
-  });
+  }
   if (slices.every(({ hasCosts }) => hasCosts)) {
     for (const cost of state.adCosts.values()) {
       const visit = costVisit(state, cost, query.timezone);

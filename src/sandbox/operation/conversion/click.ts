@@ -9,7 +9,6 @@ import { among, sorted } from "../../rule/paging.js";
 import { requireDays } from "../../rule/period.js";
 import { reachesAdvertiser, reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
-import { inTurns } from "../../rule/turn.js";
 import { externalId } from "../../view/offer.js";
 
 type ClickCall = Call<"GET /3.0/stats/clicks">;
@@ -44,21 +43,21 @@ const placeOf = (
 
 type Places = ReadonlyMap<string, Conversion[]>;
 
-const known = new WeakMap<State, { version: number; places: Promise<Places> }>();
+const known = new WeakMap<State, { version: number; places: Places }>();
 
-const placesOf = async ({ traffic }: State): Promise<Places> => {
+const placesOf = ({ traffic }: State): Places => {
   const places = new Map<string, Conversion[]>();
-  await inTurns(traffic.conversions.values(), (one) => {
+  for (const one of traffic.conversions.values()) {
     const key = placeOf(one, one.clickTime);
     const there = places.get(key);
     if (there) there.push(one);
     else places.set(key, [one]);
-  });
+  }
   return places;
 };
 
 /** Conversions by where and when their click was, to be dealt out to the clicks of that hour. Worked out once while the traffic stays. */
-const conversionsByPlace = (state: State): Promise<Places> => {
+const conversionsByPlace = (state: State): Places => {
   const { version } = state.traffic;
   const before = known.get(state);
   const found = before?.version === version ? before : { version, places: placesOf(state) };
@@ -136,8 +135,8 @@ const row = (call: ClickCall, click: Click, number: number, visit: string, conve
 };
 
 /** The clicks of a page, told apart only here: the state keeps them by the hour. */
-const pageOf = async (call: ClickCall, clicks: readonly Click[], from: number, to: number): Promise<Row[]> => {
-  const places = await conversionsByPlace(call.state);
+const pageOf = (call: ClickCall, clicks: readonly Click[], from: number, to: number): Row[] => {
+  const places = conversionsByPlace(call.state);
   const rows: Row[] = [];
   // Clicks of one place are numbered on: whatever is asked for, they come all or none, and in the same order.
   const numbers = new Map<string, number>();
@@ -157,7 +156,7 @@ const pageOf = async (call: ClickCall, clicks: readonly Click[], from: number, t
 };
 
 export const click: Routes = {
-  "GET /3.0/stats/clicks": async (call) => {
+  "GET /3.0/stats/clicks": (call) => {
     const { page = 1, limit = 100, date_from, date_to } = call.query;
     requireDays(call.state, date_from, date_to, 7);
     const clicks = matching(call);
@@ -166,7 +165,7 @@ export const click: Routes = {
     return {
       status: 1,
       statusCode: 200,
-      clicks: await pageOf(call, clicks, (page - 1) * limit, page * limit),
+      clicks: pageOf(call, clicks, (page - 1) * limit, page * limit),
       pagination: page * limit >= total ? pagination : { ...pagination, next_page: page + 1 },
     };
   },

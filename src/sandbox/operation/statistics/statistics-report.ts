@@ -56,14 +56,14 @@ const landingReports: Partial<Record<Report, "landing" | "transit">> = { getbyla
 
 type Shared = StatisticsQuery & Window & { orderType?: "asc" | "desc" };
 
-const answer = async (call: Call<Operation>, report: Report): Promise<unknown> => {
+const answer = (call: Call<Operation>, report: Report): unknown => {
   const { state, caller } = call;
   const query = call.query as Partial<Shared> as Shared;
   const names = reports[report];
   const slices = permittedSlices(caller, names);
-  const sums = await sumUp(state, caller, query, slices, report === "getbygoal");
+  const sums = sumUp(state, caller, query, slices, report === "getbygoal");
   const found = report === "getbytrafficback" ? sums.filter(({ trafficback }) => trafficback > 0) : sums;
-  const ordered = await orderSums(found, names, [], query.orderType ?? "asc");
+  const ordered = orderSums(found, names, [], query.orderType ?? "asc");
   const window = { page: query.page ?? 1, limit: query.limit ?? 100 };
   const { rows, pagination } = withNextPage.includes(report) ? pageWithNext(ordered, window) : page(ordered, window);
   const landing = landingReports[report];

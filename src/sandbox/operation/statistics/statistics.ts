@@ -30,14 +30,14 @@ const customReport = (caller: Caller, orders: readonly string[]): void => {
 };
 
 export const statistics: Routes = {
-  "GET /3.0/stats/custom": async ({ state, caller, query }) => {
+  "GET /3.0/stats/custom": ({ state, caller, query }) => {
     const names: readonly string[] = [...new Set(query.slice)];
     const orders: readonly string[] = query.order ?? [];
     customReport(caller, orders);
     const slices = permittedSlices(caller, names);
     refuseCombination(query, slices);
-    const ordered = await reportOnce(state, caller, query, async () => {
-      const sums = await sumUp(state, caller, query as StatisticsQuery, slices, names.includes("goal"));
+    const ordered = reportOnce(state, caller, query, () => {
+      const sums = sumUp(state, caller, query as StatisticsQuery, slices, names.includes("goal"));
       return orderSums(sums, names, orders, query.orderType ?? "asc");
     });
     const { rows, pagination } = page(ordered, { page: query.page || 1, limit: query.limit ?? 100 });

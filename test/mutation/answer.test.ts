@@ -193,7 +193,7 @@ describe.each(names)("%s", (name) => {
 });
 
 describe("an answer that never comes", () => {
-  const impatient = openWorld({}, { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 1_000 } });
+  const impatient = openWorld({}, { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 1_000, concurrency: 200 } });
   afterAll(async () => (await impatient).close());
 
   const slow: [what: string, answer: Answer][] = [
@@ -218,7 +218,7 @@ describe("an answer that never comes", () => {
         }
       }
     };
-    await Promise.all(Array.from({ length: 12 }, work));
+    await Promise.all(Array.from({ length: 60 }, work));
     expect(writes).toBe(counts.reduce((sum, count) => sum + count, 0));
   });
 });

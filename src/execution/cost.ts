@@ -1,4 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
+import { weightOf } from "./argument-weight.js";
 import { fieldCosts } from "./field-cost.js";
 import { type Cost, type Fragments, type Place, Reckoning } from "./reckoning.js";
 import type { Variables } from "./variables.js";
@@ -6,6 +7,7 @@ import type { Variables } from "./variables.js";
 /** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */
 interface Reckoned {
   uses: readonly string[];
+  weighed: readonly string[];
   costs: Map<string, Cost>;
 }
 
@@ -21,7 +23,8 @@ export type CostReader = (document: DocumentNode, operation: OperationDefinition
 export const costReader = (schema: GraphQLSchema): CostReader => {
   const costOf = fieldCosts(schema);
   const reckoned = new WeakMap<OperationDefinitionNode, Reckoned>();
-  const keyOf = (uses: readonly string[], variables: Variables) => JSON.stringify(uses.map((name) => variables[name] ?? null));
+  const keyOf = ({ uses, weighed }: Pick<Reckoned, "uses" | "weighed">, variables: Variables) =>
+    JSON.stringify([uses.map((name) => variables[name] ?? null), weighed.map((name) => weightOf(variables[name]))]);
 
   return (document, operation, variables = {}) => {
     const reckon = () => {
@@ -29,18 +32,18 @@ export const costReader = (schema: GraphQLSchema): CostReader => {
       const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
       const place = { rows: 1, times: 1, depth: 1, called: new Set<string>(), met: new Map<string, Place>() };
       if (root) reckoning.visit(operation.selectionSet, { parent: root, ...place });
-      return { cost: reckoning.finished(), uses: [...reckoning.uses] };
+      return { cost: reckoning.finished(), uses: [...reckoning.uses], weighed: [...reckoning.weighed] };
     };
     // An input has more values than are worth remembering.
     if (operation.operation === "mutation") return reckon().cost;
     const before = reckoned.get(operation);
-    const found = before?.costs.get(keyOf(before.uses, variables));
+    const found = before?.costs.get(keyOf(before, variables));
     if (found) return found;
-    const { cost, uses } = reckon();
+    const { cost, ...on } = reckon();
     const costs = before?.costs ?? new Map<string, Cost>();
     if (costs.size >= costsRemembered) costs.clear();
-    costs.set(keyOf(uses, variables), cost);
-    reckoned.set(operation, { uses, costs });
+    costs.set(keyOf(on, variables), cost);
+    reckoned.set(operation, { ...on, costs });
     return cost;
   };
 };

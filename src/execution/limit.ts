@@ -4,7 +4,7 @@ import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
 import type { Listener, Plugin } from "./plugin.js";
-import { type Cost, mostFields } from "./reckoning.js";
+import { type Cost, mostFields, mostGiven } from "./reckoning.js";
 import { checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 
@@ -109,6 +109,15 @@ const checkValues = (cost: Cost, limit: number) => {
   );
 };
 
+/** One long list may be given to many fields, and each has to read it. */
+const checkGiven = ({ given }: Cost) => {
+  if (given <= mostGiven) return;
+  throw tooExpensive(
+    `The arguments of this operation have ${formatNumber(given)} values, counted for each field that takes them; the limit is ${formatNumber(mostGiven)}. Give long lists and texts to fewer fields.`,
+    { found: given, limit: mostGiven, http },
+  );
+};
+
 /** Mutations are carried out whole or not at all: how many things they are about is known before the first of them runs. */
 const checkItems = ({ items, itemLists }: Cost) => {
   if (items <= mostItems) return;
@@ -137,6 +146,7 @@ const checkItems = ({ items, itemLists }: Cost) => {
 export const checkLimits = (cost: Cost, limits: Limits, isTrusted: boolean): void => {
   if (!isTrusted) checkShape(cost, limits);
   checkItems(cost);
+  checkGiven(cost);
   checkCost(cost, limits);
   checkValues(cost, limits.values);
 };

@@ -19,6 +19,7 @@ import {
 import { mostWhole } from "../affise/list/whole-list.js";
 import type { Operation } from "../contract/operation.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
+import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
 import type { Variables } from "./variables.js";
@@ -44,6 +45,8 @@ export interface Cost {
   total: number;
   /** Values that the answer may have: each field of each row is one, and more where its name is long. */
   values: number;
+  /** What there is to read in its longer arguments, each as often as a field takes it. */
+  given: number;
   /** Its longest lists, the longest first. */
   lists: ListShare[];
 }
@@ -56,6 +59,12 @@ const idsLookedUp = 200;
 
 /** No list is longer; the same is refused when it is asked for. */
 const mostRows = 10_000;
+
+/** The most that there may be to read in the arguments of all fields, twice what variables may hold; past this it is refused anyway. */
+export const mostGiven = 200_000;
+
+/** An argument with less to read takes no time worth a count. */
+const leastGiven = 20;
 
 /** A name of so many letters weighs as much as a value. No field of the schema has a longer one; an alias may. */
 const lettersPerValue = 40;
@@ -95,11 +104,13 @@ export class Reckoning {
     operations: new Map(),
     total: 0,
     values: 0,
+    given: 0,
     lists: [],
   };
   /** The variables that the cost depends on. */
   readonly uses = new Set<string>();
   private readonly calledOnce = new Set<string>();
+  private readonly weights: ArgumentWeights;
   private readonly fixed = { calls: 0, total: 0 };
   private readonly lists = new ListShares();
 
@@ -108,7 +119,14 @@ export class Reckoning {
     private readonly costOf: ReturnType<typeof fieldCosts>,
     private readonly fragments: Fragments,
     private readonly variables: Variables,
-  ) {}
+  ) {
+    this.weights = new ArgumentWeights(variables);
+  }
+
+  /** The variables of whose values the cost depends on how much there is to read. */
+  get weighed(): Iterable<string> {
+    return this.weights.names;
+  }
 
   /** The cost, once all is visited. It may be kept for long, so it holds on to no place. */
   finished(): Cost {
@@ -164,6 +182,13 @@ export class Reckoning {
     });
   }
 
+  private addGiven({ arguments: args = [] }: FieldNode, times: number): void {
+    for (const { value } of args) {
+      const weight = this.weights.of(value);
+      if (weight >= leastGiven) this.cost.given += times * weight;
+    }
+  }
+
   private held() {
     const { values, total, calls } = this.cost;
     return { values, total, calls, fixedCalls: this.fixed.calls, fixedTotal: this.fixed.total };
@@ -171,6 +196,7 @@ export class Reckoning {
 
   /** Counts a field that was not met before, and gives what stands below it. */
   private enter(node: FieldNode, facts: FieldCost, place: Place, name: string): Place {
+    this.addGiven(node, place.times);
     const size = this.sizeOf(node, facts);
     const isSized = place.sized?.fields.has(node.name.value) ?? false;
     const inside = isSized ? (place.sized?.size ?? 1) : 1;
@@ -199,6 +225,8 @@ export class Reckoning {
 
   /** What a mutation is about is counted from its input: a REST call for each item at the most, and what is looked up before. */
   private visitMutation(node: FieldNode, field: GraphQLField<unknown, unknown>, { type, weight }: FieldCost, place: Place): void {
+    this.addGiven(node, 1);
+    if (this.cost.given > mostGiven) return;
     const { input } = getArgumentValues(field, node, this.variables);
     const inputType = field.args[0] && getNamedType(field.args[0].type);
     const items = isInputObjectType(inputType) ? itemsIn(inputType, input as Record<string, unknown>) : 1;

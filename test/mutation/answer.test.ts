@@ -193,7 +193,10 @@ describe.each(names)("%s", (name) => {
 });
 
 describe("an answer that never comes", () => {
-  const impatient = openWorld({}, { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 1_000, concurrency: 200 } });
+  const impatient = openWorld(
+    {},
+    { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0, timeoutMs: 1_000, concurrency: 200 } },
+  );
   afterAll(async () => (await impatient).close());
 
   const slow: [what: string, answer: Answer][] = [

@@ -96,6 +96,26 @@ const inVariables: Hostile[] = [
     }),
   },
   {
+    name: "300 changes of 200 values in 190 mutations",
+    body: json(
+      `mutation M($input: UpdateOffersInput!) { ${times(190, (index) => `a${index}: updateOffers(input: $input) { results { offerId } }`)} }`,
+      { input: { changes: numbers(300).map((id) => ({ offerIds: [id], tags: numbers(200) })) } },
+    ),
+  },
+  {
+    name: "50 ids of 18 KB in 190 fields",
+    body: json(`query Q($ids: [ID!]) { ${times(190, (index) => `a${index}: offers(filter: { ids: $ids }) { totalCount }`)} }`, {
+      ids: numbers(50).map((id) => id.padStart(18_000, "0")),
+    }),
+  },
+  {
+    name: "600 ids in a filter of each of 10,000 rows",
+    body: json(
+      "query Q($ids: [ID!]) { offers(first: 10000) { nodes { conversions(first: 1, filter: { affiliateIds: $ids }) { totalCount } } } }",
+      { ids: numbers(600) },
+    ),
+  },
+  {
     name: "a cursor of 1 MB",
     body: json("query Q($a: String) { offers(after: $a) { nodes { id } } }", { a: "A".repeat(1_000_000) }),
   },

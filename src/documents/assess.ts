@@ -14,7 +14,7 @@ import {
 } from "graphql";
 import type { CostReader } from "../execution/cost.js";
 import { checkLimits, type Limits } from "../execution/limit.js";
-import type { Cost } from "../execution/reckoning.js";
+import type { Cost } from "../execution/operation-cost.js";
 import type { ManifestEntry } from "./entry.js";
 
 /** The most rows that a list gives; a variable may ask for them. */

@@ -13,8 +13,8 @@ import {
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import type { Limits } from "./limit.js";
+import type { Cost } from "./operation-cost.js";
 import type { Plugin } from "./plugin.js";
-import type { Cost } from "./reckoning.js";
 import { coercedVariables } from "./variables.js";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

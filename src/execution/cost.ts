@@ -1,7 +1,8 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
 import { weightOf } from "./argument-weight.js";
 import { fieldCosts } from "./field-cost.js";
-import { type Cost, type Fragments, type Place, Reckoning } from "./reckoning.js";
+import type { Cost } from "./operation-cost.js";
+import { type Fragments, type Place, Reckoning } from "./reckoning.js";
 import type { Variables } from "./variables.js";
 
 /** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */

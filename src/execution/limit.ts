@@ -3,8 +3,9 @@ import { formatNumber } from "../affise/error/quoted.js";
 import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
+import type { Cost } from "./operation-cost.js";
 import type { Listener, Plugin } from "./plugin.js";
-import { type Cost, mostFields, mostGiven } from "./reckoning.js";
+import { mostFields, mostGiven } from "./reckoning.js";
 import { checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 

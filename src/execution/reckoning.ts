@@ -17,39 +17,13 @@ import {
   type ValueNode,
 } from "graphql";
 import { mostWhole } from "../affise/list/whole-list.js";
-import type { Operation } from "../contract/operation.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
-import { type ListShare, ListShares, type NamedPlace } from "./list-share.js";
+import { ListShares, type NamedPlace } from "./list-share.js";
+import { type Cost, noCost } from "./operation-cost.js";
 import type { Variables } from "./variables.js";
 import { readsWhole } from "./whole-read.js";
-
-/** What an operation may come to at the most, known before it runs. */
-export interface Cost {
-  depth: number;
-  aliases: number;
-  directives: number;
-  fields: number;
-  /** Things that its mutations change. */
-  items: number;
-  /** The arguments that name them, where there are many. */
-  itemLists: string[];
-  /** Rows that it may read. */
-  rows: number;
-  /** REST calls that it may make. */
-  calls: number;
-  /** The same by operation; a mutation's own are not among them. */
-  operations: Map<Operation, number>;
-  /** Rows and calls in one number: a call weighs as many rows as its field's `@cost` says. */
-  total: number;
-  /** Values that the answer may have: each field of each row is one, and more where its name is long. */
-  values: number;
-  /** What there is to read in its longer arguments, each as often as a field takes it. */
-  given: number;
-  /** Its longest lists, the longest first. */
-  lists: ListShare[];
-}
 
 /** A document of fragments that name each other may unfold without end; past this it is refused anyway. */
 export const mostFields = 20_000;
@@ -92,21 +66,7 @@ export interface Place extends NamedPlace {
 
 /** Adds up what an operation may come to, for one set of coerced variables. */
 export class Reckoning {
-  readonly cost: Cost = {
-    depth: 0,
-    aliases: 0,
-    directives: 0,
-    fields: 0,
-    items: 0,
-    itemLists: [],
-    rows: 0,
-    calls: 0,
-    operations: new Map(),
-    total: 0,
-    values: 0,
-    given: 0,
-    lists: [],
-  };
+  readonly cost = noCost();
   /** The variables that the cost depends on. */
   readonly uses = new Set<string>();
   private readonly calledOnce = new Set<string>();

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { costReader } from "../../src/execution/cost.js";
 import { fieldCosts } from "../../src/execution/field-cost.js";
 import { defaultLimits } from "../../src/execution/limit.js";
-import type { Cost } from "../../src/execution/reckoning.js";
+import type { Cost } from "../../src/execution/operation-cost.js";
 import { buildSchema } from "../../src/graph/index.js";
 import { openWorld, type World } from "../world/world.js";
 

@@ -2,7 +2,7 @@ import { type DocumentNode, type GraphQLObjectType, isObjectType, Kind, type Ope
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { costReader } from "../../src/execution/cost.js";
 import { fieldCosts } from "../../src/execution/field-cost.js";
-import type { Cost } from "../../src/execution/reckoning.js";
+import type { Cost } from "../../src/execution/operation-cost.js";
 import { buildSchema } from "../../src/graph/index.js";
 import { openWorld, type World } from "../world/world.js";
 import { type FieldCase, fieldCases } from "./field-walk.js";

@@ -15,7 +15,7 @@ import { withProgress } from "./progress.js";
 import { listenInThread } from "./sandbox/in-thread.js";
 import type { SandboxOptions } from "./sandbox/index.js";
 import { sampleKeys } from "./sandbox/sample-key.js";
-import { createServer, type ServerOptions } from "./server.js";
+import type { ServerOptions } from "./server.js";
 import { logOptions } from "./telemetry/log.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
@@ -100,7 +100,11 @@ const givenSandbox = cluster.isWorker ? process.env[sandboxUrlVariable] : undefi
 const sandboxFor = async (config: Config, opened: Closing): Promise<{ url: string } | undefined> => {
   if (!config.sandbox) return undefined;
   if (givenSandbox) return { url: givenSandbox };
-  const sandbox = await listenInThread(sandboxOptions(config));
+  const sandbox = await listenInThread(sandboxOptions(config), ({ message }) =>
+    process.stderr.write(`The sandbox ended (${message}) and is started again, with the data of its start.\n`),
+  ).catch((error: Error) => {
+    throw new ConfigError([`The sandbox did not come up: ${error.message}.`]);
+  });
   opened.push(() => sandbox.close());
   return sandbox;
 };
@@ -191,7 +195,8 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
   const logger = pino(logOptions(config.LOG_LEVEL), await logDestination(config));
   const redis = await redisOf(config.REDIS_URL, (error) => logger.warn({ err: error }, "Redis is away; going on without"));
   if (redis) opened.push(() => redis.disconnect());
-  const sandbox = await sandboxFor(config, opened);
+  // The server's own code is read while the sandbox is made on its thread.
+  const [sandbox, { createServer }] = await Promise.all([sandboxFor(config, opened), import("./server.js")]);
   const tenants = config.tenants.map((tenant) =>
     tenant === sandboxTenant && sandbox ? { ...tenant, url: sandbox.url } : tenant,
   ) as [Tenant, ...Tenant[]];

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createSandbox, type SandboxOptions } from "./index.js";
+import type { Assignment } from "./in-thread.js";
+import { createSandbox } from "./index.js";
 
-const sandbox = await createSandbox(workerData as SandboxOptions).listen({ port: 0 });
-parentPort?.once("message", () => void sandbox.close().then(() => parentPort?.close()));
-parentPort?.postMessage(sandbox.url);
+const { options, port } = workerData as Assignment;
+const { url } = await createSandbox(options).listen({ port });
+parentPort?.postMessage(url);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSchema } from "graphql";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { settings } from "../../src/config.js";
@@ -207,6 +207,37 @@ describe("the commands", { timeout: 90_000 }, () => {
     expect(meanwhile).toBeGreaterThan(10);
     child.kill();
     expect(await ended).toBe(0);
+  });
+
+  describe("the sandbox's thread", () => {
+    /** The environment in which this is run on every thread but the first, before its own code. */
+    const onThreads = (name: string, code: string) => {
+      const file = join(folder, `${name}.mjs`);
+      writeFileSync(file, `import { isMainThread } from "node:worker_threads";\nif (!isMainThread) { ${code} }`);
+      return { NODE_OPTIONS: `--import=${pathToFileURL(file)}` };
+    };
+
+    test.each([
+      ["a fault", 'throw new Error("no room left");', "no room left"],
+      ["its end", "process.exit(3);", "its thread ended with 3"],
+    ])("that does not come up is one line and exit code 2: %s", async (_, code, words) => {
+      const { code: exit, error } = await run(["start", "--port", "0"], onThreads("stillborn", code));
+      expect(error).toBe(`affise-graphql: The sandbox did not come up: ${words}.\n`);
+      expect(exit).toBe(2);
+    });
+
+    test.each([[[]], [["--workers", "2"]]])("that ends is told of and followed by another, with %j", async (flags) => {
+      const sign = join(folder, "end-now");
+      const code = `setInterval(() => { if (fs.existsSync(${JSON.stringify(sign)})) { fs.rmSync(${JSON.stringify(sign)}); throw new Error("no room left"); } }, 20);`;
+      const environment = onThreads("mortal", `const fs = process.getBuiltinModule("node:fs"); ${code}`);
+      const { address, child, ended, said } = await serving(["start", "--port", "0", ...flags], environment);
+      expect(await count(address)).toBe(20);
+      writeFileSync(sign, "");
+      await expect.poll(() => said.error).toContain("The sandbox ended (no room left) and is started again");
+      await expect.poll(() => count(address).catch(() => undefined)).toBe(20);
+      child.kill();
+      expect(await ended).toBe(0);
+    });
   });
 
   test("npm's end is the server's end", async () => {

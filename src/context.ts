@@ -33,9 +33,9 @@ export interface PlannedChange {
   id: string;
   /** Where the input names it. */
   argument: string;
-  /** The fields that would change, as they are and as they would be; of either none where nothing would. */
+  /** The fields that would change, as they are and as they would be; of either none where nothing would. Of what is removed, all that it has, and null. */
   before: Readonly<Record<string, unknown>>;
-  after: Readonly<Record<string, unknown>>;
+  after: Readonly<Record<string, unknown>> | null;
 }
 
 /** One GraphQL request: what it may call, what it may load, and which REST calls it made. */

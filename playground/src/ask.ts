@@ -74,7 +74,8 @@ export interface PlannedChange {
   id: string;
   argument: string;
   before: Record<string, unknown>;
-  after: Record<string, unknown>;
+  /** Null where it is removed. */
+  after: Record<string, unknown> | null;
 }
 
 /** What a mutation would do: the calls that it would make, and what is known of what they would change. */

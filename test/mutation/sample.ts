@@ -159,7 +159,10 @@ export const samples = async (world: World): Promise<Record<string, Sample>> => 
     setAffiliateLocale: { input: { affiliateId: "3", language: "en" }, write: "POST /3.0/admin/partner/{id}/locale" },
     rotateOwnApiKey: { input: undefined, key: affiliateKey, write: "POST /3.1/partner/api-key" },
     createPostback: { input: { affiliateId: "2", url: "https://a.example/q" }, write: "POST /3.0/partner/postback" },
-    updatePostback: { input: { id: postbackId, url: "https://a.example/r" }, write: "POST /3.0/partner/postback/{id}" },
+    updatePostback: {
+      input: { id: postbackId, affiliateId: "2", url: "https://a.example/r" },
+      write: "POST /3.0/partner/postback/{id}",
+    },
     deletePostback: { input: { id: postbackId }, write: "DELETE /3.0/partner/postback/{id}/remove" },
     deletePostbacksOfOffers: { input: { offerIds }, write: "DELETE /3.0/partner/postbacks/by-offers" },
     deletePostbacksOfAffiliates: { input: { affiliateIds: ["2", "3"] }, write: "DELETE /3.0/partner/postbacks/by-affiliates" },

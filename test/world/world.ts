@@ -18,7 +18,8 @@ export interface PlannedChange {
   id: string;
   argument: string;
   before: Record<string, unknown>;
-  after: Record<string, unknown>;
+  /** Null where it is removed. */
+  after: Record<string, unknown> | null;
 }
 
 /** A GraphQL answer as a client sees it. */

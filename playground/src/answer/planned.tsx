@@ -10,12 +10,19 @@ const valueText = (value: unknown): string => {
 const ChangedThing = ({ change: { type, id, before, after } }: { change: PlannedChange }) => (
   <li>
     {type} {id}
-    {Object.keys(after).map((field) => (
+    {!after && " is removed"}
+    {Object.keys(after ?? before).map((field) => (
       <div key={field} className="planned-field">
-        <span>{field}</span> <del>{valueText(before[field])}</del> → <ins>{valueText(after[field])}</ins>
+        <span>{field}</span> <del>{valueText(before[field])}</del>
+        {after && (
+          <>
+            {" "}
+            → <ins>{valueText(after[field])}</ins>
+          </>
+        )}
       </div>
     ))}
-    {!Object.keys(after).length && <div className="faint">is so already</div>}
+    {after && !Object.keys(after).length && <div className="faint">is so already</div>}
   </li>
 );
 

@@ -1,10 +1,14 @@
 type Values = Readonly<Record<string, unknown>>;
 
-/** A mutation that changes a list of offers by what it holds now. */
+/** A mutation that changes one field of things in a way of its own: by what it holds now, or under other names than the input has. */
 export interface Edit {
-  /** The list's field. */
+  /** The field. */
   field: string;
-  /** The list as it would be, of the list as it is and the mutation's input. */
+  /** What is read of it, in GraphQL; what the input of updateOffer has unless told. */
+  selected?: string;
+  /** Which ids of the input name the things; the first that it must have unless told. */
+  about?: string;
+  /** The field as it would be, of the field as it is and the mutation's input; undefined where that is not known. */
   after(before: unknown, input: Values): unknown;
 }
 
@@ -39,7 +43,32 @@ const takenOut = (before: unknown, { affiliateIds, goal }: Values): unknown => {
   });
 };
 
-/** The mutations that add to what is there or take some off, in the words of the schema. */
+const creatives = "creatives { creativeId title width height }";
+
+const decided: Edit = { field: "status", selected: "status", after: () => "CLOSED" };
+
+const blacklist = (change: (affiliates: Set<string>, affiliate: string) => void): Edit => ({
+  field: "disabledAffiliateIds",
+  selected: "disabledAffiliateIds",
+  about: "advertiserIds",
+  after: (before, { affiliateId }) => {
+    const affiliates = new Set(textsIn(before));
+    change(affiliates, String(affiliateId));
+    return [...affiliates];
+  },
+});
+
+const permissionOf = ({ section, name }: Values) => `${section} ${name}`;
+
+/** Of permissions only those that are given change, and of these only what is given; the others need not be shown. */
+export const overPermissions = (before: unknown, given: unknown): { before: unknown; after: unknown } => {
+  const changes = new Map((listIn(given) as Values[]).map((one) => [permissionOf(one), one]));
+  const present = (listIn(before) as Values[]).filter((one) => changes.has(permissionOf(one)));
+  const known = new Map(present.map((one) => [permissionOf(one), one]));
+  return { before: present, after: [...changes].map(([name, one]) => ({ ...known.get(name), ...(bare(one) as Values) })) };
+};
+
+/** The mutations that change a field otherwise than by the field of the same name, in the words of the schema. */
 export const edits: Readonly<Record<string, Edit | undefined>> = {
   addOfferTags: { field: "tags", after: (before, { tags }) => [...new Set([...listIn(before), ...listIn(tags)])] },
   removeOfferTags: {
@@ -54,4 +83,35 @@ export const edits: Readonly<Record<string, Edit | undefined>> = {
   },
   addAffiliatePayouts: added("affiliatePayouts", "payouts"),
   removeAffiliatePayouts: { field: "affiliatePayouts", after: takenOut },
+  decideOfferRequests: decided,
+  decideSmartlinkRequests: decided,
+  blacklistAffiliate: blacklist((affiliates, id) => affiliates.add(id)),
+  unblacklistAffiliate: blacklist((affiliates, id) => affiliates.delete(id)),
+  setUserPermissions: {
+    field: "permissions",
+    selected: "permissions { section name level exceptions { level ids } }",
+    after: (_, { changes }) => changes,
+  },
+  updateHtmlCreative: {
+    field: "creatives",
+    selected: creatives,
+    after: (before, { creativeId, title, width, height }) =>
+      (listIn(before) as Values[]).map((one) => (one.creativeId === creativeId ? { ...one, title, width, height } : one)),
+  },
+  deleteHtmlCreative: {
+    field: "creatives",
+    selected: creatives,
+    after: (before, { creativeId }) => (listIn(before) as Values[]).filter((one) => one.creativeId !== creativeId),
+  },
+  deletePostbacksOfAffiliates: {
+    field: "postbacks",
+    selected: "postbacks(first: 1) { totalCount }",
+    after: () => ({ totalCount: 0 }),
+  },
+  removePaymentConversions: {
+    field: "conversionIds",
+    selected: "conversionIds",
+    after: (before, { conversionIds, offerIds }) =>
+      offerIds || !conversionIds ? undefined : textsIn(before).filter((id) => !textsIn(conversionIds).includes(id)),
+  },
 };

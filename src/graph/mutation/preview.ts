@@ -19,7 +19,8 @@ import {
 import type { Context, PlannedChange } from "../../context.js";
 import { typesNamedBy } from "../column/id-argument.js";
 import { nodeIdOf } from "../column/node-id.js";
-import { bare, edits } from "./preview-edit.js";
+import { bare, type Edit, edits, overPermissions } from "./preview-edit.js";
+import { type Find, finds, type Listing } from "./preview-list.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -39,7 +40,9 @@ type Declared = { astNode?: { directives?: readonly { name: { value: string } }[
 
 const isSecret = ({ astNode }: Declared) => astNode?.directives?.some(({ name }) => name.value === "secret") ?? false;
 
-const isNode = (schema: GraphQLSchema, type: string | undefined): type is string => {
+const costsCalls = ({ astNode }: Declared) => astNode?.directives?.some(({ name }) => name.value === "restCalls") ?? false;
+
+const isNode = (schema: GraphQLSchema, type: string | undefined): boolean => {
   const [node, found] = [schema.getType("Node"), type && schema.getType(type)];
   return isInterfaceType(node) && isObjectType(found) && schema.isSubType(node, found);
 };
@@ -49,7 +52,7 @@ const isId = ({ type }: GraphQLInputField) => getNamedType(type).name === "ID";
 /** The things that a field of ids names, each with its path. */
 const named = (schema: GraphQLSchema, owner: GraphQLInputObjectType, field: GraphQLInputField, values: Values, path: string) => {
   const [type, another] = typesNamedBy(schema, owner.name, field.name);
-  if (another || !isNode(schema, type)) return [];
+  if (another || !type) return [];
   const at = `${path}.${field.name}`;
   const given = values[field.name];
   return Array.isArray(given)
@@ -58,25 +61,19 @@ const named = (schema: GraphQLSchema, owner: GraphQLInputObjectType, field: Grap
 };
 
 /** What an input is about: the thing of its `id`, those of the ids that it must have, or those of the changes that it lists. */
-const targetsOf = (
-  schema: GraphQLSchema,
-  input: GraphQLInputObjectType,
-  values: Values,
-  path: string,
-  isEdit = false,
-): Target[] => {
+const targetsOf = (schema: GraphQLSchema, input: GraphQLInputObjectType, values: Values, path: string, edit?: Edit): Target[] => {
   const fields = Object.values(input.getFields());
-  const about = fields.find(({ name }) => name === "id") ?? fields.find((field) => isNonNullType(field.type) && isId(field));
+  const needed = fields.filter((field) => isNonNullType(field.type) && isId(field));
+  const about = fields.find(({ name }) => name === (edit?.about ?? "id")) ?? needed[0];
   const below = fields.find(({ type }) => isNonNullType(type) && isInputObjectType(getNamedType(type)));
   const inner = below && getNamedType(below.type);
   const given = below && values[below.name];
-  if (isInputObjectType(inner) && Array.isArray(given) && !isEdit) {
+  if (isInputObjectType(inner) && Array.isArray(given) && !(edit && about)) {
     const items = (given as Values[]).flatMap((one, index) => targetsOf(schema, inner, one, `${path}.${below?.name}.${index}`));
     if (items.length) return items;
   }
   // Several ids name a part of a thing, which has no id of its own.
-  if (!about || (about.name !== "id" && !isEdit && fields.filter((field) => isNonNullType(field.type) && isId(field)).length > 1))
-    return [];
+  if (!about || (about.name !== "id" && !edit && needed.length > 1)) return [];
   const things = named(schema, input, about, values, path);
   if (isInputObjectType(inner) && given && !Array.isArray(given)) {
     return things.map((one) => ({ ...one, input: inner, values: given as Values }));
@@ -115,8 +112,24 @@ const asWritten = (value: unknown, type: GraphQLInputType): unknown => {
   );
 };
 
-const isUnreadable = ({ path }: GraphQLError, index: number, field: string) =>
-  path?.[1] === index && (path[2] ?? field) === field;
+/** Everything that a thing has of its own and that costs no call: what is lost with it. */
+const everything = (type: GraphQLObjectType): string =>
+  Object.values(type.getFields())
+    .filter((field) => isLeafType(getNamedType(field.type)) && !field.args.length && !isSecret(field) && !costsCalls(field))
+    .map(({ name }) => name)
+    .filter((name) => !/^(id|nodeId)$/.test(name))
+    .join(" ");
+
+const isUnreadable = ({ path }: GraphQLError, index: number, field: string, at: number) =>
+  path?.[at - 1] === index && (path[at] ?? field) === field;
+
+/** Rows without the fields that could not be read; `at` is where a path of an error has the field. */
+const readable = (rows: readonly (Values | null)[], errors: readonly GraphQLError[], at: number) =>
+  rows.map((row, index) => {
+    if (!row) return undefined;
+    const fields = Object.entries(row).filter(([field]) => !errors.some((error) => isUnreadable(error, index, field, at)));
+    return Object.fromEntries(fields) as Values;
+  });
 
 /** The present values of things, by the fields that would change. A field that cannot be read is not there. */
 const readPresent = async (schema: GraphQLSchema, targets: readonly Target[], selected: string, context: Context) => {
@@ -124,25 +137,115 @@ const readPresent = async (schema: GraphQLSchema, targets: readonly Target[], se
   const document = parse(`query ($ids: [ID!]!) { nodes(nodeIds: $ids) { ... on ${first?.type} { ${selected} } } }`);
   const ids = targets.map(({ type, id }) => nodeIdOf(type, id));
   const { data, errors = [] } = await execute({ schema, document, contextValue: context, variableValues: { ids } });
-  return targets.map((_, index) => {
-    const found = (data?.nodes as (Values | null)[] | undefined)?.[index];
-    if (!found) return undefined;
-    const readable = Object.entries(found).filter(([field]) => !errors.some((error) => isUnreadable(error, index, field)));
-    return Object.fromEntries(readable);
-  });
+  return readable((data?.nodes ?? []) as (Values | null)[], errors, 2);
+};
+
+/** The rows of a list, each with its id and what is asked of it. */
+const readListed = async (schema: GraphQLSchema, { field, args }: Listing, selected: string, context: Context) => {
+  const list = schema.getQueryType()?.getFields()[field];
+  const type = list && getNamedType(list.type);
+  if (!list || !isObjectType(type)) return [];
+  const used = list.args.filter(({ name }) => args[name] !== undefined);
+  const head = used.length ? `(${used.map((arg) => `$${arg.name}: ${arg.type}`).join(", ")})` : "";
+  const given = used.length ? `(${used.map(({ name }) => `${name}: $${name}`).join(", ")})` : "";
+  const row = `{ id ${selected} }`;
+  const isPaged = "nodes" in type.getFields();
+  const document = parse(`query ${head} { rows: ${field}${given} ${isPaged ? `{ nodes ${row} }` : row} }`);
+  const { data, errors = [] } = await execute({ schema, document, contextValue: context, variableValues: args });
+  const found = data?.rows as { nodes: Values[] } | Values[] | null | undefined;
+  return readable((Array.isArray(found) ? found : found?.nodes) ?? [], errors, isPaged ? 3 : 2);
+};
+
+const ownAffiliate = async (schema: GraphQLSchema, context: Context): Promise<string | undefined> => {
+  const document = parse("{ viewer { ... on Affiliate { id } } }");
+  const { data } = await execute({ schema, document, contextValue: context });
+  return (data?.viewer as { id?: string } | undefined)?.id;
 };
 
 const differing = (before: Values, after: Values): Pick<PlannedChange, "before" | "after"> => {
   const changed = Object.keys(after).filter(
-    (field) => field in before && !isDeepStrictEqual(bare(before[field]), bare(after[field])),
+    (field) => field in before && after[field] !== undefined && !isDeepStrictEqual(bare(before[field]), bare(after[field])),
   );
   const only = (values: Values) => Object.fromEntries(changed.map((field) => [field, bare(values[field])]));
   return { before: only(before), after: only(after) };
 };
 
+/** How one mutation changes what it is about. */
+class Preview {
+  private readonly edit: Edit | undefined;
+  private readonly isDeletion: boolean;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly mutation: string,
+    private readonly context: Context,
+  ) {
+    this.edit = edits[mutation];
+    this.isDeletion = !this.edit && mutation.startsWith("delete");
+  }
+
+  isKnown(): boolean {
+    return this.edit !== undefined || this.isDeletion || /^(update|setAffiliateLocale)/.test(this.mutation);
+  }
+
+  /** What is asked of a thing; empty where nothing of it can be known. */
+  selected(targets: readonly Target[], type: GraphQLObjectType): string {
+    if (this.isDeletion) return everything(type);
+    if (this.edit?.selected) return this.edit.selected;
+    const like = this.edit ? this.schema.getType("UpdateOfferInput") : targets[0]?.input;
+    const names = new Set(this.edit ? [this.edit.field] : targets.flatMap(({ values }) => Object.keys(values)));
+    return isInputObjectType(like) ? selection(like, type, names) : "";
+  }
+
+  change({ type, id, argument, input, values }: Target, before: Values | undefined): PlannedChange[] {
+    if (!before) return [];
+    const about = { type, id, argument };
+    if (this.isDeletion) return [{ ...about, before: bare(before) as Values, after: null }];
+    const written = asWritten(values, input) as Values;
+    const { edit } = this;
+    const after = edit ? { [edit.field]: edit.after(before[edit.field], written) } : written;
+    if (edit && after[edit.field] === undefined) return [];
+    if (!("permissions" in after)) return [{ ...about, ...differing(before, after) }];
+    const laid = overPermissions(before.permissions, after.permissions);
+    return [{ ...about, ...differing({ ...before, permissions: laid.before }, { ...after, permissions: laid.after }) }];
+  }
+
+  async byId(targets: readonly Target[]): Promise<PlannedChange[]> {
+    const type = this.schema.getType(targets[0]?.type ?? "");
+    if (!isObjectType(type) || !isNode(this.schema, type.name)) return [];
+    if (this.isDeletion && !new RegExp(`^delete${type.name}s?$`).test(this.mutation)) return [];
+    const selected = this.selected(targets, type);
+    if (!selected) return [];
+    const present = await readPresent(this.schema, targets, selected, this.context);
+    return targets.flatMap((target, index) => this.change(target, present[index]));
+  }
+
+  async byList(find: Find, targets: readonly Target[], input: GraphQLInputObjectType, values: Values): Promise<PlannedChange[]> {
+    const { schema, context } = this;
+    const written = asWritten(values, input) as Values;
+    const listing = find.listing(written, find.isOwn?.(written) ? await ownAffiliate(schema, context) : undefined);
+    const list = listing && schema.getQueryType()?.getFields()[listing.field];
+    const [first] = targets;
+    const type = list && rowType(getNamedType(list.type));
+    if (!listing || !first || !type) return [];
+    const rows = await readListed(schema, listing, this.selected(targets, type), context);
+    const known = rows.flatMap((row) => (row ? [row] : []));
+    if (find.all) return known.flatMap(({ id, ...row }) => this.change({ ...first, type: type.name, id: String(id) }, row));
+    const byId = new Map(known.map(({ id, ...row }) => [String(id), row]));
+    return targets.flatMap((target) => this.change(target, byId.get(target.id)));
+  }
+}
+
+/** The type of a list's rows. */
+const rowType = (type: unknown): GraphQLObjectType | undefined => {
+  if (!isObjectType(type)) return undefined;
+  const nodes = type.getFields().nodes;
+  return nodes ? rowType(getNamedType(nodes.type)) : type;
+};
+
 /**
- * What a mutation would change, told by the names of its input: the present values of each thing and those it would have. Only what can be
- * read by id under the names by which it is written is told, and no secret.
+ * What a mutation would change, told by the names of its input: the present values of each thing and those it would have, or all that is
+ * lost with a thing that is removed. Only what can be read under the names by which it is written is told, and no secret.
  */
 export const previewOf = async (
   schema: GraphQLSchema,
@@ -151,22 +254,13 @@ export const previewOf = async (
   values: Values,
   context: Context,
 ): Promise<PlannedChange[]> => {
-  const edit = edits[mutation];
-  if (!edit && !mutation.startsWith("update")) return [];
-  const targets = targetsOf(schema, input, values, "input", edit !== undefined).slice(0, mostShown);
-  const [first] = targets;
-  const type = first && schema.getType(first.type);
-  if (!first || !isObjectType(type)) return [];
-  const like = edit ? schema.getType("UpdateOfferInput") : first.input;
-  const names = new Set(targets.flatMap((target) => Object.keys(target.values)));
-  const selected = isInputObjectType(like) && selection(like, type, edit ? new Set([edit.field]) : names);
-  if (!selected) return [];
-  const present = await readPresent(schema, targets, selected, context);
-  return targets.flatMap((target, index) => {
-    const before = present[index];
-    if (!before) return [];
-    const written = asWritten(target.values, target.input) as Values;
-    const after = edit ? { [edit.field]: edit.after(before[edit.field], written) } : written;
-    return [{ type: target.type, id: target.id, argument: target.argument, ...differing(before, after) }];
-  });
+  const preview = new Preview(schema, mutation, context);
+  if (!preview.isKnown()) return [];
+  const find = finds[mutation];
+  const all = find?.all && input.getFields()[find.all];
+  const change = all && getNamedType(all.type);
+  const targets = isInputObjectType(change)
+    ? [{ type: "", id: "", argument: "input.filter", input: change, values: values[find?.all ?? ""] as Values }]
+    : targetsOf(schema, input, values, "input", edits[mutation]).slice(0, mostShown);
+  return find ? preview.byList(find, targets, input, values) : preview.byId(targets);
 };

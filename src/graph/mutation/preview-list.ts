@@ -1,0 +1,70 @@
+type Values = Readonly<Record<string, unknown>>;
+
+/** A list of the schema's root, with the arguments that find in it what a mutation is about. */
+export interface Listing {
+  field: string;
+  args: Values;
+}
+
+/** How a mutation finds what it is about, where that cannot be read by id. `own` is the affiliate whose key it is. */
+export interface Find {
+  /** Undefined where Affise has no list of it. */
+  listing(input: Values, own: string | undefined): Listing | undefined;
+  /** Whether the list is of the affiliate whose key it is, which is asked then. */
+  isOwn?(input: Values): boolean;
+  /** The field of the input that changes everything in the list; it changes what its `id` names unless told. */
+  all?: string;
+}
+
+const pixel: Find = { listing: () => ({ field: "pixels", args: {} }) };
+
+/** A postback is listed under its affiliate only. */
+const postback: Find = {
+  isOwn: ({ affiliateId }) => !affiliateId,
+  listing: ({ affiliateId }, own) => {
+    const whose = affiliateId ?? own;
+    return whose ? { field: "postbacks", args: { affiliateId: whose, first: 10_000 } } : undefined;
+  },
+};
+
+/** Filters of conversions to change that the list of conversions has too, by another name or as a list. */
+const listedAs: Readonly<Record<string, readonly [name: string, change: "list" | "only"] | undefined>> = {
+  status: ["status", "list"],
+  country: ["countries", "list"],
+  declineReason: ["declineReasons", "list"],
+  fraudRiskLevel: ["fraudRiskLevels", "list"],
+  goals: ["goal", "only"],
+  oses: ["os", "only"],
+  devices: ["device", "only"],
+  paymentStatus: ["paymentStatus", "only"],
+};
+
+/** Those that the list has not: without them it would show what is not changed. */
+const unlisted = new Set(["userIds", "affiliateManagerIds", "advertiserManagerIds", "paymentIds"]);
+
+const conversionFilter = (filter: Values): Values | undefined => {
+  const said: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(filter)) {
+    const [listed, change] = listedAs[name] ?? [name];
+    if (unlisted.has(name) || (change === "only" && (value as unknown[]).length > 1)) return undefined;
+    said.push([listed, change === "list" ? [value] : change === "only" ? (value as unknown[])[0] : value]);
+  }
+  return Object.fromEntries(said);
+};
+
+const matching: Find = {
+  all: "change",
+  listing: ({ from, to, timezone, filter }) => {
+    const listed = conversionFilter((filter ?? {}) as Values);
+    return listed && { field: "conversions", args: { from, to, timezone, first: 100, filter: listed } };
+  },
+};
+
+/** The mutations about what no query reads by its id. */
+export const finds: Readonly<Record<string, Find | undefined>> = {
+  updatePixel: pixel,
+  deletePixel: pixel,
+  updatePostback: postback,
+  deletePostback: postback,
+  updateAllMatchingConversions: matching,
+};

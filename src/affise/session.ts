@@ -5,7 +5,7 @@ import { type Budget, withBudget } from "./budget/budget.js";
 import { check } from "./encoding/check.js";
 import { payload, readable, target, type Value } from "./encoding/encode.js";
 import { writeIds } from "./encoding/write-ids.js";
-import { isSpoken } from "./error/caller-words.js";
+import { isSpoken, noteAsked } from "./error/caller-words.js";
 import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js";
 import { Cancellation } from "./request/cancellation.js";
 import { Deadline } from "./request/deadline.js";
@@ -131,7 +131,8 @@ export class Session {
     const { record, answer, error } =
       info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input, scope);
     scope.calls.push(record);
-    if (error instanceof UpstreamError && isSpoken(input.query)) throw error.inCallerWords(input.query);
+    if (error instanceof UpstreamError && isSpoken(input.query)) throw error.inCallerWords(input.query, "input");
+    if (error instanceof UpstreamError && input.query) noteAsked(error, input.query, (query) => error.inCallerWords(query, ""));
     if (error) throw error;
     return answer;
   }
@@ -201,7 +202,7 @@ export class Session {
     const done = await this.exchange(info, address, body, scope, new Cancellation());
     const [asked = address] = address.split("?", 1);
     scope.onWrite?.({ ...done.record, path: asked, ids: writeIds(path, query, body), user: this.user });
-    if (done.error instanceof UpstreamError && body) done.error = done.error.inCallerWords(body);
+    if (done.error instanceof UpstreamError && body) done.error = done.error.inCallerWords(body, "input");
     await this.invalidate(info, scope);
     return done;
   }

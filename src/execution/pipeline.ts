@@ -26,6 +26,7 @@ import {
   validate,
 } from "graphql";
 import type { Context } from "../context.js";
+import { inArgumentWords } from "./argument-words.js";
 import { checkLines, inWords } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
@@ -270,9 +271,9 @@ export class Pipeline {
 
   /** Errors as they are told, once plugins have seen them; what they say of the answer's status and headers goes there. */
   private async formatted(run: Run, errors: readonly GraphQLError[]): Promise<GraphQLFormattedError[]> {
-    run.errors = errors;
+    run.errors = errors.map((error) => inArgumentWords(error, run));
     await run.tell((listener) => listener.didEncounterErrors?.(run as OfErrors));
-    return errors.map((error) => {
+    return run.errors.map((error) => {
       const { http, ...extensions } = error.extensions;
       if (http) merge(run.response.http, http as HeadPart);
       const code = extensions.code ?? "INTERNAL_SERVER_ERROR";

@@ -117,7 +117,7 @@ test("a list of ids that fits into no address is refused unsent, with how many f
       variables: { ids },
     });
     expect(errors?.[0], field).toMatchObject({
-      message: expect.stringMatching(/1500 values .* at most \d+ fit/),
+      message: expect.stringMatching(/1,500 values .* at most \d+ fit/),
       extensions: { code: "BAD_USER_INPUT" },
     });
     expect(calls).toEqual([]);

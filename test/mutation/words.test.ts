@@ -20,7 +20,7 @@ describe("a refusal of Affise speaks of the caller's arguments", () => {
     ["There is a note of this title already", "There is a note of this title already", []],
     ["Not found. (Affise: pid is wrong)", "Not found. (Affise: input.affiliateId is wrong)", ["input.affiliateId"]],
   ])("%s", (said, text, named) => {
-    expect(inCallerWords(said, body)).toEqual({ text, arguments: named });
+    expect(inCallerWords(said, body, "input")).toEqual({ text, arguments: named });
   });
 
   test.each([

@@ -29,7 +29,10 @@ const objects: Record<string, string> = {
 };
 
 /** What must be given, by the name of the argument or by its type. */
-const needed: Record<string, unknown> = { from: "2026-02-01", to: "2026-02-02", countries: ["DE"], os: "Android" };
+const needed: Record<string, unknown> = {
+  ...{ from: "2026-02-01", to: "2026-02-02", timezone: "UTC", countries: ["DE"], country: "DE", os: "Android" },
+  ...{ baseEvent: "install", events: ["buy"] },
+};
 const some = ({ name, type }: GraphQLArgument): unknown => {
   const named = getNamedType(type);
   if (name in needed) return needed[name];
@@ -136,6 +139,65 @@ describe("a flag that Affise knows in one direction only is never silently no fi
     const { errors, calls } = await ask(type.name, field, path, false);
     expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [path.join(".")] } }]);
     expect(calls.filter((call) => !/GET \/3\.0\/(offers|admin\/partners|admin\/advertisers)$/.test(call))).toEqual([]);
+  });
+});
+
+const isText = (argument: Argument) => getNamedType(argument.type).name === "String" && argument.name !== "after";
+const isIdList = (argument: Argument) => isList(argument) && getNamedType(argument.type).name === "ID";
+const pathsOf = (isMeant: (argument: Argument) => boolean) =>
+  fields.flatMap(({ type, field }) =>
+    pathsTo(isMeant, field.args).map((path) => [`${type.name}.${field.name}(${path.join(".")})`, type, field, path] as const),
+  );
+const listed = (field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
+  const [outer = "", ...inner] = path;
+  let found: Argument | undefined = field.args.find(({ name }) => name === outer);
+  for (const name of inner) {
+    const type = found && getNamedType(found.type);
+    found = isInputObjectType(type) ? type.getFields()[name] : undefined;
+  }
+  return found && isList(found) ? [value] : value;
+};
+
+describe("an empty text is refused, and never looks for everything", () => {
+  test.each(pathsOf(isText))("%s", async (_, type, field, path) => {
+    const value = listed(field, path, "");
+    const at = path.join(".") + (Array.isArray(value) ? ".0" : "");
+    const { errors, calls } = await ask(type.name, field, path, value);
+    expect(errors).toMatchObject([
+      { message: `${at} is an empty text: give one, or leave it out.`, extensions: { arguments: [at] } },
+    ]);
+    expect(calls.filter((call) => !/GET \/3\.0\/(offers|admin\/partners|admin\/advertisers)$/.test(call))).toEqual([]);
+  });
+});
+
+describe("what is too much for one call is told by the caller's own name for it", () => {
+  const refused = async (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
+    const { errors = [] } = await ask(type.name, field, path, value);
+    for (const { message, extensions } of errors) {
+      expect(extensions.code).not.toMatch(/^(UPSTREAM|INTERNAL)/);
+      if (extensions.code !== "BAD_USER_INPUT" || /is for the affiliate's own key/.test(message)) continue;
+      expect(message).toContain(path.join("."));
+      expect(extensions.arguments).toEqual([expect.stringContaining(path.join("."))]);
+    }
+    return errors;
+  };
+
+  // These are worked out here, or choose among texts that are there.
+  const notSent = /^(Offer\.trackingLinkFor|Offer\.description|Offer\.kpi|StatisticsConnection\.totalsByCurrency)\(/;
+
+  test.each(pathsOf(isText).filter(([name]) => !notSent.test(name)))(
+    "a text of 9,000 letters: %s",
+    async (_, type, field, path) => {
+      expect(await refused(type, field, path, listed(field, path, "x".repeat(9_000)))).not.toEqual([]);
+    },
+  );
+
+  test.each(pathsOf(isIdList))("hundreds of ids, and thousands: %s", async (_, type, field, path) => {
+    const hex = Array.from({ length: 3_000 }, (_, index) => index.toString(16).padStart(24, "a"));
+    const first = await refused(type, field, path, hex.slice(0, 600));
+    const isNumber = first.some(({ message }) => /is a number/.test(message));
+    const ids = isNumber ? hex.map((_, index) => String(index + 1)) : hex;
+    for (const count of [600, 3_000]) await refused(type, field, path, ids.slice(0, count));
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Operation, OperationInfo } from "../../contract/operation.js";
 import { anchored, openValidator } from "../../contract/validator.js";
-import { aboutOf, argumentAt } from "../error/caller-words.js";
+import { aboutOf, argumentAt, noteAsked } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 
 const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
@@ -67,8 +67,25 @@ const checkable = (value: unknown): unknown => {
   return value;
 };
 
+interface Input {
+  path?: unknown;
+  query?: object;
+  body?: unknown;
+}
+
+const refusal = (info: OperationInfo, input: Input, all: readonly ErrorObject[]): InputError => {
+  const wrong = all.filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
+  const paths = wrong.map((error) => argumentOf(error, input));
+  const names = [...new Set(paths.map(aboutOf))];
+  const words = [...new Set(wrong.map((error, index) => `${paths[index] || "the input"} ${sentence(error, paths[index] ?? "")}`))]
+    .slice(0, 5)
+    .join("; ");
+  const error = new InputError("BAD_USER_INPUT", `${words}.`, { operation: info.operation, arguments: names });
+  return noteAsked(error, input.query ?? {}, (query) => refusal(info, { ...input, query }, all));
+};
+
 /** Holds the input against the contract (required, enums, ranges, forms). Throws BAD_USER_INPUT naming what is wrong before anything is sent. */
-export const check = (info: OperationInfo, input: { path?: unknown; query?: unknown; body?: unknown }): void => {
+export const check = (info: OperationInfo, input: Input): void => {
   const validate = validatorFor(info);
   const value = checkable({
     path: input.path ?? {},
@@ -76,14 +93,5 @@ export const check = (info: OperationInfo, input: { path?: unknown; query?: unkn
     body: input.body ?? (info.body ? {} : undefined),
   });
   if (validate(value)) return;
-  const wrong = (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
-  const paths = wrong.map((error) => argumentOf(error, input));
-  const names = [...new Set(paths.map(aboutOf))];
-  const words = [...new Set(wrong.map((error, index) => `${paths[index] || "the input"} ${sentence(error, paths[index] ?? "")}`))]
-    .slice(0, 5)
-    .join("; ");
-  throw new InputError("BAD_USER_INPUT", `${words}.`, {
-    operation: info.operation,
-    arguments: names,
-  });
+  throw refusal(info, input, validate.errors ?? []);
 };

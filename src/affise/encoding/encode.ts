@@ -71,7 +71,7 @@ export const target = (info: OperationInfo, path: Record<string, unknown> = {}, 
       mark = "&";
     }
   }
-  checkUrl(info, url);
+  checkUrl(info, url, query);
   return url;
 };
 

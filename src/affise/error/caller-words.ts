@@ -33,6 +33,24 @@ export const argumentAt = (body: unknown, steps: readonly string[], start: strin
   return path;
 };
 
+/** What a read asked, and the same error for it with its columns under the caller's names. */
+interface Asked<Failure> {
+  query: object;
+  retell(query: object): Failure;
+}
+
+const asked = new WeakMap<Error, Asked<Error>>();
+
+/** Notes what a read asked, so that its error can be told again in the caller's words by who knows what the caller gave. */
+export const noteAsked = <Failure extends Error>(error: Failure, query: object, retell: (query: object) => Failure): Failure => {
+  asked.set(error, { query, retell });
+  return error;
+};
+
+/** What the read asked that an error is about. */
+export const askedOf = <Failure extends Error>(error: Failure): Asked<Failure> | undefined =>
+  asked.get(error) as Asked<Failure> | undefined;
+
 /** The argument that a path is about: the path itself, or what stands before its colon. */
 export const aboutOf = (path: string): string => path.replace(/:.*/, "");
 
@@ -42,13 +60,13 @@ const column = /(?<![\w.\]])([A-Za-z_]\w*)((?:\[\w+\])*)(?:(?<=\])(\w+))?/g;
 /**
  * What Affise says about a body, with its columns named as the caller knows them, and the arguments that it is about.
  */
-export const inCallerWords = (text: string, body: object): { text: string; arguments: string[] } => {
+export const inCallerWords = (text: string, body: object, start: string): { text: string; arguments: string[] } => {
   const named: string[] = [];
   const said = text.replaceAll(column, (word: string, first: string, inside: string, last: string | undefined, place: number) => {
     // What was not sent can be missing: then its name is no English, or one that the caller knows it by.
     if (!Object.hasOwn(body, first) && !first.includes("_")) return word;
     const steps = [first, ...[...inside.matchAll(/\[(\w+)\]/g)].map(([, step = ""]) => step), ...(last ? [last] : [])];
-    const path = argumentAt(body, steps, "input");
+    const path = argumentAt(body, steps, start);
     // A word of plain English names a column only where a sentence begins.
     const isPlain = steps.length === 1 && /^[A-Za-z][a-z]*$/.test(first);
     if (isPlain && place > 0 && !/[:;] $/.test(text.slice(0, place))) return word;

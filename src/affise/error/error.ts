@@ -38,10 +38,10 @@ export class UpstreamError extends AffiseError {
   override readonly name = "UpstreamError";
 
   /** The same refusal, its columns named by the caller's arguments. */
-  inCallerWords(body: object): UpstreamError {
+  inCallerWords(body: object, start: string): UpstreamError {
     const { code, ...details } = this.extensions;
     if (details.outcome !== undefined && details.outcome !== "REFUSED") return this;
-    const said = inCallerWords(this.message, body);
+    const said = inCallerWords(this.message, body, start);
     if (!said.arguments.length) return this;
     return new UpstreamError(code, said.text, { ...details, arguments: said.arguments }, this.cause);
   }

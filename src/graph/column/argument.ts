@@ -39,10 +39,18 @@ const visitGiven = (
   }
 };
 
-/** The first empty list among the arguments; throws BAD_USER_INPUT where a flag that Affise knows in one direction only is false. */
+/**
+ * The first empty list among the arguments. Throws BAD_USER_INPUT for an empty text, which on the wire looks for everything, and where a flag that
+ * Affise knows in one direction only is false.
+ */
 const emptyList = (args: readonly Argument[], values: Values) => {
   let empty: { path: string; isRequired: boolean } | undefined;
   visitGiven(args, values, "", (arg, value, path) => {
+    const text = Array.isArray(value) ? value.indexOf("") : value === "" ? -2 : -1;
+    if (text !== -1 && arg.name !== "after") {
+      const at = text >= 0 ? `${path}.${text}` : path;
+      throw badInput(at, `${at} is an empty text: give one, or leave it out.`);
+    }
     if (Array.isArray(value) && value.length === 0) empty ??= { path, isRequired: isNonNullType(arg.type) };
     if (value === false && hasDirective(arg, "onlyTrue")) {
       throw badInput(path, `${path}: Affise can look for those where it is true, not for the others; say true, or leave it out.`);
@@ -54,7 +62,7 @@ const emptyList = (args: readonly Argument[], values: Values) => {
 const mayMatter = (type: GraphQLInputType): boolean => {
   const inner = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(inner);
-  if (isListType(inner) || named.name === "Boolean") return true;
+  if (isListType(inner) || named.name === "Boolean" || named.name === "String") return true;
   return isInputObjectType(named) && Object.values(named.getFields()).some((field) => mayMatter(field.type));
 };
 

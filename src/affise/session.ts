@@ -5,7 +5,7 @@ import { type Budget, withBudget } from "./budget/budget.js";
 import { check } from "./encoding/check.js";
 import { payload, readable, target, type Value } from "./encoding/encode.js";
 import { writeIds } from "./encoding/write-ids.js";
-import { isSpoken, noteAsked } from "./error/caller-words.js";
+import { isSpoken, noteRead } from "./error/caller-words.js";
 import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js";
 import { Cancellation } from "./request/cancellation.js";
 import { Deadline } from "./request/deadline.js";
@@ -132,7 +132,7 @@ export class Session {
       info.method === "GET" ? await this.read(info, address, scope) : await this.write(info, address, input, scope);
     scope.calls.push(record);
     if (error instanceof UpstreamError && isSpoken(input.query)) throw error.inCallerWords(input.query, "input");
-    if (error instanceof UpstreamError && input.query) noteAsked(error, input.query, (query) => error.inCallerWords(query, ""));
+    if (error instanceof UpstreamError && input.query) noteRead(error, input.query, (query) => error.inCallerWords(query, ""));
     if (error) throw error;
     return answer;
   }

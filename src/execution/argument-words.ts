@@ -12,7 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { askedOf, camel, withFieldNames } from "../affise/error/caller-words.js";
+import { camel, readBehind, withFieldNames } from "../affise/error/caller-words.js";
 import { AffiseError } from "../affise/error/error.js";
 import { readNodeId } from "../graph/column/node-id.js";
 import { coercedVariables, type Variables } from "./variables.js";
@@ -109,7 +109,7 @@ const named = (query: object, given: readonly Given[]): object => {
  */
 export const inArgumentWords = (error: GraphQLError, asked: Partial<Asked>): GraphQLError => {
   const cause = error.originalError;
-  const about = cause instanceof AffiseError ? askedOf(cause) : undefined;
+  const about = cause instanceof AffiseError ? readBehind(cause) : undefined;
   if (!about || !error.path || !asked.operation || asked.operation.operation !== "query") return error;
   const given = givenTo(error.path, asked as Asked);
   if (!given.length) return error;

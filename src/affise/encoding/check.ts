@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Operation, OperationInfo } from "../../contract/operation.js";
 import { anchored, openValidator } from "../../contract/validator.js";
-import { aboutOf, argumentAt, noteAsked } from "../error/caller-words.js";
+import { aboutOf, argumentAt, noteRead } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 
 const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
@@ -81,7 +81,7 @@ const refusal = (info: OperationInfo, input: Input, all: readonly ErrorObject[])
     .slice(0, 5)
     .join("; ");
   const error = new InputError("BAD_USER_INPUT", `${words}.`, { operation: info.operation, arguments: names });
-  return noteAsked(error, input.query ?? {}, (query) => refusal(info, { ...input, query }, all));
+  return noteRead(error, input.query ?? {}, (query) => refusal(info, { ...input, query }, all));
 };
 
 /** Holds the input against the contract (required, enums, ranges, forms). Throws BAD_USER_INPUT naming what is wrong before anything is sent. */

@@ -1,6 +1,6 @@
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten } from "../../contract/schema.js";
-import { argumentAt, noteAsked } from "../error/caller-words.js";
+import { argumentAt, noteRead } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 import { formatNumber } from "../error/quoted.js";
 
@@ -20,7 +20,7 @@ const valuesThatFit = (urlBytes: number, { bytes, count }: WireList): number =>
 const refusal = (operation: InputError["extensions"]["operation"], name: string, what: string, query: object): InputError => {
   const argument = argumentAt(query, name.replaceAll("]", "").split("[").filter(Boolean), "");
   const error = new InputError("BAD_USER_INPUT", `${argument}: ${what}. Nothing was sent.`, { operation, arguments: [argument] });
-  return noteAsked(error, query, (asked) => refusal(operation, name, what, asked));
+  return noteRead(error, query, (asked) => refusal(operation, name, what, asked));
 };
 
 /** Throws BAD_USER_INPUT for an address longer than servers take, naming its longest list and the number of its values that fits. */

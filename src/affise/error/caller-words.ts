@@ -42,13 +42,13 @@ interface Asked<Failure> {
 const asked = new WeakMap<Error, Asked<Error>>();
 
 /** Notes what a read asked, so that its error can be told again in the caller's words by who knows what the caller gave. */
-export const noteAsked = <Failure extends Error>(error: Failure, query: object, retell: (query: object) => Failure): Failure => {
+export const noteRead = <Failure extends Error>(error: Failure, query: object, retell: (query: object) => Failure): Failure => {
   asked.set(error, { query, retell });
   return error;
 };
 
 /** What the read asked that an error is about. */
-export const askedOf = <Failure extends Error>(error: Failure): Asked<Failure> | undefined =>
+export const readBehind = <Failure extends Error>(error: Failure): Asked<Failure> | undefined =>
   asked.get(error) as Asked<Failure> | undefined;
 
 /** The argument that a path is about: the path itself, or what stands before its colon. */

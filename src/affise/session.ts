@@ -60,9 +60,9 @@ interface Exchange {
 
 const tags = [...new Set([...operations.values()].map(({ tag }) => tag))];
 
-const headersFor = (info: OperationInfo, form: unknown, traceparent: string | undefined): Record<string, string> => {
+const headersFor = (info: OperationInfo, type: string | undefined, traceparent: string | undefined): Record<string, string> => {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (typeof form === "string") headers["content-type"] = "application/json";
+  if (type !== undefined) headers["content-type"] = type;
   // Only a list is large enough for its packing to pay.
   if (info.isPaged) headers["accept-encoding"] = "gzip";
   if (traceparent) headers.traceparent = traceparent;
@@ -220,7 +220,7 @@ export class Session {
     cancellation: Cancellation,
   ): Promise<Exchange> {
     const deadline = new Deadline(this.options.timeoutMs, cancellation);
-    const form = payload(info, body);
+    const sent = body && (await payload(info, body));
     const at = Date.now();
     let status = 0;
     let came: Partial<Exchange>;
@@ -228,8 +228,8 @@ export class Session {
       const reply = await this.send({
         operation: info,
         target: address,
-        headers: headersFor(info, form, scope.traceparent),
-        form,
+        headers: headersFor(info, sent?.type, scope.traceparent),
+        body: sent?.bytes,
         cancellation,
         deadline,
       });

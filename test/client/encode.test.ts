@@ -2,10 +2,17 @@ import { describe, expect, test } from "vitest";
 import { check } from "../../src/affise/encoding/check.js";
 import { payload, target } from "../../src/affise/encoding/encode.js";
 import { AffiseError } from "../../src/affise/error/error.js";
-import { operationInfo } from "../../src/contract/operation.js";
+import { type Operation, operationInfo } from "../../src/contract/operation.js";
 
 const plain = (text: string) => decodeURIComponent(text);
-const form = (body: unknown) => [...(body as URLSearchParams | FormData).entries()].map(([name, value]) => `${name}=${value}`);
+
+/** What is sent of a body, as who gets it reads it. */
+const sent = async (operation: Operation, body: Parameters<typeof payload>[1]) => {
+  const { type = "", bytes = Buffer.alloc(0) } = (await payload(operationInfo(operation), body)) ?? {};
+  const read = async () => [...(await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData())];
+  const form = async () => (await read()).map(([name, value]) => `${name}=${value}`);
+  return { type, text: bytes.toString(), read, form };
+};
 
 describe("queries", () => {
   test("lists carry brackets without indexes", () => {
@@ -54,15 +61,15 @@ describe("paths", () => {
 });
 
 describe("bodies", () => {
-  test("forms carry brackets, lists of objects are numbered", () => {
-    const body = payload(operationInfo("POST /3.0/admin/offer/{id}"), {
+  test("forms carry brackets, lists of objects are numbered", async () => {
+    const { type, form } = await sent("POST /3.0/admin/offer/{id}", {
       caps: [
         { period: "day", affiliates: [1, 2] },
         { period: "month", affiliates: [] },
       ],
     });
-    expect(body).toBeInstanceOf(FormData);
-    expect(form(body)).toEqual([
+    expect(type).toMatch(/^multipart\/form-data; boundary=/);
+    expect(await form()).toEqual([
       "caps[0][period]=day",
       "caps[0][affiliates][]=1",
       "caps[0][affiliates][]=2",
@@ -71,25 +78,40 @@ describe("bodies", () => {
     ]);
   });
 
-  test("an empty list clears: it travels as an empty text", () => {
-    expect(form(payload(operationInfo("POST /3.0/admin/offer/{id}"), { caps: [] }))).toEqual(["caps="]);
+  test("an empty list clears: it travels as an empty text", async () => {
+    const { form } = await sent("POST /3.0/admin/offer/{id}", { caps: [] });
+    expect(await form()).toEqual(["caps="]);
   });
 
-  test("url-encoded where the contract says so", () => {
-    const body = payload(operationInfo("POST /3.0/offer/enable-affiliate"), { offer_id: [1, 2], pid: 3 });
-    expect(body).toBeInstanceOf(URLSearchParams);
-    expect(form(body)).toEqual(["offer_id[]=1", "offer_id[]=2", "pid=3"]);
+  test("url-encoded where the contract says so", async () => {
+    const { type, form } = await sent("POST /3.0/offer/enable-affiliate", { offer_id: [1, 2], pid: 3 });
+    expect(type).toMatch(/^application\/x-www-form-urlencoded/);
+    expect(await form()).toEqual(["offer_id[]=1", "offer_id[]=2", "pid=3"]);
   });
 
-  test("JSON where the contract says so", () => {
-    expect(payload(operationInfo("POST /3.1/user/{id}/permissions"), { permissions: { stats: {} } })).toBe(
-      '{"permissions":{"stats":{}}}',
-    );
+  test("JSON where the contract says so", async () => {
+    const { type, text } = await sent("POST /3.1/user/{id}/permissions", { permissions: { stats: {} } });
+    expect([type, text]).toEqual(["application/json", '{"permissions":{"stats":{}}}']);
   });
 
-  test("files keep their names", () => {
-    const body = payload(operationInfo("POST /3.0/admin/offer/{id}"), { logo: new File(["x"], "logo.png") }) as FormData;
-    expect((body.get("logo") as File).name).toBe("logo.png");
+  test("files keep their names, kinds and bytes, whatever is in them and beside them", async () => {
+    const bytes = new Uint8Array([0, 255, 13, 10, 45, 45, 10, 13]);
+    const logo = new File([bytes], 'a "logo"\r\nü.png', { type: "image/png" });
+    const { read } = await sent("POST /3.0/admin/offer/{id}", { title: "before", logo, url: "--x\r\nbehind" });
+    const form = new Map(await read());
+    const found = form.get("logo");
+    if (!(found instanceof File)) throw new Error("the file is gone");
+    expect([found.name.replaceAll("%22", '"').replaceAll("%0D%0A", "\r\n"), found.type]).toEqual([logo.name, "image/png"]);
+    expect(new Uint8Array(await found.arrayBuffer())).toEqual(bytes);
+    expect([form.get("title"), form.get("url")]).toEqual(["before", "--x\r\nbehind"]);
+  });
+
+  test("a name or a text can begin no other field", async () => {
+    const odd = 'x"\r\n\r\n--boundary\r\nContent-Disposition: form-data; name="status"\r\n\r\nstopped';
+    const { read } = await sent("POST /3.0/admin/offer/{id}", { title: odd, custom_fields: { [odd]: odd } });
+    const names = (await read()).map(([name]) => name);
+    expect(names).toHaveLength(2);
+    expect(names).not.toContain("status");
   });
 });
 

@@ -9,8 +9,6 @@ export interface RestRequest {
   /** Path and query, encoded. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What is to be encoded, until it is; then its bytes. */
-  readonly form?: URLSearchParams | FormData | string;
   readonly body?: Buffer;
   /** This call's own: ended by its deadline, or when all who wait for the answer have gone. */
   readonly cancellation: Cancellation;

@@ -19,21 +19,21 @@ const attempt = async (send: Send, request: RestRequest): Promise<Attempt> => {
 const isGood = ({ status }: RestReply): boolean => status >= 200 && status < 300;
 
 /**
- * ky owns what is sent by it: the encoding of forms, and which reads are tried again, how often and when. A read's first attempt goes past
- * it, since its Request, Headers and signals cost half as much again as the whole rest of a call (docs/decisions.md); where that attempt is
- * not plainly good it becomes ky's own first. ky sees statuses and headers; the body travels beside its Response. It is loaded when it is
- * first needed, for it brings Node's own fetch with it.
+ * ky owns which reads are tried again, how often and when. A read's first attempt goes past it, since its Request, Headers and signals cost
+ * half as much again as the whole rest of a call (docs/decisions.md); where that attempt is not plainly good it becomes ky's own first. ky
+ * sees statuses and headers; the body travels beside its Response. It is loaded when it is first needed, for it brings Node's own fetch with
+ * it. Writes are sent once, and know nothing of it.
  */
 export const withKy = (send: Send, origin: string, retries: number): Send => {
   let client: KyInstance | undefined;
 
-  const byKy = async (request: RestRequest, known?: Attempt): Promise<RestReply> => {
-    let first = known;
+  const byKy = async (request: RestRequest, known: Attempt): Promise<RestReply> => {
+    let first: Attempt | undefined = known;
     /** The last reply, unless an attempt is under way. */
     let last: RestReply | undefined;
-    const fetch = async (sent: Request): Promise<Response> => {
+    const fetch = async (): Promise<Response> => {
       last = undefined;
-      const result = first ?? (await attempt(send, { ...request, headers: headersOf(sent), body: await bytesOf(sent) }));
+      const result = first ?? (await attempt(send, request));
       first = undefined;
       if ("error" in result) throw result.error;
       last = result.reply;
@@ -51,11 +51,8 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
     const [signal, end] = request.cancellation.signal();
     try {
       await client(new URL(request.target, origin), {
-        method: request.operation.method,
-        headers: request.headers,
-        body: request.form,
         signal,
-        fetch: (input) => fetch(input as Request),
+        fetch,
         retry: {
           // A wait beyond the deadline would be for nothing: the caller is told at once.
           shouldRetry: ({ error }) => {
@@ -76,15 +73,10 @@ export const withKy = (send: Send, origin: string, retries: number): Send => {
   };
 
   return (request) => {
-    if (request.operation.method !== "GET") return byKy(request);
+    if (request.operation.method !== "GET") return send(request);
     return send(request).then(
       (reply) => (isGood(reply) ? reply : byKy(request, { reply })),
       (error: unknown) => byKy(request, { error }),
     );
   };
 };
-
-const headersOf = (sent: Request): Record<string, string> => Object.fromEntries(sent.headers);
-
-const bytesOf = async (sent: Request): Promise<Buffer | undefined> =>
-  sent.body ? Buffer.from(await sent.arrayBuffer()) : undefined;

@@ -30,6 +30,10 @@ const turnAway = (request: FastifyRequest, reply: FastifyReply) =>
     "This server has more to do than it can at the moment; try again in a second.",
   );
 
+/** The bytes that a body may come to have. */
+const announced = ({ headers, routeOptions: { bodyLimit = 0 } }: FastifyRequest): number =>
+  Math.min(Number(headers["content-length"] ?? bodyLimit), bodyLimit);
+
 /** Turns requests of this scope away while the server is overloaded. Gives whether it does so now. */
 export const shedLoad = async (
   scope: FastifyInstance,
@@ -53,7 +57,7 @@ export const shedLoad = async (
       return;
     }
     // A body on its way takes no place among the requests under way until it is in.
-    if (request.method === "POST") request.endOfBody = reads.begin(request.ip, () => request.raw.destroy());
+    if (request.method === "POST") request.endOfBody = reads.begin(request.ip, announced(request), () => request.raw.destroy());
     reply.raw.once("close", () => {
       request.endOfBody?.();
       if (request.isUnderWay) under -= 1;

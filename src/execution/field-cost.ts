@@ -26,6 +26,8 @@ export interface FieldCalls {
   ofItems: boolean;
   /** Whether there may be fewer. */
   atMost: boolean;
+  /** The argument without which they are not made. */
+  withArgument?: string;
 }
 
 /** What the directives of a field say of its cost. */
@@ -54,11 +56,12 @@ interface RestCallsArgs {
   ids?: string;
   ofItems: boolean;
   atMost: boolean;
+  withArgument?: string;
 }
 
-const callsOf = ({ operation, per, ids, ofItems, atMost }: RestCallsArgs, isSliced: boolean): FieldCalls => {
+const callsOf = ({ operation, per, ids, ofItems, atMost, withArgument }: RestCallsArgs, isSliced: boolean): FieldCalls => {
   const rowsPerCall = per === "BATCH" ? idsPerCall(operation, ids) : isSliced && !ofItems ? pageLimit(operation) : 1;
-  return { operation, growth: per, rowsPerCall, ofItems, atMost };
+  return { operation, growth: per, rowsPerCall, ofItems, atMost, withArgument };
 };
 
 type Field = GraphQLField<unknown, unknown>;

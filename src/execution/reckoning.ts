@@ -163,7 +163,9 @@ export class Reckoning {
     const rows = place.rows * inside;
     const args = node.arguments?.length ? node.arguments.map((one) => print(one)).join() : "";
     const isWhole = readsWhole(node, facts.wholeArguments, this.variables, this.uses);
-    for (const calls of facts.calls) this.addCalls(calls, facts, place, isWhole ? "whole" : size, args);
+    for (const calls of facts.calls) {
+      if (this.isWanted(calls, node)) this.addCalls(calls, facts, place, isWhole ? "whole" : size, args);
+    }
     const isConnection = facts.size !== undefined && facts.size.fields.size > 0;
     this.addRows(rows * (size ?? 0));
     // A list that says nothing of its length counts as one item: a whole row has about as many empty ones as long ones.
@@ -217,6 +219,15 @@ export class Reckoning {
     if (!size) return undefined;
     const said = size.by.flatMap((name) => this.intOf(node.arguments?.find((one) => one.name.value === name)?.value) ?? []);
     return Math.max(0, Math.min(said[0] ?? size.assumed, mostRows));
+  }
+
+  /** Whether calls are made at all, where an argument has to ask for them. */
+  private isWanted({ withArgument }: FieldCalls, { arguments: args = [] }: FieldNode): boolean {
+    if (!withArgument) return true;
+    const value = args.find(({ name }) => name.value === withArgument)?.value;
+    if (value?.kind !== Kind.VARIABLE) return value !== undefined && value.kind !== Kind.NULL;
+    this.uses.add(value.name.value);
+    return (this.variables[value.name.value] ?? null) !== null;
   }
 
   /** How many rows an argument asks for: as many as it says, or as it lists. */

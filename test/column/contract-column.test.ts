@@ -52,7 +52,7 @@ const ofNoColumn = new Set([
 ]);
 
 /** What is put on rows here, and no column. */
-const putOnRows = new Set(["viewer", "isOwn", "offerId", "payment", "parts", "affiliate", "fields", "landings_info"]);
+const putOnRows = new Set(["viewer", "isOwn", "offerId", "payment", "invoice", "parts", "affiliate", "fields", "landings_info"]);
 
 /** Columns whose other spelling has been seen, though not in the contract; and those of a type that shares its readers with another. */
 const seenElsewhere = (type: string, column: string) =>

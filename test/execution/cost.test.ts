@@ -105,6 +105,16 @@ describe("reckoning", () => {
     expect(inVariables("StatisticsOrder", "orderBy", { field: "raw", direction: "desc" })).toBe(1);
   });
 
+  test("calls that an argument asks for cost nothing without it, however it is said", () => {
+    const caps = (args: string, variables?: Record<string, unknown>) =>
+      rowsOf(`query ($full: Float) { offers(first: 1000) { nodes { caps${args} { value } } } }`, variables).calls;
+    expect([caps(""), caps("(periods: [DAY])"), caps("(fullerThan: null)"), caps("(fullerThan: $full)", {})]).toEqual([
+      2, 2, 2, 2,
+    ]);
+    expect(caps("(fullerThan: 80)")).toBeGreaterThan(2);
+    expect(caps("(fullerThan: $full)", { full: 80 })).toBe(caps("(fullerThan: 80)"));
+  });
+
   test("values of variables are not taken for one another", () => {
     const document = parse("query ($n: Int) { offers(first: $n) { nodes { id } } }");
     expect([2, 10_000, 2, null, undefined].map((n) => reckoned(document, { n }).rows)).toEqual([2, 10_000, 2, 50, 50]);

@@ -56,10 +56,13 @@ describe("what an example says of its rows", { timeout: 60_000 }, () => {
       if (answer.offers.length < 200) break;
     }
     const example = examples.find(({ title }) => title === "Which caps are nearly full?") as Example;
-    const [[, { nodes }]] = connectionsIn(await run(world, counting(example.query), keys.User, undefined)) as [
-      [string, Connection],
-    ];
-    expect(nodes.map(({ id }) => Number(id)).sort()).toEqual(offers.map(({ id }) => id).sort());
-    expect(nodes.flatMap(({ caps }) => caps)).toHaveLength(offers.flatMap(({ caps }) => caps).length);
+    const rowsOf = async (query: string) => {
+      const [[, { nodes }]] = connectionsIn(await run(world, counting(query), keys.User, undefined)) as [[string, Connection]];
+      expect(nodes.map(({ id }) => Number(id)).sort()).toEqual(offers.map(({ id }) => id).sort());
+      return nodes.flatMap(({ caps }) => (caps ?? []) as { usage: { percent: number } | null }[]);
+    };
+    const all = await rowsOf(example.query.replace("(fullerThan: 80)", ""));
+    expect(all).toHaveLength(offers.flatMap(({ caps }) => caps ?? []).length);
+    expect(await rowsOf(example.query)).toEqual(all.filter(({ usage }) => (usage?.percent ?? 0) > 80));
   });
 });

@@ -1,18 +1,22 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
 import type {
   AdvertiserInvoicesArgs,
   AdvertiserResolvers,
   InvoiceLineResolvers,
   InvoiceResolvers,
+  InvoiceStatisticsArgs,
   QueryResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { list, number, record } from "../column/decode.js";
-import { foreignKey, ownHex } from "../column/foreign-key.js";
+import { list, number, record, text } from "../column/decode.js";
+import { foreignKey, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import type { InvoiceRow } from "../column/row.js";
+import type { InvoiceLineRow, InvoiceRow } from "../column/row.js";
 import { hex, int } from "../mutation/write.js";
+import { reportArgs } from "../statistics/statistics.js";
+import { figures } from "../statistics/statistics-figures.js";
 
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
@@ -40,6 +44,16 @@ export const Advertiser = {
   invoices: ({ id }, args, context) => invoiceConnection(context, args, ownHex(id)),
 } satisfies AdvertiserResolvers;
 
+/** What a report over an invoice's days and currency is asked with; null where the invoice does not tell them. */
+const overInvoice = (invoice: InvoiceRow, { filter, timezone }: InvoiceStatisticsArgs, info: GraphQLResolveInfo) => {
+  const [from, to, currency] = [invoice.start_date, invoice.end_date, invoice.currency].map(text);
+  if (!from || !to || !currency) return null;
+  return reportArgs(
+    { from: from.slice(0, 10), to: to.slice(0, 10), filter: { currencies: [currency], ...filter }, timezone },
+    info,
+  );
+};
+
 const advertiser = foreignKey("advertiser", "supplier_id");
 
 export const Invoice = {
@@ -52,7 +66,12 @@ export const Invoice = {
     const cents = lines.reduce<number>((sum, line) => sum + Math.round((number(record(line)?.amount) ?? 0) * 100), 0);
     return cents / 100;
   },
-  lines: column("detail"),
+  lines: (invoice) => list(invoice.detail)?.map((line): InvoiceLineRow => ({ ...record(line), invoice })) ?? null,
+  statistics: async (invoice, args, { load }, info) => {
+    const asked = overInvoice(invoice, args, info);
+    if (!asked) return null;
+    return figures(await load.advertiserFigures.load(ownHex(invoice.supplier_id), asked), asked);
+  },
   createdOn: column("created_at"),
   updatedOn: column("updated_at"),
 } satisfies InvoiceResolvers;
@@ -62,4 +81,14 @@ const offer = foreignKey("offer", "offer_id");
 export const InvoiceLine = {
   offerId: offer.id,
   offer: offer.row,
+  statistics: async ({ offer_id, invoice }, args, { load }, info) => {
+    const advertiserId = text(invoice.supplier_id);
+    const asked = overInvoice(
+      invoice,
+      { ...args, filter: { ...args.filter, advertiserIds: advertiserId ? [advertiserId] : null } },
+      info,
+    );
+    if (!asked || !advertiserId) return null;
+    return figures(await load.offerFigures.load(ownNumber(offer_id), asked), asked);
+  },
 } satisfies InvoiceLineResolvers;

@@ -65,6 +65,9 @@ export type PaymentRow = Unverified<Payment>;
 /** An invoice to an advertiser. */
 export type InvoiceRow = Unverified<AdvertiserInvoice>;
 
+/** A line of an invoice, with the invoice it stands on. */
+export type InvoiceLineRow = Record<string, unknown> & { readonly offer_id?: unknown; readonly invoice: InvoiceRow };
+
 /** A set of permissions under a name. */
 export type PresetRow = Unverified<Preset>;
 

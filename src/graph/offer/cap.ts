@@ -1,4 +1,5 @@
-import type { CapGoalResolvers, CapResolvers } from "../../generated/schema.js";
+import type { Context } from "../../context.js";
+import type { CapGoalResolvers, CapResolvers, OfferResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, number, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
@@ -41,6 +42,27 @@ const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
   return fits.length === 1 ? fits[0] : (fits.find((one) => one === all[cap.place]) ?? all[cap.place]);
 };
 
+/** How full a cap is: read off the offer, or off the report of all offers' caps. */
+const usageOf = async (cap: CapRow, load: Context["load"]) => {
+  const limit = number(cap.value);
+  if (cap.current_value !== undefined) return usage(limit, number(cap.current_value));
+  const progress = await load.capProgress.load(ownNumber(cap.offerId));
+  const found = record(progressOf(cap, list(progress?.stats) ?? []));
+  return usage(limit, number(found?.current_value));
+};
+
+/** An offer's caps, sifted. One whose fullness nobody knows is not fuller than anything. */
+export const capsOfOffer: OfferResolvers["caps"] = async ({ id, caps }, { fullerThan, periods, types }, { load }) => {
+  const all = list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: id, place }));
+  if (!all) return null;
+  const found = all.filter(
+    ({ period, type }) => (!periods || periods.some((one) => one === period)) && (!types || types.some((one) => one === type)),
+  );
+  if (fullerThan === undefined || fullerThan === null) return found;
+  const used = await Promise.all(found.map((cap) => usageOf(cap, load)));
+  return found.filter((_, index) => (used[index]?.percent ?? Number.NEGATIVE_INFINITY) > fullerThan);
+};
+
 export const Cap = {
   goalScope: column("goal_type"),
   goals: (cap) => goals(cap.goals).map(({ value }) => value),
@@ -54,13 +76,7 @@ export const Cap = {
     const sub = number(cap.sub_number);
     return sub ? { number: sub, values: list(cap.sub_value) ?? [] } : null;
   },
-  usage: async (cap, _, { load }) => {
-    const limit = number(cap.value);
-    if (cap.current_value !== undefined) return usage(limit, number(cap.current_value));
-    const progress = await load.capProgress.load(ownNumber(cap.offerId));
-    const found = record(progressOf(cap, list(progress?.stats) ?? []));
-    return usage(limit, number(found?.current_value));
-  },
+  usage: (cap, _, { load }) => usageOf(cap, load),
 } satisfies CapResolvers;
 
 export const CapGoal = { value: column("value") } satisfies CapGoalResolvers;

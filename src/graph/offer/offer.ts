@@ -17,10 +17,11 @@ import { entries, flag, list, number, record, text, word } from "../column/decod
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
-import type { CapRow, OfferRow } from "../column/row.js";
+import type { OfferRow } from "../column/row.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
 import { figures } from "../statistics/statistics-figures.js";
+import { capsOfOffer as caps } from "./cap.js";
 
 const privacyNumbers = { public: 0, premoderated: 1, private: 2 } as const;
 
@@ -132,7 +133,7 @@ export const Offer = {
   commissionTiersEnabled: column("enabled_commission_tiers"),
   holdUnit: column("hold_type"),
   conversionRate: column("cr"),
-  caps: ({ id, caps }) => list(caps)?.map((cap, place): CapRow => ({ ...record(cap), offerId: id, place })) ?? null,
+  caps,
   capsTimezone: fromDetail("caps_timezone"),
   capsStatuses: fromDetail("caps_status"),
   hidesCaps: fromDetail("hide_caps"),

@@ -31,7 +31,7 @@ export const capExamples: readonly Example[] = [
   },
   {
     title: "Which caps are nearly full?",
-    about: "Every cap of the active offers with how full it is right now, the fullest first.",
+    about: "The caps of the active offers that are more than 80 percent full right now, the fullest first.",
     who: "network users",
     keys: networkUsers,
     view: "table",
@@ -45,7 +45,7 @@ export const capExamples: readonly Example[] = [
     nodes {
       id
       title
-      caps {
+      caps(fullerThan: 80) {
         usage { percent current remaining }
         period
         type

@@ -27,4 +27,30 @@ export const invoiceExamples: readonly Example[] = [
 }
 `,
   },
+  {
+    title: "Invoices beside what was counted",
+    about: "The first 20 invoices, each with the conversions and the income that Affise counted for its advertiser in its days.",
+    who: "network users who may see billing, advertisers and statistics",
+    keys: networkUsers,
+    view: "table",
+    query: `query InvoicesBesideFigures {
+  invoices(first: 20) {
+    totalCount
+    nodes {
+      id
+      advertiser { companyName }
+      amount
+      currency
+      startDate
+      endDate
+      statistics {
+        conversions {
+          confirmed { count income }
+        }
+      }
+    }
+  }
+}
+`,
+  },
 ];

@@ -9,6 +9,9 @@ import {
   isNonNullType,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operations } from "../../src/contract/operation.js";
+import { flatten } from "../../src/contract/schema.js";
+import { isWithin } from "../../src/graph/mutation/input.js";
 import { openProxy } from "../world/proxy.js";
 import { openWorld } from "../world/world.js";
 import { type Sample, samples } from "./sample.js";
@@ -77,23 +80,25 @@ const spoilt = (type: GraphQLInputType, value: unknown, depth: number): unknown[
   );
 };
 
+interface Leaf {
+  path: string[];
+  value: unknown;
+}
+
+/** Everything plain that stands in a value, with its path. */
+const leaves = (value: unknown, ...path: string[]): Leaf[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([step, inner]) => leaves(inner, ...path, step))
+    : [{ path, value }];
+
 /** A name of the wire: with an underscore or brackets, or one of the few that are neither, and no word of the schema or of English. */
 const wireName = /\b[a-z]+\d*_[a-z_\d]+\b|\w\[\w*\]|\b(pid|aid|total|url_preview)\b|\bbody\b/;
-
-/** Whether a path leads to something in an input. */
-const isThere = (type: GraphQLInputType, [step, ...others]: readonly string[]): boolean => {
-  if (step === undefined) return true;
-  const plain = isNonNullType(type) ? type.ofType : type;
-  if (isListType(plain)) return /^\d+$/.test(step) && isThere(plain.ofType, others);
-  const field = isInputObjectType(plain) ? plain.getFields()[step] : undefined;
-  return field !== undefined && isThere(field.type, others);
-};
 
 /** What of some words about an input is no word of its caller. */
 const strangeIn = (words: string, type: GraphQLInputType): string[] => {
   const said = words.replaceAll(/"[^"]*"/g, "");
   const paths = [...said.matchAll(/\binput((?:\.\w+)+)/g)].map(([, path = ""]) => path.slice(1));
-  return [...(wireName.exec(said) ?? []), ...paths.filter((path) => !isThere(type, path.split(".")))];
+  return [...(wireName.exec(said) ?? []), ...paths.filter((path) => !isWithin(type, path.split(".")))];
 };
 
 describe.each(names.filter((name) => fieldOf(name).args.length > 0))("%s", (name) => {
@@ -180,4 +185,97 @@ describe("what an offer holds and Affise does not take", () => {
     const error = await refusedCopy(`mutation { told: ${mutation} { results { error { message argument } } } }`, column, value);
     expect(error).toMatchObject({ argument: "input.offerIds.0", message: expect.stringContaining(path) });
   });
+});
+
+describe.each(names.filter((name) => fieldOf(name).args.length > 0))("%s, refused by a column", (name) => {
+  const type = fieldOf(name).args[0]?.type as GraphQLInputType;
+  const asked = "outcome error { message argument }";
+  const query = askedFor(name, "outcome" in payloadOf(name) ? asked : `results { ${asked} }`);
+
+  const bodyOf = async (input: Values): Promise<Values | undefined> => {
+    const headers = { "x-affise-dry-run": "1" };
+    const { extensions } = await proxied.ask(query, { variables: { input }, key: known[name]?.key, headers });
+    return (extensions?.affise?.dryRun as { body?: Values }[] | undefined)?.[0]?.body;
+  };
+
+  /** What is told where every write is refused with some words. */
+  const told = async (words: string): Promise<{ message: string; argument: string | null }> => {
+    proxy.intercept = (operation) =>
+      operation.startsWith("GET ")
+        ? undefined
+        : (response) => response.writeHead(400).end(JSON.stringify({ status: 2, error: words }));
+    const { data, errors } = await proxied.ask(query, { variables: { input: known[name]?.input }, key: known[name]?.key });
+    proxy.intercept = undefined;
+    const error = data ? toldBy(name, { data })[0]?.error : undefined;
+    return error ?? { message: errors?.[0]?.message ?? "", argument: null };
+  };
+
+  test("names what was sent, in whichever form Affise says it", async () => {
+    const input = known[name]?.input ?? {};
+    const body = (await bodyOf(input)) ?? {};
+    const given = new Map(leaves(input, "input").map(({ path, value }) => [path.join("."), String(value)]));
+    for (const { path, value } of leaves(body)) {
+      const [first = "", ...inside] = path;
+      const brackets = first + inside.map((step) => `[${step}]`).join("");
+      const forms = [
+        `${brackets} is wrong`,
+        `${path.join(".")} is wrong`,
+        `/${path.join("/")} is wrong`,
+        `The ${brackets} field is required.`,
+        `The field "${path.join(".")}" is invalid`,
+        `Validation failed; ${brackets}: must not be blank`,
+        ...(inside.length === 0 ? [`The ${first.replaceAll("_", " ")} field must be a number.`] : []),
+      ];
+      for (const form of forms) {
+        const { message, argument } = await told(form);
+        if (!argument) {
+          expect(message).toContain(form.slice(0, 4));
+          continue;
+        }
+        if (!argument.startsWith("input")) continue;
+        expect([form, argument, isWithin(type, argument.split(".").slice(1))]).toEqual([form, argument, true]);
+        expect([form, wireName.exec(message.replaceAll(/"[^"]*"/g, ""))?.[0]]).toEqual([form, undefined]);
+        const said = given.get(argument);
+        const isPlain = typeof value === "number" || (typeof value === "string" && /^[a-z0-9]{4,}$|^\d+$/.test(value));
+        // What was there before is said of the thing that was named.
+        if (message.includes(`${argument}:`)) continue;
+        if (said !== undefined && isPlain && /^\d+$/.test(said))
+          expect([form, argument, said]).toEqual([form, argument, String(value)]);
+      }
+    }
+  });
+
+  test("names of what was not sent only what would be sent there", async () => {
+    const operation = operations.get(known[name]?.write as never);
+    const columns = Object.keys(operation?.body ? flatten(operation.body.schema).properties : {});
+    const input = known[name]?.input ?? {};
+    const sent = (await bodyOf(input)) ?? {};
+    for (const column of columns.filter((one) => !(one in sent))) {
+      const { argument, message } = await told(`The ${column} field is required.`);
+      if (!argument?.startsWith("input.") || !message.includes(argument)) continue;
+      const [, field = "", inside] = argument.split(".");
+      if (inside !== undefined || field in input) continue;
+      const found = (getNamedType(type) as GraphQLInputObjectType).getFields()[field];
+      const body = found && (await bodyOf({ ...input, [field]: least(found.type) }));
+      if (body) expect([column, field, Object.keys(body)]).toEqual([column, field, expect.arrayContaining([column])]);
+    }
+  });
+});
+
+test("a place in a list that was sent is told by its place in the list that was given", async () => {
+  proxy.intercept = (operation) =>
+    operation.startsWith("GET ")
+      ? undefined
+      : (response) => response.writeHead(400).end('{"status":2,"error":"offer_id[0] is closed"}');
+  const { data } = await proxied.ask(
+    "mutation { updateOffers(input: { changes: [{ offerIds: [987654, 3], status: STOPPED }, { offerIds: [4], status: STOPPED }] }) { results { offerId error { message argument } } } }",
+  );
+  proxy.intercept = undefined;
+  const path = "input.changes.0.offerIds.1";
+  const refused = { message: `${path} is closed`, argument: path };
+  expect((data.updateOffers as { results: unknown[] }).results).toMatchObject([
+    { error: { argument: "input.changes.0.offerIds.0" } },
+    { offerId: "3", error: refused },
+    { offerId: "4", error: refused },
+  ]);
 });

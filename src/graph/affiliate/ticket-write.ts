@@ -1,3 +1,4 @@
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers, TicketResultResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
@@ -12,10 +13,10 @@ const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admi
     }));
     const items = itemsOf(int, places).map((item, index) => ({
       ...item,
-      decision: input.decisions[index]?.decision ?? "reject",
+      body: withFieldNames({ do: input.decisions[index]?.decision ?? "reject" }, { do: `input.decisions.${index}.decision` }),
     }));
     const settlement: Settlement = new Map();
-    await settleEach(items, settlement, ({ id, decision }) => call(operation, { path: { id }, body: { do: decision } }));
+    await settleEach(items, settlement, ({ id, body }) => call(operation, { path: { id }, body }));
     return { results: resultsOf(items, settlement, ({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
   }) satisfies MutationResolvers["decideOfferRequests"];
 

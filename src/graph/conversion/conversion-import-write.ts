@@ -1,4 +1,4 @@
-import { withFieldNames } from "../../affise/error/caller-words.js";
+import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
@@ -54,9 +54,17 @@ export const Mutation = {
     const send_affiliate_postbacks = toZeroOne(notifyAffiliates);
     return handIn(conversions, () =>
       isSingle(conversions)
-        ? call("POST /3.0/admin/conversion/import", { body: { ...(list[0] as Single), send_affiliate_postbacks } })
+        ? call("POST /3.0/admin/conversion/import", {
+            body: laidOver(
+              list[0] as Single,
+              withFieldNames({ send_affiliate_postbacks }, { send_affiliate_postbacks: "input.notifyAffiliates" }),
+            ),
+          })
         : call("POST /3.0/admin/conversions/import", {
-            body: withFieldNames({ list, send_affiliate_postbacks }, { list: "input.conversions" }),
+            body: withFieldNames(
+              { list, send_affiliate_postbacks },
+              { list: "input.conversions", send_affiliate_postbacks: "input.notifyAffiliates" },
+            ),
           }),
     );
   },
@@ -66,12 +74,18 @@ export const Mutation = {
     return handIn(conversions, () =>
       isSingle(conversions)
         ? call("POST /4.0/affiliate/conversion/import", {
-            body: { ...(list[0] as OwnSingle), send_advertiser_postbacks: notifyAdvertisers },
+            body: laidOver(
+              list[0] as OwnSingle,
+              withFieldNames(
+                { send_advertiser_postbacks: notifyAdvertisers },
+                { send_advertiser_postbacks: "input.notifyAdvertisers" },
+              ),
+            ),
           })
         : call("POST /4.0/affiliate/conversions/import", {
             body: withFieldNames(
               { list, send_advertiser_postbacks: toZeroOne(notifyAdvertisers) },
-              { list: "input.conversions" },
+              { list: "input.conversions", send_advertiser_postbacks: "input.notifyAdvertisers" },
             ),
           }),
     );

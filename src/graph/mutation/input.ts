@@ -114,3 +114,12 @@ const checkValue = (value: unknown, type: GraphQLInputType, argument: string): v
 export const checkInput = (args: readonly { name: string; type: GraphQLInputType }[], values: Values): void => {
   for (const { name, type } of args) checkValue(values[name], type, name);
 };
+
+/** Whether the steps of a path lead to something in a value of a type: `changes`, `0`, `offerIds`. */
+export const isWithin = (type: GraphQLInputType, [step, ...others]: readonly string[]): boolean => {
+  if (step === undefined) return true;
+  if (isNonNullType(type)) return isWithin(type.ofType, [step, ...others]);
+  if (isListType(type)) return /^\d+$/.test(step) && isWithin(type.ofType, others);
+  const field = isInputObjectType(type) ? type.getFields()[step] : undefined;
+  return field !== undefined && isWithin(field.type, others);
+};

@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isObjectType,
 } from "graphql";
+import { withArguments } from "../../affise/error/caller-words.js";
 import { AffiseError } from "../../affise/error/error.js";
 import type { CallRecord } from "../../affise/scope.js";
 import type { Context } from "../../context.js";
@@ -16,7 +17,7 @@ import type { IdArguments } from "../column/id-argument.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { standIn } from "../column/stand-in.js";
 import { withFaults } from "./fault.js";
-import { checkInput } from "./input.js";
+import { checkInput, isWithin } from "./input.js";
 import { done, type Settled, settledBy } from "./outcome.js";
 import { previewOf } from "./preview.js";
 
@@ -69,6 +70,11 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
   const resolve = field.resolve ?? defaultFieldResolver;
   const single = isSingle(field);
   const input = getNamedType(field.args[0]?.type);
+  const isArgument = (path: string) => {
+    const [name, ...steps] = path.split(".");
+    const argument = field.args.find((one) => one.name === name);
+    return argument !== undefined && isWithin(argument.type, steps);
+  };
   return async (source, given, context, info) => {
     const request = context as Context;
     const before = request.calls.length;
@@ -78,7 +84,9 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
       if (plain) args = plain(args);
       checkInput(field.args, args);
       request.mutation = String(info.path.key);
-      const payload: unknown = await withFaults(request.reportFault, () => resolve(source, args, context, info));
+      const payload: unknown = await withFaults(request.reportFault, () =>
+        withArguments(isArgument, () => resolve(source, args, context, info)),
+      );
       return single ? { ...done, ...(payload as object) } : payload;
     } catch (error) {
       const writes = request.calls.slice(before).filter(({ outcome }) => outcome !== undefined && outcome !== "NOT_SENT");

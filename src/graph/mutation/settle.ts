@@ -1,3 +1,4 @@
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { type AffiseError, badInput } from "../../affise/error/error.js";
 import { done, type Settled, settledBy } from "./outcome.js";
 
@@ -61,7 +62,9 @@ export const settleTogether = async <Id extends string | number, I extends Item<
 ): Promise<void> => {
   if (!items.length) return;
   try {
-    await act(items.map(({ id }) => id));
+    const ids = items.map(({ id }) => id);
+    const places = Object.fromEntries(items.map(({ argument }, index) => [index, argument]));
+    await act(withFieldNames(ids, places));
     for (const item of items) settlement.set(item, done);
   } catch (error) {
     for (const item of items) settlement.set(item, settledBy(error, item.argument));

@@ -46,6 +46,25 @@ const usualColumn = (name: string) => snakeCase(name).replace(/(?<=[a-z])\d+$/, 
 /** A way for one field of an input onto the wire: another column, or columns worked out from its value. */
 export type ColumnWriter = string | ((value: never, argument: string) => Record<string, Value>);
 
+/** The columns that a way writes, as far as they can be told without a value. */
+export const columnsOf = (way: ColumnWriter): string[] => {
+  if (typeof way === "string") return [way];
+  try {
+    return Object.keys(way([] as never, ""));
+  } catch {
+    return [];
+  }
+};
+
+const written = new WeakMap<object, readonly (readonly [field: string, columns: readonly string[]])[]>();
+
+/** Which columns the fields of an input go to that have other names: what is not sent is missed by Affise under these. */
+const writtenBy = (ways: Record<string, ColumnWriter>) => {
+  const known = written.get(ways) ?? Object.entries(ways).map(([field, way]) => [field, columnsOf(way)] as const);
+  written.set(ways, known);
+  return known;
+};
+
 /**
  * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
  * null is not sent and stays as it is. The contract holds the outcome to its types before anything leaves, and speaks of the columns as the
@@ -54,13 +73,18 @@ export type ColumnWriter = string | ((value: never, argument: string) => Record<
 export const columns = (input: object, ways: Record<string, ColumnWriter> = {}, argument = "input"): Record<string, Value> => {
   const body: Record<string, Value> = {};
   const fields: Record<string, string> = {};
+  for (const [field, others] of writtenBy(ways)) {
+    // Its usual column is another's, if anybody's.
+    fields[usualColumn(field)] ??= "";
+    for (const column of others) fields[column] = `${argument}.${field}`;
+  }
   for (const [name, value] of Object.entries(input) as [string, Value][]) {
     if (value === undefined || value === null) continue;
     const way = ways[name];
     const path = `${argument}.${name}`;
-    const written = typeof way === "function" ? way(value as never, path) : { [way ?? usualColumn(name)]: value };
-    for (const column of Object.keys(written)) fields[column] = path;
-    Object.assign(body, written);
+    const sent = typeof way === "function" ? way(value as never, path) : { [way ?? usualColumn(name)]: value };
+    for (const column of Object.keys(sent)) fields[column] = path;
+    Object.assign(body, sent);
   }
   return withFieldNames(body, fields);
 };

@@ -1,3 +1,4 @@
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
@@ -82,7 +83,10 @@ export const Mutation = {
     const operation = "DELETE /3.0/admin/offer/{id}/remove-creative";
     let removed: Set<string> | undefined;
     await settleTogether(items, settlement, async (creatives) => {
-      const answer = await call(operation, { path, body: { creatives } });
+      const answer = await call(operation, {
+        path,
+        body: withFieldNames({ creatives }, { creatives: "input.creativeIds" }),
+      });
       removed = idsIn(answer.removed);
     });
     for (const item of items) {

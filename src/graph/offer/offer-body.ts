@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";
-import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, columnsOf, each, hex, int, zeroOne } from "../mutation/write.js";
 import { capColumns } from "./cap-body.js";
 import { payoutColumns, tierColumns } from "./offer-payment-body.js";
 import { targetingColumns } from "./targeting-body.js";
@@ -100,15 +100,6 @@ const ways: Record<string, ColumnWriter> = {
   connectsAffiliates: zeroOne("auto_offer_connect"),
   managerIds: each("managers", hex),
   sendEmails: zeroOne("send_emails"),
-};
-
-const columnsOf = (way: ColumnWriter): string[] => {
-  if (typeof way === "string") return [way];
-  try {
-    return Object.keys(way([] as never, ""));
-  } catch {
-    return [];
-  }
 };
 
 /** The fields of an offer's input by the columns that they are written to, where those have other names. */

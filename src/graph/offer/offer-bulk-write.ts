@@ -124,7 +124,11 @@ export const Mutation = {
   deleteOffers: async (_, { input }, context) => {
     const offers = offersIn(input.offerIds, "input.offerIds");
     const settlement: Settlement = new Map();
-    await inBulk(offers, settlement, context, (offer_id) => context.call("POST /3.0/admin/offer/delete", { body: { offer_id } }));
+    await inBulk(offers, settlement, context, (offer_id) =>
+      context.call("POST /3.0/admin/offer/delete", {
+        body: withFieldNames({ offer_id }, { offer_id: "input.offerIds" }),
+      }),
+    );
     return { results: resultsOf(offers, settlement) };
   },
 

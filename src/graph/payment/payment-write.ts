@@ -141,9 +141,10 @@ export const Mutation = {
     let deleted: Readonly<Record<string, unknown>> = {};
     const operation = "POST /3.1/payments/bulk-delete";
     await settleTogether(items, settlement, async (ids) => {
+      const body = withFieldNames({ ids }, { ids: "input.paymentIds" });
       // The id in the older path goes with those of the body, whatever it is for.
-      const older = () => call("POST /3.1/payments/delete/{id}", { path: { id: ids[0] as number }, body: { ids } });
-      deleted = Object((await orOlder(call(operation, { body: { ids } }), older)).result) as typeof deleted;
+      const older = () => call("POST /3.1/payments/delete/{id}", { path: { id: ids[0] as number }, body });
+      deleted = Object((await orOlder(call(operation, { body }), older)).result) as typeof deleted;
     });
     for (const item of items) {
       const isDeleted = said(deleted[item.id]);

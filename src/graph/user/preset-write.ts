@@ -1,3 +1,4 @@
+import { withFieldNames } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
@@ -12,7 +13,7 @@ export const Mutation = {
   createPreset: async (_, { input: { name, role, permissions } }, { call }) => {
     const tree = permissionChanges(permissions, "input.permissions")({}) as Tree;
     const { preset } = await call("POST /3.1/presets", {
-      body: { name, type: givenRole(role, "input.role"), permissions: tree },
+      body: withFieldNames({ name, type: givenRole(role, "input.role"), permissions: tree }, { type: "input.role" }),
     });
     return { preset };
   },

@@ -47,7 +47,7 @@ const usualColumn = (name: string) => snakeCase(name).replace(/(?<=[a-z])\d+$/, 
 export type ColumnWriter = string | ((value: never, argument: string) => Record<string, Value>);
 
 /** The columns that a way writes, as far as they can be told without a value. */
-export const columnsOf = (way: ColumnWriter): string[] => {
+export const columnsWritten = (way: ColumnWriter): string[] => {
   if (typeof way === "string") return [way];
   try {
     return Object.keys(way([] as never, ""));
@@ -60,7 +60,7 @@ const written = new WeakMap<object, readonly (readonly [field: string, columns: 
 
 /** Which columns the fields of an input go to that have other names: what is not sent is missed by Affise under these. */
 const writtenBy = (ways: Record<string, ColumnWriter>) => {
-  const known = written.get(ways) ?? Object.entries(ways).map(([field, way]) => [field, columnsOf(way)] as const);
+  const known = written.get(ways) ?? Object.entries(ways).map(([field, way]) => [field, columnsWritten(way)] as const);
   written.set(ways, known);
   return known;
 };

@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";
-import { type ColumnWriter, columns, columnsOf, each, hex, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, columnsWritten, each, hex, int, zeroOne } from "../mutation/write.js";
 import { capColumns } from "./cap-body.js";
 import { payoutColumns, tierColumns } from "./offer-payment-body.js";
 import { targetingColumns } from "./targeting-body.js";
@@ -107,7 +107,7 @@ export const fieldsByColumn: Readonly<Record<string, string>> = {
   advertiser: "advertiserId",
   sub_account_1: "subAccounts",
   sub_account_2: "subAccounts",
-  ...Object.fromEntries(Object.entries(ways).flatMap(([field, way]) => columnsOf(way).map((column) => [column, field]))),
+  ...Object.fromEntries(Object.entries(ways).flatMap(([field, way]) => columnsWritten(way).map((column) => [column, field]))),
 };
 
 /** What the input says, as the body of an offer's write; `argument` is where the input stands. */

@@ -87,6 +87,14 @@ describe("conversions", () => {
       expect({ payout: has(payout), income: has(income), earnings: has(earnings) }).toEqual(seen[kind]);
   });
 
+  test("read by its id, each has the money that it has in the list", async () => {
+    for (const { id, payout, income, earnings } of (await conversions(keys.network)).slice(0, 12)) {
+      const { data, errors } = await w.ask(`{ conversion(id: "${id}") { payout income earnings } }`, { key: keys.network });
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({ conversion: { payout, income, earnings } });
+    }
+  });
+
   test("earnings are what is left of the income", async () => {
     for (const { payout, income, earnings } of await conversions(keys.network))
       expect(earnings).toBeCloseTo((income ?? 0) - (payout ?? 0), 2);

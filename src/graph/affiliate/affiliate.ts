@@ -42,10 +42,16 @@ const fromDetail = detailColumn((row: AffiliateRow, { load }: Context) =>
   nullIfNotFound(load.affiliateDetail.load(ownNumber(row.id))),
 );
 
-/** Amounts by currency: a map of three amounts each, or, for the affiliate's own key, three maps of one amount each. */
-const balances = (map: unknown) => entries(map).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
+/** What a balance is made of; the last two are words of Affise's newest client, and have no field here. */
+const parts = new Set(["balance", "hold", "available", "withdrawal", "pending"]);
 
-const ownBalances = (whole: unknown) => {
+/** Amounts by currency: a map of three amounts each, or three maps of one amount each. An affiliate's own key has met both. */
+const balances = (whole: unknown) =>
+  entries(whole).some(([name]) => parts.has(name))
+    ? byPart(whole)
+    : entries(whole).map(([currency, amounts]) => ({ currency, ...record(amounts) }));
+
+const byPart = (whole: unknown) => {
   const parts = entries(whole).map(([part, amounts]) => [part, Object.fromEntries(entries(amounts))] as const);
   const currencies = [...new Set(parts.flatMap(([, amounts]) => Object.keys(amounts)))];
   return currencies.map((currency) => ({
@@ -67,7 +73,7 @@ export const Affiliate = {
   managerId: foreignKey("user", "manager", "manager_id").id,
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {
-    if (row.viewer) return ownBalances(await load.ownBalance.load(0));
+    if (row.viewer) return balances(await load.ownBalance.load(0));
     return "balance" in row && row.balance !== null ? balances(row.balance) : null;
   },
   tags: async (row, _, { load }) => {

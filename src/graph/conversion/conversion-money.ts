@@ -26,10 +26,13 @@ const byOwnPay = (row: ConversionRow, context: Context, own: unknown, others: un
   return shows.then((isOwn) => number(isOwn ? own : others));
 };
 
-/** The money of a conversion, in the words of this schema. */
+/**
+ * The money of a conversion, in the words of this schema. What the advertiser pays is `revenue` in a list; a conversion read by its id has it
+ * under `charge`, and `revenue` is the affiliate's part there, as both of Affise's SDKs have recorded it.
+ */
 export const ConversionMoney = {
   payout: (row, _, context) => byOwnPay(row, context, row.revenue, row.payouts),
-  income: (row, _, context) => byOwnPay(row, context, null, row.revenue ?? row.charge),
+  income: (row, _, context) => byOwnPay(row, context, null, row.charge ?? row.revenue),
   earnings: (row) => number(row.earnings ?? row.earning),
   paymentStatus: (row) => paymentStatus(row) as never,
   isPaid: (row) => {

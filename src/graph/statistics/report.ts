@@ -46,7 +46,8 @@ export const Query = {
       timezone: timezone ?? undefined,
     };
     const answer = await call("GET /3.0/stats/retentionrate", { query });
-    return Array.isArray(answer) ? answer : answer.stats;
+    if (Array.isArray(answer)) return answer;
+    return "stats" in answer ? answer.stats : answer.data;
   },
 
   timeToAction: (_, { offerId, timezone, goalName, affiliateIds, first, after, ...days }, { load }) => {

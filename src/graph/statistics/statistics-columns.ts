@@ -18,6 +18,8 @@ const extras: Record<string, StatisticsColumns[number]> = {
   costs: "costs",
   margin: "margin",
   roi: "roi",
+  clickIncome: "clicks",
+  clickEarnings: "clicks",
 };
 
 const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "payouts", "earnings"];
@@ -28,7 +30,7 @@ const usual: StatisticsColumns = ["clicks", "hosts", "conversions", "income", "p
  */
 export const fieldsFor = (figures: Set<string>): StatisticsColumns | undefined => {
   const more = Object.entries(extras).flatMap(([field, column]) => (figures.has(field) ? [column] : []));
-  return more.length ? [...usual, ...more] : undefined;
+  return more.length ? [...new Set([...usual, ...more])] : undefined;
 };
 
 /** The columns that some selected figures need. */

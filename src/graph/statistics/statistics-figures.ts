@@ -67,6 +67,8 @@ export const StatisticsFigures = {
   costs: (row) => number(figure(row, "costs")),
   margin: (row) => number(figure(row, "margin")),
   roi: (row) => number(figure(row, "roi")),
+  clickIncome: (row) => number(figure(row, "clicks_income")),
+  clickEarnings: (row) => number(figure(row, "clicks_earnings")),
   noIncome: (row) => number(figure(row, "noincome")),
 } satisfies StatisticsFiguresResolvers;
 

@@ -13,6 +13,7 @@ export const unlike = {
   ],
   withoutEffect: {
     "GET /3.0/stats/conversions": ["fields"],
+    "GET /3.0/stats/conversionsbyid": ["timezone"],
     "GET /3.0/stats/custom": ["locale"],
     "GET /3.0/admin/partners": ["with_balance", "status_partner"],
     "GET /3.0/stats/retentionrate": ["describe"],
@@ -35,6 +36,10 @@ export const unlike = {
     "News are a list here; the SDKs of 2021 read a map by id, the newest client a list.",
     "Custom statistics without fields print the columns of the PHP SDK's fixtures; the Go SDK's recording has slice, traffic and actions alone.",
     "stats/caps prints a list of offers as in the Go SDK's recording; the PHP SDK reads one object.",
+    "GET /3.0/balance is three maps by currency, as in the reference and the PHP SDK's fixture; the Go SDK's recording is a map by currency. The newest client speaks of withdrawal and pending.",
+    "Retention is {status, stats} as in both SDKs; the reference has a bare list, and the newest client expects rows under data. The bare list comes with the uglier forms of conversions.",
+    "Custom statistics print clicks_income and clicks_earnings beside clicks, always as 0: nobody pays for clicks here. Affise refuses them as fields, and prints them where clicks are paid for.",
+    "GET /3.0/offers takes the os words of the reference (iOS, Android, …); the Go SDK's comments speak of web, wp, ios and android.",
     "The profile of an affiliate has partner_id as in the PHP SDK's fixture; the Go SDK's recording has none.",
     "Preset creation demands no type: the reference and the PHP SDK do, the Postman collection sends none.",
   ],

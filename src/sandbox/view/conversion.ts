@@ -114,13 +114,14 @@ export const conversionRow = (state: State, caller: Caller, one: Conversion, isR
 /** The status of a conversion as a number, in details and logs. */
 export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
-/** One conversion by its id: the status is a number, and much of it stands twice. */
+/** One conversion by its id: the status is a number, much of it stands twice, and `revenue` is the affiliate's part. */
 export const conversionDetail = (state: State, caller: Caller, one: Conversion): Row => ({
   ...shared(state, caller, one),
   status: statusNumbers[one.status],
   offer_id: one.offer,
   currency_id: String(currencyId(one.currency)),
-  price: cents(one.payout),
+  price: null,
+  revenue: cents(one.payout),
   charge: cents(one.revenue),
   earning: cents(one.revenue - one.payout),
   click_id: clickIdOf(one),

@@ -57,6 +57,9 @@ const hidden: Record<Caller["kind"], readonly string[]> = {
   advertiser: ["earnings", "payouts", "affiliate_epc", "costs", "margin", "roi", "afprice"],
 };
 
+/** Columns that Affise adds to clicks by itself and takes under no name: what is paid for clicks, which is nothing here. */
+const besideClicks = { clicks_income: 0, clicks_earnings: 0 };
+
 /** A row as it goes out; counts of traffic are texts. */
 export const printSum = (caller: Caller, sum: Sum, types: readonly ActionType[], fields: readonly string[] = []): Row => {
   const extra = [...new Set(fields.length ? fields : usual)].flatMap((name) => {
@@ -68,5 +71,6 @@ export const printSum = (caller: Caller, sum: Sum, types: readonly ActionType[],
     traffic: { raw: String(sum.raw), uniq: String(sum.uniq) },
     actions: Object.fromEntries(types.map((type) => [type, printMoney(caller, sum.actions[type])])),
     ...Object.fromEntries(extra),
+    ...(caller.kind === "admin" && fields.includes("clicks") ? besideClicks : {}),
   };
 };

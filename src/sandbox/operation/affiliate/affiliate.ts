@@ -210,7 +210,9 @@ export const affiliate: Routes = {
   "POST /3.1/partner/api-key": rotateOwnKey,
   "POST /3.1/partner/api_key": rotateOwnKey,
   "GET /3.0/balance": (call) => {
-    const entries = Object.entries(balancesOf(call.state, own(call).id));
+    const balances = balancesOf(call.state, own(call).id);
+    if (call.state.ugly.has("affiliate")) return { status: 1, balance: balances };
+    const entries = Object.entries(balances);
     const pick = (part: "balance" | "hold" | "available"): Record<string, number> =>
       Object.fromEntries(entries.map(([currency, money]) => [currency, money[part]]));
     return { status: 1, balance: { balance: pick("balance"), hold: pick("hold"), available: pick("available") } };

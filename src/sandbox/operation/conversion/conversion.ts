@@ -22,6 +22,6 @@ export const conversion: Routes = {
     const one = state.traffic.conversions.get(query.id);
     if (!one) throw notFound();
     if (!reachesConversion(state, caller, one)) throw denied();
-    return { status: 1, conversion: conversionDetail(state, caller, one) };
+    return { status: 1, statusCode: 200, conversion: conversionDetail(state, caller, one) };
   },
 };

@@ -189,10 +189,11 @@ export const report: Routes = {
       query.page === undefined && query.limit === undefined
         ? groups
         : page(groups, { page: query.page ?? 1, limit: query.limit ?? 100 }).rows;
-    return wanted.map(([key, list]) => {
+    const stats = wanted.map(([key, list]) => {
       const [affiliate = "", date = ""] = key.split("|");
       return { affiliate_id: Number(affiliate), date, ...retentionRow(list, query.base_event, events) };
     });
+    return state.ugly.has("conversion") ? stats : { status: 1, stats };
   },
   "GET /3.0/stats/time-to-action": (call) => {
     const { state, query } = call;

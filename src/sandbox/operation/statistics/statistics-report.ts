@@ -43,13 +43,14 @@ const withNextPage: readonly Report[] = ["getbydate", "getbyhour"];
 /** A conversion status that is gone, which older reports still print. */
 const notFound = { revenue: 0, charge: 0, earning: 0, null: 0, count: 0 };
 
-/** What the landings of a report's offer are, keyed by their ids; an empty list when there are none. */
-const landingsInfo = (state: State, query: StatisticsQuery, type: "landing" | "transit"): Row | [] => {
-  const offer = typeof query.filter.offer === "number" ? state.offers.get(query.filter.offer) : undefined;
-  const entries = (offer?.landings ?? [])
-    .filter((landing) => landing.type === type)
-    .map(({ id, url, url_preview, title }) => [id, { url, preview_url: url_preview, title }] as const);
-  return entries.length ? Object.fromEntries(entries) : [];
+/** What a row's landing is, keyed by its id, as recorded; an empty list for visits that saw none. */
+const landingsInfo = (state: State, slice: Row, type: "landing" | "transit"): Row | [] => {
+  const seen = String(slice[type === "landing" ? "landing" : "prelanding"]);
+  for (const { landings } of state.offers.values()) {
+    const found = landings.find((one) => one.type === type && String(one.id) === seen);
+    if (found) return { [seen]: { url: found.url, preview_url: found.url_preview, title: found.title } };
+  }
+  return [];
 };
 
 const landingReports: Partial<Record<Report, "landing" | "transit">> = { getbylanding: "landing", getbyprelanding: "transit" };
@@ -71,7 +72,7 @@ const answer = (call: Call<Operation>, report: Report): unknown => {
     const row = printSum(caller, sum, actionTypes);
     if (report === "getbytrafficback") return { ...row, traffic: { raw: String(sum.trafficback), uniq: "0" }, actions: [] };
     const actions = caller.kind === "admin" ? { ...(row.actions as Row), not_found: notFound } : row.actions;
-    return landing ? { ...row, actions, landings_info: landingsInfo(state, query, landing) } : { ...row, actions };
+    return landing ? { ...row, actions, landings_info: landingsInfo(state, sum.slice, landing) } : { ...row, actions };
   });
   return { status: 1, stats, pagination };
 };

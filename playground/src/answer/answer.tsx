@@ -75,7 +75,6 @@ export const Answer = () => {
 
   return (
     <>
-      {trace && <AnswerLabel trace={trace} />}
       {trace?.planned && <DryRun planned={trace.planned} />}
       {outcomes.length > 0 && <Outcomes items={outcomes} />}
       <div className="answer-head">
@@ -94,6 +93,7 @@ export const Answer = () => {
             </button>
           ))}
         </fieldset>
+        {trace && <AnswerLabel trace={trace} />}
       </div>
       {(view === "table" || view === "chart") && (
         <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} />

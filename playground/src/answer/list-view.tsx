@@ -109,16 +109,17 @@ export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
               <option value="">A row for each of {list.path.at(-1)}</option>
               {list.nests.map((nest) => (
                 <option key={nest} value={nest}>
-                  A row for each of their {nest}
+                  A row for each of {nest.split(".").slice(-2).join(" ")}
                 </option>
               ))}
             </select>
           </label>
         )}
-        <span className="gap" />
-        {view === "table" && <ColumnChoice list={list} look={look} change={change} />}
-        {view === "table" && seen && (
-          <ExportActions extract={{ list: seen.list, columns: visibleColumns(seen.list, look), rows: seen.rows }} />
+        {view === "table" && (
+          <div className="list-actions">
+            <ColumnChoice list={list} look={look} change={change} />
+            {seen && <ExportActions extract={{ list: seen.list, columns: visibleColumns(seen.list, look), rows: seen.rows }} />}
+          </div>
         )}
       </div>
       {seen && view === "table" && <Table seen={seen} look={look} change={change} toggle={toggle} />}

@@ -11,8 +11,11 @@ const rowHeight = 34;
 const letterWidth = 7.3;
 const sample = 80;
 
-/** What the first rows say of the columns: which hold numbers, and how wide they should be. */
-const measured = (list: List): { numeric: ReadonlySet<string>; widths: ReadonlyMap<string, number> } => {
+/** What some rows say of the columns: which hold numbers, and how wide they should be. A list that has a row for each item needs room for one of them. */
+const measured = (
+  list: List,
+  openAll: string | undefined,
+): { numeric: ReadonlySet<string>; widths: ReadonlyMap<string, number> } => {
   const numeric = new Set<string>();
   const widths = new Map<string, number>();
   const step = Math.max(1, Math.floor(list.items.length / sample));
@@ -21,7 +24,8 @@ const measured = (list: List): { numeric: ReadonlySet<string>; widths: ReadonlyM
     for (let item = 0; item < list.items.length; item += step) {
       const cell = cellAt(list, { item }, column);
       if (numberIn(cell) !== undefined) numeric.add(column.path);
-      longest = Math.max(longest, cellText(cell).length);
+      const single = column.nest !== undefined && column.nest === openAll && Array.isArray(cell);
+      for (const text of single ? cell.map(cellText) : [cellText(cell)]) longest = Math.max(longest, text.length);
     }
     widths.set(column.path, Math.min(Math.max(longest * letterWidth + 36, 84), 300));
   }
@@ -60,7 +64,7 @@ export const Table = ({ seen, look, change, toggle }: Props) => {
   const { list, rows } = seen;
   const box = useRef<HTMLElement>(null);
   const columns = visibleColumns(list, look);
-  const { numeric, widths } = useMemo(() => measured(list), [list]);
+  const { numeric, widths } = useMemo(() => measured(list, look.openAll), [list, look.openAll]);
   const handles = useMemo(() => {
     const first = (nest: string) => columns.find((column) => column.nest === nest)?.path ?? "";
     return new Map(list.nests.map((nest) => [first(nest), nest]));

@@ -144,21 +144,23 @@ class ReferenceWriter {
     return `<dl class="facts">${shown.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
   }
 
-  private argumentList(args: readonly GraphQLArgument[]): string {
+  private argumentList(args: readonly GraphQLArgument[], heading: "h2" | "h4"): string {
     if (!args.length) return "";
     const row = (one: GraphQLArgument) => {
       const usual = one.astNode?.defaultValue ? ` = ${escaped(printedDefault(one))}` : "";
       const needed = isRequiredArgument(one) ? '<span class="needed">required</span>' : "";
       return `<div><dt><code>${one.name}: ${typeText(one.type)}${usual}</code>${needed}</dt><dd>${this.line(one.description)}</dd></div>`;
     };
-    return `<h4>Arguments</h4><dl class="arguments">${args.map(row).join("")}</dl>`;
+    return `<${heading} class="minor">Arguments</${heading}><dl class="arguments">${args.map(row).join("")}</dl>`;
   }
 
   private exampleOf(parent: GraphQLObjectType, field: OutputField, isOpen: boolean): string {
     const text = this.example(parent, field);
     if (!text) return "";
     const block = codeBlock(text, "graphql", inReference.root);
-    return isOpen ? `<h4>Example</h4>${block}` : `<details class="example"><summary>Example</summary>${block}</details>`;
+    return isOpen
+      ? `<h2 class="minor">Example</h2>${block}`
+      : `<details class="example"><summary>Example</summary>${block}</details>`;
   }
 
   /** The ready examples of the playground that ask for a field of a root. */
@@ -169,7 +171,7 @@ class ReferenceWriter {
       ({ title, about, query }) =>
         `<li><a href="${escaped(playgroundLink(inReference.root, query))}">${escaped(title)}</a><br><span class="faint">${escaped(about)}</span></li>`,
     );
-    return `<h4>In the playground</h4><ul class="ready">${items.join("")}</ul>`;
+    return `<h2 class="minor">In the playground</h2><ul class="ready">${items.join("")}</ul>`;
   }
 
   private async field(parent: GraphQLObjectType, field: OutputField): Promise<string> {
@@ -177,7 +179,7 @@ class ReferenceWriter {
     const old = field.deprecationReason ? `<p class="needed">Deprecated: ${this.line(field.deprecationReason)}</p>` : "";
     return `<section class="member" id="${field.name}">
 <h3><a class="anchor" href="#${field.name}"><code>${field.name}</code></a><span class="of"><code>${typeText(field.type)}</code></span></h3>
-<p>${this.line(field.description)}</p>${old}${this.factList(facts)}${this.argumentList(field.args)}${this.exampleOf(parent, field, false)}
+<p>${this.line(field.description)}</p>${old}${this.factList(facts)}${this.argumentList(field.args, "h4")}${this.exampleOf(parent, field, false)}
 </section>`;
   }
 
@@ -228,7 +230,7 @@ class ReferenceWriter {
     for (const field of Object.values(root.getFields())) {
       const facts = await this.source.facts.ofField(field, root);
       const about = field.description ?? "";
-      const main = `<p class="signature"><code>${field.name}: ${typeText(field.type)}</code></p><p>${this.line(about)}</p>${this.factList(facts)}${this.argumentList(field.args)}${this.exampleOf(root, field, true)}${this.readyExamples(field.name)}`;
+      const main = `<p class="signature"><code>${field.name}: ${typeText(field.type)}</code></p><p>${this.line(about)}</p>${this.factList(facts)}${this.argumentList(field.args, "h2")}${this.exampleOf(root, field, true)}${this.readyExamples(field.name)}`;
       this.add(`${root.name}.${field.name}`, field.name, kind, about, main);
     }
   }

@@ -82,7 +82,7 @@ describe("the reference", () => {
         const text = page(`reference/${root?.name}.${field.name}.html`);
         for (const { name } of field.args) expect(text).toContain(`<code>${name}: `);
         for (const said of ["Who", "Cost"]) expect([field.name, text.includes(`<dt>${said}</dt>`)]).toEqual([field.name, true]);
-        expect(text).toContain("<h4>Example</h4>");
+        expect(text).toContain('<h2 class="minor">Example</h2>');
       }
   });
 

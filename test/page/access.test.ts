@@ -118,6 +118,26 @@ describe.skipIf(!chromiumPath)("access", { timeout: 180_000 }, () => {
     expect(found).toEqual([]);
   });
 
+  it.each(states)("has no fault that axe finds on the pages of the docs: %s, %s", async (colorScheme, size) => {
+    const page = await browser.newPage({ viewport: sizes[size], colorScheme, bypassCSP: true });
+    const docs = `${addressOf(real.server.http)}/docs`;
+    const found: string[] = [];
+    for (const name of [
+      "",
+      "getting-started.html",
+      "caps.html",
+      "glossary.html",
+      "reference/Offer.html",
+      "reference/Query.offers.html",
+    ]) {
+      const answer = await page.goto(`${docs}/${name}`);
+      expect([name, answer?.status()]).toEqual([name, 200]);
+      for (const violation of await violationsOn(page)) found.push(`${name}: ${violation}`);
+    }
+    await page.close();
+    expect(found).toEqual([]);
+  });
+
   it("lets the keyboard alone do the first minute, and out of the editor again", async () => {
     const page = await openPage(browser, addressOf(world.server.http), complaints);
     const focused = () =>

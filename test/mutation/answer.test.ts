@@ -63,6 +63,12 @@ const kinds: Kind[] = [
     return { what: body, answer: text(200, body), outcome: "REFUSED", code: "BAD_USER_INPUT", says: reason };
   }),
   ...silent.map((one): Kind => ({ what: JSON.stringify(one), answer: text(200, JSON.stringify(one)), ...lost })),
+  ...[
+    ...[{ errors: [reason] }, { error: reason }, { errors: { offer: reason } }].flatMap((wrong) =>
+      [{ status: 1 }, { status: "1" }, { success: true }].map((good) => ({ ...good, ...wrong })),
+    ),
+    { status: 1, success: false, message: reason },
+  ].map((one): Kind => ({ what: JSON.stringify(one), answer: text(200, JSON.stringify(one)), ...lost, says: reason })),
   { what: "a web page", answer: text(200, "<!DOCTYPE html><html>Welcome</html>", { "content-type": "text/html" }), ...lost },
   { what: "an empty body", answer: text(200, ""), ...lost },
   { what: "no content", answer: text(204, ""), ...lost },

@@ -21,9 +21,9 @@ export const answerIn = (operation: OperationInfo, reply: RestReply, key?: strin
   const { status } = reply;
   const read = parsed(operation, reply);
   if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
-  if ("error" in read) throw unreadableAnswer(operation, status, looks(replyBody(reply).toString("utf8")), read.error);
+  if ("error" in read) throw unreadableAnswer(operation, status, looks(replyBody(reply).toString("utf8")), { cause: read.error });
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
-  if (verdict !== "good") throw unreadableAnswer(operation, status, verdict.odd);
+  if (verdict !== "good") throw unreadableAnswer(operation, status, verdict.odd, { answer: read.answer, key });
   return read.answer;
 };

@@ -55,10 +55,13 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   if (Array.isArray(answer)) return isFree ? "good" : { odd: "is a list" };
   const { status, success } = answer;
   const hasStatus = status !== undefined && status !== null;
+  const isWrite = operation.method !== "GET";
+  const complains = isFilled(answer.errors) || isFilled(answer.error);
+  if (isWrite && (isGoodStatus(status) || success === true) && (success === false || complains))
+    return { odd: "says that it is done and that something is wrong at once" };
   if (success === false) return "failure";
   if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
-  if (!hasStatus && (isFilled(answer.errors) || isFilled(answer.error))) return "failure";
-  const isWrite = operation.method !== "GET";
+  if (!hasStatus && complains) return "failure";
   if (isWrite && needsStatus) return hasStatus || success === true ? "good" : { odd: "has no status" };
   const present = payload.filter(({ name }) => answer[name] !== undefined);
   if (needsStatus && !hasStatus && present.length === 0) return { odd: "has no status" };

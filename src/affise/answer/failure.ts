@@ -142,9 +142,17 @@ export const refused = (operation: OperationInfo, reply: RestReply, answer: unkn
   return failed(operation, code, message, outcomeOf(status, said), details);
 };
 
-/** Answered, but with nothing this server can read. `seen` ends the sentence "Affise's answer …". */
-export const unreadableAnswer = (operation: OperationInfo, status: number, seen: string, cause?: unknown): UpstreamError =>
-  failed(operation, "UPSTREAM_FAILED", `Affise's answer ${seen}.`, "UNKNOWN", { upstreamStatus: status }, cause);
+/** Answered, but with nothing this server can rely on. `seen` ends the sentence "Affise's answer …". */
+export const unreadableAnswer = (
+  operation: OperationInfo,
+  status: number,
+  seen: string,
+  { answer, key, cause }: { answer?: unknown; key?: string; cause?: unknown } = {},
+): UpstreamError => {
+  const said = cleaned(textOf(answer), key);
+  const message = `Affise's answer ${seen}.${said ? ` (Affise: ${said})` : ""}`;
+  return failed(operation, "UPSTREAM_FAILED", message, "UNKNOWN", { upstreamStatus: status }, cause);
+};
 
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 

@@ -20,9 +20,12 @@ export interface PlannedWrite {
   operation: Operation;
   /** The path with its query. */
   path: string;
-  /** The body before it is encoded; a file is told by name, kind and size. */
-  body: unknown;
+  /** The body before it is encoded; a file is told by name, kind and size. Left out once a dry run has shown very much. */
+  body?: unknown;
 }
+
+/** So many letters of JSON does a dry run show of bodies: of a thousand long ones nobody reads on. */
+const mostShown = 1_000_000;
 
 /** A write that was sent, or could not be, as the audit needs it. */
 export interface SentWrite extends CallRecord {
@@ -56,7 +59,19 @@ export class Scope {
   readonly traceparent: string | undefined;
   readonly planned: PlannedWrite[] | undefined;
   readonly onWrite: ScopeOptions["onWrite"];
+  private shown = 0;
   private readonly caches: { clear(): void }[] = [];
+
+  /** Notes a write of a dry run in place of sending it. */
+  plan(operation: Operation, path: string, read: () => unknown): void {
+    if (this.shown > mostShown) {
+      this.planned?.push({ operation, path });
+      return;
+    }
+    const body = read();
+    this.shown += JSON.stringify(body)?.length ?? 0;
+    this.planned?.push({ operation, path, body });
+  }
 
   constructor({ beforeCall, cancellation, traceparent, planned, onWrite }: ScopeOptions = {}) {
     this.planned = planned;

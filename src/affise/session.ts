@@ -125,7 +125,7 @@ export class Session {
     const address = this.addressOf(info, input);
     scope.beforeCall?.(info.operation);
     if (info.method !== "GET" && scope.planned) {
-      scope.planned.push({ operation: info.operation, path: address, body: readable(input.body) });
+      scope.plan(info.operation, address, () => readable(input.body));
       throw new DryRun(info.operation);
     }
     const { record, answer, error } =

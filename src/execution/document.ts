@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError } from "graphql";
+import { type DocumentNode, GraphQLError, parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { formatNumber } from "../affise/error/quoted.js";
 import type { Listener, Plugin } from "./plugin.js";
@@ -38,7 +38,7 @@ export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plug
  * Throws for a text of more lines than `most`. graphql-js reads all lines before an error's place to tell its line, for each error anew, so that
  * half a million empty lines and two hundred errors take seconds.
  */
-export const checkLines = (text: string, most: number): void => {
+const checkLines = (text: string, most: number): void => {
   let lines = 1;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -49,6 +49,31 @@ export const checkLines = (text: string, most: number): void => {
   throw new GraphQLError(
     `Syntax Error: The document has ${found} lines; ${limit} are the most, as many as it may have tokens. Long texts go into variables.`,
   );
+};
+
+/** No document that people write is so deep, and whatever looks at it level by level afterwards has room for as many. */
+const mostNesting = 500;
+
+const tooDeep = () =>
+  new GraphQLError(`Syntax Error: The document is nested too deep: ${mostNesting} brackets in each other are the most.`);
+
+/** Parses a text. Throws GraphQLError for what is no document, or is too large or too deep for one. */
+export const parsed = (text: string, maxTokens: number): DocumentNode => {
+  checkLines(text, maxTokens);
+  let document: DocumentNode;
+  try {
+    document = parse(text, { maxTokens });
+  } catch (error) {
+    // The stack was full.
+    throw error instanceof RangeError ? tooDeep() : error;
+  }
+  let depth = 0;
+  for (let token = document.loc?.startToken; token; token = token.next ?? undefined) {
+    if (token.kind === "{" || token.kind === "[" || token.kind === "(") depth += 1;
+    else if (token.kind === "}" || token.kind === "]" || token.kind === ")") depth -= 1;
+    if (depth > mostNesting) throw tooDeep();
+  }
+  return document;
 };
 
 /** graphql-js compares fields of one name with each other only so often, and says no more than that of it. */

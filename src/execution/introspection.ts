@@ -19,13 +19,18 @@ import type { Listener, Plugin } from "./plugin.js";
 import type { Variables } from "./variables.js";
 import { coercedVariables } from "./variables.js";
 
-/** So many times an operation may ask for `__schema` and `__type`. */
+/** So many times an operation may ask for `__schema`, `__type` and `_service`. */
 const mostRoots = 20;
 
-const roots: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
+/** So many letters of a description, or of the whole SDL, count as one value. */
+const lettersPerValue = 100;
+
+/** The fields that answer with the schema; a subgraph's router has one of its own. */
+const rootsOf = (schema: GraphQLSchema): Readonly<Record<string, GraphQLField<unknown, unknown> | undefined>> => ({
   __schema: SchemaMetaFieldDef,
   __type: TypeMetaFieldDef,
-};
+  _service: schema.getQueryType()?.getFields()._service,
+});
 
 /**
  * Counts the values that the introspection of an operation would answer, by asking graphql-js's own resolvers for the objects below each field.
@@ -35,6 +40,7 @@ class Pricing {
   price = 0;
   private asked = 0;
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  private readonly entries: ReturnType<typeof rootsOf>;
 
   /** More than `most` is not counted on. */
   constructor(
@@ -43,6 +49,7 @@ class Pricing {
     private readonly variables: Variables,
     private readonly most: number,
   ) {
+    this.entries = rootsOf(schema);
     this.fragments = new Map(
       definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
     );
@@ -56,7 +63,7 @@ class Pricing {
     for (const node of set.selections) {
       if (this.isOver) return;
       if (node.kind === Kind.FIELD) {
-        const root = roots[node.name.value];
+        const root = this.entries[node.name.value];
         if (root) this.asked += 1;
         if (root && node.selectionSet) {
           this.field(root, undefined, getArgumentValues(root, node, this.variables), node.selectionSet);
@@ -90,6 +97,8 @@ class Pricing {
         continue;
       }
       const below = node.selectionSet && type.getFields()[node.name.value];
+      const text = (object as Record<string, unknown>)[node.name.value];
+      if (typeof text === "string") this.price += Math.floor(text.length / lettersPerValue);
       if (below && node.selectionSet) this.field(below, object, { includeDeprecated: true }, node.selectionSet);
     }
   }
@@ -120,7 +129,7 @@ export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
   const known = new WeakSet<OperationDefinitionNode>();
   const listener: Listener = {
     didResolveOperation({ document, operation, request, source }) {
-      if (!operation || known.has(operation) || !/__(schema|type)\b/.test(source)) return;
+      if (!operation || known.has(operation) || !/\b(__schema|__type|_service)\b/.test(source)) return;
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;

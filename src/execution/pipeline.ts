@@ -21,13 +21,12 @@ import {
   getOperationAST,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
-  parse,
   type ValidationRule,
   validate,
 } from "graphql";
 import type { Context } from "../context.js";
 import { inArgumentWords } from "./argument-words.js";
-import { checkLines, inWords } from "./document.js";
+import { inWords, parsed } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
 import { combineRules, quickRules } from "./rules.js";
@@ -201,15 +200,14 @@ export class Pipeline {
   }
 
   private async parse(run: Run, source: string): Promise<void> {
-    const parsed = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as OfSource));
+    const ended = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as OfSource));
     try {
-      checkLines(source, this.options.maxTokens);
-      run.document = parse(source, { maxTokens: this.options.maxTokens });
+      run.document = parsed(source, this.options.maxTokens);
     } catch (error) {
-      await parsed(error as Error);
+      await ended(error as Error);
       throw coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED", 400);
     }
-    await parsed();
+    await ended();
     const validated = await run.begin<readonly Error[]>((listener) => listener.validationDidStart?.(run as OfDocument));
     const errors = validate(this.options.schema, run.document, this.rules);
     await validated(errors.length ? errors : undefined);

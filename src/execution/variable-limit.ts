@@ -22,6 +22,11 @@ const checkNumber = (value: number, path: string): void => {
   throw refused(shown(path), "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
 };
 
+/** Half of a character cannot be sent on: it would become another text on the way. */
+const checkText = (value: string, path: string): void => {
+  if (/\p{Surrogate}/u.test(value)) throw refused(shown(path), "has half of a character (a lone surrogate), which is no text.");
+};
+
 /**
  * Throws BAD_USER_INPUT for variables that are too long, too wide or too deep to be meant. Whatever looks at variables afterwards, graphql-js
  * first, may then take its time for each value.
@@ -32,6 +37,7 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
     values += 1;
     if (values > mostValues) throw refused("variables", `hold more than ${formatNumber(mostValues)} values. Split the request.`);
     if (typeof value === "number") checkNumber(value, path);
+    if (typeof value === "string") checkText(value, path);
     if (typeof value !== "object" || value === null) return;
     if (level > mostLevels) throw refused(shown(path), `is more than ${mostLevels} lists and objects deep.`);
     if (Array.isArray(value)) {

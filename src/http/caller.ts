@@ -64,9 +64,12 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
     checkHost(tenant, request);
     const key = keyOf(request);
     if (key !== undefined && !sendable.test(key)) {
-      throw new GraphQLError("The API key in the header API-Key (or Authorization) has characters that no key of Affise has.", {
-        extensions: { code: "UNAUTHENTICATED", http: { status: 401 } },
-      });
+      throw new GraphQLError(
+        "The API key in the header API-Key (or Authorization) is none of Affise's: those are up to 512 visible ASCII characters, without a comma.",
+        {
+          extensions: { code: "UNAUTHENTICATED", http: { status: 401 } },
+        },
+      );
     }
     const id = `${tenant.name}\n${key ?? ""}`;
     let hash = hashes.get(id);

@@ -107,6 +107,27 @@ describe("variables", () => {
   });
 });
 
+test.each(hostileRequests.filter(({ name }) => /1,500 deep|1,600 objects|2,400 lists/.test(name)))(
+  "$name is too deep, in words",
+  async ({ body }) => {
+    const { answer } = await post(world.url, body);
+    expect(answer.errors[0].message).toMatch(/^Syntax Error: The document is nested too deep/);
+  },
+);
+
+test("half of a character in a variable is refused in words, and reaches nobody as another", async () => {
+  const query = "query Q($s: String!) { offers(filter: { search: $s }) { totalCount } }";
+  for (const s of ["\ud800", "a\udfff", "\udc00\ud800"]) {
+    const { errors, calls } = await world.askCounting(query, { variables: { s } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("half of a character"),
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+    expect(calls).toEqual([]);
+  }
+  expect((await world.ask(query, { variables: { s: "\ud83d\ude00" } })).errors).toBeUndefined();
+});
+
 describe("sign-ins", () => {
   const logIn = (alias = "a") => `${alias}: logInUser(input: { email: "a@b.cc", password: "Aa1!aaaa" }) { apiKey }`;
   const other = `b: logInAdvertiser(input: { email: "a@b.cc", password: "x" }) { apiKey }`;

@@ -203,3 +203,13 @@ describe("below a router, beside a neighbour that points at offers and extends t
     expect(w.sandbox.calls()).toEqual(before);
   });
 });
+
+test("a hundred whole schemas in one answer are refused", async () => {
+  for (const query of [
+    `{ ${Array.from({ length: 100 }, (_, index) => `a${index}: _service { sdl }`).join(" ")} }`,
+    `{ _service { ${Array.from({ length: 100 }, (_, index) => `a${index}: sdl`).join(" ")} } }`,
+  ]) {
+    const { errors } = await w.ask(query, { key: null });
+    expect(errors?.[0]?.extensions.code).toBe("QUERY_TOO_EXPENSIVE");
+  }
+});

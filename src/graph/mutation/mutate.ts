@@ -50,6 +50,9 @@ const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean, write
   throw new AffiseError(code, error.message, { ...details, outcome: settled.outcome as never }, error.cause);
 };
 
+/** So many letters of JSON does a dry run tell of changes: on those after them nobody reads. */
+const mostLetters = 1_000_000;
+
 /** Notes what a dry run would change; that it cannot be told must not hide what would be sent. */
 const preview = async (
   schema: GraphQLSchema,
@@ -59,7 +62,13 @@ const preview = async (
   request: Context,
 ): Promise<void> => {
   try {
-    request.plannedChanges.push(...(await previewOf(schema, mutation, input, args.input as Record<string, unknown>, request)));
+    const changes = await previewOf(schema, mutation, input, args.input as Record<string, unknown>, request);
+    let letters = JSON.stringify(request.plannedChanges).length;
+    for (const change of changes) {
+      letters += JSON.stringify(change).length;
+      if (letters > mostLetters) return;
+      request.plannedChanges.push(change);
+    }
   } catch (error) {
     request.reportFault(error);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { type AffiseError, badInput } from "../../affise/error/error.js";
 import { done, type Settled, settledBy } from "./outcome.js";
@@ -42,6 +43,8 @@ export const settleEach = async <Id extends string | number, I extends Item<Id>,
   const waiting = items.values();
   const work = async () => {
     for (const item of waiting) {
+      // A long body takes a while to be made, and in a dry run nothing else would come between.
+      await turn();
       try {
         answers.set(item, await act(item));
         settlement.set(item, done);

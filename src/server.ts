@@ -162,7 +162,7 @@ const serveSchema = (http: FastifyInstance): void => {
 const claimBytes = 50_000_000;
 
 const claimsIn = (redis: Redis | undefined, waitMs: number): IdempotencyStore => {
-  const memory = new MemoryStore(claimBytes);
+  const memory = new MemoryStore(claimBytes, !redis);
   return redis ? new RedisStore(redis, memory, waitMs) : memory;
 };
 

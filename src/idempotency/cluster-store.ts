@@ -5,6 +5,16 @@ type Question =
   | { kind: "claim"; id: string; fingerprint: string }
   | { kind: "settle"; id: string; fingerprint: string; answer: string | undefined };
 
+/** Why the first process makes no claim. */
+interface Refusal {
+  state: "refused";
+  why: string;
+}
+
+const refusal = (error: unknown): Refusal => ({ state: "refused", why: (error as Error).message });
+
+type Told = Claim | Refusal | undefined;
+
 interface Envelope {
   idempotency: number;
 }
@@ -19,7 +29,7 @@ export const holdClaimsForWorkers = (maxBytes: number): void => {
     const owner = String(worker.id);
     const claim =
       ask.kind === "claim"
-        ? await store.claim(ask.id, ask.fingerprint, owner)
+        ? await store.claim(ask.id, ask.fingerprint, owner).catch(refusal)
         : await store.complete(ask.id, ask.fingerprint, ask.answer);
     // A promise cannot travel; the worker asks again.
     const told = claim && claim.state === "under way" ? { state: claim.state, fingerprint: claim.fingerprint } : claim;
@@ -37,10 +47,10 @@ const answerMs = 5_000;
 export class ClusterStore implements IdempotencyStore {
   readonly isForeign = false;
   private count = 0;
-  private readonly waiting = new Map<number, (told: Claim | undefined) => void>();
+  private readonly waiting = new Map<number, (told: Told) => void>();
   private readonly listener = (message: unknown) => {
     if (!isEnvelope(message)) return;
-    this.waiting.get(message.idempotency)?.((message as Envelope & { told: Claim | undefined }).told);
+    this.waiting.get(message.idempotency)?.((message as Envelope & { told: Told }).told);
     this.waiting.delete(message.idempotency);
   };
 
@@ -50,7 +60,7 @@ export class ClusterStore implements IdempotencyStore {
 
   async claim(id: string, fingerprint: string): Promise<Claim> {
     const claim = await this.ask({ kind: "claim", id, fingerprint });
-    if (!claim) throw new CannotHold("the first process gave no claim");
+    if (!claim || claim.state === "refused") throw new CannotHold(claim?.why ?? "the first process gave no claim");
     return claim;
   }
 
@@ -62,7 +72,7 @@ export class ClusterStore implements IdempotencyStore {
     process.off("message", this.listener);
   }
 
-  private ask(ask: Question): Promise<Claim | undefined> {
+  private ask(ask: Question): Promise<Told> {
     this.count += 1;
     const number = this.count;
     return new Promise((resolve, reject) => {

@@ -57,7 +57,7 @@ const lost = refused.bind(
   undefined,
   409,
   "UPSTREAM_TIMEOUT",
-  "The first request with this Idempotency-Key never ended: its server went away. Whether Affise carried it out is unknown: look before you repeat it with a new key.",
+  "The answer of the first request with this Idempotency-Key is not here: its server went away, or it was too much to keep. Whether Affise carried it out is unknown: look before you repeat it with a new key.",
   { outcome: "UNKNOWN" },
 );
 const stillUnderWay = refused.bind(

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Redis } from "ioredis";
+import { type Redis, ReplyError } from "ioredis";
 import { CannotHold, type Claim, type IdempotencyStore, keptMs, type MemoryStore } from "./store.js";
 
 const prefix = "affise-graphql:idempotency";
@@ -17,8 +17,9 @@ interface Mark {
 
 /**
  * Claims and answers in Redis, so that a repeat may reach another server; this process's own are in its memory too. A claim whose process
- * died is never taken over. Where Redis does not take a claim nothing may be sent. A Redis that was emptied is told by its epoch: each
- * process writes back what it holds, and until all have had the time to, no claim is made.
+ * died is never taken over. Where Redis does not take a claim nothing may be sent. A Redis that was emptied is told by its epoch, and one that
+ * was started again, perhaps from an older snapshot, or whose replica took over, by its run: each process writes back what it holds, and
+ * until all have had the time to, no claim is made.
  */
 export class RedisStore implements IdempotencyStore {
   readonly isForeign = true;
@@ -85,7 +86,8 @@ export class RedisStore implements IdempotencyStore {
     const mark = JSON.stringify(this.mark(fingerprint));
     if (!isUnsure && (await this.redis.set(this.at(id), mark, "PX", keptMs, "NX")) === "OK") return { state: "first" };
     const found = await this.read(id);
-    if (!found) throw new CannotHold("Redis was emptied a moment ago, and may have lost the first request's claim");
+    if (!found)
+      throw new CannotHold("Redis was emptied or started again a moment ago, and may have lost the first request's claim");
     if (found.answer !== undefined) return { state: "kept", fingerprint: found.fingerprint, answer: found.answer };
     return { state: found.until > Date.now() ? "under way" : "lost", fingerprint: found.fingerprint };
   }
@@ -94,13 +96,23 @@ export class RedisStore implements IdempotencyStore {
     return JSON.parse((await this.redis.get(this.at(id))) ?? "null") ?? undefined;
   }
 
+  /** What Redis calls itself since its start; empty where it tells that to nobody. */
+  private async run(): Promise<string> {
+    const info = await this.redis.info("server").catch((error: unknown) => {
+      if (error instanceof ReplyError) return "";
+      throw error;
+    });
+    return /^run_id:(\w+)/m.exec(info)?.[1] ?? "";
+  }
+
   /** Sees whether Redis still has what it was told, and lets go of claims that stand there for nothing. */
   private async look(): Promise<void> {
     await this.redis.set(epochAt, randomUUID(), "NX");
     const found = await this.redis.get(epochAt);
     if (found === null) throw new CannotHold("Redis keeps nothing");
-    const isNew = this.epoch !== undefined && found !== this.epoch;
-    this.epoch = found;
+    const epoch = `${found} ${await this.run()}`;
+    const isNew = this.epoch !== undefined && epoch !== this.epoch;
+    this.epoch = epoch;
     if (isNew) {
       this.unsureUntil = Date.now() + 2 * checkMs;
       await this.writeBack();
@@ -115,7 +127,9 @@ export class RedisStore implements IdempotencyStore {
   private async writeBack(): Promise<void> {
     for (const { id, fingerprint } of this.memory.claims())
       await this.redis.set(this.at(id), JSON.stringify(this.mark(fingerprint)), "PX", keptMs, "NX");
-    for (const { id, fingerprint, answer } of this.memory.answers())
-      await this.redis.set(this.at(id), JSON.stringify(this.mark(fingerprint, answer)), "PX", keptMs);
+    for (const { id, fingerprint, answer } of this.memory.held()) {
+      const mark = { ...this.mark(fingerprint, answer), until: 0 };
+      await this.redis.set(this.at(id), JSON.stringify(mark), "PX", keptMs);
+    }
   }
 }

@@ -6,7 +6,7 @@ export type Claim =
   | { state: "kept"; fingerprint: string; answer: string }
   /** `settled` resolves when the first ends, where the store can tell. */
   | { state: "under way"; fingerprint: string; settled?: Promise<void> }
-  /** Whoever began it is gone, and nobody knows what became of it. */
+  /** There was a first, but its answer is not here: whoever began it is gone, or it was too much to keep. */
   | { state: "lost"; fingerprint: string };
 
 /** No claim could be made, so nothing may be sent. The message says why, as the end of a sentence. */
@@ -41,45 +41,62 @@ const underWay = (fingerprint: string, owner: string): UnderWay => {
   return { fingerprint, owner, settled, settle };
 };
 
-interface Held {
+interface Ended {
   fingerprint: string;
-  /** None where whoever began it is gone. */
-  answer?: string;
+  /** In milliseconds since 1970. */
+  at: number;
 }
 
-/** Claims and answers in this process: at most so many bytes of answers, the oldest going first. */
+/** A key that was used takes about so many bytes for as long as it is remembered. */
+const keyBytes = 400;
+
+/**
+ * Claims and answers in this process. Of answers at most so many bytes are kept, the oldest going first; that a key was used is remembered
+ * all the same, so a repeat is never the first again. With `isOnly` no claim is made where no more keys can be remembered; without it
+ * another store remembers them.
+ */
 export class MemoryStore implements IdempotencyStore {
   readonly isForeign = false;
-  private readonly held: LRUCache<string, Held>;
+  private readonly answers: LRUCache<string, string>;
+  /** In the order in which they ended. */
+  private readonly ended = new Map<string, Ended>();
   private readonly running = new Map<string, UnderWay>();
+  private readonly mostKeys: number;
 
-  constructor(maxBytes: number) {
-    this.held = new LRUCache({
-      maxSize: maxBytes,
-      ttl: keptMs,
-      sizeCalculation: ({ answer }) => 2 * (answer?.length ?? 0) + 300,
-    });
+  constructor(
+    maxBytes: number,
+    private readonly isOnly = true,
+  ) {
+    this.mostKeys = Math.floor(maxBytes / keyBytes);
+    this.answers = new LRUCache({ maxSize: maxBytes, ttl: keptMs, sizeCalculation: ({ length }) => 2 * length + 300 });
   }
 
   async claim(id: string, fingerprint: string, owner = ""): Promise<Claim> {
-    const held = this.held.get(id);
-    if (held?.answer !== undefined) return { state: "kept", fingerprint: held.fingerprint, answer: held.answer };
-    if (held) return { state: "lost", fingerprint: held.fingerprint };
+    this.forget();
+    const ended = this.ended.get(id);
+    const answer = ended && this.answers.get(id);
+    if (ended)
+      return { fingerprint: ended.fingerprint, ...(answer === undefined ? { state: "lost" } : { state: "kept", answer }) };
     const first = this.running.get(id);
     if (first) return { state: "under way", fingerprint: first.fingerprint, settled: first.settled };
+    if (this.isOnly && this.ended.size + this.running.size >= this.mostKeys)
+      throw new CannotHold("more keys were used in 24 hours than this server can remember; a Redis (REDIS_URL) holds more");
     this.running.set(id, underWay(fingerprint, owner));
     return { state: "first" };
   }
 
   async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
-    if (answer !== undefined) this.held.set(id, { fingerprint, answer });
+    if (answer !== undefined) {
+      this.end(id, fingerprint);
+      this.answers.set(id, answer);
+    }
     this.running.get(id)?.settle();
     this.running.delete(id);
   }
 
-  /** Every answer that is kept, for a store that has lost them. */
-  *answers(): Generator<{ id: string; fingerprint: string; answer: string }> {
-    for (const [id, { fingerprint, answer }] of this.held.entries()) if (answer !== undefined) yield { id, fingerprint, answer };
+  /** Every key that was used, with its answer where that is kept, for a store that has lost them. */
+  *held(): Generator<{ id: string; fingerprint: string; answer?: string }> {
+    for (const [id, { fingerprint }] of this.ended) yield { id, fingerprint, answer: this.answers.get(id) };
   }
 
   /** The claims of requests that are under way. */
@@ -91,13 +108,28 @@ export class MemoryStore implements IdempotencyStore {
   lose(owner: string): void {
     for (const [id, claim] of this.running) {
       if (claim.owner !== owner) continue;
-      this.held.set(id, { fingerprint: claim.fingerprint });
+      this.end(id, claim.fingerprint);
       claim.settle();
       this.running.delete(id);
     }
   }
 
+  private end(id: string, fingerprint: string): void {
+    this.ended.set(id, { fingerprint, at: Date.now() });
+  }
+
+  /** Lets go of the oldest keys: those past their time, and where another store remembers them, those past the number. */
+  private forget(): void {
+    const past = Date.now() - keptMs;
+    for (const [id, { at }] of this.ended) {
+      if (at > past && (this.isOnly || this.ended.size < this.mostKeys)) return;
+      this.ended.delete(id);
+      this.answers.delete(id);
+    }
+  }
+
   async close(): Promise<void> {
-    this.held.clear();
+    this.answers.clear();
+    this.ended.clear();
   }
 }

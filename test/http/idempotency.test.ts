@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CannotHold, MemoryStore } from "../../src/idempotency/store.js";
 import { openWorld, type World } from "../world/world.js";
 import { codeOf, create, persisted, post, small, spoil, writes } from "./repeat.js";
 
@@ -129,4 +130,18 @@ describe("Idempotency-Key", () => {
     expect(codeOf(again)).toBeUndefined();
     expect(writes(world)).toBe(1);
   });
+});
+
+test("a store that can remember no more keys makes no claim, unless another remembers them", async () => {
+  const only = new MemoryStore(800);
+  const beside = new MemoryStore(800, false);
+  for (const store of [only, beside]) {
+    for (const id of ["a", "b"]) {
+      expect(await store.claim(id, "print")).toEqual({ state: "first" });
+      await store.complete(id, "print", "answer");
+    }
+  }
+  await expect(only.claim("c", "print")).rejects.toThrow(CannotHold);
+  expect((await only.claim("a", "print")).state).toMatch(/kept|lost/);
+  expect(await beside.claim("c", "print")).toEqual({ state: "first" });
 });

@@ -277,3 +277,29 @@ test("two workers without Redis hold one promise: 200 repeats of a mutation at o
   server.child.kill("SIGTERM");
   expect(await server.exit).toBe(0);
 });
+
+test("where answers are too much to keep, a repeat is told so and sends nothing", { timeout: 120_000 }, async () => {
+  const server = run(["start", "--port", "0", "--workers", "2", "--cache-bytes", "1000000", "--log-level", "silent", ...small]);
+  const url = await ready(server);
+  const columns = Array.from({ length: 100 }, (_, at) => `title${at}: title`).join(" ");
+  const query = `mutation ($title: String!) { createCategory(input: { title: $title }) { category { ${columns} } } }`;
+  const post = async (key: number) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "api-key": "sandbox-general-manager", "idempotency-key": `large-${key}` },
+      body: JSON.stringify({ query, variables: { title: `${key} ${"x".repeat(200)}` } }),
+    });
+    return `${response.status} ${await response.text()}`;
+  };
+  const many = 40;
+  const first = await Promise.all(Array.from({ length: many }, (_, key) => post(key)));
+  for (const answer of first) expect(answer).toMatch(/^200 \{"data":\{"createCategory":\{"category":\{"title0":/);
+  const again = await Promise.all(Array.from({ length: many }, (_, key) => post(key)));
+  const gone = again.filter((answer, key) => answer !== first[key]);
+  expect(gone.length).toBeGreaterThan(0);
+  for (const answer of gone) expect(answer).toMatch(/^409 .*too much to keep.*"outcome":"UNKNOWN"/);
+  const calls = (await (await fetch(`${url}/sandbox/calls`)).json()) as Record<string, number>;
+  expect(calls["POST /3.0/admin/category"]).toBe(many);
+  server.child.kill("SIGTERM");
+  expect(await server.exit).toBe(0);
+});

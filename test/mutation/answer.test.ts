@@ -55,6 +55,12 @@ const refusals = [
 const silent = [
   ...[{ status: "2" }, { status: 2 }, { status: 0 }, { status: 3 }, { success: false }, { status: "error" }, { status: null }],
   ...[{ status: "7" }, { status: {} }, { status: [] }, { errors: [] }, {}, [], [{ status: 1 }], 42, 1, null, "ok", true, false],
+  ...[
+    { status: 1, error: reason },
+    { status: 1, errors: { offer: reason } },
+    { status: 1, success: false },
+    { status: 1, success: 0 },
+  ],
 ];
 
 const kinds: Kind[] = [
@@ -90,7 +96,7 @@ const kinds: Kind[] = [
   ...[301, 302, 303, 307, 308].map(
     (status): Kind => ({ what: `${status}`, answer: text(status, "", { location: "/elsewhere" }), ...lost }),
   ),
-  ...[500, 502, 503, 504].flatMap((status): Kind[] => [
+  ...[408, 460, 499, 500, 502, 503, 504, 524].flatMap((status): Kind[] => [
     { what: `${status}`, answer: text(status, "<html>Bad gateway</html>"), ...lost },
     { what: `${status} in words`, answer: text(status, JSON.stringify({ status: 2, error: reason })), ...lost, says: reason },
   ]),

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
@@ -21,13 +24,14 @@ export interface RedisProcess {
   thaw(): void;
 }
 
-/** A Redis of the test's own, which it may stop and start again. */
+/** A Redis of the test's own, which it may stop and start again; it starts with what it was told to save. */
 export const openRedis = async (): Promise<RedisProcess> => {
   const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "redis-"));
   let child: ChildProcess | undefined;
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      const started = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"]);
+      const started = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", folder]);
       child = started;
       started.once("error", reject);
       started.stdout?.on("data", (text) => {
@@ -43,6 +47,7 @@ export const openRedis = async (): Promise<RedisProcess> => {
     stop: () =>
       new Promise((resolve) => {
         child?.once("close", () => resolve());
+        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
         child?.kill("SIGKILL");
       }),
   };

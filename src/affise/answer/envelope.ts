@@ -56,10 +56,11 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   const { status, success } = answer;
   const hasStatus = status !== undefined && status !== null;
   const isWrite = operation.method !== "GET";
+  const denies = success === false || success === 0;
   const complains = isFilled(answer.errors) || isFilled(answer.error);
-  if (isWrite && (isGoodStatus(status) || success === true) && (success === false || complains))
+  if (isWrite && (isGoodStatus(status) || success === true) && (denies || complains))
     return { odd: "says that it is done and that something is wrong at once" };
-  if (success === false) return "failure";
+  if (denies) return "failure";
   if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
   if (!hasStatus && complains) return "failure";
   if (isWrite && needsStatus) return hasStatus || success === true ? "good" : { odd: "has no status" };

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { BrokenCircuitError } from "cockatiel";
 import type { OperationInfo } from "../../contract/operation.js";
 import { TurnTooLate } from "../budget/budget.js";
@@ -24,10 +25,17 @@ const byText: [RegExp, FailureCode][] = [
   [/server error/i, "UPSTREAM_FAILED"],
 ];
 
+/**
+ * A redirection, a fault of the server's or of a gateway, and something in between that lost patience (408, and what no standard knows, such as
+ * nginx's 499) do not say what became of the request.
+ */
+const leavesOpen = (status: number) =>
+  status >= 500 || (status >= 300 && status < 400) || status === 408 || (status >= 400 && !(status in STATUS_CODES));
+
 const codeFor = (status: number, text: string): FailureCode => {
   const known = byStatus[status];
   if (known) return known;
-  if (status >= 500 || (status >= 300 && status < 400)) return "UPSTREAM_FAILED";
+  if (leavesOpen(status)) return "UPSTREAM_FAILED";
   const said = byText.find(([pattern]) => pattern.test(text))?.[1];
   return said ?? (text || status >= 400 ? "BAD_USER_INPUT" : "UPSTREAM_FAILED");
 };
@@ -118,9 +126,9 @@ const meaningOf = (code: FailureCode, info: OperationInfo, seconds: number | und
   return code === "FORBIDDEN" ? forbidden(info) : undefined;
 };
 
-/** Below 400 the answer tells of a failure itself; a gateway and a fault of the server's leave a write's fate open. */
+/** Below 300 it is the answer's words that tell of a failure. */
 const outcomeOf = (status: number, said: string): FailedOutcome => {
-  if (status >= 500 || (status >= 300 && status < 400)) return "UNKNOWN";
+  if (leavesOpen(status)) return "UNKNOWN";
   return status >= 400 || said ? "REFUSED" : "UNKNOWN";
 };
 

@@ -25,6 +25,11 @@ export class RedisStore implements IdempotencyStore {
   readonly isForeign = true;
   private readonly owner = randomUUID();
   private epoch: string | undefined;
+  /** Of the Redis at the other end of the connection; undefined until asked. */
+  private runId: string | undefined;
+  private readonly onClose = () => {
+    this.runId = undefined;
+  };
   /** Until then, in milliseconds since 1970, claims may be missing. */
   private unsureUntil = 0;
   /** Claims that Redis may have taken although it did not answer in time. */
@@ -39,6 +44,7 @@ export class RedisStore implements IdempotencyStore {
   ) {
     this.timer = setInterval(() => void this.look().catch(() => {}), checkMs);
     this.timer.unref();
+    this.redis.on("close", this.onClose);
   }
 
   async claim(id: string, fingerprint: string): Promise<Claim> {
@@ -69,6 +75,7 @@ export class RedisStore implements IdempotencyStore {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
+    this.redis.off("close", this.onClose);
     await this.memory.close();
   }
 
@@ -96,13 +103,15 @@ export class RedisStore implements IdempotencyStore {
     return JSON.parse((await this.redis.get(this.at(id))) ?? "null") ?? undefined;
   }
 
-  /** What Redis calls itself since its start; empty where it tells that to nobody. */
+  /** What Redis calls itself since its start; empty where it tells that to nobody. It starts again for nobody without closing the connection. */
   private async run(): Promise<string> {
+    if (this.runId !== undefined) return this.runId;
     const info = await this.redis.info("server").catch((error: unknown) => {
       if (error instanceof ReplyError) return "";
       throw error;
     });
-    return /^run_id:(\w+)/m.exec(info)?.[1] ?? "";
+    this.runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? "";
+    return this.runId;
   }
 
   /** Sees whether Redis still has what it was told, and lets go of claims that stand there for nothing. */

@@ -15,16 +15,7 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");
 });
 
-const small = [
-  "--sandbox-offers",
-  "20",
-  "--sandbox-affiliates",
-  "5",
-  "--sandbox-advertisers",
-  "2",
-  "--sandbox-conversions",
-  "10",
-];
+const small = "--sandbox-offers 20 --sandbox-affiliates 5 --sandbox-advertisers 2 --sandbox-conversions 10".split(" ");
 
 interface Running {
   child: ChildProcess;

@@ -99,10 +99,10 @@ describe("reading", () => {
     const all = await read();
     const ids = (some: readonly Invoice[]) => some.map(({ id }) => id);
     expect(ids(await read(`filter: { status: PAID }`))).toEqual(ids(all.filter(({ status }) => status === "PAID")));
-    expect(ids(await read(`filter: { advertiserId: "${advertiserId}" }`))).toEqual(
+    expect(ids(await read(`filter: { advertiserIds: ["${advertiserId}"] }`))).toEqual(
       ids(all.filter((invoice) => invoice.advertiser.id === advertiserId)),
     );
-    const february = await read(`filter: { advertiserId: "${advertiserId}", from: "2026-02-01", to: "2026-02-28" }`);
+    const february = await read(`filter: { advertiserIds: ["${advertiserId}"], from: "2026-02-01", to: "2026-02-28" }`);
     expect(ids(february)).toContain(paid);
     expect(ids(february)).not.toContain(unpaid);
     expect(ids(await read("orderBy: { field: NUMBER, direction: DESC }"))).toEqual(ids(all).reverse());

@@ -178,7 +178,7 @@ describe("reading", () => {
   test.each([
     [
       "status",
-      "query ($status: AffiliateStatus) { affiliates(filter: { status: $status }) { totalCount } }",
+      "query ($status: [AffiliateStatus!]) { affiliates(filter: { status: $status }) { totalCount } }",
       { status: "SLEEPING" },
     ],
     ["day", "query ($day: Date) { affiliates(filter: { updatedSince: $day }) { totalCount } }", { day: "2026-02-30" }],

@@ -112,7 +112,7 @@ describe("listing", () => {
     [`payoutAbove: 10, payoutBelow: 50`, "payout", (node: Node) => node.payout > 10 && node.payout < 50],
     [`incomeAbove: 20`, "income", (node: Node) => node.income > 20],
     [`countries: ["DE"]`, "country", (node: Node) => node.country === "DE"],
-    [`device: MOBILE`, "deviceType", (node: Node) => node.deviceType === "mobile"],
+    [`devices: [MOBILE]`, "deviceType", (node: Node) => node.deviceType === "mobile"],
     [`paymentStatus: OPENED`, "paymentStatus", (node: Node) => node.paymentStatus === "OPENED"],
     [`fraudRiskLevels: [HIGH]`, "fraudRiskLevel", (node: Node) => node.fraudRiskLevel === "HIGH"],
     [`sub1: "fb"`, "sub1", (node: Node) => node.sub1 === "fb"],

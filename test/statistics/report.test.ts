@@ -147,7 +147,7 @@ describe("referral payments", () => {
     const { id } = known.currencies.find(({ code }) => code === one?.currency) ?? {};
     const { data, errors } = await w.ask(
       `{ referralPayments(${days}, timezone: "UTC", filter: { affiliateIds: [${one?.affiliate.id}], referralIds: [${one?.referral.id}],
-        paymentStatuses: [${one?.paymentStatus}], currencyIds: [${id}], isActive: true }) { ${fields} } }`,
+        paymentStatus: [${one?.paymentStatus}], currencyIds: [${id}], isActive: true }) { ${fields} } }`,
     );
     expect(errors).toBeUndefined();
     expect(nodesOf(data)).toMatchObject([{ affiliate: one?.affiliate, referral: one?.referral, currency: one?.currency }]);

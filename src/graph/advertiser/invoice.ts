@@ -14,7 +14,7 @@ import { list, number, record, text } from "../column/decode.js";
 import { foreignKey, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { InvoiceLineRow, InvoiceRow } from "../column/row.js";
-import { hex, int } from "../mutation/write.js";
+import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
 import { figures } from "../statistics/statistics-figures.js";
 
@@ -25,10 +25,10 @@ const invoiceConnection = (
   advertiserId?: string,
 ): Connection<InvoiceRow> => {
   const query = {
-    status: filter?.status ?? undefined,
+    status: filter?.status?.[0] ?? undefined,
     start_date: filter?.from ?? undefined,
     end_date: filter?.to ?? undefined,
-    supplier_id: advertiserId ?? (filter?.advertiserId ? hex(filter.advertiserId, "filter.advertiserId") : undefined),
+    supplier_id: advertiserId ?? ids(hex, filter?.advertiserIds, "filter.advertiserIds")?.[0],
     sort: (orderBy?.field ?? undefined) as "number" | undefined,
     sort_type: orderBy?.direction ?? undefined,
   };

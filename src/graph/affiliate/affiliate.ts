@@ -26,7 +26,7 @@ export const Query = {
     const query = {
       id: ids(int, filter?.ids, "filter.ids"),
       search: filter?.search ?? undefined,
-      status: filter?.status ?? undefined,
+      status: filter?.status?.[0] ?? undefined,
       manager: ids(hex, filter?.managerIds, "filter.managerIds"),
       updated_at: filter?.updatedSince ?? undefined,
       field: filter?.customFieldValues ?? undefined,

@@ -20,7 +20,7 @@ const ticketConnection = (
   only: { pid?: number[]; offer_id?: number[] } = {},
 ) => {
   const query = {
-    status: filter?.status ?? undefined,
+    status: filter?.status?.[0] ?? undefined,
     type: filter?.types ?? undefined,
     search: filter?.search ?? undefined,
     pid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),

@@ -40,8 +40,8 @@ const visitGiven = (
 };
 
 /**
- * The first empty list among the arguments. Throws BAD_USER_INPUT for an empty text, which on the wire looks for everything, and where a flag that
- * Affise knows in one direction only is false.
+ * The first empty list among the arguments. Throws BAD_USER_INPUT for an empty text, which on the wire looks for everything, where a flag that
+ * Affise knows in one direction only is false, and for several values of what it looks for one at a time.
  */
 const emptyList = (args: readonly Argument[], values: Values) => {
   let empty: { path: string; isRequired: boolean } | undefined;
@@ -52,6 +52,9 @@ const emptyList = (args: readonly Argument[], values: Values) => {
       throw badInput(at, `${at} is an empty text: give one, or leave it out.`);
     }
     if (Array.isArray(value) && value.length === 0) empty ??= { path, isRequired: isNonNullType(arg.type) };
+    if (Array.isArray(value) && value.length > 1 && hasDirective(arg, "oneAtMost")) {
+      throw badInput(path, `${path}: Affise looks for one of them at a time; ask once for each, by aliases.`);
+    }
     if (value === false && hasDirective(arg, "onlyTrue")) {
       throw badInput(path, `${path}: Affise can look for those where it is true, not for the others; say true, or leave it out.`);
     }

@@ -40,8 +40,8 @@ const offerQuery = (filter: OfferFilter | null | undefined) => ({
   is_top: toZeroOne(filter?.isTop),
   external_offer_id: filter?.externalId ?? undefined,
   bundle_id: filter?.bundleId ?? undefined,
-  caps_type: filter?.hasRoomIn ?? undefined,
-  caps_country: filter?.capCountry ?? undefined,
+  caps_type: filter?.hasRoomIn?.[0] ?? undefined,
+  caps_country: filter?.capCountries?.[0] ?? undefined,
 });
 
 /** A connection over the offers list; `only` narrows it to what a parent stands for. */

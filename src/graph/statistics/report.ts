@@ -70,7 +70,7 @@ export const Query = {
       timezone: timezone ?? undefined,
       pids: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       refs: ids(int, filter?.referralIds, "filter.referralIds"),
-      payment_statuses: filter?.paymentStatuses?.map(statusNumber),
+      payment_statuses: filter?.paymentStatus?.map(statusNumber),
       status: toZeroOne(filter?.isActive),
       currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
     };

@@ -67,7 +67,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
         affiliate_tag: filter?.affiliateTags,
         advertiser_tag: filter?.advertiserTags,
         smart_id: ids(hex, filter?.smartlinkIds, "filter.smartlinkIds"),
-        payment_status: filter?.paymentStatus,
+        payment_status: filter?.paymentStatus?.[0],
         subaccount_id: filter?.subaccountIds,
         balance_type: filter?.balanceType,
         shave: toZeroOne(filter?.isShaved),

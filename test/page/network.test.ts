@@ -166,7 +166,8 @@ describe.skipIf(!chromiumPath)("networks and keys", { timeout: 120_000 }, () => 
     if (name !== "a line break") expect(said).toContain(name);
     expect(said).not.toContain("general");
     expect(await page.locator(".refusal").count()).toBe(0);
-    expect(sent).toEqual([]);
+    // What the page asked before, without any key, may still come in.
+    expect(sent.filter(({ key }) => key !== undefined)).toEqual([]);
   });
 
   it("sends nothing where the server stands over another network than the page was loaded for", async () => {

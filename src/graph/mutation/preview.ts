@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   execute,
@@ -217,7 +218,13 @@ class Preview {
     const selected = this.selected(targets, type);
     if (!selected) return [];
     const present = await readPresent(this.schema, targets, selected, this.context);
-    return targets.flatMap((target, index) => this.change(target, present[index]));
+    const changes: PlannedChange[] = [];
+    for (const [index, target] of targets.entries()) {
+      // Long lists take long to compare: others have their turn between them.
+      if (index) await turn();
+      changes.push(...this.change(target, present[index]));
+    }
+    return changes;
   }
 
   async byList(find: Find, targets: readonly Target[], input: GraphQLInputObjectType, values: Values): Promise<PlannedChange[]> {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Input } from "../../contract/operation.js";
 import { badInput } from "../error/error.js";
 import { cutByMonths } from "./date-range.js";
@@ -96,8 +97,13 @@ const joined = async <Row extends StatisticsRow>(
   }
   const rowsOf = (part: StatisticsQuery) => (sieve ? wholeList(open(part), sieve.argument) : everyRow(open(part)));
   const read = await Promise.all(parts.map(rowsOf));
+  // Each step looks at tens of thousands of rows: others have their turn between them.
+  await turn();
   const rows = (parts.length > 1 ? mergeParts(read) : read.flat()).filter((row) => sieve?.keep?.(row) ?? true);
-  return sortRows(rows, orders.length ? [...orders, ...query.slice] : query.slice, query.orderType) as Row[];
+  await turn();
+  const sorted = sortRows(rows, orders.length ? [...orders, ...query.slice] : query.slice, query.orderType) as Row[];
+  await turn();
+  return sorted;
 };
 
 /**

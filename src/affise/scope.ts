@@ -62,6 +62,14 @@ export class Scope {
   private shown = 0;
   private readonly caches: { clear(): void }[] = [];
 
+  constructor({ beforeCall, cancellation, traceparent, planned, onWrite }: ScopeOptions = {}) {
+    this.planned = planned;
+    this.onWrite = onWrite;
+    this.beforeCall = beforeCall;
+    this.cancellation = cancellation;
+    this.traceparent = traceparent;
+  }
+
   /** Notes a write of a dry run in place of sending it. */
   plan(operation: Operation, path: string, read: () => unknown): void {
     if (this.shown > mostShown) {
@@ -71,14 +79,6 @@ export class Scope {
     const body = read();
     this.shown += JSON.stringify(body)?.length ?? 0;
     this.planned?.push({ operation, path, body });
-  }
-
-  constructor({ beforeCall, cancellation, traceparent, planned, onWrite }: ScopeOptions = {}) {
-    this.planned = planned;
-    this.onWrite = onWrite;
-    this.beforeCall = beforeCall;
-    this.cancellation = cancellation;
-    this.traceparent = traceparent;
   }
 
   /** Takes over what remembers rows for this request: it is cleared by a write, and at the end. */

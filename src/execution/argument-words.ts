@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getArgumentValues,
@@ -15,6 +14,7 @@ import {
 import { camel, readBehind, withFieldNames } from "../affise/error/caller-words.js";
 import { AffiseError } from "../affise/error/error.js";
 import { readNodeId } from "../graph/column/node-id.js";
+import { type Fragments, fragmentsOf } from "./fragments.js";
 import { coercedVariables, type Variables } from "./variables.js";
 
 /** What an operation asked. */
@@ -48,8 +48,6 @@ const givenIn = (values: Variables, prefix = ""): Given[] =>
     return isPlainObject(value) ? givenIn(value, `${path}.`) : [{ path, said: plain(value) }];
   });
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
 /** A field where it is selected, and the type that has it. */
 interface Selected {
   node: FieldNode;
@@ -63,9 +61,6 @@ const fieldsNamed = (set: SelectionSetNode, parent: string, name: string, fragme
     const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
     return inner ? fieldsNamed(inner.selectionSet, inner.typeCondition?.name.value ?? parent, name, fragments) : [];
   });
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
 
 /** What the fields on the way to an error were given, those nearest to it first. */
 const givenTo = (steps: readonly (string | number)[], { schema, operation, document, request }: Asked): Given[] => {
@@ -104,16 +99,21 @@ const named = (query: object, given: readonly Given[]): object => {
 };
 
 /**
- * An error about a REST read, with the wire's names said as the arguments that the caller gave: whatever made the REST query of them, the value is the
- * same. Any other error as it is.
+ * Tells errors about REST reads with the wire's names said as the arguments that the caller gave: whatever made the REST query of them, the value is
+ * the same. Any other error stays as it is.
  */
-export const inArgumentWords = (error: GraphQLError, asked: Partial<Asked>): GraphQLError => {
-  const cause = error.originalError;
-  const about = cause instanceof AffiseError ? readBehind(cause) : undefined;
-  if (!about || !error.path || !asked.operation || asked.operation.operation !== "query") return error;
-  const given = givenTo(error.path, asked as Asked);
-  if (!given.length) return error;
-  const told = about.retell(named(about.query, given));
-  const { nodes, path } = error;
-  return new GraphQLError(told.message, { nodes, path, originalError: told, extensions: { ...told.extensions } });
+export const argumentWords = (asked: Partial<Asked>): ((error: GraphQLError) => GraphQLError) => {
+  const known = new Map<string, readonly Given[]>();
+  return (error) => {
+    const { originalError: cause, nodes, path } = error;
+    const about = cause instanceof AffiseError ? readBehind(cause) : undefined;
+    if (!about || !path || asked.operation?.operation !== "query") return error;
+    // The rows of a list were given the same.
+    const place = path.filter((step) => typeof step === "string").join(".");
+    const given = known.get(place) ?? givenTo(path, asked as Asked);
+    known.set(place, given);
+    if (!given.length) return error;
+    const told = about.retell(named(about.query, given));
+    return new GraphQLError(told.message, { nodes, path, originalError: told, extensions: { ...told.extensions } });
+  };
 };

@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
+import { fragmentsOf } from "./fragments.js";
 import type { Limits } from "./limit.js";
 import type { Cost } from "./operation-cost.js";
 import type { Plugin } from "./plugin.js";
@@ -20,10 +21,8 @@ import { coercedVariables } from "./variables.js";
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** Counts the rows of an answer: those of its connections and sized lists, as the reckoning counted them before. */
-const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>, { definitions }: DocumentNode) => {
-  const fragments = new Map(
-    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
-  );
+const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>, document: DocumentNode) => {
+  const fragments = fragmentsOf(document);
   const rowsIn = (set: SelectionSetNode, parent: GraphQLNamedType, value: unknown, sized?: ReadonlySet<string>): number => {
     if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + rowsIn(set, parent, one, sized), 0);
     if (!isRecord(value)) return 0;

@@ -1,8 +1,9 @@
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from "graphql";
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { weightOf } from "./argument-weight.js";
 import { fieldCosts } from "./field-cost.js";
+import { fragmentsOf } from "./fragments.js";
 import type { Cost } from "./operation-cost.js";
-import { type Fragments, type Place, Reckoning } from "./reckoning.js";
+import { type Place, Reckoning } from "./reckoning.js";
 import type { Variables } from "./variables.js";
 
 /** The costs of one operation by the values of the variables that matter; a caller may send any number of values. */
@@ -13,9 +14,6 @@ interface Reckoned {
 }
 
 const costsRemembered = 100;
-
-const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
-  new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
 
 /** What an operation may come to. `variables` are coerced, defaults and all. */
 export type CostReader = (document: DocumentNode, operation: OperationDefinitionNode, variables?: Variables) => Cost;

@@ -1,21 +1,19 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fragmentsOf } from "./fragments.js";
 import type { Listener, Plugin } from "./plugin.js";
 
 const directive = "credentials";
 
 /** The fields of an operation's root, by name, as often as they stand there; no more than two of a kind are looked for. */
-const rootFields = ({ selectionSet }: OperationDefinitionNode, { definitions }: DocumentNode, wanted: ReadonlySet<string>) => {
-  const fragments = new Map(
-    definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
-  ) as ReadonlyMap<string, FragmentDefinitionNode>;
+const rootFields = ({ selectionSet }: OperationDefinitionNode, document: DocumentNode, wanted: ReadonlySet<string>) => {
+  const fragments = fragmentsOf(document);
   const found = new Map<string, string>();
   const seen = new Set<SelectionSetNode>();
   const visit = (set: SelectionSetNode | undefined): void => {

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
@@ -15,6 +14,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from "graphql";
+import { type Fragments, fragmentsOf } from "./fragments.js";
 import type { Listener, Plugin } from "./plugin.js";
 import type { Variables } from "./variables.js";
 import { coercedVariables } from "./variables.js";
@@ -39,20 +39,18 @@ const rootsOf = (schema: GraphQLSchema): Readonly<Record<string, GraphQLField<un
 class Pricing {
   price = 0;
   private asked = 0;
-  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  private readonly fragments: Fragments;
   private readonly entries: ReturnType<typeof rootsOf>;
 
   /** More than `most` is not counted on. */
   constructor(
     private readonly schema: GraphQLSchema,
-    { definitions }: DocumentNode,
+    document: DocumentNode,
     private readonly variables: Variables,
     private readonly most: number,
   ) {
     this.entries = rootsOf(schema);
-    this.fragments = new Map(
-      definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
-    );
+    this.fragments = fragmentsOf(document);
   }
 
   get isOver(): boolean {

@@ -25,7 +25,7 @@ import {
   validate,
 } from "graphql";
 import type { Context } from "../context.js";
-import { inArgumentWords } from "./argument-words.js";
+import { argumentWords } from "./argument-words.js";
 import { inWords, parsed } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin } from "./plugin.js";
@@ -269,7 +269,7 @@ export class Pipeline {
 
   /** Errors as they are told, once plugins have seen them; what they say of the answer's status and headers goes there. */
   private async formatted(run: Run, errors: readonly GraphQLError[]): Promise<GraphQLFormattedError[]> {
-    run.errors = errors.map((error) => inArgumentWords(error, run));
+    run.errors = errors.map(argumentWords(run));
     await run.tell((listener) => listener.didEncounterErrors?.(run as OfErrors));
     return run.errors.map((error) => {
       const { http, ...extensions } = error.extensions;

@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -20,6 +19,7 @@ import { mostWhole } from "../affise/list/whole-list.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
+import type { Fragments } from "./fragments.js";
 import { ListShares, type NamedPlace } from "./list-share.js";
 import { type Cost, noCost } from "./operation-cost.js";
 import type { Variables } from "./variables.js";
@@ -42,8 +42,6 @@ const leastGiven = 20;
 
 /** A name of so many letters weighs as much as a value. No field of the schema has a longer one; an alias may. */
 const lettersPerValue = 40;
-
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** How many values a field counts for under this name. */
 export const valuesOfName = (name: string): number => Math.ceil(name.length / lettersPerValue);

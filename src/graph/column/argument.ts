@@ -46,9 +46,9 @@ const visitGiven = (
 const emptyList = (args: readonly Argument[], values: Values) => {
   let empty: { path: string; isRequired: boolean } | undefined;
   visitGiven(args, values, "", (arg, value, path) => {
-    const text = Array.isArray(value) ? value.indexOf("") : value === "" ? -2 : -1;
-    if (text !== -1 && arg.name !== "after") {
-      const at = text >= 0 ? `${path}.${text}` : path;
+    const blank = Array.isArray(value) ? value.indexOf("") : -1;
+    if ((value === "" && arg.name !== "after") || blank >= 0) {
+      const at = blank >= 0 ? `${path}.${blank}` : path;
       throw badInput(at, `${at} is an empty text: give one, or leave it out.`);
     }
     if (Array.isArray(value) && value.length === 0) empty ??= { path, isRequired: isNonNullType(arg.type) };

@@ -1,0 +1,84 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { makeExecutableSchema } from "@graphql-tools/schema";
+import { composeServices } from "@theguild/federation-composition";
+import { graphql, parse } from "graphql";
+import { subgraphSdl } from "../../src/subgraph-sdl.js";
+
+const shapes = `
+  type Campaign @key(fields: "id") { id: ID! offer: Offer! affiliate: Affiliate! pageInfo: PageInfo! }
+  type Offer @key(fields: "id") { id: ID! score: Int }
+  type Affiliate @key(fields: "id", resolvable: false) { id: ID! }
+  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+`;
+
+/** The neighbour's schema as composition reads it. */
+const neighbourSdl = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
+  type Query { campaigns(first: Int! = 3): [Campaign!]! }
+  ${shapes}
+`;
+
+const schema = makeExecutableSchema({
+  typeDefs: `
+    scalar _Any
+    union _Entity = Campaign | Offer
+    type Query { campaigns(first: Int! = 3): [Campaign!]! _entities(representations: [_Any!]!): [_Entity]! }
+    ${shapes.replaceAll(/ @\w+(\([^)]*\))?/g, "")}
+  `,
+  resolvers: {
+    Query: {
+      // Every third points at an offer that another points at too.
+      campaigns: (_, { first }: { first: number }) =>
+        Array.from({ length: first }, (_, index) => ({
+          id: `c${index}`,
+          offer: { id: String(index % 3 === 2 ? index - 1 : index + 1) },
+          affiliate: { id: String((index % 20) + 1) },
+          pageInfo: { hasNextPage: false, hasPreviousPage: false },
+        })),
+      _entities: (_, { representations }) => representations,
+    },
+    Offer: { score: ({ id }) => Number(id) * 10 },
+    _Entity: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+  },
+});
+
+export interface Neighbour {
+  url: string;
+  /** The headers of each request that came. */
+  seen: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+/** A subgraph of somebody else's, over HTTP: it points at offers and affiliates, and has a field of its own on offers. */
+export const openNeighbour = async (): Promise<Neighbour> => {
+  const seen: Record<string, unknown>[] = [];
+  const server = createServer(async (request, response) => {
+    seen.push(request.headers);
+    let text = "";
+    for await (const part of request) text += part;
+    const { query, variables } = JSON.parse(text) as { query: string; variables?: Record<string, unknown> };
+    const answer = await graphql({ schema, source: query, variableValues: variables });
+    response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    seen,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+/** The graph of both, as a router reads it. */
+export const supergraphOf = (ours: string, theirs: string): string => {
+  const composed = composeServices([
+    { name: "affise", typeDefs: parse(subgraphSdl()), url: ours },
+    { name: "campaigns", typeDefs: parse(neighbourSdl), url: theirs },
+  ]);
+  if (composed.supergraphSdl === undefined) throw new Error(composed.errors.map(({ message }) => message).join("\n"));
+  return composed.supergraphSdl;
+};

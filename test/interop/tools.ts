@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where the tools of .ci/interop/package.json are installed; undefined where they are not. */
+export const tools = [process.env.INTEROP_TOOLS].find((folder) => folder && existsSync(join(folder, "node_modules")));
+
+if (!tools) {
+  process.stderr.write(
+    "SKIPPED: the routers, linters, compilers and runtimes of .ci/interop are not run here. CI installs them; `cp -r .ci/interop /tmp/interop && npm ci --prefix /tmp/interop`, then INTEROP_TOOLS=/tmp/interop does it here.\n",
+  );
+}
+
+/** A file of the installed tools, such as `.bin/eslint`. */
+export const tool = (path: string): string => join(tools ?? "", "node_modules", path);

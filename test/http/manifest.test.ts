@@ -1,12 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generate } from "@graphql-codegen/cli";
 import { afterAll, describe, expect, test } from "vitest";
 import { ManifestError } from "../../src/documents/manifest.js";
-import { printedSchema } from "../../src/sdl.js";
 import { createServer } from "../../src/server.js";
-import { openWorld } from "../world/world.js";
 
 const folder = mkdtempSync(join(tmpdir(), "manifests-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,39 +17,6 @@ const apollo = (operations: object[], more: object = {}) => ({
   version: 1,
   operations,
   ...more,
-});
-
-test("what graphql-codegen's client preset writes is read as it is", { timeout: 60_000 }, async () => {
-  const written: { filename: string; content: string }[] = await generate(
-    {
-      schema: printedSchema(),
-      documents: "client/src/operation/*.graphql",
-      generates: {
-        "made/": { preset: "client", presetConfig: { persistedDocuments: true }, config: { documentMode: "string" } },
-      },
-      silent: true,
-    },
-    false,
-  );
-  const manifest = written.find(({ filename }) => filename.endsWith("persisted-documents.json"));
-  const path = write("made.json", manifest?.content ?? "");
-  const world = await openWorld(
-    { offers: 3, affiliates: 1, advertisers: 1, conversions: 0 },
-    { documents: { path, modes: { usual: "enforce", ofClients: {} } } },
-  );
-  const ids = Object.keys(JSON.parse(manifest?.content ?? "{}"));
-  expect(ids).toHaveLength(8);
-  for (const documentId of ids) {
-    const response = await fetch(`${world.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
-      body: JSON.stringify({ documentId }),
-    });
-    const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
-    // Some have variables that must be given.
-    for (const { extensions } of errors) expect(extensions.code).toBe("BAD_USER_INPUT");
-  }
-  await world.close();
 });
 
 describe("a broken manifest fails the start, with file, operation and reason", () => {

@@ -10,8 +10,10 @@ const flagOf = (setting: string) => `--${setting.toLowerCase().replaceAll("_", "
 
 const withSettings = (command: Command, names: readonly Setting[]): Command => {
   for (const name of names) {
-    const { about, shown } = settings[name];
-    command.addOption(new Option(`${flagOf(name)} <value>`, `${about} [${name}, ${shown}]`));
+    const { about, shown, schema } = settings[name];
+    // A flag of what may be true is that without a value.
+    const value = schema.safeParse("true").data === true ? "[value]" : "<value>";
+    command.addOption(new Option(`${flagOf(name)} ${value}`, `${about} [${name}, ${shown}]`));
   }
   return command;
 };
@@ -272,6 +274,12 @@ const complain = (...sentences: readonly string[]) => {
   // A worker would wait for its parent's next word.
   if (process.connected) process.exit();
 };
+
+// Who reads the output may have seen enough, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 try {
   if (first && !first.startsWith("-") && first !== "help" && !known.includes(first)) {

@@ -96,6 +96,23 @@ describe("help", () => {
   });
 });
 
+test("a flag of what is true or false needs no value, and takes one", async () => {
+  const { address } = await serving(["start", "--federation", "--introspection", "off", "--port", "0"]);
+  const ask = async (query: string) => {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${address}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+    return (await response.json()) as { errors?: unknown };
+  };
+  expect((await ask("{ _service { sdl } }")).errors).toBeUndefined();
+  expect((await ask("{ __schema { types { name } } }")).errors).toBeDefined();
+});
+
+test("who reads the output may stop when it has seen enough", async () => {
+  const { child, said, ended } = launch(["schema"]);
+  child.stdout.destroy();
+  expect([await ended, said.error]).toEqual([0, ""]);
+});
+
 describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000 }, () => {
   test("an unknown command", async () => {
     const { code, out, error } = await run(["serve"]);

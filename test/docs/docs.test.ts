@@ -1,33 +1,26 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { readConfig } from "../../src/config.js";
-import { builtCli, builtClient } from "../world/build.js";
+import { buildPage, builtCli, builtClient } from "../world/build.js";
 import { openWorld, type Reply, type World } from "../world/world.js";
-import { type Block, blocksOf, differs, rewrite, written } from "./markdown.js";
+import { type Block, blocksOf, differs, pagesInOrder, rewrite, written } from "./markdown.js";
+import { addCommands, freePort, hasPage, notHere, openShell, type Shell, serve } from "./shell.js";
 
-// Runs every code block of the README and of docs/. UPDATE_DOCS=1 writes the real answers into the pages instead of comparing.
+// Runs every code block of the README and of docs/, in the order in which a stranger reads them, over one sandbox: a page that changes
+// something puts it back. UPDATE_DOCS=1 writes the real answers into the pages instead of comparing.
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const updates = process.env.UPDATE_DOCS === "1";
-const pages = ["README.md", "CONTRIBUTING.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith(".md"),
-);
+const pages = pagesInOrder(root);
 const blocks = pages.flatMap((page) => blocksOf(page, readFileSync(join(root, page), "utf8")));
 
 /** The day on which the pages were written: the sandbox of this test lives on it, so that its figures stay. */
 const now = new Date("2026-11-22T12:00:00Z");
-
-const has = (program: string) => spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
-const programs = { sh: has("bash") && has("curl"), python: has("python3") };
-const notHere: Partial<Record<string, string>> = {
-  sh: programs.sh ? undefined : "bash or curl is not on this machine",
-  python: programs.python ? undefined : "python3 is not on this machine",
-};
 
 /** Blocks that need what a block before them did to the sandbox, where that one cannot be run here. */
 const leftAlone = new Set(
@@ -44,74 +37,49 @@ const whyNotHere = (block: Block): string | undefined =>
 
 const scratch = mkdtempSync(join(tmpdir(), "affise-graphql-docs-"));
 const folderOf = (page: string) => join(scratch, page.replaceAll(/\W/g, "-"));
-const runnable = new Set(["graphql", "sh", "ts", "tsx", "python", "env"]);
+const runnable = new Set(["graphql", "sh", "ts", "tsx", "python", "env", "yaml"]);
 const ran: Block[] = [];
-
-/** What pages started and has not ended. */
-const started = new Set<ChildProcess>();
 
 const cli = await builtCli();
 await builtClient();
 let world: World;
 let ports: Record<string, string>;
+let environment: NodeJS.ProcessEnv;
+let shell: Shell;
 
-/** A port that nothing listens on. */
-const freePort = () =>
-  new Promise<string>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(String(port)));
-    });
-  });
-
-const placed = (text: string) => text.replaceAll(/\b(4000|4100|4200|4300)\b/g, (port) => ports[port] ?? port);
+/** A block as its reader runs it: with the ports of this test, and with a network and a key of their own in the place of the page's. */
+const placed = (text: string) =>
+  text
+    .replaceAll(/\b(4000|4100|4200|4300)\b/g, (port) => ports[port] ?? port)
+    .replaceAll("https://api-acme.affise.com", world.upstream)
+    .replaceAll("AFFISE_API_KEY=…", "AFFISE_API_KEY=sandbox-general-manager");
 /** What was printed, as the page would show it. */
 const replaced = (text: string) =>
   Object.entries(ports).reduce((whole, [shown, real]) => whole.replaceAll(real, shown), text.replaceAll(folderOf(""), ""));
 
-/** Commands of the pages that stand for ours: the server as it is built, the programs of this folder's packages. */
-const addCommands = (folder: string, cli: string) => {
-  mkdirSync(folder, { recursive: true });
-  const add = (name: string, line: string) => {
-    writeFileSync(join(folder, name), `#!/usr/bin/env bash\n${line}\n`);
-    chmodSync(join(folder, name), 0o755);
-  };
-  add("affise-graphql", `exec "${process.execPath}" "${cli}" "$@"`);
-  add("npx", `command="$1"; shift; PATH="${folder}:${join(root, "node_modules/.bin")}:$PATH" exec "$command" "$@"`);
+/** Saves a block where the reader of the page is. */
+const save = async (block: Block, ending: string): Promise<string> => {
+  const folder = (await shell.run("pwd")).trim();
+  const file = join(folder, block.marks.file ?? `line-${block.line}.${ending}`);
+  writeFileSync(file, placed(block.text));
+  return file;
 };
 
-const run = (page: string, command: string, args: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...environment } = process.env;
-    const child = spawn(command, args, {
-      cwd: folderOf(page),
-      // A group of its own, so that what a page starts can be ended with it.
-      detached: process.platform !== "win32",
-      env: {
-        ...environment,
-        PATH: `${join(scratch, "bin")}${delimiter}${process.env.PATH}`,
-        AFFISE_API_KEY: "sandbox-general-manager",
-        NO_COLOR: "1",
-      },
-    });
-    started.add(child);
-    let [output, complaints] = ["", ""];
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      complaints += chunk;
-    });
-    child.on("close", (code) => {
-      started.delete(child);
-      code === 0 ? resolve(output) : reject(new Error(`exit code ${code}\n${output}\n${complaints}`));
-    });
-  });
+const serveBlock = async (block: Block, port: string) => {
+  if (!hasPage()) await buildPage();
+  const free = port === "4000" ? await freePort() : (ports[port] ?? "");
+  await serve(placed(block.text), folderOf(block.page), free, environment);
+};
 
-const save = (block: Block, ending: string): string => {
-  const name = block.marks.file ?? `line-${block.line}.${ending}`;
-  writeFileSync(join(folderOf(block.page), name), placed(block.text));
-  return name;
+/** The commands of a workflow's steps, with their variables. */
+const runWorkflow = async (block: Block) => {
+  const { steps } = parse(placed(block.text)) as { steps: { run?: string; env?: Record<string, string> }[] };
+  for (const { run = "", env = {} } of steps)
+    await shell.run(
+      `${Object.entries(env)
+        .map(([name, value]) => `export ${name}="${value}"\n`)
+        .join("")}${run}`,
+    );
 };
 
 const ask = async (block: Block, variables: Block | undefined): Promise<Reply> => {
@@ -129,14 +97,15 @@ const result = async (block: Block, variables: Block | undefined): Promise<unkno
     case "graphql":
       return ask(block, variables);
     case "sh":
-      return replaced(await run(block.page, "bash", ["-eu", "-c", placed(block.text)]));
+      if (block.marks.serves) return serveBlock(block, block.marks.serves);
+      return replaced(await shell.run(placed(block.text)));
     case "python":
-      return replaced(await run(block.page, "python3", [save(block, "py")]));
+      return replaced(await shell.run(`python3 "${await save(block, "py")}"`));
     case "ts":
-      if (block.marks.runBelow) return "";
-      return replaced(
-        await run(block.page, process.execPath, ["--import", join(root, "node_modules/tsx/dist/loader.mjs"), save(block, "ts")]),
-      );
+      if (block.marks.runBelow) return save(block, "ts");
+      return replaced(await shell.run(`npx tsx "${await save(block, "ts")}"`));
+    case "yaml":
+      return runWorkflow(block);
     case "tsx":
       // No page to show it on: its types are checked with all others.
       return save(block, "tsx");
@@ -186,7 +155,7 @@ const steps = (page: string) => {
   const of = blocks.filter((block) => block.page === page);
   return of.flatMap((block, index) => {
     const runs = block.marks.from || (runnable.has(block.language) && !whyNotHere(block));
-    if (block.marks.notRun || !runs) return [];
+    if (block.marks.notRun || block.marks.runBy || !runs) return [];
     const variables = isVariables(of[index + 1], block) ? of[index + 1] : undefined;
     const next = of[index + (variables ? 2 : 1)];
     return [
@@ -198,35 +167,30 @@ const steps = (page: string) => {
 beforeAll(async () => {
   world = await openWorld({ ugly: [], now }, { metrics: true }, { hasSandboxDoor: true });
   const { port } = world.server.http.server.address() as { port: number };
-  ports = { "4000": String(port), "4100": new URL(world.upstream).port, "4200": await freePort(), "4300": await freePort() };
+  ports = { "4000": String(port), "4100": await freePort(), "4200": await freePort(), "4300": await freePort() };
   addCommands(join(scratch, "bin"), cli);
+  const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...inherited } = process.env;
+  environment = { ...inherited, PATH: `${join(scratch, "bin")}${delimiter}${process.env.PATH}`, NO_COLOR: "1" };
   symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }\n');
 });
 
 afterAll(async () => {
-  for (const { pid = 0 } of started) {
-    try {
-      process.kill(process.platform === "win32" ? pid : -pid);
-    } catch {
-      // It ended just now.
-    }
-  }
   await world?.close();
   rmSync(scratch, { recursive: true, force: true });
   const idle = blocks.filter((block) => !ran.includes(block));
   const why = (block: Block) =>
-    `  ${block.page}:${block.line} ${block.language}: ${block.marks.notRun ?? whyNotHere(block) ?? "NOTHING RAN IT"}`;
+    `  ${block.page}:${block.line} ${block.language}: ${block.marks.notRun ?? block.marks.runBy ?? whyNotHere(block) ?? "NOTHING RAN IT"}`;
   process.stderr.write(`\n${ran.length} of ${blocks.length} code blocks ran.${idle.length ? " Not run:" : ""}\n`);
   process.stderr.write(`${idle.map(why).join("\n")}\n`);
 });
 
 describe.each(pages.filter((page) => steps(page).length))("%s", { timeout: 90_000 }, (page) => {
   beforeAll(() => {
-    world.sandbox.reset();
     mkdirSync(folderOf(page), { recursive: true });
-    for (const block of blocks) if (block.page === page && block.marks.file) save(block, block.language);
+    shell = openShell(folderOf(page), `${folderOf(page)}.run`, environment);
   });
+  afterAll(() => shell.close());
 
   test.each(steps(page))("$name", async ({ block, variables, answer }) => {
     const real = await result(block, variables);
@@ -263,11 +227,24 @@ describe("all pages", () => {
   );
 
   test("every code block is run, or says why not", () => {
-    const silent = blocks.filter((block) => !ran.includes(block) && !block.marks.notRun && !whyNotHere(block));
+    const silent = blocks.filter(
+      (block) => !ran.includes(block) && !block.marks.notRun && !block.marks.runBy && !whyNotHere(block),
+    );
+    const nowhere = blocks.filter(
+      ({ page, marks }) => marks.runBy && !readFileSync(join(root, marks.runBy), "utf8").includes(`"${page}"`),
+    );
+    expect(nowhere.map(({ page, line }) => `${page}:${line}`)).toEqual([]);
     const followers = silent.filter(
       ({ language }) => Object.values(notHere).some(Boolean) && ["text", "json"].includes(language),
     );
     expect(silent.filter((block) => !followers.includes(block)).map(({ page, line }) => `${page}:${line}`)).toEqual([]);
+  });
+
+  test("the name of a file that others use is told to the reader", () => {
+    const unnamed = blocks.filter(
+      ({ page, marks }) => marks.file && !readFileSync(join(root, page), "utf8").includes(`\`${marks.file}\``),
+    );
+    expect(unnamed.map(({ page, marks }) => `${page}: ${marks.file}`)).toEqual([]);
   });
 
   test("the README's table of the environment is that of the settings", async () => {

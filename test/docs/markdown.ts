@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** What stands in an HTML comment right before a code block and tells the test how to take it. */
 interface Marks {
@@ -14,6 +15,10 @@ interface Marks {
   from?: string;
   /** A block behind this one runs it by that name. */
   runBelow: boolean;
+  /** The port at which its last command, a server, answers until it is ended. */
+  serves?: string;
+  /** The test that runs this block off the page. */
+  runBy?: string;
 }
 
 /** A fenced code block of a page. */
@@ -26,7 +31,7 @@ export interface Block {
   marks: Marks;
 }
 
-const known = /^(not run: .+|shape|run below|key: \S+|file: \S+|from: \S+)$/s;
+const known = /^(not run: .+|shape|run below|run by: \S+|serves: \d+|key: \S+|file: \S+|from: \S+)$/s;
 /** Comments that are for the reader of the page, or for another test. */
 const others = /^(settings|end of settings)$/;
 
@@ -41,9 +46,19 @@ const marksOf = (comments: readonly string[], where: string): Marks => {
     else if (name === "run below") marks.runBelow = true;
     else if (name === "key") marks.key = value;
     else if (name === "from") marks.from = value;
+    else if (name === "serves") marks.serves = value;
+    else if (name === "run by") marks.runBy = value;
     else marks.file = value;
   }
   return marks;
+};
+
+/** The README and the pages that it names, as somebody reads them who follows its links from the first to the last; then all others. */
+export const pagesInOrder = (root: string): string[] => {
+  const links = readFileSync(join(root, "README.md"), "utf8").matchAll(/\]\(([\w/-]+\.md)[)#]/g);
+  const linked = [...links].flatMap(([, page = ""]) => (/^docs\/|^CONTRIBUTING/.test(page) ? [page] : []));
+  const all = readdirSync(join(root, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []));
+  return [...new Set(["README.md", ...linked, ...all])];
 };
 
 /** The code blocks of a page, in order, each with the comments that stand right before it. */

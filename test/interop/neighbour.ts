@@ -1,13 +1,21 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { composeServices } from "@theguild/federation-composition";
 import { graphql, parse } from "graphql";
 import { subgraphSdl } from "../../src/subgraph-sdl.js";
+import { blocksOf } from "../docs/markdown.js";
+import { at } from "../world/build.js";
+
+/** What docs/federation.md writes into a service beside this one. */
+const [onThePage = ""] = blocksOf("docs/federation.md", readFileSync(at("docs/federation.md"), "utf8")).flatMap(
+  ({ language, text }) => (language === "graphql" ? [text] : []),
+);
 
 const shapes = `
-  type Campaign @key(fields: "id") { id: ID! offer: Offer! affiliate: Affiliate! pageInfo: PageInfo! }
-  type Offer @key(fields: "id") { id: ID! score: Int }
+  ${onThePage}
+  extend type Campaign { affiliate: Affiliate! pageInfo: PageInfo! }
   type Affiliate @key(fields: "id", resolvable: false) { id: ID! }
   type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 `;

@@ -1,66 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSchema } from "graphql";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { settings } from "../../src/config.js";
-import { builtCli } from "../world/build.js";
+import { cli, folder, launch, run, serving, tidyUp } from "./launch.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const cli = await builtCli();
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
-const folder = mkdtempSync(join(tmpdir(), "affise-graphql-cli-"));
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill();
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Starts the command in an empty folder, with nothing of ours in its environment. */
-const launch = (args: readonly string[], environment: Record<string, string> = {}) => {
-  const { PATH = "", SystemRoot = "" } = process.env;
-  const child = spawn(process.execPath, [cli, ...args], {
-    cwd: folder,
-    env: { PATH, SystemRoot, ...environment },
-  });
-  running.add(child);
-  const said = { out: "", error: "" };
-  child.stdout.on("data", (chunk) => {
-    said.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.error += chunk;
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on("close", (code) => {
-      running.delete(child);
-      resolve(code);
-    });
-  });
-  return { child, said, ended };
-};
-
-const run = async (args: readonly string[], environment?: Record<string, string>) => {
-  const { said, ended } = launch(args, environment);
-  return { code: await ended, ...said };
-};
-
-/** Waits until a server says where it is. */
-const serving = async (args: readonly string[], environment: Record<string, string> = {}) => {
-  const started = launch(args, { LOG_LEVEL: "silent", SANDBOX_OFFERS: "20", SANDBOX_CONVERSIONS: "10", ...environment });
-  const address = await Promise.race([
-    expect
-      .poll(() => started.said.error, { timeout: 30_000, interval: 50 })
-      .toMatch(/http:\/\/\S+/)
-      .then(() => /http:\/\/[^\s/]+/.exec(started.said.error)?.[0] ?? ""),
-    started.ended.then((code) => Promise.reject(new Error(`it ended with ${code}: ${started.said.error}`))),
-  ]);
-  return { address, ...started };
-};
+tidyUp();
 
 const count = async (address: string) => {
   const response = await fetch(`${address}/graphql`, {

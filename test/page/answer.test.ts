@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Example } from "../../playground/src/example/shape.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, textIn } from "./browser.js";
 import { connectionsIn, counting, everyRow, type Node, run, runs, variablesFor } from "./full-data.js";
 
 const roles: Record<string, string> = { User: "General manager", Affiliate: "Affiliate", Advertiser: "Advertiser" };
@@ -23,19 +23,17 @@ const moneyAt = (value: unknown, parts: string[], currency = ""): [number, strin
 
 describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
     await buildPage();
     world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
-    browser = await openBrowser();
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    page = await openPage(addressOf(world.server.http), complaints);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { at } from "../world/build.js";
 
@@ -20,16 +20,38 @@ const flags = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args: flags });
+let opened: Promise<Browser> | undefined;
+
+type Options = Parameters<Browser["newContext"]>[0];
+
+/** Set on a window, it has the next document of it begin with nothing kept, before any program of the page runs. */
+const clean = "nothing kept";
+
+/** A window of its own, with storage and cache of its own, in the one browser that all test files of a process share. */
+export const openContext = async (options: Options = {}): Promise<BrowserContext> => {
+  opened ??= chromium.launch({ executablePath: chromiumPath, args: flags });
+  const context = await (await opened).newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  await context.addInitScript((word) => {
+    if (window.name !== word) return;
+    window.name = "";
+    localStorage.clear();
+    sessionStorage.clear();
+  }, clean);
+  return context;
+};
+
+/** Closes all that the tests of a file have opened. */
+export const closePages = async (): Promise<void> => {
+  const browser = await opened;
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+};
+
+const editorShown = (page: Page): Promise<void> =>
+  page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
 
 /** Opens the page at an address. What must not happen on any page is noted: console errors and warnings, faults, requests to elsewhere. */
-export const openPage = async (
-  browser: Browser,
-  address: string,
-  complaints: string[],
-  options: Parameters<Browser["newPage"]>[0] = {},
-): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+export const openPage = async (address: string, complaints: string[], options: Options = {}): Promise<Page> => {
+  const page = await (await openContext(options)).newPage();
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(`console ${message.type()}: ${message.text()}`);
   });
@@ -39,8 +61,18 @@ export const openPage = async (
     if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`left for ${request.url()}`);
   });
   await page.goto(address);
-  await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+  await editorShown(page);
   return page;
+};
+
+/** Opens the same page as somebody does who was never there: no key, no query, nothing kept. A third of what another `openPage` costs. */
+export const openAnew = async (page: Page): Promise<void> => {
+  await page.unrouteAll();
+  await page.evaluate((word) => {
+    window.name = word;
+  }, clean);
+  await page.goto(new URL("/", page.url()).href);
+  await editorShown(page);
 };
 
 interface EditorModel {

@@ -1,13 +1,12 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, textIn } from "./browser.js";
 
 const few = { offers: 30, affiliates: 5, advertisers: 5, conversions: 50 };
 
 describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   let host: string;
   const complaints: string[] = [];
@@ -34,24 +33,23 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     await buildPage();
     world = await openWorld(few);
     host = new URL(world.upstream).host;
-    browser = await openBrowser();
+    page = await openPage(addressOf(world.server.http), complaints);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 
   beforeEach(async () => {
     complaints.length = 0;
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await openAnew(page);
     await page.getByLabel("API key").fill("sandbox-general-manager");
     await page.getByRole("button", { name: "Use key" }).click();
     await page.locator(".identity").waitFor();
   });
 
-  afterEach(async () => {
-    await page.close();
+  afterEach(() => {
     expect(complaints).toEqual([]);
   });
 

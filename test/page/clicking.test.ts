@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, takePicture, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, takePicture, textIn } from "./browser.js";
 import { keys } from "./full-data.js";
 
 /** The days of last week in a zone, Monday to Sunday. */
@@ -29,7 +29,6 @@ describe.skipIf(!chromiumPath)(
   { timeout: 120_000 },
   () => {
     let world: World;
-    let browser: Browser;
     let page: Page;
     const complaints: string[] = [];
 
@@ -40,12 +39,11 @@ describe.skipIf(!chromiumPath)(
     beforeAll(async () => {
       await buildPage();
       world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
-      browser = await openBrowser();
-      page = await openPage(browser, addressOf(world.server.http), complaints, { viewport: { width: 1120, height: 720 } });
+      page = await openPage(addressOf(world.server.http), complaints, { viewport: { width: 1120, height: 720 } });
     }, 180_000);
 
     afterAll(async () => {
-      await browser?.close();
+      await closePages();
       await world?.close();
     });
 

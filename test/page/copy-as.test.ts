@@ -2,13 +2,13 @@ import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CopyForm, copyAs } from "../../playground/src/copy/copy-as.js";
 import { type Snippet, variablesIn } from "../../playground/src/copy/snippet.js";
 import { bareSchema } from "../../src/sdl.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, at, chromiumPath, openBrowser } from "./browser.js";
+import { addressOf, at, chromiumPath, closePages, openContext } from "./browser.js";
 
 const schema = bareSchema();
 const run = promisify(execFile);
@@ -63,18 +63,18 @@ fragment Named on Offer { id title }`,
 
 describe("a query copied as a program", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser | undefined;
+  let page: Page;
   let folder: string;
 
   beforeAll(async () => {
     world = await openWorld({ offers: 60, affiliates: 5, advertisers: 5, conversions: 20 });
     // Beside the repository's own modules, where the copied programs find Apollo Client and React.
     folder = mkdtempSync(at("node_modules/.copied-"));
-    if (chromiumPath) browser = await openBrowser();
+    if (chromiumPath) page = await (await openContext()).newPage();
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
     if (folder) rmSync(folder, { recursive: true });
   });
@@ -138,14 +138,11 @@ describe("a query copied as a program", { timeout: 120_000 }, () => {
 
   it.skipIf(!chromiumPath).each(cases)("runs in a page's console: $name", async (one) => {
     const snippet = snippetOf(one);
-    const page = await browser?.newPage();
-    if (!page) return;
     await page.goto(`${addressOf(world.server.http)}/healthz`);
     const printed = page.waitForEvent("console", (message) => message.type() === "log");
     await page.addScriptTag({ content: copyAs("fetch for the browser", snippet, schema) });
     const answer = (await (await printed).args()[0]?.jsonValue()) as { data: object };
     expect(answer.data).toEqual(await wanted(snippet));
-    await page.close();
   });
 
   it.each(cases)("is a hook that Apollo Client runs: $name", async (one) => {

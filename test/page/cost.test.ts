@@ -1,12 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("what a query costs, in the page", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
@@ -31,14 +30,13 @@ describe.skipIf(!chromiumPath)("what a query costs, in the page", { timeout: 120
     await buildPage();
     const sizes = { offers: 60, affiliates: 10, advertisers: 5, conversions: 50 };
     world = await openWorld(sizes, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
-    browser = await openBrowser();
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    page = await openPage(addressOf(world.server.http), complaints);
     await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager", exact: true }).click();
     await page.locator(".identity").waitFor();
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 

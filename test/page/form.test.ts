@@ -1,12 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, textIn } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
@@ -23,23 +22,22 @@ describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000
   beforeAll(async () => {
     await buildPage();
     world = await openWorld({ offers: 60, affiliates: 20 }, { playground: { sandbox: true, sampleKeys } });
-    browser = await openBrowser();
+    page = await openPage(addressOf(world.server.http), complaints);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 
   beforeEach(async () => {
     complaints.length = 0;
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await openAnew(page);
     await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager" }).click();
     await page.locator(".identity").waitFor();
   });
 
-  afterEach(async () => {
-    await page.close();
+  afterEach(() => {
     expect(complaints).toEqual([]);
   });
 

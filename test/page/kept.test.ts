@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, textIn } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
@@ -20,30 +19,39 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
 
   const answered = () => expect.poll(() => textIn(page, "response.json")).toMatch(/"data"/);
 
-  const settled = () => page.waitForTimeout(800);
+  /** Waits until a browser tab has noted what stands in its editors, which it does once nobody types any more. */
+  const noted = async (tab: Page) => {
+    const shown = await Promise.all([textIn(tab, "operation.graphql"), textIn(tab, "variables.json")]);
+    const kept = () =>
+      tab.evaluate(() => {
+        const { tabs, activeTabIndex } = JSON.parse(sessionStorage.getItem("graphiql:tabState") ?? "{}");
+        const { query, variables } = tabs?.[activeTabIndex] ?? {};
+        return [query, variables ?? ""];
+      });
+    await expect.poll(kept).toEqual(shown);
+  };
 
   beforeAll(async () => {
     await buildPage();
     world = await openWorld({ offers: 30, affiliates: 10, conversions: 200 }, { playground: { sandbox: true, sampleKeys } });
-    browser = await openBrowser();
+    page = await openPage(addressOf(world.server.http), complaints);
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 
   beforeEach(async () => {
-    await page?.close();
     complaints.length = 0;
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    await openAnew(page);
     await takeKey();
   });
 
   it("keeps key, query, variables, answer and what was told of it over a reload", async () => {
     await openExample("Best offers of the last 7 days");
     await answered();
-    await settled();
+    await noted(page);
     const before = await Promise.all(
       (["operation.graphql", "variables.json", "response.json"] as const).map((file) => textIn(page, file)),
     );
@@ -69,23 +77,20 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
   });
 
   it("gives each browser tab queries of its own", async () => {
-    const context = await browser.newContext();
-    const open = async (title: string, name: string) => {
-      const opened = await context.newPage();
-      await opened.goto(addressOf(world.server.http));
-      await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    const open = async (opened: Page, title: string, name: string) => {
       await opened.locator(".example", { has: opened.getByText(title, { exact: true }) }).click();
       await expect.poll(() => textIn(opened, "operation.graphql")).toContain(name);
-      await opened.waitForTimeout(800);
-      return opened;
+      await noted(opened);
     };
-    const first = await open("Best offers of the last 7 days", "BestOffers");
-    const second = await open("Who am I?", "WhoAmI");
-    await first.reload();
-    await expect.poll(() => first.locator(".graphiql-tab").allTextContents()).toContain("BestOffers");
-    expect(await first.locator(".graphiql-tab", { hasText: "WhoAmI" }).count()).toBe(0);
+    await open(page, "Best offers of the last 7 days", "BestOffers");
+    const second = await page.context().newPage();
+    await second.goto(addressOf(world.server.http));
+    await open(second, "Who am I?", "WhoAmI");
+    await page.reload();
+    await expect.poll(() => page.locator(".graphiql-tab").allTextContents()).toContain("BestOffers");
+    expect(await page.locator(".graphiql-tab", { hasText: "WhoAmI" }).count()).toBe(0);
     expect(await second.locator(".graphiql-tab", { hasText: "WhoAmI" }).count()).toBe(1);
-    await context.close();
+    await second.close();
   });
 
   it("saves queries with names and notes, and moves them by one file without any key", async () => {

@@ -1,8 +1,8 @@
-import type { Browser, Page, Request } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page, Request } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage } from "./browser.js";
 
 const few = { offers: 20, affiliates: 5, advertisers: 5, conversions: 50 };
 
@@ -22,23 +22,10 @@ describe.skipIf(!chromiumPath)("networks and keys", { timeout: 120_000 }, () => 
   let acme: string;
   let beta: string;
   let closeBeta: () => Promise<void>;
-  let browser: Browser;
   let page: Page;
-  let sent: Sent[];
-  let anywhere: string[];
+  const sent: Sent[] = [];
+  const anywhere: string[] = [];
   const complaints: string[] = [];
-
-  /** Every request of a page, watched: where each key went, and whether one stood anywhere but in its header. */
-  const watched = async (): Promise<Page> => {
-    const opened = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    opened.on("request", (request) => {
-      if (request.url().endsWith("/graphql")) sent.push(sentBy(request));
-      anywhere.push(`${request.url()} ${request.postData() ?? ""}`);
-    });
-    await opened.goto(addressOf(world.server.http));
-    await opened.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
-    return opened;
-  };
 
   const choose = (network: string) => page.getByLabel("Network", { exact: true }).selectOption(network);
 
@@ -69,23 +56,26 @@ describe.skipIf(!chromiumPath)("networks and keys", { timeout: 120_000 }, () => 
       await close();
       await first.close();
     };
-    browser = await openBrowser();
+    page = await openPage(addressOf(world.server.http), complaints);
+    // Every request is watched: where each key went, and whether one stood anywhere but in its header.
+    page.on("request", (request) => {
+      if (request.url().endsWith("/graphql")) sent.push(sentBy(request));
+      anywhere.push(`${request.url()} ${request.postData() ?? ""}`);
+    });
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
     await closeBeta?.();
   });
 
   beforeEach(async () => {
-    sent = [];
-    anywhere = [];
+    await openAnew(page);
+    sent.length = 0;
+    anywhere.length = 0;
     complaints.length = 0;
-    page = await watched();
   });
-
-  afterEach(() => page.close());
 
   it("sends a key to the network it was entered for, and to no other", async () => {
     await enter("sandbox-general-manager");
@@ -175,14 +165,12 @@ describe.skipIf(!chromiumPath)("networks and keys", { timeout: 120_000 }, () => 
       { name: "acme", api: "https://api-elsewhere.affise.com" },
       { name: "beta", api: beta },
     ];
-    const other = await openPage(browser, addressOf(world.server.http), complaints);
-    await other.route("**/playground.json", (route) => route.fulfill({ json: { networks, sandbox: false, sampleKeys: [] } }));
-    await other.reload();
-    await other.getByLabel("API key").fill("sandbox-general-manager");
-    await other.getByRole("button", { name: "Use key" }).click();
+    await page.route("**/playground.json", (route) => route.fulfill({ json: { networks, sandbox: false, sampleKeys: [] } }));
+    await page.reload();
+    await page.getByLabel("API key").fill("sandbox-general-manager");
+    await page.getByRole("button", { name: "Use key" }).click();
     await expect
-      .poll(() => other.locator(".refusal").textContent())
+      .poll(() => page.locator(".refusal").textContent())
       .toMatch(/X-Affise-Host: "api-elsewhere.affise.com" is not the network of this request/);
-    await other.close();
   });
 });

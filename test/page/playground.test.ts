@@ -1,21 +1,19 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copyForms } from "../../playground/src/copy/copy-as.js";
 import { examples, isMutation } from "../../playground/src/example/example.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage as openIn, takePicture, textIn as textOf } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage as openIn, takePicture, textIn as textOf } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let address: string;
   let page: Page;
   /** What must not happen on any page: console errors and warnings, faults, requests to elsewhere. */
   const complaints: string[] = [];
 
-  const openPage = (options: Parameters<Browser["newPage"]>[0] = {}, hash = "") =>
-    openIn(browser, `${address}/${hash}`, complaints, options);
+  const openPage = (options?: Parameters<typeof openIn>[2], hash = "") => openIn(`${address}/${hash}`, complaints, options);
 
   const takeKey = async (role = "General manager") => {
     await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
@@ -42,11 +40,10 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     await buildPage();
     world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
     address = addressOf(world.server.http);
-    browser = await openBrowser();
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, textIn } from "./browser.js";
 
 const titles = "query Titles($n: Int = 2) { offers(first: $n) { nodes { id title } pageInfo { hasNextPage endCursor } } }";
 const stop = "mutation Stop { updateOffers(input: { changes: [{ offerIds: [3], status: STOPPED }] }) { results { outcome } } }";
@@ -21,7 +21,6 @@ const manifest = {
 
 describe.skipIf(!chromiumPath)("the page of a server that runs saved documents only", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let page: Page;
   const folder = mkdtempSync(join(tmpdir(), "documents-"));
   const complaints: string[] = [];
@@ -36,13 +35,12 @@ describe.skipIf(!chromiumPath)("the page of a server that runs saved documents o
         documents: { path: join(folder, "manifest.json"), modes: { usual: "enforce", ofClients: {} } },
       },
     );
-    browser = await openBrowser();
-    page = await openPage(browser, addressOf(world.server.http), complaints);
+    page = await openPage(addressOf(world.server.http), complaints);
     await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager", exact: true }).click();
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
     rmSync(folder, { recursive: true });
   });

@@ -1,13 +1,12 @@
 import type { Socket } from "node:net";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, openBrowser } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openContext } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("the page's weight", { timeout: 120_000 }, () => {
   let world: World;
-  let browser: Browser;
   let address: string;
 
   /** Bytes that the server has written to its sockets: what the browser got, workers and answers too. */
@@ -15,7 +14,7 @@ describe.skipIf(!chromiumPath)("the page's weight", { timeout: 120_000 }, () => 
   const written = () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0);
 
   const countedPage = async (): Promise<{ page: Page; cdp: CDPSession }> => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const page = await (await openContext()).newPage();
     const cdp = await page.context().newCDPSession(page);
     return { page, cdp };
   };
@@ -32,11 +31,10 @@ describe.skipIf(!chromiumPath)("the page's weight", { timeout: 120_000 }, () => 
     world = await openWorld({}, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
     world.server.http.server.on("connection", (socket: Socket) => sockets.add(socket));
     address = addressOf(world.server.http);
-    browser = await openBrowser();
   }, 180_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await world?.close();
   });
 

@@ -1,7 +1,7 @@
 import { AffiseError } from "../affise/error/error.js";
 import type { Call } from "../affise/session.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
-import { permissionLines } from "./permission-word.js";
+import { fixedWords, permissionsInWords, type SectionWords } from "./permission-word.js";
 
 const roles: Record<string, string> = {
   common_manager: "General manager: all sections, all statistics, the other users",
@@ -10,6 +10,37 @@ const roles: Record<string, string> = {
   client: "Owner of the network: may do everything",
   root: "Affise's own administrator of the network: may do everything",
 };
+
+interface Permission {
+  level?: string | null;
+  exceptions?: unknown;
+}
+
+const hasExceptions = ({ exceptions }: Permission): boolean =>
+  Object.values((exceptions ?? {}) as Record<string, unknown>).some(
+    (lists) => Object.values((lists ?? {}) as Record<string, unknown>).flat().length > 0,
+  );
+
+/** Affise's tree of permissions, one by one. */
+const permissionsOf = (tree: unknown) =>
+  Object.entries((tree ?? {}) as Record<string, Record<string, Permission>>).flatMap(([section, permissions]) =>
+    Object.entries(permissions).map(([name, permission]) => ({
+      section,
+      name,
+      level: permission.level ?? null,
+      hasExceptions: hasExceptions(permission),
+    })),
+  );
+
+/** A line for what may be done with a section: `Network: may change payments and invoices`. */
+const linesOf = (sections: readonly SectionWords[]): string =>
+  sections
+    .flatMap(({ title, change, look, not }) =>
+      Object.entries({ "may change": change, "may see": look, "may not see": not }).flatMap(([verb, words]) =>
+        words.length ? [`${title}: ${verb} ${words.join(", ")}`] : [],
+      ),
+    )
+    .join("\n");
 
 const refusedBy = (error: unknown): string | undefined => (error instanceof AffiseError ? error.extensions.code : undefined);
 const isOthers = (error: unknown): boolean => ["FORBIDDEN", "NOT_FOUND"].includes(refusedBy(error) ?? "");
@@ -26,7 +57,7 @@ const asked = async (call: Call): Promise<Finding[]> => {
     const role = roles[user.type ?? ""] ?? `Affise calls its role ${user.type ?? "nothing"}`;
     return [
       fine("key", `This is ${name} <${user.email}>, a user of the network.\n${role}.`),
-      fine("permissions", permissionLines(user.permissions).join("\n") || "The network tells no permissions."),
+      fine("permissions", linesOf(permissionsInWords(permissionsOf(user.permissions))) || "The network tells no permissions."),
     ];
   } catch (error) {
     if (refusedBy(error) === "UNAUTHENTICATED") return [problem("key", "401: this key is unknown on this host.", whereKey)];
@@ -36,21 +67,15 @@ const asked = async (call: Call): Promise<Finding[]> => {
     const { user } = await call("GET /3.1/partner/me", {});
     return [
       fine("key", `This is affiliate ${user.partner_id ?? "(Affise tells no number)"} <${user.email}>.`),
-      fine(
-        "permissions",
-        "May see its own profile, balance, offers, conversions, postbacks and statistics.\nMay not see advertisers' prices, or other affiliates.",
-      ),
+      fine("permissions", linesOf(fixedWords.Affiliate)),
     ];
   } catch (error) {
     if (!isOthers(error)) throw error;
   }
   const { pagination } = await call("GET /3.1/advertiser/offers", { query: { limit: 1 } });
   return [
-    fine("key", "This is an advertiser."),
-    fine(
-      "permissions",
-      `May see its own ${pagination.total_count} offers, their conversions and statistics.\nMay not see affiliates, or what they are paid.`,
-    ),
+    fine("key", `This is an advertiser with ${pagination.total_count} offers.`),
+    fine("permissions", linesOf(fixedWords.Advertiser)),
   ];
 };
 

@@ -1,7 +1,18 @@
-/** One permission as Affise's tree has it. */
-interface Level {
-  level?: string | null;
-  exceptions?: unknown;
+/** One permission of a network's user: its section and name as Affise has them, its level in small or capital letters. */
+export interface PermissionRow {
+  section: string;
+  name: string;
+  /** Null where Affise tells none, which is a denial. */
+  level: string | null;
+  hasExceptions: boolean;
+}
+
+/** What a key may do in one section of the panel, in words. */
+export interface SectionWords {
+  title: string;
+  change: string[];
+  look: string[];
+  not: string[];
 }
 
 const sections: Record<string, string> = {
@@ -55,43 +66,62 @@ const sliceWords: Record<string, string> = {
 /** Whoever is denied the advertisers still sees those assigned to it. */
 const deniedWords: Record<string, string> = { "users.entity-advertiser": "advertisers and offers not assigned to it" };
 
-const wordFor = (section: string, name: string, level: string | null | undefined): string =>
-  (level === "deny" && deniedWords[`${section}.${name}`]) ||
-  (words[`${section}.${name}`] ?? name.replace(/^entity-/, "").replaceAll(/[-_]/g, " "));
+const isSlice = ({ name }: PermissionRow): boolean => name.startsWith("slice-");
 
-const sliceFor = (name: string): string => {
+const isDenied = ({ level }: PermissionRow): boolean => !level || level.toLowerCase() === "deny";
+
+const plain = (name: string): string => name.replaceAll(/[-_]/g, " ");
+
+const sliceFor = ({ name }: PermissionRow): string => {
   const slice = name.replace(/^slice-/, "").replace(/_id$/, "");
-  return sliceWords[slice] ?? slice.replaceAll(/[-_]/g, " ");
+  return sliceWords[slice] ?? plain(slice);
 };
 
-const hasExceptions = ({ exceptions }: Level): boolean =>
-  Object.values((exceptions ?? {}) as Record<string, unknown>).some(
-    (lists) => Object.values((lists ?? {}) as Record<string, unknown>).flat().length > 0,
-  );
-
-const listed = (section: string, permissions: readonly (readonly [string, Level])[]): string => {
-  const slices = permissions.filter(([name]) => name.startsWith("slice-")).map(([name]) => sliceFor(name));
-  const others = permissions
-    .filter(([name]) => !name.startsWith("slice-"))
-    .map(([name, level]) => wordFor(section, name, level.level) + (hasExceptions(level) ? " (with exceptions)" : ""));
-  return [...others, ...(slices.length ? [`figures by ${slices.join(", ")}`] : [])].join(", ");
+const wordFor = (row: PermissionRow): string => {
+  const key = `${row.section}.${row.name}`;
+  const word = (isDenied(row) && deniedWords[key]) || (words[key] ?? plain(row.name.replace(/^entity-/, "")));
+  return row.hasExceptions ? `${word} (with exceptions)` : word;
 };
 
-/** The permissions of a user in words, a line for what may be done with a section: `Network: may change payments and invoices`. */
-export const permissionLines = (tree: unknown): string[] => {
-  const groups = (tree ?? {}) as Record<string, Record<string, Level> | undefined>;
-  const order = [...new Set([...Object.keys(sections), ...Object.keys(groups)])].filter((name) => groups[name]);
-  return order.flatMap((section) => {
-    const all = Object.entries(groups[section] ?? {});
+const listed = (rows: readonly PermissionRow[]): string[] => {
+  const slices = rows.filter(isSlice).map(sliceFor);
+  const others = rows.filter((row) => !isSlice(row)).map(wordFor);
+  return slices.length ? [...others, `figures by ${slices.join(", ")}`] : others;
+};
+
+/** The permissions of a network's user as three lists for each section: what may be changed, looked at, and not seen. */
+export const permissionsInWords = (permissions: readonly PermissionRow[]): SectionWords[] => {
+  const order = new Set([...Object.keys(sections), ...permissions.map(({ section }) => section)]);
+  return [...order].flatMap((section) => {
+    const rows = permissions.filter((row) => row.section === section);
     // A slice can only be looked at, whatever its level says.
-    const may = (verb: string, wanted: (level: string, isSlice: boolean) => boolean) => {
-      const some = all.filter(([name, { level }]) => wanted(level ?? "deny", name.startsWith("slice-")));
-      return some.length ? [`${sections[section] ?? section}: ${verb} ${listed(section, some)}`] : [];
+    const canChange = (row: PermissionRow) => row.level?.toLowerCase() === "write" && !isSlice(row);
+    const words = {
+      title: sections[section] ?? section,
+      change: listed(rows.filter(canChange)),
+      look: listed(rows.filter((row) => !isDenied(row) && !canChange(row))),
+      not: listed(rows.filter(isDenied)),
     };
-    return [
-      ...may("may change", (level, isSlice) => level === "write" && !isSlice),
-      ...may("may see", (level, isSlice) => level === "read" || (level === "write" && isSlice)),
-      ...may("may not see", (level) => level === "deny"),
-    ];
+    return rows.length ? [words] : [];
   });
+};
+
+/** What the keys of affiliates and advertisers may do; Affise gives them no permissions to read. */
+export const fixedWords: Record<"Affiliate" | "Advertiser", SectionWords[]> = {
+  Affiliate: [
+    {
+      title: "An affiliate's key",
+      change: [],
+      look: ["its own account and balances", "the offers open to it", "its own statistics, clicks and conversions"],
+      not: ["other affiliates", "advertisers", "what advertisers pay", "anything that changes the network"],
+    },
+  ],
+  Advertiser: [
+    {
+      title: "An advertiser's key",
+      change: [],
+      look: ["its own account", "its own active offers", "their statistics and conversions"],
+      not: ["affiliates", "other advertisers", "anything that changes the network"],
+    },
+  ],
 };

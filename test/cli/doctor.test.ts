@@ -217,14 +217,14 @@ describe("the key", () => {
     const { code, printed } = await withKey("sandbox-affiliate");
     expect(code).toBe(0);
     expect(printed).toMatch(/ok {4}key +This is affiliate 1 <\S+@\S+>\./);
-    expect(printed).toContain("May see its own profile, balance, offers");
+    expect(printed).toContain("An affiliate's key: may see its own account and balances, the offers open to it");
   });
 
   test("of an advertiser", async () => {
     const { code, printed } = await withKey("sandbox-advertiser");
     expect(code).toBe(0);
-    expect(printed).toMatch(/ok {4}key +This is an advertiser\.\n/);
-    expect(printed).toMatch(/May see its own \d+ offers/);
+    expect(printed).toMatch(/ok {4}key +This is an advertiser with \d+ offers\.\n/);
+    expect(printed).toContain("An advertiser's key: may see its own account, its own active offers");
   });
 
   test("no raw name of a permission is left over", async () => {

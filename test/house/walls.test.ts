@@ -85,6 +85,14 @@ describe("walls", () => {
     expect(odd).toEqual([]);
   });
 
+  test("the page knows GraphQL alone, and of ours the words for permissions, which the doctor says too", () => {
+    const ours = filesIn("playground/src", ".ts", ".tsx").flatMap((file) =>
+      importsOf(file).filter((name) => name.startsWith("src/")),
+    );
+    expect([...new Set(ours)]).toEqual(["src/doctor/permission-word.js"]);
+    expect(textOf("src/doctor/permission-word.ts")).not.toMatch(/^import /m);
+  });
+
   test("no file imports, by whatever way, a file that imports it", () => {
     expect(circlesIn(source)).toEqual([]);
   });

@@ -1,5 +1,6 @@
+import { fixedWords, permissionsInWords, type SectionWords } from "../../../src/doctor/permission-word.js";
 import { networkInWords } from "../house.js";
-import { fixedWords, inWords, roleInWords, type SectionWords } from "./permission.js";
+import { roleInWords } from "./permission.js";
 import { useNetwork } from "./session.js";
 import type { Viewer } from "./viewer.js";
 
@@ -39,7 +40,7 @@ const initials = (name: string): string =>
 export const Identity = ({ viewer }: { viewer: Viewer }) => {
   const name = viewer.name ?? viewer.email ?? viewer.id;
   const network = useNetwork();
-  const sections = viewer.kind === "User" ? inWords(viewer.permissions) : fixedWords[viewer.kind];
+  const sections = viewer.kind === "User" ? permissionsInWords(viewer.permissions) : fixedWords[viewer.kind];
   return (
     <div className="identity">
       <div className="identity-head">

@@ -1,7 +1,7 @@
+import type { PermissionRow } from "../../../src/doctor/permission-word.js";
 import { type Answer, ask } from "../ask.js";
 import { houseRead, mayRun } from "../house.js";
 import { createStore } from "../store.js";
-import type { PermissionRow } from "./permission.js";
 import { keyFor, networkNow } from "./session.js";
 
 type ViewerKind = "User" | "Affiliate" | "Advertiser";

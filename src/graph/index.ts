@@ -169,8 +169,7 @@ export interface SchemaOptions {
   federation?: boolean;
 }
 
-/** The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. */
-export const buildSchema = ({ federation = false }: SchemaOptions = {}): GraphQLSchema => {
+const build = (federation: boolean): GraphQLSchema => {
   const sdl = parsedSdl();
   const typeDefs = federation ? concatAST([sdl, routerSdl(sdl)]) : sdl;
   const schema = bindNodeIds(
@@ -191,4 +190,16 @@ export const buildSchema = ({ federation = false }: SchemaOptions = {}): GraphQL
   );
   const ids = new IdArguments(schema);
   return guardMutations(guardArguments(schema, ids), ids);
+};
+
+const built = new Map<boolean, GraphQLSchema>();
+
+/**
+ * The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. It is built once: what asks for the
+ * same gets the same, and changes nothing of it.
+ */
+export const buildSchema = ({ federation = false }: SchemaOptions = {}): GraphQLSchema => {
+  const schema = built.get(federation) ?? build(federation);
+  built.set(federation, schema);
+  return schema;
 };

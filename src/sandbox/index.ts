@@ -1,6 +1,7 @@
 import { applyDue, createApp, createWorld, resetWorld } from "./http/app.js";
 import { type Listening, type ListenOptions, listen } from "./http/listen.js";
 import { digestOf } from "./model/digest.js";
+import { copyOf } from "./model/snapshot.js";
 import type { SandboxOptions } from "./model/state.js";
 
 export { answered } from "./http/app.js";
@@ -19,6 +20,8 @@ export interface Sandbox {
   digest(): Record<string, string>;
   /** Restores the seeded data and forgets the calls and the faults. */
   reset(): void;
+  /** Remembers what it holds. What is returned restores that and forgets the calls and the faults, as often as it is called. */
+  snapshot(): () => void;
 }
 
 /** Makes a sandbox; two of them share nothing. */
@@ -34,5 +37,10 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
       return digestOf(world.state);
     },
     reset: () => resetWorld(world),
+    snapshot: () => {
+      applyDue(world.state);
+      const kept = copyOf(world.state);
+      return () => resetWorld(world, () => copyOf(kept));
+    },
   };
 };

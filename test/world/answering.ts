@@ -1,6 +1,7 @@
 import { createServer as createHttp, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer, type ServerOptions } from "../../src/server.js";
+import { post } from "./send.js";
 import type { Reply } from "./world.js";
 
 /**
@@ -40,12 +41,8 @@ export const openAnswering = async (answer: Answering, options: Partial<ServerOp
   return {
     upstream: at,
     async ask(query, key = "any") {
-      const response = await fetch(`${url}/graphql`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "api-key": key },
-        body: JSON.stringify({ query }),
-      });
-      return (await response.json()) as Reply;
+      const { text } = await post(`${url}/graphql`, { query }, { "api-key": key });
+      return JSON.parse(text) as Reply;
     },
     seen() {
       const all = asked;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { operations } from "../../src/contract/operation.js";
+import { send } from "./send.js";
 
 /** Changes an answer on its way: what it returns is sent instead. */
 export type Rewrite = (operation: string, url: URL, answer: unknown) => unknown;
@@ -16,6 +17,8 @@ export interface Proxy {
   lose: ((operation: string) => boolean) | undefined;
   /** Changes what is asked before it is sent on: an upstream that gives smaller pages, say. */
   reask: ((url: URL) => URL) | undefined;
+  /** Forgets what it has asked for: what is behind it holds other things now. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -31,10 +34,10 @@ const operationOf = (method: string, path: string) => {
   return patterns.find(({ pattern }) => pattern.test(asked))?.operation ?? asked;
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return chunks.length ? new Uint8Array(Buffer.concat(chunks)) : undefined;
+  return chunks.length ? Buffer.concat(chunks) : undefined;
 };
 
 interface Known {
@@ -52,6 +55,7 @@ export const openProxy = async (): Promise<Proxy> => {
     intercept: undefined,
     lose: undefined,
     reask: undefined,
+    forget: () => known.clear(),
     close: async () => undefined,
   };
 
@@ -66,10 +70,7 @@ export const openProxy = async (): Promise<Proxy> => {
       instead(response);
       return;
     }
-    const fetched = async (): Promise<Known> => {
-      const answer = await fetch(url, { method, headers: headers as Record<string, string>, body });
-      return { status: answer.status, text: await answer.text() };
-    };
+    const fetched = (): Promise<Known> => send(url, { method, headers: headers as Record<string, string>, body });
     const asked = `${method} ${url} ${headers["api-key"]}`;
     const { status, text } = await (method === "GET" ? (known.get(asked) ?? fetched()) : fetched());
     if (method === "GET") known.set(asked, { status, text });

@@ -2,6 +2,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sand
 import { openSandboxDoor } from "../../src/sandbox-door.js";
 import { createServer, type Server, type ServerOptions } from "../../src/server.js";
 import type { Operation } from "./document.js";
+import { post } from "./send.js";
 import { note } from "./tally.js";
 
 /** One REST call as the trace tells it. */
@@ -91,12 +92,8 @@ export const openWorld = async (
     query: Operation<Data>,
     { variables, key = "sandbox-general-manager", headers }: AskOptions = {},
   ) => {
-    const response = await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(key ? { "api-key": key } : {}), ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Reply<Data>;
+    const { text } = await post(`${url}/graphql`, { query, variables }, { ...(key ? { "api-key": key } : {}), ...headers });
+    return JSON.parse(text) as Reply<Data>;
   };
 
   return {

@@ -34,21 +34,20 @@ export const createWorld = (options: SandboxOptions): World => ({
   forms: [],
 });
 
-const restoreData = (world: World): void => {
-  world.state = createState({ ...world.options, ugly: oddNouns(world.forms, world.options.ugly) });
-};
+const seeded = ({ options, forms }: World): State => createState({ ...options, ugly: oddNouns(forms, options.ugly) });
 
 /** Sets the forms of answers; the data is restored where its odd rows come or go. */
 const setForms = (world: World, forms: Form[]): void => {
   const before = world.state.ugly;
   const after = oddNouns(forms, world.options.ugly);
   world.forms = forms;
-  if (after.length !== before.size || after.some((noun) => !before.has(noun))) restoreData(world);
+  if (after.length !== before.size || after.some((noun) => !before.has(noun))) world.state = seeded(world);
 };
 
-export const resetWorld = (world: World): void => {
+/** Restores the seeded data, or what else is to be held. */
+export const resetWorld = (world: World, restored = seeded): void => {
   world.forms = [];
-  restoreData(world);
+  world.state = restored(world);
   world.calls.clear();
   world.faults = [];
 };

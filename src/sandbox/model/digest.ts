@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
 import type { State } from "./state.js";
 
-const plain = (_: string, value: unknown): unknown => {
-  if (value instanceof Map) return [...value];
-  return value instanceof Set ? [...value] : value;
+/** Lists of rows that stand in another list, too. */
+const indexes = new Set(["clicksByOffer", "byOffer", "byAffiliate", "paymentsByAffiliate"]);
+
+const plain = (name: string, value: unknown): unknown => {
+  if (typeof value !== "object" || value === null) return value;
+  if (indexes.has(name)) return undefined;
+  // A country has all its cities in it; its code says as much.
+  if (name === "country" && "code" in value) return value.code;
+  return value instanceof Map || value instanceof Set ? [...value] : value;
 };
 
 /** Not data: the clock, the settings, what waits to be applied, the numbers that were given away, and how often something was asked to change. */
@@ -13,6 +19,6 @@ const aside = new Set(["now", "city", "queueDelay", "ugly", "queue", "changes", 
 export const digestOf = (state: State): Record<string, string> =>
   Object.fromEntries(
     Object.entries(state)
-      .filter(([noun]) => !aside.has(noun))
+      .filter(([noun]) => !aside.has(noun) && !indexes.has(noun))
       .map(([noun, rows]) => [noun, createHash("sha256").update(JSON.stringify(rows, plain)).digest("hex").slice(0, 16)]),
   );

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/world/tally-setup.ts",
+    setupFiles: "test/world/stack-setup.ts",
     // Two copies of graphql in one process call each other strangers; this leaves one.
     alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }],
     // These end a test that hangs; none is a measure. A busy machine may take ten times as long as a quiet one.

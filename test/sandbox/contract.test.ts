@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type OperationInfo, operations } from "../../src/contract/operation.js";
 import { answerViolations } from "../../src/sandbox/http/validation.js";
 import { answered, createSandbox } from "../../src/sandbox/index.js";
@@ -11,8 +11,14 @@ import { small } from "./stranger.js";
 const sandbox = createSandbox({ ...small, ugly: "all" });
 const plain = createSandbox(small);
 
+let all: Record<string, Example> = {};
+let restore: () => void;
+beforeAll(async () => {
+  all = await examplesOn(sandbox);
+  restore = sandbox.snapshot();
+});
+
 const exampleOf = async (operation: string): Promise<Example> => {
-  const all = await examplesOn(sandbox);
   // The only operation that wants an offer which is not public.
   if (operation.endsWith("disable-affiliates"))
     await post(sandbox, "/3.0/admin/offer/mass-update", "offer_id[]=1&privacy=private");
@@ -44,7 +50,7 @@ describe("every operation of the contract", () => {
   });
 
   test.each([...operations.values()].map((info) => [info.operation, info] as const))("%s", async (operation, info) => {
-    sandbox.reset();
+    if (info.method !== "GET") onTestFinished(restore);
     const example = await exampleOf(operation);
     const wrong = await sandbox.fetch(asRequest(operation, spoiled(info, example)));
     const refusal = await wrong.json();

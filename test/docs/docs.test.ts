@@ -170,7 +170,9 @@ beforeAll(async () => {
   ports = { "4000": String(port), "4100": await freePort(), "4200": await freePort(), "4300": await freePort() };
   addCommands(join(scratch, "bin"), cli);
   const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...inherited } = process.env;
-  environment = { ...inherited, PATH: `${join(scratch, "bin")}${delimiter}${process.env.PATH}`, NO_COLOR: "1" };
+  // What a page exports, where no shell can do it.
+  const exported = notHere.sh ? { AFFISE_API_KEY: "sandbox-general-manager" } : {};
+  environment = { ...inherited, ...exported, PATH: `${join(scratch, "bin")}${delimiter}${process.env.PATH}`, NO_COLOR: "1" };
   symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"), "junction");
   writeFileSync(join(scratch, "package.json"), '{ "type": "module" }\n');
 });
@@ -187,6 +189,7 @@ afterAll(async () => {
 
 describe.each(pages.filter((page) => steps(page).length))("%s", { timeout: 90_000 }, (page) => {
   beforeAll(() => {
+    if (notHere.sh) world.sandbox.reset();
     mkdirSync(folderOf(page), { recursive: true });
     shell = openShell(folderOf(page), `${folderOf(page)}.run`, environment);
   });

@@ -56,7 +56,8 @@ esac`,
   );
 };
 
-const end = ({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) => {
+const end = ({ pid }: ChildProcess, signal: NodeJS.Signals) => {
+  if (!pid) return;
   try {
     process.kill(process.platform === "win32" ? pid : -pid, signal);
   } catch {
@@ -76,7 +77,12 @@ export const openShell = (cwd: string, notes: string, env: NodeJS.ProcessEnv): S
   mkdirSync(notes, { recursive: true });
   const [file, out, err] = ["block.sh", "out", "err"].map((name) => join(notes, name)) as [string, string, string];
   const shell = spawn("bash", ["-u"], { cwd, env, detached: process.platform !== "win32", stdio: ["pipe", "pipe", "ignore"] });
-  const closed = once(shell, "close").then(() => ["ended"]);
+  // Where there is no bash, no block asks for it.
+  shell.on("error", () => undefined);
+  const closed = once(shell, "close").then(
+    () => ["ended"],
+    () => ["not started"],
+  );
   return {
     async run(text) {
       writeFileSync(file, text);

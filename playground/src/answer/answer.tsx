@@ -7,7 +7,7 @@ import { type View, workbench } from "../workbench.js";
 import { AnswerLabel } from "./answer-label.js";
 import { Completeness } from "./completeness.js";
 import { EmptyAnswer } from "./empty-answer.js";
-import { hintFor } from "./hint.js";
+import { type Hint, hintFor } from "./hint.js";
 import { JsonTree } from "./json-tree.js";
 import { answers, showWhole } from "./kept-answer.js";
 import { listsIn } from "./list.js";
@@ -47,6 +47,32 @@ const DryRun = ({ planned }: { planned: NonNullable<Trace["planned"]> }) => (
   </section>
 );
 
+const ViewChoice = ({ view, possible, choose }: { view: View; possible: Record<View, boolean>; choose(view: View): void }) => (
+  <fieldset className="views">
+    <legend className="unseen">How to show the answer</legend>
+    {views.map((one) => (
+      <button
+        key={one.view}
+        type="button"
+        title={one.about}
+        aria-pressed={view === one.view}
+        disabled={!possible[one.view]}
+        onClick={() => choose(one.view)}
+      >
+        {one.title}
+      </button>
+    ))}
+  </fieldset>
+);
+
+const Advice = ({ hint }: { hint: Hint }) => (
+  <div className="hint" role="alert">
+    <strong>{hint.title}</strong>
+    <span>{hint.advice}</span>
+    <ErrorDocs code={hint.code} />
+  </div>
+);
+
 /** Everything around the answer editor: other ways to look at the answer, what to do about errors, and the REST calls. */
 export const Answer = () => {
   const text = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? "");
@@ -78,21 +104,7 @@ export const Answer = () => {
       {trace?.planned && <DryRun planned={trace.planned} />}
       {outcomes.length > 0 && <Outcomes items={outcomes} />}
       <div className="answer-head">
-        <fieldset className="views">
-          <legend className="unseen">How to show the answer</legend>
-          {views.map((one) => (
-            <button
-              key={one.view}
-              type="button"
-              title={one.about}
-              aria-pressed={view === one.view}
-              disabled={!possible[one.view]}
-              onClick={() => choose(one.view)}
-            >
-              {one.title}
-            </button>
-          ))}
-        </fieldset>
+        <ViewChoice view={view} possible={possible} choose={choose} />
         {trace && <AnswerLabel trace={trace} />}
       </div>
       {(view === "table" || view === "chart") && (
@@ -105,13 +117,7 @@ export const Answer = () => {
         </>
       )}
       {!text && !fetching && <EmptyAnswer example={example} />}
-      {hint && (
-        <div className="hint" role="alert">
-          <strong>{hint.title}</strong>
-          <span>{hint.advice}</span>
-          <ErrorDocs code={hint.code} />
-        </div>
-      )}
+      {hint && <Advice hint={hint} />}
       {trace && <RestCalls trace={trace} />}
     </>
   );

@@ -15,10 +15,15 @@ const byCode: Record<string, string> = {
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };
 
+/** What is wrong with an answer, and what to do about it. */
+export interface Hint {
+  title: string;
+  advice: string;
+  code?: string;
+}
+
 /** What to do about an answer's errors; undefined where there are none. */
-export const hintFor = (
-  errors: readonly GraphQLFault[] | undefined,
-): { title: string; advice: string; code?: string } | undefined => {
+export const hintFor = (errors: readonly GraphQLFault[] | undefined): Hint | undefined => {
   const [first] = errors ?? [];
   if (!first) return undefined;
   const code = first.extensions?.code;

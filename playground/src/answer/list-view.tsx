@@ -60,6 +60,39 @@ const ExportActions = ({ extract }: { extract: Extract }) => {
   );
 };
 
+const ListChoice = ({ lists, path, choose }: { lists: Props["lists"]; path: string; choose(path: string): void }) => (
+  <label>
+    <span className="unseen">Which list</span>
+    <select value={path} onChange={(event) => choose(event.currentTarget.value)}>
+      {lists.map(({ path, items }) => (
+        <option key={path.join(".")} value={path.join(".")}>
+          {path.join(" › ")} ({items.length})
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+interface NestProps {
+  list: { path: readonly (string | number)[]; nests: readonly string[] };
+  open: string | undefined;
+  choose(nest: string | undefined): void;
+}
+
+const NestChoice = ({ list, open, choose }: NestProps) => (
+  <label>
+    <span className="unseen">A row for each of</span>
+    <select value={open ?? ""} onChange={(event) => choose(event.currentTarget.value || undefined)}>
+      <option value="">A row for each of {list.path.at(-1)}</option>
+      {list.nests.map((nest) => (
+        <option key={nest} value={nest}>
+          A row for each of {nest.split(".").slice(-2).join(" ")}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
 /** A list of an answer as table or chart, with what there is of it. */
 export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
   const [chosen, setChosen] = useState<string>();
@@ -90,31 +123,8 @@ export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
     <div className="answer-body">
       <Completeness tab={tab} list={found} known={list} matching={filtering ? current?.rows.length : undefined} kept={kept} />
       <div className="list-tools">
-        {lists.length > 1 && (
-          <label>
-            <span className="unseen">Which list</span>
-            <select value={found.path.join(".")} onChange={(event) => setChosen(event.currentTarget.value)}>
-              {lists.map(({ path, items }) => (
-                <option key={path.join(".")} value={path.join(".")}>
-                  {path.join(" › ")} ({items.length})
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        {list.nests.length > 0 && (
-          <label>
-            <span className="unseen">A row for each of</span>
-            <select value={look.openAll ?? ""} onChange={(event) => change({ openAll: event.currentTarget.value || undefined })}>
-              <option value="">A row for each of {list.path.at(-1)}</option>
-              {list.nests.map((nest) => (
-                <option key={nest} value={nest}>
-                  A row for each of {nest.split(".").slice(-2).join(" ")}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        {lists.length > 1 && <ListChoice lists={lists} path={found.path.join(".")} choose={setChosen} />}
+        {list.nests.length > 0 && <NestChoice list={list} open={look.openAll} choose={(openAll) => change({ openAll })} />}
         {view === "table" && (
           <div className="list-actions">
             <ColumnChoice list={list} look={look} change={change} />

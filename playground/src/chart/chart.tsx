@@ -4,9 +4,45 @@ import { useSliced } from "../sliced.js";
 import type { Seen } from "../table/table-rows.js";
 import { BarChart } from "./bar-chart.js";
 import { LineChart } from "./line-chart.js";
-import { plotOf } from "./series.js";
+import { type Plot, plotOf } from "./series.js";
 
 const drawnAtFirst = 3;
+
+interface ChoiceProps {
+  plot: Plot;
+  drawn: readonly string[];
+  setBy(path: string): void;
+  toggle(id: string): void;
+}
+
+/** By what the rows are drawn, and which of their numbers. */
+const ChartChoice = ({ plot, drawn, setBy, toggle }: ChoiceProps) => (
+  <div className="chart-choice">
+    {plot.groups.length > 1 && (
+      <label>
+        By{" "}
+        <select value={plot.by.path} onChange={(event) => setBy(event.currentTarget.value)}>
+          {plot.groups.map((column) => (
+            <option key={column.path} value={column.path}>
+              {headingOf(column, plot.groups)}
+            </option>
+          ))}
+        </select>
+      </label>
+    )}
+    {plot.series.length > 1 && (
+      <fieldset className="chips">
+        <legend className="unseen">What to draw</legend>
+        {plot.series.map(({ id, name, unit }) => (
+          <button key={id} type="button" className="chip" aria-pressed={drawn.includes(id)} onClick={() => toggle(id)}>
+            {name}
+            {unit?.length === 3 && ` ${unit}`}
+          </button>
+        ))}
+      </fieldset>
+    )}
+  </div>
+);
 
 /** The rows of a list as lines along time, one small chart for each number, or as bars; rows of the same label are one. */
 export const Chart = ({ seen }: { seen: Seen }) => {
@@ -40,31 +76,7 @@ export const Chart = ({ seen }: { seen: Seen }) => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
     <section className="chart-view" aria-label="Chart" tabIndex={0}>
-      <div className="chart-choice">
-        {plot.groups.length > 1 && (
-          <label>
-            By{" "}
-            <select value={plot.by.path} onChange={(event) => setBy(event.currentTarget.value)}>
-              {plot.groups.map((column) => (
-                <option key={column.path} value={column.path}>
-                  {headingOf(column, plot.groups)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        {plot.series.length > 1 && (
-          <fieldset className="chips">
-            <legend className="unseen">What to draw</legend>
-            {plot.series.map(({ id, name, unit }) => (
-              <button key={id} type="button" className="chip" aria-pressed={drawn.includes(id)} onClick={() => toggle(id)}>
-                {name}
-                {unit?.length === 3 && ` ${unit}`}
-              </button>
-            ))}
-          </fieldset>
-        )}
-      </div>
+      <ChartChoice plot={plot} drawn={drawn} setBy={setBy} toggle={toggle} />
       {plot.kind === "line"
         ? series.map((one) => <LineChart key={one.id} series={one} labels={plot.labels} count={series.length} />)
         : series[0] && <BarChart series={series[0]} labels={plot.labels} isGrouped={plot.isGrouped} />}

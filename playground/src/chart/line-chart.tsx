@@ -22,27 +22,67 @@ const shortDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short",
 const tickText = (label: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(label) ? shortDay.format(new Date(`${label}T00:00:00Z`)) : label;
 
+/** Where the numbers of a column stand in a picture of a width and height. */
+const placesOf = ({ values }: Series, count: number, width: number, height: number) => {
+  const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
+  const scale = roundScale(Math.max(...values.map((value) => value ?? 0)));
+  const top = scale.at(-1) ?? 1;
+  const last = Math.max(1, count - 1);
+  const every = Math.max(1, Math.ceil(count / Math.max(2, Math.floor(inner.width / 72))));
+  return {
+    width,
+    height,
+    floor: margin.top + inner.height,
+    scale,
+    x: (index: number) => margin.left + (index / last) * inner.width,
+    y: (value: number) => margin.top + inner.height - (Math.max(0, value) / top) * inner.height,
+    /** The places of the labels that there is room for; the last is always one of them. */
+    ticks: values.map((_, index) => index).filter((index) => (count - 1 - index) % every === 0),
+    /** The number that is nearest to so many pixels from the left edge. */
+    nearest: (left: number) => Math.min(count - 1, Math.max(0, Math.round(((left - margin.left) / inner.width) * last))),
+  };
+};
+
+const Axes = ({ places, labels }: { places: ReturnType<typeof placesOf>; labels: readonly string[] }) => {
+  const { width, height, scale, ticks, x, y } = places;
+  return (
+    <>
+      {scale.map((value) => (
+        <g key={value}>
+          <line className="grid" x1={margin.left} x2={width - margin.right} y1={y(value)} y2={y(value)} />
+          <text className="tick" x={margin.left - 8} y={y(value) + 4} textAnchor="end">
+            {shortNumber(value)}
+          </text>
+        </g>
+      ))}
+      {ticks.map((index) => (
+        <text
+          key={index}
+          className="tick"
+          x={x(index)}
+          y={height - 5}
+          textAnchor={index === labels.length - 1 ? "end" : "middle"}
+        >
+          {tickText(labels[index] ?? "")}
+        </text>
+      ))}
+    </>
+  );
+};
+
 /** One column of numbers along time. */
 export const LineChart = ({ series, labels, count }: { series: Series; labels: readonly string[]; count: number }) => {
   const [box, width] = useWidth();
   const [at, setAt] = useState<number>();
   const height = count > 2 ? 150 : 200;
-  const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
-  const scale = roundScale(Math.max(...series.values.map((value) => value ?? 0)));
-  const top = scale.at(-1) ?? 1;
-  const last = Math.max(1, labels.length - 1);
-  const x = (index: number) => margin.left + (index / last) * inner.width;
-  const y = (value: number) => margin.top + inner.height - (Math.max(0, value) / top) * inner.height;
+  const places = placesOf(series, labels.length, width, height);
+  const { x, y, floor } = places;
   const points = series.values.map((value, index) => `${x(index).toFixed(1)},${y(value ?? 0).toFixed(1)}`);
-  const every = Math.max(1, Math.ceil(labels.length / Math.max(2, Math.floor(inner.width / 72))));
-  const ticks = labels.map((_, index) => index).filter((index) => (labels.length - 1 - index) % every === 0);
   const total = series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   const { adds, unit } = series;
 
-  const point = (event: PointerEvent<SVGSVGElement>) => {
-    const left = event.clientX - event.currentTarget.getBoundingClientRect().left - margin.left;
-    setAt(Math.min(labels.length - 1, Math.max(0, Math.round((left / inner.width) * last))));
-  };
+  const point = (event: PointerEvent<SVGSVGElement>) =>
+    setAt(places.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left));
   const step = (event: KeyboardEvent<SVGSVGElement>) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!by) return;
@@ -75,30 +115,12 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: r
         onKeyDown={step}
         onBlur={() => setAt(undefined)}
       >
-        {scale.map((value) => (
-          <g key={value}>
-            <line className="grid" x1={margin.left} x2={width - margin.right} y1={y(value)} y2={y(value)} />
-            <text className="tick" x={margin.left - 8} y={y(value) + 4} textAnchor="end">
-              {shortNumber(value)}
-            </text>
-          </g>
-        ))}
-        {ticks.map((index) => (
-          <text
-            key={index}
-            className="tick"
-            x={x(index)}
-            y={height - 5}
-            textAnchor={index === labels.length - 1 ? "end" : "middle"}
-          >
-            {tickText(labels[index] ?? "")}
-          </text>
-        ))}
-        <path className="area" d={`M${points.join("L")}L${x(last)},${y(0)}L${x(0)},${y(0)}Z`} />
+        <Axes places={places} labels={labels} />
+        <path className="area" d={`M${points.join("L")}L${x(Math.max(1, labels.length - 1))},${y(0)}L${x(0)},${y(0)}Z`} />
         <polyline className="curve" points={points.join(" ")} />
         {at !== undefined && (
           <>
-            <line className="cross" x1={x(at)} x2={x(at)} y1={margin.top} y2={margin.top + inner.height} />
+            <line className="cross" x1={x(at)} x2={x(at)} y1={margin.top} y2={floor} />
             <circle className="dot" cx={x(at)} cy={y(series.values[at] ?? 0)} r="4" />
           </>
         )}

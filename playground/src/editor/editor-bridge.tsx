@@ -26,24 +26,12 @@ const isRun = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean =>
   (ctrlKey || metaKey) &&
   !(target instanceof Element && target.closest(".monaco-editor, dialog, [role=dialog]"));
 
-/** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
-export const EditorBridge = () => {
-  const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
+/** Gives the editors their names, their look and a way out by the keyboard. */
+const useLook = () => {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
-  const tab = useRef("");
-  tab.current = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
-  const fetching = useGraphiQL((state) => state.isFetching);
   const monaco = useMonaco((state) => state.monaco);
-  const shown = useRef<Sheet>(undefined);
-  /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
-  const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
-  const kept = useRef(answered);
-
-  useEffect(() => {
-    if (fetching) workbench.set({ pane: "answer" });
-  }, [fetching]);
 
   useEffect(() => {
     if (!monaco) return;
@@ -60,6 +48,48 @@ export const EditorBridge = () => {
       for (const one of watching) one?.dispose();
     };
   }, [queryEditor, variableEditor, responseEditor]);
+};
+
+/** Opens the query of a link that is followed inside the page, and runs where the focus is outside the editors. */
+const useWindowEvents = (isReady: boolean, run: () => void) =>
+  useEffect(() => {
+    if (!isReady) return;
+    const followLink = () => {
+      const linked = sheetInLink();
+      if (linked) openSheet(linked);
+    };
+    const runByKey = (event: KeyboardEvent) => {
+      if (!isRun(event)) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener("hashchange", followLink);
+    window.addEventListener("keydown", runByKey);
+    return () => {
+      window.removeEventListener("hashchange", followLink);
+      window.removeEventListener("keydown", runByKey);
+    };
+  }, [isReady, run]);
+
+/** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
+export const EditorBridge = () => {
+  const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const tab = useRef("");
+  tab.current = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const fetching = useGraphiQL((state) => state.isFetching);
+  const shown = useRef<Sheet>(undefined);
+  /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
+  const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
+  const kept = useRef(answered);
+
+  useEffect(() => {
+    if (fetching) workbench.set({ pane: "answer" });
+  }, [fetching]);
+
+  useLook();
 
   useEffect(() => {
     if (!queryEditor || !variableEditor || !responseEditor) return;
@@ -84,22 +114,9 @@ export const EditorBridge = () => {
       updateActiveTabValues({ response: text });
     };
     workbench.set({ editor: { show, run, sheet, tab: () => tab.current, setAnswer, focus: () => queryEditor.focus() } });
-    const followLink = () => {
-      const linked = sheetInLink();
-      if (linked) openSheet(linked);
-    };
-    const runByKey = (event: KeyboardEvent) => {
-      if (!isRun(event)) return;
-      event.preventDefault();
-      run();
-    };
-    window.addEventListener("hashchange", followLink);
-    window.addEventListener("keydown", runByKey);
-    return () => {
-      window.removeEventListener("hashchange", followLink);
-      window.removeEventListener("keydown", runByKey);
-    };
   }, [queryEditor, variableEditor, responseEditor, addTab, run, updateActiveTabValues]);
+
+  useWindowEvents(Boolean(queryEditor && variableEditor && responseEditor), run);
 
   return null;
 };

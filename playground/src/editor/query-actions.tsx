@@ -28,17 +28,42 @@ const snippetOf = (sheet: Sheet, operationName: string | undefined): Snippet => 
   };
 };
 
-/** Copies the query as a program or as a link. */
-export const QueryActions = () => {
+/** What was said last, for as long as it takes to read it. */
+const useSaid = () => {
   const [said, setSaid] = useState("");
-  const { dryRun: canDryRun } = useStore(house);
-  const operationName = useGraphiQL((state) => state.operationName);
-  const schema = useGraphiQL((state) => state.schema);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => setSaid(""), 2_500);
     return () => clearTimeout(timer);
   }, [said]);
+  return [said, setSaid] as const;
+};
+
+const CopyMenu = ({ copy }: { copy(form: CopyForm): void }) => (
+  <DropdownMenu>
+    <DropdownMenu.Button
+      className="action"
+      title="A program that asks this. A key of your own is left out: it is read from AFFISE_API_KEY"
+    >
+      <CopyIcon />
+      <span>Copy as</span>
+    </DropdownMenu.Button>
+    <DropdownMenu.Content align="end">
+      {copyForms.map((form) => (
+        <DropdownMenu.Item key={form} onSelect={() => copy(form)}>
+          {form}
+        </DropdownMenu.Item>
+      ))}
+    </DropdownMenu.Content>
+  </DropdownMenu>
+);
+
+/** Copies the query as a program or as a link. */
+export const QueryActions = () => {
+  const [said, setSaid] = useSaid();
+  const { dryRun: canDryRun } = useStore(house);
+  const operationName = useGraphiQL((state) => state.operationName);
+  const schema = useGraphiQL((state) => state.schema);
 
   const copy = async (text: string, name: string) =>
     setSaid((await copyText(text)) ? `${name} copied` : "The browser does not let us copy");
@@ -74,22 +99,7 @@ export const QueryActions = () => {
           <span>Dry run</span>
         </button>
       )}
-      <DropdownMenu>
-        <DropdownMenu.Button
-          className="action"
-          title="A program that asks this. A key of your own is left out: it is read from AFFISE_API_KEY"
-        >
-          <CopyIcon />
-          <span>Copy as</span>
-        </DropdownMenu.Button>
-        <DropdownMenu.Content align="end">
-          {copyForms.map((form) => (
-            <DropdownMenu.Item key={form} onSelect={() => copyForm(form)}>
-              {form}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu>
+      <CopyMenu copy={copyForm} />
       <button type="button" className="action" onClick={share} title="Copies a link to this query, without the key">
         <LinkIcon />
         <span>Share</span>

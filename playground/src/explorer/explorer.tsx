@@ -42,6 +42,49 @@ const operationsIn = (document: DocumentNode | undefined): OperationDefinitionNo
 const withoutRange = (text: string, { loc }: OperationDefinitionNode): string =>
   loc ? `${text.slice(0, loc.start).trimEnd()}\n\n${text.slice(loc.end).trimStart()}`.trim() : text;
 
+const ExplorerHead = ({ begin }: { begin(kind: OperationTypeNode): void }) => (
+  <div className="explorer-head">
+    <h2>Explorer</h2>
+    <div className="explorer-begin">
+      <button type="button" className="action" onClick={() => begin(OperationTypeNode.QUERY)}>
+        New query
+      </button>
+      <button type="button" className="action" onClick={() => begin(OperationTypeNode.MUTATION)}>
+        New mutation
+      </button>
+    </div>
+  </div>
+);
+
+interface ChoiceProps {
+  operations: readonly OperationDefinitionNode[];
+  /** The one that is shown: of these, or the first of a document that has none yet. */
+  operation: OperationDefinitionNode;
+  choose(index: number): void;
+}
+
+const OperationChoice = ({ operations, operation, choose }: ChoiceProps) =>
+  operations.length > 1 ? (
+    <div className="explorer-what">
+      <select
+        aria-label="Operation"
+        value={operations.indexOf(operation)}
+        onChange={(event) => choose(Number(event.currentTarget.value))}
+      >
+        {operations.map((one, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: operations may have no name
+          <option key={index} value={index}>
+            {one.operation} {one.name?.value ?? `${index + 1}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  ) : (
+    <p className="explorer-what">
+      <span>{operation.operation}</span> {operation.name?.value}
+    </p>
+  );
+
 /** Clicks a query together: the schema as a tree of boxes, beside the editor and in step with it. */
 const Explorer = () => {
   const schema = useGraphiQL((state) => state.schema);
@@ -73,37 +116,8 @@ const Explorer = () => {
 
   return (
     <div className="explorer">
-      <div className="explorer-head">
-        <h2>Explorer</h2>
-        <div className="explorer-begin">
-          <button type="button" className="action" onClick={() => begin(OperationTypeNode.QUERY)}>
-            New query
-          </button>
-          <button type="button" className="action" onClick={() => begin(OperationTypeNode.MUTATION)}>
-            New mutation
-          </button>
-        </div>
-      </div>
-      {operations.length > 1 ? (
-        <div className="explorer-what">
-          <select
-            aria-label="Operation"
-            value={Math.min(chosen, operations.length - 1)}
-            onChange={(event) => setChosen(Number(event.currentTarget.value))}
-          >
-            {operations.map((one, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: operations may have no name
-              <option key={index} value={index}>
-                {one.operation} {one.name?.value ?? `${index + 1}`}
-              </option>
-            ))}
-          </select>
-        </div>
-      ) : (
-        <p className="explorer-what">
-          <span>{operation.operation}</span> {operation.name?.value}
-        </p>
-      )}
+      <ExplorerHead begin={begin} />
+      <OperationChoice operations={operations} operation={operation} choose={setChosen} />
       <input
         type="search"
         className="explorer-filter"

@@ -12,6 +12,12 @@ interface Props {
 const idsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : value === undefined || value === null || value === "" ? [] : [value]).map(String);
 
+/** The value when one of its ids is taken out. */
+const without = (ids: readonly string[], one: string, many: boolean): string[] | undefined => {
+  const rest = ids.filter((other) => other !== one);
+  return many && rest.length ? rest : undefined;
+};
+
 /** The names of ids that are picked already; what was found meanwhile is not asked for again. */
 const useNames = (noun: Noun, ids: readonly string[]) => {
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
@@ -47,6 +53,52 @@ const useFound = (noun: Noun, text: string | undefined) => {
   return found;
 };
 
+interface PickedProps {
+  ids: readonly string[];
+  names: ReadonlyMap<string, string>;
+  drop(id: string): void;
+}
+
+const Picked = ({ ids, names, drop }: PickedProps) =>
+  ids.map((one) => (
+    <span key={one} className="picked">
+      {names.get(one) || one}
+      {names.get(one) && <span className="faint">{one}</span>}
+      <button type="button" aria-label={`Take out ${names.get(one) || one}`} onClick={() => drop(one)}>
+        ×
+      </button>
+    </span>
+  ));
+
+interface FoundProps {
+  id: string;
+  found: readonly Named[] | undefined;
+  /** The place of the one that Enter picks. */
+  at: number;
+  pick(one: Named): void;
+}
+
+const Found = ({ id, found, at, pick }: FoundProps) => (
+  <div className="found" id={`${id}-found`} role="listbox" aria-label="Found">
+    {found?.map((one, index) => (
+      <button
+        key={one.id}
+        id={`${id}-${index}`}
+        type="button"
+        role="option"
+        tabIndex={-1}
+        aria-selected={index === at}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => pick(one)}
+      >
+        {one.name} <span className="faint">{one.id}</span>
+      </button>
+    ))}
+    {!found && <span className="faint">Looking …</span>}
+    {found?.length === 0 && <span className="faint">Nothing found that this key may see.</span>}
+  </div>
+);
+
 /** Picks offers, affiliates, advertisers or users by their names: one, or several. Numbers do as well. */
 export const NounPicker = ({ id, noun, many, value, change }: Props) => {
   const ids = idsIn(value);
@@ -63,10 +115,7 @@ export const NounPicker = ({ id, noun, many, value, change }: Props) => {
     setAt(0);
     box.current?.focus();
   };
-  const drop = (one: string) => {
-    const rest = ids.filter((other) => other !== one);
-    change(many && rest.length ? rest : undefined);
-  };
+  const drop = (one: string) => change(without(ids, one, many));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && text !== undefined) event.stopPropagation();
     if (event.key === "Escape") setText(undefined);
@@ -86,15 +135,7 @@ export const NounPicker = ({ id, noun, many, value, change }: Props) => {
       aria-label={`${noun.title} by name`}
       onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || setText(undefined)}
     >
-      {ids.map((one) => (
-        <span key={one} className="picked">
-          {names.get(one) || one}
-          {names.get(one) && <span className="faint">{one}</span>}
-          <button type="button" aria-label={`Take out ${names.get(one) || one}`} onClick={() => drop(one)}>
-            ×
-          </button>
-        </span>
-      ))}
+      <Picked ids={ids} names={names} drop={drop} />
       <input
         ref={box}
         id={id}
@@ -113,26 +154,7 @@ export const NounPicker = ({ id, noun, many, value, change }: Props) => {
         }}
         onKeyDown={onKeyDown}
       />
-      {text !== undefined && (
-        <div className="found" id={`${id}-found`} role="listbox" aria-label="Found">
-          {found?.map((one, index) => (
-            <button
-              key={one.id}
-              id={`${id}-${index}`}
-              type="button"
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === at}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => pick(one)}
-            >
-              {one.name} <span className="faint">{one.id}</span>
-            </button>
-          ))}
-          {!found && <span className="faint">Looking …</span>}
-          {found?.length === 0 && <span className="faint">Nothing found that this key may see.</span>}
-        </div>
-      )}
+      {text !== undefined && <Found id={id} found={found} at={at} pick={pick} />}
     </fieldset>
   );
 };

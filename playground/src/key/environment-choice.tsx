@@ -23,20 +23,36 @@ const variablesNow = (): Record<string, unknown> => {
   }
 };
 
+/** Asks for the name of a new environment and keeps it, with the variables that stand in the editor now. */
+const NameForm = ({ done }: { done(): void }) => {
+  const [name, setName] = useState("");
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const network = networkNow();
+    if (!name.trim() || !network) return;
+    const made = { name: name.trim(), network: network.name, variables: variablesNow() };
+    saveEnvironment(made);
+    environment.set({ now: made });
+    done();
+  };
+  return (
+    <form className="key-line" onSubmit={save}>
+      <label className="field">
+        <span className="unseen">Name of the environment</span>
+        <input placeholder="Its name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      </label>
+      <button type="submit" className="button">
+        Save
+      </button>
+    </form>
+  );
+};
+
 /** Sets of variables with the network they are for: chosen, made from what stands in the editor, and let go. */
 export const EnvironmentChoice = () => {
   const { environments } = useStore(saved);
   const { now } = useStore(environment);
-  const [naming, setNaming] = useState<string>();
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    const network = networkNow();
-    if (!naming?.trim() || !network) return;
-    const made = { name: naming.trim(), network: network.name, variables: variablesNow() };
-    saveEnvironment(made);
-    environment.set({ now: made });
-    setNaming(undefined);
-  };
+  const [naming, setNaming] = useState(false);
   return (
     <details className="environments">
       <summary>Environment{now ? `: ${now.name}` : "s"}</summary>
@@ -58,9 +74,11 @@ export const EnvironmentChoice = () => {
         </label>
       )}
       {now && <p className="mono">{JSON.stringify(now.variables)}</p>}
-      {naming === undefined ? (
+      {naming ? (
+        <NameForm done={() => setNaming(false)} />
+      ) : (
         <div className="saved-actions">
-          <button type="button" className="link-button" onClick={() => setNaming("")}>
+          <button type="button" className="link-button" onClick={() => setNaming(true)}>
             Make one of the variables now
           </button>
           {now && (
@@ -76,16 +94,6 @@ export const EnvironmentChoice = () => {
             </button>
           )}
         </div>
-      ) : (
-        <form className="key-line" onSubmit={save}>
-          <label className="field">
-            <span className="unseen">Name of the environment</span>
-            <input placeholder="Its name" value={naming} onChange={(event) => setNaming(event.currentTarget.value)} />
-          </label>
-          <button type="submit" className="button">
-            Save
-          </button>
-        </form>
       )}
     </details>
   );

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { composeServices } from "@theguild/federation-composition";
-import { graphql, parse } from "graphql";
+import { type DocumentNode, graphql, parse } from "graphql";
 import { subgraphSdl } from "../../src/subgraph-sdl.js";
 import { blocksOf } from "../docs/markdown.js";
 import { at } from "../world/build.js";
@@ -15,14 +15,22 @@ const [onThePage = ""] = blocksOf("docs/federation.md", readFileSync(at("docs/fe
 
 const shapes = `
   ${onThePage}
+  extend type Offer {
+    title: String @external
+    slogan: String @requires(fields: "title") @tag(name: "internal")
+    previewUrl: String @override(from: "affise")
+    draft: String @inaccessible
+  }
   extend type Campaign { affiliate: Affiliate! pageInfo: PageInfo! }
   type Affiliate @key(fields: "id", resolvable: false) { id: ID! }
   type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 `;
 
+const imports = ["@key", "@shareable", "@external", "@requires", "@override", "@tag", "@inaccessible"].map((name) => `"${name}"`);
+
 /** The neighbour's schema as composition reads it. */
 const neighbourSdl = `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [${imports}])
   type Query { campaigns(first: Int! = 3): [Campaign!]! }
   ${shapes}
 `;
@@ -46,7 +54,11 @@ const schema = makeExecutableSchema({
         })),
       _entities: (_, { representations }) => representations,
     },
-    Offer: { score: ({ id }) => Number(id) * 10 },
+    Offer: {
+      score: ({ id }) => Number(id) * 10,
+      slogan: ({ title }) => `${title}!`,
+      previewUrl: ({ id }) => `https://campaigns.example/${id}`,
+    },
     _Entity: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
   },
 });
@@ -81,12 +93,18 @@ export const openNeighbour = async (): Promise<Neighbour> => {
   };
 };
 
+/** What makes a supergraph of services: the Guild's composition and Apollo's have the same form. */
+export type Compose = (services: { name: string; typeDefs: DocumentNode; url: string }[]) => {
+  supergraphSdl?: string;
+  errors?: readonly { message: string }[];
+};
+
 /** The graph of both, as a router reads it. */
-export const supergraphOf = (ours: string, theirs: string): string => {
-  const composed = composeServices([
+export const supergraphOf = (ours: string, theirs: string, compose: Compose = composeServices): string => {
+  const { supergraphSdl, errors = [] } = compose([
     { name: "affise", typeDefs: parse(subgraphSdl()), url: ours },
     { name: "campaigns", typeDefs: parse(neighbourSdl), url: theirs },
   ]);
-  if (composed.supergraphSdl === undefined) throw new Error(composed.errors.map(({ message }) => message).join("\n"));
-  return composed.supergraphSdl;
+  if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join("\n"));
+  return supergraphSdl;
 };

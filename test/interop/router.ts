@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { getStitchedSchemaFromSupergraphSdl } from "@graphql-tools/federation";
 import type { ExecutionResult } from "@graphql-tools/utils";
-import { graphql, print } from "graphql";
+import { graphql, parse, print } from "graphql";
 import { blocksOf } from "../docs/markdown.js";
 import { at } from "../world/build.js";
 import { freePort } from "../world/redis.js";
-import { tool } from "./tools.js";
+import { fromTools, tool } from "./tools.js";
 
 type Headers = Record<string, string>;
 
@@ -41,6 +41,49 @@ export const openExecutor = async (supergraphSdl: string): Promise<Router> => {
   return {
     ask: async (source, headers) => JSON.parse(JSON.stringify(await graphql({ schema, source, contextValue: { headers } }))),
     close: async () => {},
+  };
+};
+
+/** What is asked of Apollo's gateway here. */
+interface ApolloGateway {
+  ApolloGateway: new (
+    options: object,
+  ) => {
+    load(): Promise<{ executor(request: object): Promise<ExecutionResult>; schema: unknown }>;
+    stop(): Promise<void>;
+  };
+  RemoteGraphQLDataSource: new (service: object) => { name: string };
+}
+
+/** Apollo's own gateway with its query planner, in this process. */
+export const openApolloGateway = async (supergraphSdl: string): Promise<Router> => {
+  const { ApolloGateway, RemoteGraphQLDataSource } = fromTools<ApolloGateway>("@apollo/gateway");
+  class Source extends RemoteGraphQLDataSource {
+    willSendRequest({
+      request,
+      context,
+    }: {
+      request: { http: { headers: Map<string, string> } };
+      context: { headers: Headers };
+    }) {
+      if (this.name !== "affise") return;
+      for (const [name, value] of Object.entries(context.headers ?? {})) request.http.headers.set(name, value);
+    }
+  }
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    buildService: (service: object) => new Source(service),
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  const { executor, schema } = await gateway.load();
+  return {
+    ask: async (query, headers) => {
+      const request = { query, variables: {} };
+      const context = { headers };
+      const answer = await executor({ document: parse(query), request, queryHash: query, context, metrics: {}, schema });
+      return JSON.parse(JSON.stringify(answer));
+    },
+    close: () => gateway.stop(),
   };
 };
 

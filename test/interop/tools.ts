@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 /** Where the tools of .ci/interop/package.json are installed; undefined where they are not. */
@@ -12,3 +13,6 @@ if (!tools) {
 
 /** A file of the installed tools, such as `.bin/eslint`. */
 export const tool = (path: string): string => join(tools ?? "", "node_modules", path);
+
+/** What an installed package exports, with the packages beside it. */
+export const fromTools = <Exports>(name: string): Exports => createRequire(tool("package.json"))(name);

@@ -17,7 +17,7 @@ const entities =
 const ask = (representations: unknown[]) =>
   w.askCounting<{ _entities: (Record<string, unknown> | null)[] }>(entities, { variables: { representations } });
 
-// What Apollo's subgraph compatibility suite checks of a subgraph, without its containers.
+// Below routers, and by the checks of Apollo's compatibility suite: test/interop/.
 describe("a subgraph", () => {
   test("tells its schema without a key, with links, keys and shared values, and nothing that routers alone ask", async () => {
     const { data, errors } = await w.ask<{ _service: { sdl: string } }>("{ _service { sdl } }", { key: null });

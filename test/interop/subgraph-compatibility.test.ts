@@ -1,0 +1,124 @@
+import { parse, stripIgnoredCharacters } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { subgraphSdl } from "../../src/subgraph-sdl.js";
+import { openWorld, type World } from "../world/world.js";
+import { type Compose, type Neighbour, openNeighbour, supergraphOf } from "./neighbour.js";
+import { openApolloGateway, type Router } from "./router.js";
+import { fromTools, tools } from "./tools.js";
+
+// Apollo's subgraph compatibility suite (@apollo/federation-subgraph-compatibility-tests 1.2.1) asks a schema of its own, of products, below a router
+// in a container. Here are its checks by their names, each asked of this server's schema; the router's part is Apollo's composition and gateway.
+
+let w: World;
+let neighbour: Neighbour;
+let router: Router;
+let supergraph: string;
+const compose: Compose = (services) => fromTools<{ composeServices: Compose }>("@apollo/composition").composeServices(services);
+const headers = { "api-key": "sandbox-general-manager" };
+
+beforeAll(async () => {
+  w = await openWorld({ offers: 30, affiliates: 20, advertisers: 6, conversions: 0 }, { federation: true });
+  neighbour = await openNeighbour();
+  if (!tools) return;
+  supergraph = supergraphOf(`${w.url}/graphql`, neighbour.url, compose);
+  router = await openApolloGateway(supergraph);
+});
+afterAll(async () => {
+  await router?.close();
+  await neighbour.close();
+  await w.close();
+});
+
+const sdlOf = async () => {
+  const { data } = await w.ask<{ _service: { sdl: string } }>("{ _service { sdl } }", { key: null });
+  return stripIgnoredCharacters(data._service.sdl);
+};
+const entities = (representations: object[], selection: string) =>
+  w.ask<{ _entities: unknown[] }>(`query ($r: [_Any!]!) { _entities(representations: $r) { ${selection} } }`, {
+    variables: { r: representations },
+  });
+const offer = (selection: string) => router.ask(`{ campaigns(first: 1) { offer { ${selection} } } }`, headers);
+
+describe("what the subgraph says and answers by itself", () => {
+  test("introspection: _service gives the schema", async () => {
+    expect(await sdlOf()).toContain("type Query{");
+    expect(() => parse(subgraphSdl())).not.toThrow();
+  });
+
+  test("@key single: applied, and resolved", async () => {
+    expect(await sdlOf()).toMatch(/type Offer implements Node@key\(fields:"id"\)/);
+    const { data, errors } = await entities([{ __typename: "Country", code: "DE" }], "... on Country { code name }");
+    expect([data._entities, errors]).toEqual([[{ code: "DE", name: "Germany" }], undefined]);
+  });
+
+  test("@link: one link to the federation's specification, in a version and with imports that the suite knows", async () => {
+    const links = [
+      ...(await sdlOf()).matchAll(/@link\(url:"https:\/\/specs\.apollo\.dev\/federation\/v([\d.]+)" import:\[([^\]]*)\]/g),
+    ];
+    expect(links.map(([, version, imports]) => [version, imports])).toEqual([["2.3", '"@key" "@shareable"']]);
+  });
+
+  test("ftv1: no trace of Apollo's is sent, and whoever asks for one is answered all the same", async () => {
+    const answer = await w.ask("{ __typename }", { headers: { "apollo-federation-include-trace": "ftv1" } });
+    expect(answer).toEqual({ data: { __typename: "Query" } });
+  });
+
+  test("@key multiple, @key composite, repeatable @key: every type has one key, of one field", async () => {
+    const keys = [...(await sdlOf()).matchAll(/type (\w+)(?: implements Node)?((?:@key\([^)]*\))+)/g)];
+    expect(keys.length).toBeGreaterThan(15);
+    expect(keys.filter(([, , key = ""]) => !/^@key\(fields:"(id|code)"\)$/.test(key))).toEqual([]);
+  });
+
+  test("@composeDirective, @interfaceObject: not used, since no router need know the directives, and no interface has a key", async () => {
+    expect(await sdlOf()).not.toMatch(/@(federation__)?(composeDirective|interfaceObject)|interface \w+[^{]*@key/);
+  });
+});
+
+describe.skipIf(!tools)("below Apollo's gateway, beside a neighbour that uses the other directives on what is ours", () => {
+  test("@shareable: values of both", async () => {
+    const { data, errors } = await router.ask(
+      "{ campaigns(first: 1) { pageInfo { hasNextPage } } offers(first: 1) { pageInfo { hasNextPage } } }",
+      headers,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      campaigns: [{ pageInfo: { hasNextPage: false } }],
+      offers: { pageInfo: { hasNextPage: true } },
+    });
+  });
+
+  test("@requires: our fields are fetched for the neighbour's", async () => {
+    const { data, errors } = await offer("slogan title");
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      campaigns: [{ offer: { slogan: "Ruddrell Car Insurance - DE, CA [CPL]!", title: expect.any(String) } }],
+    });
+  });
+
+  test("@override: the neighbour may take over a field of ours", async () => {
+    const { data, errors } = await router.ask('{ offer(id: "3") { id title previewUrl } }', headers);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ offer: { id: "3", previewUrl: "https://campaigns.example/3" } });
+  });
+
+  test("@tag, @inaccessible: kept by the composition, and hidden by the router", async () => {
+    const marksOf = (field: string) => new RegExp(`^  ${field}: String (.*)$`, "m").exec(supergraph)?.[1];
+    expect(marksOf("slogan")).toContain('@tag(name: "internal")');
+    expect(marksOf("draft")).toContain("@inaccessible");
+    expect((await offer("slogan")).errors).toBeUndefined();
+    await expect(offer("draft")).rejects.toThrow('Cannot query field "draft" on type "Offer".');
+  });
+
+  test("@provides: refused in words, since our fields are of one service: only what is @shareable may be provided", () => {
+    const providing: Compose = ([ours, theirs]) => {
+      if (!ours || !theirs) throw new Error("two services");
+      const typeDefs = parse(`
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@provides"])
+        type Query { market: Market }
+        type Market { country: Country @provides(fields: "name") }
+        type Country @key(fields: "code") { code: ID! name: String @external }`);
+      return compose([ours, { ...theirs, typeDefs }]);
+    };
+    expect(() => supergraphOf(`${w.url}/graphql`, neighbour.url, providing)).toThrow(/Non-shareable field "Country.name"/);
+  });
+});

@@ -84,7 +84,7 @@ describe("another word for it", () => {
   });
 
   test("where the schema may not be asked for, nothing of it is suggested", async () => {
-    const closed = await openWorld({ offers: 5 }, { introspection: false });
+    const closed = await openWorld({ offers: 5, conversions: 0 }, { introspection: false });
     try {
       const { errors } = await closed.ask("{ offers(limit: 1) { title } }");
       expect(JSON.stringify(errors)).not.toMatch(/Did you mean|nodes|first/);

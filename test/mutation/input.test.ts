@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { openWorld } from "../world/world.js";
 
-const world = await openWorld();
+const world = await openWorld({ affiliates: 60, advertisers: 12, conversions: 0 });
 afterAll(() => world.close());
 
 describe("a list with more than fits", () => {

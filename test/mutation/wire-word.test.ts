@@ -17,11 +17,12 @@ import { openWorld } from "../world/world.js";
 import { type Sample, samples } from "./sample.js";
 import { askedFor, fieldOf, names, payloadOf, type Told, toldBy } from "./walk.js";
 
-const world = await openWorld({ offers: 12, affiliates: 30, advertisers: 3, conversions: 60 });
+const few = { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 };
+const world = await openWorld(few);
 afterAll(() => world.close());
 
 const proxy = await openProxy();
-const proxied = await openWorld({ offers: 12, affiliates: 30 }, { tenants: [{ name: "sandbox", url: proxy.url }] });
+const proxied = await openWorld(few, { tenants: [{ name: "sandbox", url: proxy.url }] });
 proxy.upstream = proxied.upstream;
 afterAll(async () => {
   await proxied.close();

@@ -1,10 +1,9 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openWorld } from "../world/world.js";
 
-const world = await openWorld();
+const world = await openWorld({ affiliates: 60, advertisers: 12, conversions: 1_500 });
 const { ask, askCounting } = world;
 afterAll(() => world.close());
-beforeEach(() => world.sandbox.reset());
 
 /** One code for each error, in the order of the answer. */
 const codes = (reply: { errors?: { extensions: { code: string } }[] }) => reply.errors?.map(({ extensions }) => extensions.code);

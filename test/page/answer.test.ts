@@ -4,22 +4,7 @@ import type { Example } from "../../playground/src/example/shape.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
 import { addressOf, buildPage, chromiumPath, closePages, openPage, textIn } from "./browser.js";
-import { connectionsIn, counting, everyRow, type Node, run, runs, variablesFor } from "./full-data.js";
-
-const roles: Record<string, string> = { User: "General manager", Affiliate: "Affiliate", Advertiser: "Advertiser" };
-
-const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-
-/** The numbers at a path of a row, each with the currency that stands nearest to it. */
-const moneyAt = (value: unknown, parts: string[], currency = ""): [number, string][] => {
-  if (Array.isArray(value)) return value.flatMap((item) => moneyAt(item, parts, currency));
-  if (typeof value === "number" && !parts.length) return [[value, currency]];
-  if (typeof value !== "object" || value === null) return [];
-  const inner = value as Node;
-  const [name = "", ...rest] = parts;
-  const own = typeof inner.currency === "string" ? inner.currency : currency;
-  return moneyAt(inner[name], rest, own);
-};
+import { runs } from "./full-data.js";
 
 describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () => {
   let world: World;
@@ -70,59 +55,6 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
       .locator(".completeness strong")
       .textContent({ timeout: 2_000 })
       .catch(() => "");
-
-  const column = async (path: string): Promise<number> => {
-    const titles = await page
-      .locator(".table-view thead th button")
-      .evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
-    return titles.findIndex((title) => title.startsWith(`${path}:`));
-  };
-
-  const list = runs.filter(([, , , { view }]) => view);
-
-  /** Its rows are the first by another measure than the column that the table is sorted by. */
-  const ofThoseShown = new Set(["My biggest offers and their caps"]);
-
-  it.each(list)("says how much there is, as it is: %s (%s)", async (_, kind, key, example) => {
-    await takeKey(roles[kind] ?? "");
-    await open(example);
-    await show("Table");
-    await page.locator(".table-view tbody tr").first().waitFor();
-    const variables = await variablesFor(world, example, key);
-    const query = counting(example.query);
-    const connections = connectionsIn(await run(world, query, key, variables));
-    const [path, connection] = connections.sort(([, one], [, other]) => other.nodes.length - one.nodes.length)[0] ?? [];
-    if (!path || !connection) return;
-    const all = await everyRow(world, query, path, key, variables);
-    const noun = path.split(".").at(-1);
-    const isWhole = connection.nodes.length === all.length;
-    const said = isWhole
-      ? `All ${number.format(all.length)} ${noun}`
-      : `${connection.nodes.length} of ${number.format(all.length)} ${noun}`;
-    expect(await extent()).toBe(said);
-
-    if (example.sort) {
-      const values = (ofThoseShown.has(example.title) ? connection.nodes : all).flatMap((row) =>
-        moneyAt(row, example.sort?.split(".") ?? []).map(([value]) => value),
-      );
-      const first = page.locator(".table-view tbody tr").first().locator("td");
-      if (values.length)
-        expect((await first.nth(await column(example.sort)).textContent())?.replace(/^[▸▾]/, "")).toBe(
-          number.format(Math.max(...values)),
-        );
-    }
-    const sums = page.locator(".table-view tfoot td");
-    for (const path of ["balances.balance", "amount", "payout", "statistics.clicks"]) {
-      const at = await column(path);
-      if (at < 0) continue;
-      const bySize = new Map<string, number>();
-      for (const [value, currency] of connection.nodes.flatMap((row) => moneyAt(row, path.split("."))))
-        bySize.set(currency, (bySize.get(currency) ?? 0) + value);
-      const lines = [...bySize].map(([currency, sum]) => `${number.format(sum)} ${currency}`.trim());
-      expect((await sums.nth(at).locator("div").allTextContents()).map((text) => text.trim()).sort(), path).toEqual(lines.sort());
-    }
-    expect(complaints).toEqual([]);
-  });
 
   it("reads a list on, page by page and to its end, without a change of the query", async () => {
     await takeKey("General manager");

@@ -81,9 +81,9 @@ export const run = async (world: World, query: string, key: string, variables: V
   return data;
 };
 
-/** The variables that the page would fill in. */
+/** The variables that the page would fill in; what the key may not find stays out. */
 export const variablesFor = async (world: World, example: Example, key: string): Promise<Variables> => {
-  const found = example.find ? await run(world, example.find, key, undefined) : undefined;
+  const found = example.find ? (await world.ask(example.find, { key })).data : undefined;
   return example.variables?.(givenBy(found, new Date()));
 };
 

@@ -1,6 +1,7 @@
-import { Agent, fetch as pooled } from "undici";
+import { Agent } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
+import { post } from "../world/send.js";
 import { openWorld, type Reply, type World } from "../world/world.js";
 
 let worlds: World[];
@@ -40,13 +41,9 @@ interface Client {
 }
 
 const ask = async (dispatcher: Agent, { key, tenant, first }: Client): Promise<Reply> => {
-  const response = await pooled(`${one.url}/graphql`, {
-    dispatcher,
-    method: "POST",
-    headers: { "content-type": "application/json", "api-key": key, "x-affise-tenant": tenant },
-    body: JSON.stringify({ query, variables: { first } }),
-  });
-  return (await response.json()) as Reply;
+  const headers = { "api-key": key, "x-affise-tenant": tenant };
+  const { text } = await post(`${one.url}/graphql`, { query, variables: { first } }, headers, { dispatcher });
+  return JSON.parse(text) as Reply;
 };
 
 const spoil = (faults: object[]) =>

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import { post } from "../world/send.js";
 import type { World } from "../world/world.js";
 import { type Random, randomRequest } from "./random-document.js";
 
@@ -33,17 +34,13 @@ export const fuzz = async (world: World, schema: GraphQLSchema, random: Random, 
     const key = random() < 0.6 ? keys[0] : keys[Math.floor(random() * keys.length)];
     const start = performance.now();
     try {
-      const response = await fetch(`${world.url}/graphql`, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...(key ? { "api-key": key } : {}) },
-        body: JSON.stringify(request),
-        signal: AbortSignal.timeout(mostMs),
-      });
-      const answer = (await response.json()) as {
+      const signal = AbortSignal.timeout(mostMs);
+      const { status, text } = await post(`${world.url}/graphql`, request, key ? { "api-key": key } : {}, { signal });
+      const answer = JSON.parse(text) as {
         data?: unknown;
         errors?: { message: string; path?: unknown[]; extensions?: { code?: string } }[];
       };
-      judge(found, request.query, response.status, answer);
+      judge(found, request.query, status, answer);
     } catch (error) {
       found.broken.push(`${String(error)}: ${request.query}`);
     }

@@ -225,6 +225,11 @@ describe("over an Affise that is not our sandbox", () => {
         "GET /3.0/offers missing offers[].advertiser",
         "GET /3.0/offers word offers[].privacy",
         "GET /3.0/offers word offers[].status archived",
+        "GET /3.1/automation/kpi type items[].id",
+        "GET /3.1/automation/kpi type items[].offers",
+        "GET /3.1/automation/kpi type items[].offers[]",
+        "GET /3.1/automation/kpi unknown items[].title",
+        "GET /3.1/automation/kpi unknown items[].{name}",
         "GET /3.1/vendors envelope the answer",
       ].sort(),
     );

@@ -1,6 +1,7 @@
 import type { GraphQLEnumType } from "graphql";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
+import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -76,45 +77,17 @@ describe.each([network, "sandbox-affiliate", "sandbox-advertiser"])("one report,
   });
 });
 
-interface Offer {
-  id: string;
-  capsTimezone: string | null;
-  capsStatuses: string[];
-  caps:
-    | {
-        period: string;
-        type: string;
-        goalScope: string;
-        goals: string[] | null;
-        affiliateScope: string;
-        affiliateIds: string[];
-        countryScope: string;
-        countries: string[] | null;
-        sub: { values: string[] } | null;
-        usage: { current: number } | null;
-      }[]
-    | null;
-}
-interface Conversion {
-  offerId: string;
-  affiliateId: string;
-  status: string;
-  country: string | null;
-  goal: string;
-  payout: number;
-  createdAt: string;
-  sub2: string | null;
-}
-
 const stretch: Record<string, number> = { HOUR: 13, DAY: 10, MONTH: 7, ALL: 0 };
 
 test("what is used of a cap is what the list of conversions has for it", async () => {
-  const { data, errors } = await w.ask(`{
+  const { data, errors } = await w.ask(
+    graphql(`{
     offers(first: 1000) { nodes { id capsTimezone capsStatuses caps { period type goalScope goals affiliateScope affiliateIds countryScope countries
       sub { values } usage { current } } } }
-    conversions(from: "2025-03-02", to: "2026-03-01", first: 10000) { nodes { offerId affiliateId status country goal payout createdAt sub2 } } }`);
+    conversions(from: "2025-03-02", to: "2026-03-01", first: 10000) { nodes { offerId affiliateId status country goal payout createdAt sub2 } } }`),
+  );
   expect(errors).toBeUndefined();
-  const { offers, conversions } = data as unknown as { offers: { nodes: Offer[] }; conversions: { nodes: Conversion[] } };
+  const { offers, conversions } = data;
   let used = 0;
   for (const { id, capsTimezone, capsStatuses, caps } of offers.nodes) {
     const clock = (time: string | Date) =>
@@ -123,7 +96,7 @@ test("what is used of a cap is what the list of conversions has for it", async (
       const until = stretch[cap.period] ?? 0;
       const groups = new Map<string, number>();
       for (const one of conversions.nodes.filter(({ offerId }) => offerId === id)) {
-        if (!capsStatuses.includes(one.status)) continue;
+        if (!capsStatuses?.some((status) => status === one.status)) continue;
         if (clock(one.createdAt).slice(0, until) !== clock("2026-03-01T12:00:00Z").slice(0, until)) continue;
         if (cap.affiliateScope === "EXACT" && !cap.affiliateIds.includes(one.affiliateId)) continue;
         if (cap.countryScope === "EXACT" && !cap.countries?.includes(one.country ?? "")) continue;

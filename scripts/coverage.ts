@@ -1,13 +1,17 @@
 // Writes docs/coverage.md: every REST operation of the contract with the GraphQL fields that call it. With --check it writes nothing and
 // fails when the file is stale or an operation has no field.
 //
-// It is read off the source, not off recorded runs: a run of the tests shows which calls a whole query made, and cannot tell which of
-// several fields made them. From each resolver the script follows whatever it names, through functions, loaders and other modules, and
-// takes down the operations it meets, which are spelled out everywhere as in the contract.
+// What a field of a type reads is said by its own @restCalls, which tests hold against real calls. A query or mutation may choose among
+// several operations: of these the script follows whatever a resolver names, through functions, loaders and other modules, and takes down the operations it meets, which are
+// spelled out everywhere as in the contract.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isObjectType } from "graphql";
 import ts from "typescript";
 import { operations } from "../src/contract/operation.js";
+import { type Parameter, propertiesOf } from "../src/contract/schema.js";
+import { fieldCosts } from "../src/execution/field-cost.js";
+import { buildSchema } from "../src/graph/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = new URL("../docs/coverage.md", import.meta.url);
@@ -38,6 +42,14 @@ const operationsOf = (start: ts.Node): Set<string> => {
   const visit = (node: ts.Node): void => {
     if (seen.has(node) || ts.isTypeNode(node)) return;
     seen.add(node);
+    // Of a table of loaders or lists only the one that is named.
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && ts.isIdentifier(node.name)) {
+      const named = declarationsOf(node.name);
+      if (named.length) {
+        named.forEach(visit);
+        return;
+      }
+    }
     if (ts.isStringLiteral(node) && (operations as ReadonlyMap<string, unknown>).has(node.text)) found.add(node.text);
     if (ts.isIdentifier(node)) declarationsOf(node).forEach(visit);
     ts.forEachChild(node, visit);
@@ -84,8 +96,28 @@ const modules = (): ts.SourceFile[] => {
 };
 
 const fieldsByOperation = new Map<string, Set<string>>([...operations.keys()].map((operation) => [operation, new Set()]));
-for (const { field, node } of modules().flatMap(resolversIn)) {
-  for (const operation of operationsOf(node)) fieldsByOperation.get(operation)?.add(field);
+const schema = buildSchema();
+const costOf = fieldCosts(schema);
+const named = new Map(
+  modules()
+    .flatMap(resolversIn)
+    .map(({ field, node }) => [field, operationsOf(node)]),
+);
+
+/** What a field calls: for a field of a type what it says, and the same for an affiliate's key; for a root all that it names, too. */
+const calledBy = (field: string, said: ReadonlySet<string>, isRoot: boolean): string[] => {
+  const found = [...(named.get(field) ?? [])];
+  const forAffiliates = new Set([...said].map((operation) => operation.replace("/admin/", "/partner/")));
+  return [...said, ...found.filter((operation) => isRoot || forAffiliates.has(operation))];
+};
+
+for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+  const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+  for (const field of Object.values(type.getFields())) {
+    const said = new Set(costOf(field, type).calls.flatMap(({ operation }) => operation ?? []));
+    const name = `${type.name}.${field.name}`;
+    for (const operation of calledBy(name, said, isRoot)) fieldsByOperation.get(operation)?.add(name);
+  }
 }
 
 /** Questions and changes first, then the fields of types. */
@@ -111,13 +143,29 @@ const table = (some: typeof rows): string[] => [
   "",
 ];
 
+/** The names of a parameter as they stand in an address: of an object each of its columns. */
+const namesOf = ({ name, schema }: Parameter): string[] => {
+  const columns = Object.keys(propertiesOf(schema));
+  return columns.length ? columns.map((column) => `${name}[${column}]`) : [name];
+};
+
+const parameters = (some: typeof rows): string[] => [
+  "| REST operation | Parameters |",
+  "| --- | --- |",
+  ...some.flatMap(({ operation, parameters }) => {
+    const names = parameters.filter((one) => one.in === "query").flatMap(namesOf);
+    return names.length ? [`| \`${operation}\` | ${names.map((name) => `\`${name}\``).join(", ")} |`] : [];
+  }),
+  "",
+];
+
 const nouns = [...new Set(listed.map(({ tag }) => tag))].sort();
 const text = [
   "# Coverage",
   "",
-  "Which GraphQL fields call which operation of the Affise REST API. Made by `npm run coverage` out of the resolvers; a check in CI keeps it",
-  "fresh. A field stands beside an operation when it may call it, itself or through a loader; most ask only where the data at hand lacks",
-  "something.",
+  "Which GraphQL fields call which operation of the Affise REST API. Made by `npm run coverage` out of the schema's `@restCalls` and the",
+  "mutations' resolvers; a check in CI keeps it fresh. A field stands beside an operation when it may call it; most ask only where the data",
+  "at hand lacks something. Mutations read, too: to look up what they change, and to answer with it.",
   "",
   `**${covered(listed)} of ${listed.length}** operations of the reference have a field.`,
   "",
@@ -125,6 +173,11 @@ const text = [
   ...(beyond.length
     ? ["## Beyond the reference", "", "In no reference, but called by Affise's own clients.", "", ...table(beyond)]
     : []),
+  "## Parameters",
+  "",
+  "What can be said in the address of each operation. The sandbox refuses every other name, as Affise does.",
+  "",
+  ...parameters(rows),
 ].join("\n");
 
 const present = (): string => {

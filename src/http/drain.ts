@@ -11,8 +11,8 @@ export interface Drain {
   drain(timeoutMs: number, delayMs?: number): Promise<void>;
 }
 
-/** How long kept-alive connections may stay silent before they are taken for idle. */
-const quietMs = 250;
+/** How long kept-alive connections may stay silent before they are taken for idle: clients on a busy machine take a while to answer. */
+const quietMs = 1000;
 
 /**
  * The end of a server without a lost request. Node's own close cuts idle connections at once, and a request that is just then on its way
@@ -39,6 +39,9 @@ export const drainable = (http: FastifyInstance): Drain => {
     });
     next();
   });
+  const connections = () => new Promise<number>((resolve) => http.server.getConnections((_, count) => resolve(count)));
+  /** Whether somebody waits for an answer, or may be about to ask. */
+  const isNeeded = async () => under > 0 || (Date.now() - lastSeen < quietMs && (await connections()) > 0);
   return {
     get draining() {
       return draining;
@@ -51,7 +54,7 @@ export const drainable = (http: FastifyInstance): Drain => {
       seen();
       const end = Date.now() + timeoutMs;
       Server.prototype.close.call(http.server);
-      while (Date.now() < end && (under > 0 || Date.now() - lastSeen < quietMs)) await sleep(20);
+      while (Date.now() < end && (await isNeeded())) await sleep(20);
       http.server.closeAllConnections();
     },
   };

@@ -22,6 +22,19 @@ const flags = [
 
 let opened: Promise<Browser> | undefined;
 
+/** The browser of this process; another one where the last has gone. Signals that tests send to this process are no business of its. */
+const browser = async (): Promise<Browser> => {
+  if (opened && (await opened).isConnected()) return opened;
+  opened = chromium.launch({
+    executablePath: chromiumPath,
+    args: flags,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  return opened;
+};
+
 type Options = Parameters<Browser["newContext"]>[0];
 
 /** Set on a window, it has the next document of it begin with nothing kept, before any program of the page runs. */
@@ -29,8 +42,7 @@ const clean = "nothing kept";
 
 /** A window of its own, with storage and cache of its own, in the one browser that all test files of a process share. */
 export const openContext = async (options: Options = {}): Promise<BrowserContext> => {
-  opened ??= chromium.launch({ executablePath: chromiumPath, args: flags });
-  const context = await (await opened).newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await (await browser()).newContext({ viewport: { width: 1440, height: 900 }, ...options });
   await context.addInitScript((word) => {
     if (window.name !== word) return;
     window.name = "";
@@ -42,8 +54,8 @@ export const openContext = async (options: Options = {}): Promise<BrowserContext
 
 /** Closes all that the tests of a file have opened. */
 export const closePages = async (): Promise<void> => {
-  const browser = await opened;
-  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  const shared = await opened;
+  await Promise.all(shared?.contexts().map((context) => context.close()) ?? []);
 };
 
 const editorShown = (page: Page): Promise<void> =>

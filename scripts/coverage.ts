@@ -2,8 +2,8 @@
 // fails when the file is stale or an operation has no field.
 //
 // What a field of a type reads is said by its own @restCalls, which tests hold against real calls. A query or mutation may choose among
-// several operations: of these the script follows whatever a resolver names, through functions, loaders and other modules, and takes down the operations it meets, which are
-// spelled out everywhere as in the contract.
+// several operations: there the script follows whatever a resolver names, through functions, loaders and other modules, and takes down the
+// operations it meets, which are spelled out everywhere as in the contract.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isObjectType } from "graphql";

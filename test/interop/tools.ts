@@ -7,7 +7,7 @@ export const tools = [process.env.INTEROP_TOOLS].find((folder) => folder && exis
 
 if (!tools) {
   process.stderr.write(
-    "SKIPPED: the routers, linters, compilers and runtimes of .ci/interop are not run here. CI installs them; `cp -r .ci/interop /tmp/interop && npm ci --prefix /tmp/interop`, then INTEROP_TOOLS=/tmp/interop does it here.\n",
+    "SKIPPED: the routers, linters, compilers and runtimes of .ci/interop are not run here. CI installs them; INTEROP_TOOLS=<a copy of .ci/interop after npm ci> does it here.\n",
   );
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Example } from "../../playground/src/example/shape.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, takeKey, textIn } from "./browser.js";
 import { runs } from "./full-data.js";
 
 describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () => {
@@ -21,11 +21,6 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
     await closePages();
     await world?.close();
   });
-
-  const takeKey = async (role: string) => {
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
-    await expect.poll(() => page.locator(".identity").textContent()).toMatch(new RegExp(`Role\\s*${role}`));
-  };
 
   const open = async ({ title, query }: Example) => {
     await page.locator(".example", { has: page.getByText(title, { exact: true }) }).click();
@@ -57,7 +52,7 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
       .catch(() => "");
 
   it("reads a list on, page by page and to its end, without a change of the query", async () => {
-    await takeKey("General manager");
+    await takeKey(page, "General manager");
     const example = runs.find(([title]) => title === "Active offers and their caps")?.[3] as Example;
     await open(example);
     await expect.poll(extent).toMatch(/^50 of \d+ offers$/);
@@ -74,13 +69,13 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
   });
 
   it("shows an error as the server gave it", async () => {
-    await takeKey("Advertiser");
+    await takeKey(page, "Advertiser");
     await ask("{ affiliates { nodes { id } } }");
     await expect.poll(() => textIn(page, "response.json"), { timeout: 15_000 }).toMatch(/"affiliates": null/);
     const { errors } = JSON.parse(await textIn(page, "response.json")) as { errors: { path: string[] }[] };
     expect(errors.map(({ path }) => path)).toEqual([["affiliates"]]);
     await page.locator(".hint").waitFor();
-    await takeKey("General manager");
+    await takeKey(page, "General manager");
   });
 
   it("draws the rows of the window only, of an answer of 10,000", async () => {

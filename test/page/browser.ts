@@ -87,6 +87,15 @@ export const openAnew = async (page: Page): Promise<void> => {
   await editorShown(page);
 };
 
+/** Presses the sample key of a role, and waits until the page has said whose it is. */
+export const takeKey = async (page: Page, role = "General manager"): Promise<void> => {
+  await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
+  await page
+    .locator(".identity")
+    .filter({ hasText: new RegExp(`Role\\s*${role}`) })
+    .waitFor();
+};
+
 interface EditorModel {
   uri: { path: string };
   getValue(): string;

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openPage } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, takeKey } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("what a query costs, in the page", { timeout: 120_000 }, () => {
   let world: World;
@@ -31,8 +31,7 @@ describe.skipIf(!chromiumPath)("what a query costs, in the page", { timeout: 120
     const sizes = { offers: 60, affiliates: 10, advertisers: 5, conversions: 50 };
     world = await openWorld(sizes, { playground: { sandbox: true, sampleKeys, version: "0.0.0" } });
     page = await openPage(addressOf(world.server.http), complaints);
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager", exact: true }).click();
-    await page.locator(".identity").waitFor();
+    await takeKey(page);
   }, 180_000);
 
   afterAll(async () => {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, takeKey, textIn } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000 }, () => {
   let world: World;
@@ -33,8 +33,7 @@ describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000
   beforeEach(async () => {
     complaints.length = 0;
     await openAnew(page);
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: "General manager" }).click();
-    await page.locator(".identity").waitFor();
+    await takeKey(page);
   });
 
   afterEach(() => {

@@ -3,17 +3,12 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openAnew, openPage, takeKey, textIn } from "./browser.js";
 
 describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
   let world: World;
   let page: Page;
   const complaints: string[] = [];
-
-  const takeKey = async (role = "General manager") => {
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
-    await page.locator(".identity").waitFor();
-  };
 
   const openExample = (title: string) => page.locator(".example", { has: page.getByText(title, { exact: true }) }).click();
 
@@ -45,7 +40,7 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
   beforeEach(async () => {
     complaints.length = 0;
     await openAnew(page);
-    await takeKey();
+    await takeKey(page);
   });
 
   it("keeps key, query, variables, answer and what was told of it over a reload", async () => {
@@ -140,7 +135,7 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
   });
 
   it("lists only the examples that a key may run, if asked", async () => {
-    await takeKey("Affiliate");
+    await takeKey(page, "Affiliate");
     const all = await page.locator(".examples .example").count();
     await page.getByLabel(/Only mine/).check();
     await expect.poll(() => page.locator(".examples .example").count()).toBeLessThan(all);

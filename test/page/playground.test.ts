@@ -4,7 +4,16 @@ import { copyForms } from "../../playground/src/copy/copy-as.js";
 import { examples } from "../../playground/src/example/example.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openPage as openIn, takePicture, textIn as textOf } from "./browser.js";
+import {
+  addressOf,
+  buildPage,
+  chromiumPath,
+  closePages,
+  openPage as openIn,
+  takeKey,
+  takePicture,
+  textIn as textOf,
+} from "./browser.js";
 
 describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   let world: World;
@@ -14,11 +23,6 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   const complaints: string[] = [];
 
   const openPage = (options?: Parameters<typeof openIn>[2], hash = "") => openIn(`${address}/${hash}`, complaints, options);
-
-  const takeKey = async (role = "General manager") => {
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
-    await page.locator(".identity").waitFor();
-  };
 
   const textIn = (file: Parameters<typeof textOf>[1]) => textOf(page, file);
 
@@ -73,7 +77,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   });
 
   it.each(sampleKeys.map(({ role }) => role))("says who a sample key belongs to: %s", async (role) => {
-    await takeKey(role);
+    await takeKey(page, role);
     await expect.poll(() => page.locator(".identity").textContent()).toMatch(new RegExp(`Role\\s*${role}`));
     await page.locator(".may-list summary").click();
     expect(await page.locator(".may-list").textContent()).toMatch(/May not see/);
@@ -82,7 +86,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   });
 
   it("runs a query by its keys wherever the focus is", async () => {
-    await takeKey("Affiliate");
+    await takeKey(page, "Affiliate");
     await page.getByPlaceholder("What do you want to do?").focus();
     await page.keyboard.press("Control+Enter");
     const { data } = await settledAnswer();
@@ -91,7 +95,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   });
 
   it("runs the first query with the keyboard", async () => {
-    await takeKey();
+    await takeKey(page);
     await page.locator(".graphiql-query-editor .view-line").first().click();
     await page.keyboard.press("Control+Enter");
     const { data, errors } = await settledAnswer();
@@ -102,7 +106,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   });
 
   it("does not run an example that is for other keys", async () => {
-    await takeKey();
+    await takeKey(page);
     await openExample("My balance and my offers");
     await page.getByText("This one is not for your key.").waitFor();
   });
@@ -153,7 +157,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     expect(await kept()).toMatch(/sandbox-account-manager/);
     await page.getByRole("button", { name: "Forget this key" }).click();
     expect(await kept()).not.toMatch(/sandbox-account-manager/);
-    await takeKey();
+    await takeKey(page);
     expect(complaints).toEqual([]);
   });
 
@@ -172,7 +176,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
   it("fits a small screen, in light and dark", async () => {
     await page.close();
     page = await openPage({ viewport: { width: 1280, height: 800 } });
-    await takeKey();
+    await takeKey(page);
     await openExample("Clicks and conversions by day");
     await page.locator(".chart-view .curve").first().waitFor();
     await page.locator(".rest-calls summary").click();
@@ -188,7 +192,7 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     await page.close();
 
     page = await openPage({ viewport: { width: 390, height: 844 } });
-    await takeKey();
+    await takeKey(page);
     await openExample("Top affiliates this month");
     await page.locator(".bars").waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -4,7 +4,7 @@ import { examples, isMutation } from "../../playground/src/example/example.js";
 import type { Example } from "../../playground/src/example/shape.js";
 import { sampleKeys } from "../../src/sandbox/index.js";
 import { openWorld, type World } from "../world/world.js";
-import { addressOf, buildPage, chromiumPath, closePages, openPage, textIn } from "./browser.js";
+import { addressOf, buildPage, chromiumPath, closePages, openPage, takeKey, textIn } from "./browser.js";
 import { counting, everyRow, type Node, variablesFor } from "./full-data.js";
 import { differences, listsIn, tableIn } from "./table-seen.js";
 
@@ -57,10 +57,8 @@ describe.skipIf(!chromiumPath)("every example with each kind of key, in the page
     await world?.close();
   });
 
-  const takeKey = async (role: string) => {
-    if (taken === role) return;
-    await page.getByRole("group", { name: "Sample keys" }).getByRole("button", { name: role, exact: true }).click();
-    await expect.poll(() => page.locator(".identity").textContent()).toMatch(new RegExp(`Role\\s*${role}`));
+  const holdKey = async (role: string) => {
+    if (taken !== role) await takeKey(page, role);
     taken = role;
   };
 
@@ -87,7 +85,7 @@ describe.skipIf(!chromiumPath)("every example with each kind of key, in the page
   };
 
   it.each(runs)("$title, as $role", async ({ role, key, example }) => {
-    await takeKey(role);
+    await holdKey(role);
     const variables = await variablesFor(world, example, key);
     const direct: Answer = await world.ask(example.query, { key, variables });
     if (isMutation(example)) world.sandbox.reset();

@@ -3,7 +3,7 @@ import type { GraphQLFault } from "../ask.js";
 const byCode: Record<string, string> = {
   UNAUTHENTICATED: "Choose or enter an API key in the start panel, then run the query again.",
   FORBIDDEN: "This key's role or permissions do not allow it; the start panel says what they do allow.",
-  NOT_FOUND: "Nothing has this id. Check the variables.",
+  NOT_FOUND: "Nothing has this id, or the network does not have this list. Check the variables.",
   BAD_USER_INPUT: "Something in the query or its variables is not as it should be; the message names it.",
   GRAPHQL_VALIDATION_FAILED: "The query does not fit the schema; the editor underlines where.",
   GRAPHQL_PARSE_FAILED: "The query cannot be read; the editor underlines where.",

@@ -118,10 +118,19 @@ const waitFor = (seconds: number | undefined): string =>
       ? `try again in ${seconds} second${seconds === 1 ? "" : "s"}`
       : `try again in ${Math.ceil(seconds / 60)} minutes`;
 
+/** Whether a call is about one thing by its id, and does not list what there is. */
+const namesOne = ({ method, path, parameters }: OperationInfo): boolean =>
+  method !== "GET" || path.includes("{") || parameters.some(({ name, required }) => required && /(^|_)id$/.test(name));
+
+const absent = (info: OperationInfo): string =>
+  namesOne(info)
+    ? "Affise finds nothing there for this key: the id is unknown, or the key may not see it."
+    : "Affise has nothing there for this key: it is not switched on for this network, or the key may not see it.";
+
 const meaningOf = (code: FailureCode, info: OperationInfo, seconds: number | undefined): string | undefined => {
   if (code === "UNAUTHENTICATED")
     return "Affise does not know this API key on this host; check the key, and that the API URL is this network's.";
-  if (code === "NOT_FOUND") return "Affise finds nothing there for this key: the id is unknown, or the key may not see it.";
+  if (code === "NOT_FOUND") return absent(info);
   if (code === "UPSTREAM_RATE_LIMITED") return `Affise asks to slow down; ${waitFor(seconds)}.`;
   return code === "FORBIDDEN" ? forbidden(info) : undefined;
 };

@@ -19,8 +19,9 @@ export const errorCodes = {
   },
   NOT_FOUND: {
     status: 404,
-    means: "A mutation names something that is not there. (Reads give `null` instead.)",
-    next: "Check the id.",
+    means:
+      "A mutation names something that is not there, or the network does not have what a list reads. (Reads by id give `null` instead.)",
+    next: "Check the id; for a list, ask Affise whether the network has it switched on.",
   },
   BAD_USER_INPUT: {
     status: 400,

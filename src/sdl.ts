@@ -4,6 +4,7 @@ import { makeExecutableSchema } from "@graphql-tools/schema";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import { enumValues } from "./graph/column/enum.js";
+import { withPages } from "./paged-sdl.js";
 
 const folder = new URL("../schema/", import.meta.url);
 
@@ -36,8 +37,8 @@ const textsOfSdl = (): string[] =>
     .sort((left, right) => rank(basename(left)) - rank(basename(right)) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
 
-/** The files of `schema/` as one document. */
-export const parsedSdl = (): DocumentNode => parse(textsOfSdl().join("\n"), { noLocation: true });
+/** The files of `schema/` as one document, lists in pages with their arguments. */
+export const parsedSdl = (): DocumentNode => withPages(parse(textsOfSdl().join("\n"), { noLocation: true }));
 
 /** The names of all fields that the schema marks as secrets, read off its text: the log wants them before there is a schema. */
 export const secretNames = (): string[] => [

@@ -45,8 +45,6 @@ export default [
         "strict-id-in-types": ["error", { exceptions: { types: [...typesWithoutId, "Currency", "TrackingDomain"] } }],
       }),
       ...rules("schema-relay", {
-        // Affise has no way to read a list from its end, so `last` and `before` are nowhere.
-        "relay-arguments": ["error", { includeBoth: false }],
         // What Affise cannot give by its id is no Node (clicks, corrections, rows of reports); connections have `nodes` beside `edges`, and what is
         // short and has no pages is a plain list.
         "relay-edge-types": ["error", { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],

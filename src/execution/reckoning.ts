@@ -128,7 +128,8 @@ export class Reckoning {
     const below = place.met.get(key) ?? this.enter(node, facts, place, name);
     place.met.set(key, below);
     if (node.selectionSet) this.visit(node.selectionSet, below);
-    const argument = facts.size?.by[0];
+    const { by = [] } = facts.size ?? {};
+    const argument = by.find((one) => this.isGiven(node, one)) ?? by[0];
     if (argument === undefined) return;
     const now = this.held();
     this.lists.add(below, argument, this.sizeOf(node, facts) ?? 0, {
@@ -162,7 +163,9 @@ export class Reckoning {
     const args = node.arguments?.length ? node.arguments.map((one) => print(one)).join() : "";
     const isWhole = readsWhole(node, facts.wholeArguments, this.variables, this.uses);
     for (const calls of facts.calls) {
-      if (this.isWanted(calls, node)) this.addCalls(calls, facts, place, isWhole ? "whole" : size, args);
+      if (calls.withArgument && !this.isGiven(node, calls.withArgument)) continue;
+      const pages = isWhole ? Math.ceil(mostWhole / calls.rowsPerCall) : this.pagesOf(node, size ?? 1, calls.rowsPerCall);
+      this.addCalls(calls, facts, place, { size: isWhole ? mostWhole : (size ?? 1), pages, isWhole, args });
     }
     const isConnection = facts.size !== undefined && facts.size.fields.size > 0;
     this.addRows(rows * (size ?? 0));
@@ -219,10 +222,16 @@ export class Reckoning {
     return Math.max(0, Math.min(said[0] ?? size.assumed, mostRows));
   }
 
-  /** Whether calls are made at all, where an argument has to ask for them. */
-  private isWanted({ withArgument }: FieldCalls, { arguments: args = [] }: FieldNode): boolean {
-    if (!withArgument) return true;
-    const value = args.find(({ name }) => name.value === withArgument)?.value;
+  /** In how many pages a list is read. From its end they seldom begin where the rows do, and one more may tell where it ends. */
+  private pagesOf(node: FieldNode, size: number, rowsPerCall: number): number {
+    const pages = Math.ceil(size / rowsPerCall);
+    if (!this.isGiven(node, "last")) return pages;
+    return pages + Number(size > rowsPerCall / 2) + Number(!this.isGiven(node, "before"));
+  }
+
+  /** Whether an argument is there, and not null. */
+  private isGiven({ arguments: args = [] }: FieldNode, argument: string): boolean {
+    const value = args.find(({ name }) => name.value === argument)?.value;
     if (value?.kind !== Kind.VARIABLE) return value !== undefined && value.kind !== Kind.NULL;
     this.uses.add(value.name.value);
     return (this.variables[value.name.value] ?? null) !== null;
@@ -247,27 +256,25 @@ export class Reckoning {
     calls: FieldCalls,
     { size: sized, weight }: FieldCost,
     place: Place,
-    asked: number | "whole" = 1,
-    args = "",
+    asked: { size: number; pages: number; isWhole: boolean; args: string },
   ): void {
-    const size = asked === "whole" ? mostWhole : asked;
     const { growth, operation, rowsPerCall, ofItems } = calls;
     const isPaged = sized !== undefined && sized.by.length > 0;
     if (operation && growth === "OPERATION") {
       if (this.calledOnce.has(operation)) return;
       this.calledOnce.add(operation);
     } else if (operation && !isPaged) {
-      const call = `${operation} ${args}`;
+      const call = `${operation} ${asked.args}`;
       if (place.called.has(call)) return;
       place.called.add(call);
     }
-    const rows = ofItems ? place.rows * size : place.rows;
-    const pages = isPaged && !ofItems ? Math.ceil(size / rowsPerCall) : 1;
+    const rows = ofItems ? place.rows * asked.size : place.rows;
+    const pages = isPaged && !ofItems ? asked.pages : 1;
     const made = growth === "OPERATION" ? 1 : growth === "BATCH" ? Math.ceil(rows / rowsPerCall) : rows * pages;
     this.cost.calls += made;
     if (operation) this.cost.operations.set(operation, (this.cost.operations.get(operation) ?? 0) + made);
     this.cost.total += made * weight;
-    const fixed = asked === "whole" ? made : growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
+    const fixed = asked.isWhole ? made : growth !== "ROW" ? 1 : pages > 1 ? place.rows : 0;
     this.fixed.calls += fixed;
     this.fixed.total += fixed * weight;
   }

@@ -121,14 +121,17 @@ afterAll(async () => {
 interface Read {
   totalCount: number | null;
   nodes: unknown[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 
-const ask = ({ field, args = "", row, inside, key }: List, first: number, after: string | null = null): Promise<Reply> => {
-  const page = `first: ${first}, after: ${JSON.stringify(after)}${args && `, ${args}`}`;
-  const list = `list: ${field}(${page}) { totalCount nodes { ${row} } pageInfo { hasNextPage endCursor } }`;
+const askPage = ({ field, args = "", row, inside, key }: List, page: string): Promise<Reply> => {
+  const shown = `totalCount nodes { ${row} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
+  const list = `list: ${field}(${page}${args && `, ${args}`}) { ${shown} }`;
   return world.ask(inside ? `{ viewer { ... on ${inside} { ${list} } } }` : `{ ${list} }`, { key });
 };
+
+const ask = (list: List, first: number, after: string | null = null): Promise<Reply> =>
+  askPage(list, `first: ${first}, after: ${JSON.stringify(after)}`);
 
 const listIn = ({ data, errors }: Reply, { inside }: List): Read => {
   expect(errors).toBeUndefined();
@@ -170,6 +173,22 @@ const walked = async (list: List, first: number, most: number): Promise<unknown[
   throw new Error(`${list.field} has no end`);
 };
 
+/** Asks back from the end, cursor by cursor, for the last rows. */
+const walkedBack = async (list: List, last: number, most: number): Promise<unknown[]> => {
+  const rows: unknown[] = [];
+  let before: string | null = null;
+  for (let asks = 0; asks < 60; asks += 1) {
+    const { nodes, pageInfo }: Read = listIn(await askPage(list, `last: ${last}, before: ${JSON.stringify(before)}`), list);
+    expect(pageInfo.hasNextPage).toBe(before !== null);
+    rows.unshift(...nodes);
+    if (!pageInfo.hasPreviousPage || rows.length >= most) return rows.slice(-most);
+    expect(pageInfo.startCursor).not.toBeNull();
+    expect(pageInfo.startCursor).not.toBe(before);
+    before = pageInfo.startCursor;
+  }
+  throw new Error(`${list.field} has no beginning`);
+};
+
 /** This list tells no total by contract and is asked for its own default, so a page that is smaller is its end. */
 const endsShort = new Set(["presets"]);
 
@@ -200,6 +219,19 @@ describe.each(named)("%s", (_field, list) => {
         expect(found.nodes).toEqual(plain.nodes);
         expect(found.pageInfo).toEqual(plain.pageInfo);
         if (found.totalCount !== null) expect(found.totalCount).toBe(plain.totalCount);
+      });
+    },
+  );
+
+  test.each([["as it is", {}] as const, ...sameRows.filter(([, { reask }]) => !(reask && endsShort.has(list.field)))])(
+    "%s: its last rows, walked back",
+    async (what, change) => {
+      const whole = listIn(await ask(list, 10_000), list).nodes;
+      // A list that tells nothing is read to its end, in more calls than one operation may make.
+      const isEndless = what === "no pagination, three rows a page" && whole.length > 200;
+      await behind(list, change, async () => {
+        if (!isEndless) expect(await walkedBack(list, 7, 40)).toEqual(whole.slice(-40));
+        else expect((await askPage(list, "last: 7")).errors?.[0]?.extensions.code).toBe("QUERY_TOO_EXPENSIVE");
       });
     },
   );

@@ -80,6 +80,16 @@ describe("reckoning", () => {
     expect(rowsOf("{ offers(first: 10000) { nodes { id } } }").calls).toBe(20);
   });
 
+  test("lists read from their end cost a look at it, and a page that is cut in two", () => {
+    const calls = (page: string, variables?: Record<string, unknown>) =>
+      rowsOf(`query ($n: Int, $at: String) { offers(${page}) { nodes { id } } }`, variables).calls;
+    expect([calls("last: 50"), calls('last: 50, before: "x"'), calls('before: "x"')]).toEqual([2, 1, 1]);
+    expect([calls("last: 500"), calls('last: 500, before: "x"'), calls("last: 10000")]).toEqual([3, 2, 22]);
+    expect([calls("last: $n, before: $at", { n: 50 }), calls("last: $n, before: $at", { n: 50, at: "x" })]).toEqual([2, 1]);
+    expect(rowsOf("{ offers(last: 300) { nodes { id } } }").rows).toBe(300);
+    expect(rowsOf("{ offers(first: null, last: 300) { nodes { id } } }").rows).toBe(300);
+  });
+
   test("joins cost as many calls as their ids fill, details one a row, and what one call tells costs one", () => {
     expect(rowsOf("{ offers(first: 1000) { nodes { advertiser { companyName } } } }").calls).toBe(2 + 5);
     expect(rowsOf("{ offers(first: 100) { nodes { capsTimezone redirectType hidesCaps } } }").calls).toBe(1 + 100);

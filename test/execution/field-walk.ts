@@ -157,3 +157,58 @@ export const fieldCases = (schema: GraphQLSchema): { cases: FieldCase[]; unreach
   });
   return { cases, unreached: inside.map(({ name }) => name).filter((name) => !paths.has(name)) };
 };
+
+/** A list in pages, and how to ask for a part of it under a few rows of its type. */
+export interface PagedCase {
+  name: string;
+  key: string;
+  /** The parts by the names they get in the answer, each with the arguments of its page. */
+  query(parts: Readonly<Record<string, string>>): string;
+}
+
+const isPlain = (field: Field): boolean =>
+  isLeafType(getNamedType(field.type)) &&
+  !field.args.some(isRequiredArgument) &&
+  !field.astNode?.directives?.some(({ name }) => name.value === "restCalls");
+
+/** What tells one row from another, at no further call. */
+const rowOf = (type: GraphQLObjectType): string => {
+  const fields = Object.values(type.getFields());
+  const id = fields.find(({ name }) => name === "id");
+  if (id) return id.name;
+  const inside = fields.flatMap((field) => {
+    if (isPlain(field)) return [field.name];
+    const inner = /^(slice|figures)$/.test(field.name) ? nodeOf(field) : undefined;
+    const plain = inner && Object.values(inner.getFields()).filter(isPlain);
+    return plain?.length ? [`${field.name} { ${plain.map(({ name }) => name).join(" ")} }`] : [];
+  });
+  return inside.join(" ") || "__typename";
+};
+
+/** Every list in pages that can be reached from the root, each under a dozen rows of its type. */
+export const pagedCases = (schema: GraphQLSchema): PagedCase[] => {
+  const paths = pathsOf(schema);
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  return types.flatMap((type) =>
+    Object.values(type.getFields())
+      .filter(isConnection)
+      .map((field): PagedCase => {
+        const name = `${type.name}.${field.name}`;
+        const path = paths.get(type.name);
+        const ownKey = ownKeys[name];
+        const node = nodeOf(field);
+        if (!node || !(path || type === schema.getQueryType())) throw new Error(`field-walk: no way to ${name}`);
+        const shown = `{ totalCount edges { cursor node { ${rowOf(node)} } } pageInfo { hasPreviousPage hasNextPage startCursor endCursor } }`;
+        return {
+          name,
+          key: ownKey ?? ofClicks[name] ?? path?.key ?? manager,
+          query: (parts) => {
+            const asked = Object.entries(parts).map(([part, page]) => `${part}: ${field.name}${argsOf(field, [page])} ${shown}`);
+            const inner = asked.join(" ");
+            if (!path) return `{ ${inner} }`;
+            return ownKey ? own(type.name, inner) : path.wrap(inner, 12);
+          },
+        };
+      }),
+  );
+};

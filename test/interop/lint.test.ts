@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { parse, print } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examples } from "../../playground/src/example/example.js";
+import { withPages } from "../../src/paged-sdl.js";
 import { at } from "../world/build.js";
 import { tool, tools } from "./tools.js";
 
@@ -47,7 +49,10 @@ describe.skipIf(!tools)("graphql-eslint", () => {
     write("package.json", '{ "type": "module" }');
     cpSync(at(".ci/interop/eslint.config.js"), join(folder, "eslint.config.js"));
     cpSync(at("schema.graphql"), join(folder, "schema.graphql"));
-    cpSync(at("schema"), join(folder, "schema"), { recursive: true });
+    for (const file of readdirSync(at("schema"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".graphql"),
+    ))
+      write(`schema/${file}`, print(withPages(parse(readFileSync(join(at("schema"), file), "utf8")))));
     cpSync(at("client/src/operation"), join(folder, "operations/client"), { recursive: true });
     for (const [index, { query }] of examples.entries()) write(`operations/playground/${index}.graphql`, query);
     for (const program of ["examples/script", "examples/caps-monitor/src"])

@@ -145,7 +145,7 @@ describe("a flag that Affise knows in one direction only is never silently no fi
   });
 });
 
-const isText = (argument: Argument) => getNamedType(argument.type).name === "String" && argument.name !== "after";
+const isText = (argument: Argument) => getNamedType(argument.type).name === "String" && !/^(after|before)$/.test(argument.name);
 const isIdList = (argument: Argument) => isList(argument) && getNamedType(argument.type).name === "ID";
 const pathsOf = (isMeant: (argument: Argument) => boolean) =>
   fields.flatMap(({ type, field }) =>

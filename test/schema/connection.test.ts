@@ -39,6 +39,28 @@ const walked = async (pages: Pages<number>, first: number) => {
   throw new Error("the walk has no end");
 };
 
+/** Asks back from the end, cursor by cursor. */
+const walkedBack = async (pages: Pages<number>, last: number, after: string | null = null) => {
+  const rows: number[] = [];
+  let before: string | null = null;
+  for (let asks = 0; asks < 200; asks += 1) {
+    const opened: Connection<number> = connection({ last, before, after }, pages);
+    const found = await opened.nodes();
+    const info: Awaited<ReturnType<Connection<number>["pageInfo"]>> = await opened.pageInfo();
+    expect(info.hasNextPage).toBe(before !== null);
+    expect((await opened.edges()).map(({ node }) => node)).toEqual(found);
+    rows.unshift(...found);
+    if (!info.hasPreviousPage) return rows;
+    expect(info.startCursor).not.toBeNull();
+    expect(info.startCursor).not.toBe(before);
+    before = info.startCursor;
+  }
+  throw new Error("the walk has no end");
+};
+
+const cursor = (place: number) => Buffer.from(`row ${place}`).toString("base64url");
+const numbers = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+
 describe("page size", () => {
   test.each([
     [0, 100, 500, 100],
@@ -145,7 +167,11 @@ describe("odd lists are read whole, and never twice", () => {
     const open = () => listOf(110, odd, options).pages;
     expect(await connection({ first: 10_000 }, open()).nodes()).toEqual(expected);
     expect(await everyRow(open())).toEqual(expected);
-    for (const first of [7, 20, 33, 50, 110, 200]) expect(await walked(open(), first)).toEqual(expected);
+    for (const size of [7, 20, 33, 50, 110, 200]) {
+      expect(await walked(open(), size)).toEqual(expected);
+      expect(await walkedBack(open(), size)).toEqual(expected);
+      expect(await walkedBack(open(), size, cursor(41))).toEqual(expected.slice(42));
+    }
   });
 
   test("a page that comes again and again ends the list", async () => {
@@ -160,6 +186,7 @@ describe("odd lists are read whole, and never twice", () => {
     const expected = Array.from({ length: 55 }, (_, index) => 2 * index);
     expect(await connection({ first: 10_000 }, pages).nodes()).toEqual(expected);
     expect(await walked(pages, 50)).toEqual(expected);
+    expect(await walkedBack(pages, 55)).toEqual(expected);
   });
 
   test("a page without any of its rows still leads on", async () => {
@@ -171,15 +198,47 @@ describe("odd lists are read whole, and never twice", () => {
   });
 });
 
+describe("from the end", () => {
+  test.each<[string, number, Parameters<typeof connection>[0], string[], number[]]>([
+    ["all of a list in the page that tells its length", 40, { last: 50 }, ["1×50"], numbers(0, 40)],
+    ["one page tells the length, one has the rows", 1_000, { last: 50 }, ["1×50", "20×50"], numbers(950, 1_000)],
+    ["rows across pages", 1_003, { last: 50 }, ["1×50", "18×56"], numbers(953, 1_003)],
+    ["the page that told the length is not read again", 750, { last: 400 }, ["1×400", "2×400"], numbers(350, 750)],
+    ["many pages, together", 2_400, { last: 1_200 }, ["1×500", "3×500", "4×500", "5×500"], numbers(1_200, 2_400)],
+    ["before a cursor, without a look at the end", 1_000, { last: 50, before: cursor(950) }, ["19×50"], numbers(900, 950)],
+    ["the rest before a cursor", 1_000, { last: 50, before: cursor(20) }, ["1×20"], numbers(0, 20)],
+    ["as many as usual before a cursor", 1_000, { before: cursor(100) }, ["2×50"], numbers(50, 100)],
+    ["between two cursors", 1_000, { last: 50, after: cursor(9), before: cursor(30) }, ["1×30"], numbers(10, 30)],
+    ["behind a cursor", 100, { last: 50, after: cursor(59) }, ["2×55"], numbers(60, 100)],
+    ["the first between two cursors", 1_000, { first: 5, after: cursor(9), before: cursor(30) }, ["3×5"], numbers(10, 15)],
+    ["the first before a cursor", 1_000, { first: 50, before: cursor(30) }, ["1×30"], numbers(0, 30)],
+    ["a cursor behind the end", 100, { last: 10, before: cursor(900) }, ["90×10", "10×10"], numbers(90, 100)],
+  ])("%s", async (_what, length, args, calls, rows) => {
+    const { pages, asked } = listOf(length);
+    const list = connection(args, pages);
+    expect(await list.nodes()).toEqual(rows);
+    await list.pageInfo();
+    expect(asked).toEqual(calls);
+  });
+});
+
 describe("refusing", () => {
-  test.each([[0], [-1], [10_001]])("first: %i", (first) => {
-    expect(() => connection({ first }, listOf(1).pages)).toThrow(/^first: /);
+  test.each([[0], [-1], [10_001]])("%i rows", (size) => {
+    expect(() => connection({ first: size }, listOf(1).pages)).toThrow(/^first: /);
+    expect(() => connection({ last: size }, listOf(1).pages)).toThrow(/^last: /);
+  });
+
+  test("first with last, and a range that ends before it begins", () => {
+    expect(() => connection({ first: 1, last: 1 }, listOf(1).pages)).toThrow(/^last: give first or last, not both/);
+    for (const place of [3, 4])
+      expect(() => connection({ after: cursor(4), before: cursor(place) }, listOf(9).pages)).toThrow(/^before: there is nothing/);
   });
 
   test.each(["", "x", "cm93", Buffer.from("row -1").toString("base64url"), `${Buffer.from("row 1").toString("base64url")}=`])(
-    "after: %j",
-    (after) => {
-      expect(() => connection({ after }, listOf(1).pages)).toThrow(/^after: /);
+    "cursor %j",
+    (wrong) => {
+      expect(() => connection({ after: wrong }, listOf(1).pages)).toThrow(/^after: /);
+      expect(() => connection({ before: wrong }, listOf(1).pages)).toThrow(/^before: /);
     },
   );
 });

@@ -111,13 +111,14 @@ describe("types", () => {
     }
   });
 
-  test("every connection is paged by first and after, and may be null", () => {
+  test("every connection is paged from both ends, and may be null", () => {
     const fields = objects.flatMap((type) => fieldsOf(type).map((field) => ({ field, path: `${type.name}.${field.name}` })));
     const odd = fields
       .filter(({ field }) => getNamedType(field.type).name.endsWith("Connection"))
       .filter(({ field }) => {
-        const { first, after } = Object.fromEntries(field.args.map((arg) => [arg.name, arg]));
-        const isPaged = String(first?.type) === "Int" && Number(first?.defaultValue) > 0 && String(after?.type) === "String";
+        const taken = field.args.filter(({ name }) => /^(first|after|last|before)$/.test(name));
+        const isPaged =
+          taken.map(({ name, type }) => `${name}: ${type}`).join() === "first: Int,after: String,last: Int,before: String";
         return !isPaged || isNonNullType(field.type);
       });
     expect(odd.map(({ path }) => path)).toEqual([]);

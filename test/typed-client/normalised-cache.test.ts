@@ -25,6 +25,7 @@ interface RelayEnvironment {
 interface RelayRuntime {
   createOperationDescriptor(artifact: unknown, variables: object): { fragment: unknown };
   fetchQuery(environment: RelayEnvironment, artifact: unknown, variables: object): { toPromise(): Promise<unknown> };
+  getSingularSelector(fragment: unknown, reference: unknown): unknown;
 }
 
 interface SetUp {
@@ -59,6 +60,10 @@ const savePage = async () => {
     ...(await load("relay.ts")),
   };
 };
+
+/** What Relay's compiler made, by its name. */
+const madeForRelay = async (name: string): Promise<{ params: { text: string } }> =>
+  (await import(/* @vite-ignore */ join(folder, "__generated__", `${name}.graphql.ts`))).default;
 
 const compileForRelay = () => {
   for (const { name, query } of lists)
@@ -146,9 +151,7 @@ describe.each(keys)("%s: every list, after all of them came into one cache, show
     const environment = setUp.environmentFor(key);
     const compiled = await Promise.all(
       ofKey(key).map(async ({ name }) => {
-        const { default: artifact } = await import(
-          /* @vite-ignore */ join(folder, "__generated__", `${moduleOf(name)}Query.graphql.ts`)
-        );
+        const artifact = await madeForRelay(`${moduleOf(name)}Query`);
         return { name, artifact, descriptor: setUp.relay.createOperationDescriptor(artifact, {}) };
       }),
     );
@@ -160,4 +163,27 @@ describe.each(keys)("%s: every list, after all of them came into one cache, show
       expect(response, name).toMatchObject({ data: plain(data) as object });
     }
   });
+});
+
+interface Latest {
+  offers: { edges: { node: { id: string } }[]; pageInfo: { hasPreviousPage: boolean; startCursor: string } };
+}
+
+test("Relay's connections grow at their start, to the list as it is from its start", async () => {
+  const environment = setUp.environmentFor("sandbox-general-manager");
+  const [query, fragment] = await Promise.all([madeForRelay("latestPreviousQuery"), madeForRelay("latest_offers")]);
+  const read = async (variables: { last: number; before?: string }): Promise<Latest["offers"]> => {
+    await setUp.relay.fetchQuery(environment, query, variables).toPromise();
+    const { data } = environment.lookup(setUp.relay.createOperationDescriptor(query, variables).fragment);
+    return (environment.lookup(setUp.relay.getSingularSelector(fragment, data)).data as Latest).offers;
+  };
+  let shown = await read({ last: 7 });
+  const sizes = [shown.edges.length];
+  while (shown.pageInfo.hasPreviousPage) {
+    shown = await read({ last: 7, before: shown.pageInfo.startCursor });
+    sizes.push(shown.edges.length);
+  }
+  expect(sizes).toEqual([7, 14, 21, 28, 30]);
+  const { data } = await asked("{ offers(first: 100) { nodes { id } } }", "sandbox-general-manager");
+  expect({ offers: { nodes: shown.edges.map(({ node }) => ({ id: node.id })) } }).toEqual(data);
 });

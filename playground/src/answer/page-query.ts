@@ -30,10 +30,13 @@ const argument = (name: string, value: ValueNode): ArgumentNode => ({
   value,
 });
 
+/** The field with this part of its list: it goes on from the start, with as many rows as were asked for from either end. */
 const withPart = (field: FieldNode, { after, first }: Part): FieldNode => {
-  const given = [argument("after", { kind: Kind.STRING, value: after })];
-  if (first !== undefined) given.push(argument("first", { kind: Kind.INT, value: String(first) }));
-  const kept = (field.arguments ?? []).filter((one) => !given.some(({ name }) => name.value === one.name.value));
+  const own = field.arguments ?? [];
+  const size = own.find(({ name }) => name.value === "first") ?? own.find(({ name }) => name.value === "last");
+  const count: ValueNode | undefined = first === undefined ? size?.value : { kind: Kind.INT, value: String(first) };
+  const given = [argument("after", { kind: Kind.STRING, value: after }), ...(count ? [argument("first", count)] : [])];
+  const kept = own.filter(({ name }) => !/^(first|after|last|before)$/.test(name.value));
   return { ...field, arguments: [...kept, ...given] };
 };
 

@@ -4,6 +4,8 @@ import type { Page, Pages } from "./list.js";
 /** Rows of a list from some place on. */
 export interface Rows<Row> {
   rows: readonly Row[];
+  /** How many places of the list come before these. */
+  start: number;
   /** Whether there are rows behind these; undefined where nothing tells it, or a total says so behind a page without rows. */
   hasMore?: boolean;
   /** How many rows the whole list has, where it tells it or was read to its end. */
@@ -25,15 +27,15 @@ export const pageSize = (start: number, count: number, max: number): number => {
   return best;
 };
 
-/** The total that a page tells; one that its own rows contradict is none. */
-const totalOf = (page: Page<unknown>, offset: number): number | undefined =>
+/** The total that a page tells, which begins behind `offset` rows; one that its own rows contradict is none. */
+export const totalOf = (page: Page<unknown>, offset: number): number | undefined =>
   page.total === undefined || (page.rows.length > 0 && page.total < offset + page.rows.length) ? undefined : page.total;
 
 /** Rows fewer than a fiftieth of what was asked are what is left of a page rather than its size: pages of one row would never end. */
 const leastShare = 50;
 
 /** How many rows a page really has: Affise may give fewer than were asked for, and counts its pages by what it gives. */
-const sizeOf = (page: Page<unknown>, number: number, limit: number, tellsTotal: boolean): number => {
+export const sizeOf = (page: Page<unknown>, number: number, limit: number, tellsTotal: boolean): number => {
   const { rows, size, form, hasNext } = page;
   const offset = (number - 1) * limit;
   const total = totalOf(page, offset);
@@ -69,35 +71,51 @@ const readOn = async <Row>(pages: Pages<Row>, head: Page<Row>, first: number, la
   return { all, ended };
 };
 
-/** A page, and the others all at once. */
-const withOthers = async <Row>(pages: Pages<Row>, head: Page<Row>, numbers: readonly number[], limit: number) =>
-  numbers.length ? [head, ...(await Promise.all(numbers.map((number) => pages.read(number, limit))))] : [head];
-
-interface Attempt<Row> {
-  max: number;
-  /** The first page, where it was read already. */
-  known?: Page<Row>;
+/** A page that was read already. */
+interface KnownPage<Row> {
+  page: Page<Row>;
+  number: number;
+  limit: number;
 }
 
-const readWindow = async <Row>(
+/** What is known of a list before a part of it is read. */
+export interface Attempt<Row> {
+  /** The most rows a page may have. */
+  max: number;
+  known?: KnownPage<Row>;
+  /** True where the list is known to reach to the window's end, so that no page has to wait for the first. */
+  isThere?: boolean;
+  /** True where the page size that came counts whatever comes now. */
+  isLastTry?: boolean;
+}
+
+/** Reads rows `start` to `start + count` as `readRows` does, with what is known already. */
+export const readWindow = async <Row>(
   pages: Pages<Row>,
   start: number,
   count: number,
-  { max, known }: Attempt<Row>,
-  isLastTry: boolean,
+  { max, known, isThere = false, isLastTry = false }: Attempt<Row>,
 ): Promise<Rows<Row>> => {
   const limit = pageSize(start, count, max);
   const first = Math.floor(start / limit) + 1;
   const last = Math.floor((start + count - 1) / limit) + 1;
-  const head = known?.rows.length === limit && first === 1 ? known : await pages.read(first, limit);
+  const read = (numbers: readonly number[]) =>
+    Promise.all(
+      numbers.map((number) => (known?.number === number && known.limit === limit ? known.page : pages.read(number, limit))),
+    );
+  const [head, ...others] = (await read(range(first, isThere ? last : first))) as [Page<Row>, ...Page<Row>[]];
   const size = isLastTry ? limit : sizeOf(head, first, limit, pages.tellsTotal);
-  if (size < limit) return readWindow(pages, start, count, { max: size, known: first === 1 ? head : undefined }, true);
+  if (size < limit) {
+    const again = first === 1 && head.rows.length === size ? { page: head, number: 1, limit: size } : undefined;
+    return readWindow(pages, start, count, { max: size, known: again, isThere, isLastTry: true });
+  }
 
   const total = totalOf(head, (first - 1) * limit);
-  const { all, ended } =
-    total === undefined
-      ? await readOn(pages, head, first, last, limit)
-      : { all: await withOthers(pages, head, range(first + 1, Math.min(last, Math.ceil(total / limit))), limit), ended: false };
+  const isUnknown = total === undefined && !others.length;
+  const behind = range(first + 1 + others.length, Math.min(last, Math.ceil((total ?? 0) / limit)));
+  const { all, ended } = isUnknown
+    ? await readOn(pages, head, first, last, limit)
+    : { all: [head, ...others, ...(behind.length ? await read(behind) : [])], ended: false };
   const end = start + count;
   const rows = all.flatMap((page, index) => {
     const offset = (first - 1 + index) * limit;
@@ -105,9 +123,9 @@ const readWindow = async <Row>(
   });
   const reached = (first + all.length - 2) * limit + (all.at(-1)?.rows.length ?? 0);
   const isEmpty = all.at(-1)?.rows.length === 0;
-  if (total !== undefined) return { rows, total, hasMore: end < total ? (isEmpty ? undefined : true) : false };
-  if (ended) return { rows, total: rows.length || start === 0 ? reached : undefined, hasMore: reached > end };
-  return { rows, hasMore: reached > end || all.at(-1)?.hasNext };
+  if (total !== undefined) return { rows, start, total, hasMore: end < total ? (isEmpty ? undefined : true) : false };
+  if (ended) return { rows, start, total: rows.length || start === 0 ? reached : undefined, hasMore: reached > end };
+  return { rows, start, hasMore: reached > end || all.at(-1)?.hasNext };
 };
 
 /**
@@ -116,7 +134,7 @@ const readWindow = async <Row>(
  * short, empty, or the same again.
  */
 export const readRows = <Row>(pages: Pages<Row>, start: number, count: number): Promise<Rows<Row>> =>
-  readWindow(pages, start, count, { max: pages.max }, false);
+  readWindow(pages, start, count, { max: pages.max });
 
 /** More rows than any network has in one list that is read whole. */
 const mostRows = 1_000_000;

@@ -27,7 +27,7 @@ const dayFirst = (day: string) => day.split("-").reverse().join("-");
 
 const receivedConnection = (
   { load }: Context,
-  { first, after, from, to, ...args }: OfferReceivedPostbacksArgs,
+  { from, to, ...args }: OfferReceivedPostbacksArgs,
   only: Only = {},
 ): Connection<ReceivedPostbackRow> => {
   const filter = { ...args.filter, ...only };
@@ -41,12 +41,12 @@ const receivedConnection = (
     goal: filter.goal ?? undefined,
     search: filter.search ?? undefined,
   };
-  return connection({ first, after }, load.pages.receivedPostbacks({ query }));
+  return connection(args, load.pages.receivedPostbacks({ query }));
 };
 
 const sentConnection = (
   { load }: Context,
-  { first, after, from, to, timezone, ...args }: OfferSentPostbacksArgs,
+  { from, to, timezone, ...args }: OfferSentPostbacksArgs,
   only: Only = {},
 ): Connection<SentPostbackRow> => {
   const filter = { ...args.filter, ...only };
@@ -59,7 +59,7 @@ const sentConnection = (
     status: filter.status ?? undefined,
     http_code: filter.httpCode ?? undefined,
   };
-  return connection({ first, after }, load.pages.sentPostbacks({ query }));
+  return connection(args, load.pages.sentPostbacks({ query }));
 };
 
 export const Query = {

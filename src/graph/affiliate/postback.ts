@@ -11,7 +11,7 @@ import { ids, int, toZeroOne } from "../mutation/write.js";
 const postbackConnection = (
   { load }: Context,
   affiliate: number,
-  { first, after, filter }: Partial<AffiliatePostbacksArgs>,
+  { filter, ...page }: Partial<AffiliatePostbacksArgs>,
 ): Connection<PostbackRow> => {
   const query = {
     partner_id: affiliate,
@@ -20,7 +20,7 @@ const postbackConnection = (
     after_id: filter?.afterId ? int(filter.afterId, "filter.afterId") : undefined,
   };
   const pages = mapPages(load.pages.postbacks({ query }), (row) => ({ ...row, affiliate }));
-  return connection({ first, after }, pages);
+  return connection(page, pages);
 };
 
 export const Query = {

@@ -47,7 +47,7 @@ const emptyList = (args: readonly Argument[], values: Values) => {
   let empty: { path: string; isRequired: boolean } | undefined;
   visitGiven(args, values, "", (arg, value, path) => {
     const blank = Array.isArray(value) ? value.indexOf("") : -1;
-    if ((value === "" && arg.name !== "after") || blank >= 0) {
+    if ((value === "" && arg.name !== "after" && arg.name !== "before") || blank >= 0) {
       const at = blank >= 0 ? `${path}.${blank}` : path;
       throw badInput(at, `${at} is an empty text: give one, or leave it out.`);
     }

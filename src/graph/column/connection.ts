@@ -1,28 +1,63 @@
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
+import { readLastRows } from "../../affise/list/last-rows.js";
 import type { Pages } from "../../affise/list/list.js";
 import { type Rows, readRows } from "../../affise/list/list-reading.js";
 
+/** How a list is paged, as Relay's cursor connections are. */
 export interface PageArgs {
   first?: number | null;
   after?: string | null;
+  last?: number | null;
+  before?: string | null;
 }
 
 const cursorAt = (offset: number) => Buffer.from(`row ${offset}`).toString("base64url");
 
-const offsetAfter = (after: string | null | undefined): number => {
-  if (after === null || after === undefined) return 0;
-  const offset = Number(/^row (\d{1,9})$/.exec(Buffer.from(after, "base64url").toString())?.[1]);
-  if (Number.isNaN(offset) || cursorAt(offset) !== after) {
-    throw badInput("after", `after: ${quoted(after)} is no cursor of this list; take one from pageInfo.endCursor.`);
+/** The place that a cursor names; undefined where none is given. */
+const placeOf = (name: "after" | "before", cursor: string | null | undefined): number | undefined => {
+  if (cursor === null || cursor === undefined) return undefined;
+  const offset = Number(/^row (\d{1,9})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1]);
+  if (Number.isNaN(offset) || cursorAt(offset) !== cursor) {
+    const from = name === "after" ? "endCursor" : "startCursor";
+    throw badInput(name, `${name}: ${quoted(cursor)} is no cursor of this list; take one from pageInfo.${from}.`);
   }
-  return offset + 1;
+  return offset;
 };
 
-const sizeOf = (first: number | null | undefined, usual: number): number => {
-  const size = first ?? usual;
-  if (size < 1 || size > 10_000) throw badInput("first", `first: ${size} is out of range; ask for 1 to 10,000 rows.`);
+const sizeOf = (name: "first" | "last", size: number): number => {
+  if (size < 1 || size > 10_000) throw badInput(name, `${name}: ${size} is out of range; ask for 1 to 10,000 rows.`);
   return size;
+};
+
+/** Which rows are asked for: `count` of those behind `from` and before `to`, the first of them or the last. */
+interface Asked {
+  from: number;
+  to?: number;
+  count: number;
+  isLast: boolean;
+}
+
+const askedBy = ({ first, after, last, before }: PageArgs, usual: number): Asked => {
+  const from = (placeOf("after", after) ?? -1) + 1;
+  const to = placeOf("before", before);
+  if (typeof first === "number" && typeof last === "number") {
+    throw badInput("last", "last: give first or last, not both; first counts from the start, last from the end.");
+  }
+  if (to !== undefined && from > to) {
+    throw badInput("before", "before: there is nothing between these cursors; the row of before must come behind that of after.");
+  }
+  const isLast = typeof last === "number" || (typeof first !== "number" && to !== undefined && from === 0);
+  const count = typeof last === "number" ? sizeOf("last", last) : sizeOf("first", first ?? usual);
+  return { from, to, count: isLast ? count : Math.min(count, (to ?? Number.POSITIVE_INFINITY) - from), isLast };
+};
+
+const readAsked = async <Row>(pages: Pages<Row>, { from, to, count, isLast }: Asked): Promise<Rows<Row>> => {
+  if (from === to) {
+    const { total, rows } = await readRows(pages, from, 1);
+    return { rows: [], start: from, total, hasMore: rows.length > 0 };
+  }
+  return isLast ? readLastRows(pages, { from, to }, count) : readRows(pages, from, count);
 };
 
 /** A Relay connection over a paged REST list. Nothing is read before a field asks; `totalCount` alone reads a single row. */
@@ -34,40 +69,47 @@ export type Connection<Row> = {
 };
 
 export interface ConnectionOptions {
-  /** How many rows when `first` is null. */
+  /** How many rows when neither `first` nor `last` is given. */
   usual?: number;
 }
 
 /**
- * Opens a connection. Throws BAD_USER_INPUT naming `first` or `after` before anything is read.
- * `endCursor` stands at the end of the window wherever rows follow, so that asking on from it always gets further.
+ * Opens a connection. Throws BAD_USER_INPUT naming the argument before anything is read.
+ * `endCursor` stands at the end of the window wherever rows follow, and `startCursor` at its start, so that asking on from them always gets
+ * further.
  */
 export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 }: ConnectionOptions = {}): Connection<Row> => {
-  const count = sizeOf(args.first, usual);
-  const start = offsetAfter(args.after);
+  const asked = askedBy(args, usual);
+  const { from, to, count, isLast } = asked;
   let window: Promise<Rows<Row>> | undefined;
   const open = () => {
-    window ??= readRows(pages, start, count);
+    window ??= readAsked(pages, asked);
     return window;
   };
-  const rows = async () => (await open()).rows;
   return {
     async totalCount() {
       await null;
       const page = window ? undefined : await pages.read(1, 1);
       return page?.total ?? (await open()).total ?? null;
     },
-    nodes: rows,
-    edges: async () => (await rows()).map((node, index) => ({ cursor: cursorAt(start + index), node })),
+    nodes: async () => (await open()).rows,
+    async edges() {
+      const { rows, start } = await open();
+      return rows.map((node, index) => ({ cursor: cursorAt(start + index), node }));
+    },
     async pageInfo() {
-      const { rows, hasMore } = await open();
-      const hasNextPage = hasMore ?? (await readRows(pages, start + count, Math.min(count, pages.max))).rows.length > 0;
-      const end = hasNextPage ? start + count : start + rows.length;
+      const { rows, start, hasMore, total } = await open();
+      const end = isLast ? (to ?? start + rows.length) : from + count;
+      // Behind a page stands the row of the cursor it was read before.
+      const follows = hasMore ?? (end === to || (await readRows(pages, end, Math.min(count, pages.max))).rows.length > 0);
+      const last = (follows ? end : start + rows.length) - 1;
+      const hasNextPage = follows && (isLast || end !== to);
+      const hasPreviousPage = isLast ? start > from : from > 0 && total !== 0;
       return {
         hasNextPage,
-        hasPreviousPage: start > 0,
-        startCursor: rows.length ? cursorAt(start) : null,
-        endCursor: hasNextPage || rows.length ? cursorAt(end - 1) : null,
+        hasPreviousPage,
+        startCursor: rows.length || (isLast && hasPreviousPage) ? cursorAt(start) : null,
+        endCursor: rows.length || (hasNextPage && last >= start) ? cursorAt(last) : null,
       };
     },
   };

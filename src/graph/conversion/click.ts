@@ -31,7 +31,7 @@ const closed = (error: unknown): never => {
 
 const clickConnection = (
   { load }: Context,
-  { first, after, from, to, filter, timezone }: OfferClicksArgs,
+  { from, to, filter, timezone, ...page }: OfferClicksArgs,
   only: { offer?: number[]; partner?: number[] } = {},
 ): Connection<ClickRow> => {
   const query = {
@@ -45,7 +45,7 @@ const clickConnection = (
     ...only,
   };
   const pages = load.pages.clicks({ query });
-  return connection({ first, after }, { ...pages, read: (page, limit) => pages.read(page, limit).catch(closed) });
+  return connection(page, { ...pages, read: (page, limit) => pages.read(page, limit).catch(closed) });
 };
 
 export const Query = {

@@ -2,6 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
+import type { PageArgs } from "../column/connection.js";
 import { hex, hourOfDay, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type Query = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
@@ -61,13 +62,7 @@ const ownColumns = (filter: OfferConversionsArgs["filter"]): Query => ({
 });
 
 /** What a list of conversions is asked for, beside its page. */
-export const conversionQuery = ({
-  from,
-  to,
-  filter,
-  orderBy,
-  timezone,
-}: Omit<OfferConversionsArgs, "first" | "after">): Query => ({
+export const conversionQuery = ({ from, to, filter, orderBy, timezone }: Omit<OfferConversionsArgs, keyof PageArgs>): Query => ({
   ...(from && to ? period({ from, to }) : { date_from: from ?? undefined, date_to: to ?? undefined }),
   timezone: timezone ?? undefined,
   offer: ids(int, filter?.offerIds, "filter.offerIds"),

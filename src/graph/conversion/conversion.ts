@@ -21,11 +21,11 @@ import { ConversionMoney } from "./conversion-money.js";
 /** A connection over the conversions list; `only` narrows it to what a parent stands for. */
 const conversionConnection = (
   { load }: Context,
-  { first, after, ...args }: Partial<OfferConversionsArgs>,
+  args: Partial<OfferConversionsArgs>,
   only: { offer?: number[]; partner?: number[]; advertiser?: string[] } = {},
 ): Connection<ConversionRow> => {
   const query = { ...conversionQuery(args), ...only };
-  return connection({ first, after }, load.pages.conversions({ query }));
+  return connection(args, load.pages.conversions({ query }));
 };
 
 export const Query = {

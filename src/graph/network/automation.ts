@@ -21,36 +21,36 @@ export const Query = {
 
   kpiRules: (_, page, { load }) => connection(page, load.pages.kpiRules({ query: {} })),
 
-  kpiRuleChanges: (_, { filter, first, after, ...days }, { load }) => {
+  kpiRuleChanges: (_, { filter, ...rest }, { load }) => {
     const query = {
-      filter: period(days),
+      filter: period(rest),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       type: filter?.types ?? undefined,
     };
-    return connection({ first, after }, load.pages.kpiRuleChanges({ query }));
+    return connection(rest, load.pages.kpiRuleChanges({ query }));
   },
 
-  kpiBlocks: (_, { filter, first, after, ...days }, { load }) => {
+  kpiBlocks: (_, { filter, ...rest }, { load }) => {
     const asked = {
-      ...period(days),
+      ...period(rest),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       sub_index: subWord(filter?.sub, "filter.sub"),
       sub_value: filter?.subValue ?? undefined,
       action: filter?.action ?? undefined,
     };
-    return connection({ first, after }, load.pages.kpiBlocks({ query: { filter: asked } }));
+    return connection(rest, load.pages.kpiBlocks({ query: { filter: asked } }));
   },
 
-  crAndSubBlocks: (_, { filter, first, after, ...days }, { load }) => {
+  crAndSubBlocks: (_, { filter, ...rest }, { load }) => {
     const asked = {
-      ...period(days),
+      ...period(rest),
       advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     };
-    return connection({ first, after }, load.pages.crAndSubBlocks({ query: { filter: asked } }));
+    return connection(rest, load.pages.crAndSubBlocks({ query: { filter: asked } }));
   },
 } satisfies QueryResolvers;
 

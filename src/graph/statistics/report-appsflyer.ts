@@ -8,11 +8,11 @@ import { ids, int, period } from "../mutation/write.js";
 type Asked = Input<"GET /3.0/appsflyer_stats/getbyslice">["query"];
 
 export const Query = {
-  appsflyerStatistics: (_, { by, filter, orderBy, first, after, ...days }, { load }) => {
+  appsflyerStatistics: (_, { by, filter, orderBy, ...rest }, { load }) => {
     const query: Asked = {
       slice: by as Asked["slice"],
       filter: {
-        ...period(days),
+        ...period(rest),
         app_id: filter?.appIds ?? undefined,
         event_name: filter?.events ?? undefined,
         country_code: filter?.countries ?? undefined,
@@ -31,7 +31,7 @@ export const Query = {
       sort: orderBy?.field ?? undefined,
       order: orderBy?.direction ?? undefined,
     };
-    return connection({ first, after }, load.pages.appsflyer({ query }), { usual: 100 });
+    return connection(rest, load.pages.appsflyer({ query }), { usual: 100 });
   },
 } satisfies QueryResolvers;
 

@@ -50,20 +50,20 @@ export const Query = {
     return "stats" in answer ? answer.stats : answer.data;
   },
 
-  timeToAction: (_, { offerId, timezone, goalName, affiliateIds, first, after, ...days }, { load }) => {
+  timeToAction: (_, { offerId, timezone, goalName, affiliateIds, ...rest }, { load }) => {
     const query = {
-      ...period(days),
+      ...period(rest),
       offer_id: int(offerId, "offerId"),
       timezone,
       goal: goalName ?? undefined,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
     const pages = load.pages.timeToAction({ query });
-    return connection({ first, after }, { ...pages, read: (page, limit) => pages.read(page, limit).catch(switchedOff) });
+    return connection(rest, { ...pages, read: (page, limit) => pages.read(page, limit).catch(switchedOff) });
   },
 
-  referralPayments: (_, { filter, timezone, first, after, ...days }, { load }) => {
-    const { date_from, date_to } = period(days);
+  referralPayments: (_, { filter, timezone, ...rest }, { load }) => {
+    const { date_from, date_to } = period(rest);
     const query = {
       date_from: dayFirst(date_from),
       date_to: dayFirst(date_to),
@@ -74,7 +74,7 @@ export const Query = {
       status: toZeroOne(filter?.isActive),
       currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
     };
-    return connection({ first, after }, load.pages.referralPayments({ query }));
+    return connection(rest, load.pages.referralPayments({ query }));
   },
 } satisfies QueryResolvers;
 

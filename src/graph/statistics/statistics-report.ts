@@ -60,7 +60,7 @@ const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: Statisti
 type Usual = "GET /3.0/stats/getbyhour";
 
 export const Query = {
-  report: (_, { kind, direction, first, after, cityLanguage, ...input }, { load }) => {
+  report: (_, { kind, direction, cityLanguage, ...input }, { load }) => {
     const report = reports[kind];
     heed(kind, report, input.filter ?? {});
     const asked = reportArgs(input);
@@ -74,6 +74,6 @@ export const Query = {
     };
     const pages = load.pages.report(report.operation as Usual, { query: query as Input<Usual>["query"] });
     const marked = mapPages(pages, (row) => inCurrency(row, asked));
-    return { ...connection({ first, after }, marked, { usual: 100 }), ...totalsOf(load, asked) };
+    return { ...connection(input, marked, { usual: 100 }), ...totalsOf(load, asked) };
   },
 } satisfies QueryResolvers;

@@ -105,7 +105,7 @@ const below = (info: GraphQLResolveInfo, ...path: string[]) =>
   selectedFields(info, ["nodes", "figures", ...path], ["edges", "node", "figures", ...path]);
 
 export const Query = {
-  statistics: (_, { by, orderBy, having, first, after, cityLanguage, ...input }, { load }, info) => {
+  statistics: (_, { by, orderBy, having, cityLanguage, ...input }, { load }, info) => {
     const asked = reportArgs(input);
     const { filter, not, timezone } = asked;
     const sieve = reportSieve(having, orderBy);
@@ -126,7 +126,7 @@ export const Query = {
     };
     const pages = load.pages.statistics({ query, sieve });
     const marked = mapPages(pages, (row) => inCurrency(row, asked));
-    return { ...connection({ first, after }, marked, { usual: 100 }), ...totalsOf(load, asked, having ? pages : undefined) };
+    return { ...connection(input, marked, { usual: 100 }), ...totalsOf(load, asked, having ? pages : undefined) };
   },
 } satisfies QueryResolvers;
 

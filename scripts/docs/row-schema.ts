@@ -57,7 +57,9 @@ const empty = { load: new Proxy({}, { get: () => loader }), call: nobody, tenant
 /** The columns that a field looks for in its row. */
 export const columnsAsked = async (field: Field): Promise<ReadonlySet<string>> => {
   const asked = new Set<string>();
-  const args = Object.fromEntries(field.args.map(({ name, defaultValue }) => [name, defaultValue]));
+  const args = Object.fromEntries(
+    field.args.map(({ name, type, defaultValue }) => [name, String(type) === "Int!" ? (defaultValue ?? 1) : defaultValue]),
+  );
   const info: Partial<GraphQLResolveInfo> = { fieldNodes: [], fragments: {}, variableValues: {} };
   try {
     await field.resolve?.(listening(asked), args, empty, info as GraphQLResolveInfo);

@@ -45,6 +45,7 @@ const givenIn = (values: Variables, prefix = ""): Given[] =>
   Object.entries(values).flatMap(([name, value]) => {
     if (value === null || value === undefined) return [];
     const path = prefix + name;
+    if (Array.isArray(value) && value.some(isPlainObject)) return givenIn({ ...value }, `${path}.`);
     return isPlainObject(value) ? givenIn(value, `${path}.`) : [{ path, said: plain(value) }];
   });
 

@@ -31,7 +31,7 @@ const sentOf = async <const Fields extends string>(args: string, fields: Fields)
 
 describe("postbacks received", () => {
   const fields = `id receivedAt ip parameters { name value } bodyParameters { name value } response { isAccepted message text }
-    click { id createdAt isUnique ip country device os browser sub1 actionId conversionId offer { title } affiliate { companyName } }`;
+    click { id createdAt isUnique ip country device os browser subs { number value } actionId conversionId offer { title } affiliate { companyName } }`;
 
   test("a hundred with their clicks cost one call for each noun", async () => {
     const { data, calls } = await receivedOf(", first: 100", fields);

@@ -169,8 +169,8 @@ describe("an affiliate's postbacks", () => {
       eventName: "Purchase",
       metaAccessToken: "a-token",
       metaPixelId: "1",
-      customField1: "x",
-      sub1: "{sub1}",
+      customFields: [{ number: 1, value: "x" }],
+      subs: [{ number: 1, value: "{sub1}" }],
       city: null,
     };
     const { errors, calls } = await run("createPostback", { affiliateId: 2, url, meta });

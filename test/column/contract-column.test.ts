@@ -18,7 +18,15 @@ const madeHere = new Set([
     "CustomFieldOption",
     "KpiRuleChangeDetail",
   ],
-  ...["LocalizedText", "MacroReplacement", "NumberedSub", "OperatingSystem", "PaymentSystemFieldValue", "Permission"],
+  ...[
+    "LocalizedText",
+    "MacroReplacement",
+    "NumberedValue",
+    "NumberedValues",
+    "OperatingSystem",
+    "PaymentSystemFieldValue",
+    "Permission",
+  ],
   ...[
     "PermissionException",
     "PostbackParameter",

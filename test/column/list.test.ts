@@ -59,7 +59,13 @@ const lists: List[] = [
   { ...asAffiliate, field: "news", row: "id", operation: "GET /3.0/news" },
   { ...asAffiliate, field: "availableOffers", row: "id", operation: "GET /3.0/partner/offers" },
   { ...asAffiliate, field: "liveOffers", row: "id", operation: "GET /3.0/partner/live-offers" },
-  { ...asAffiliate, field: "subValues", args: 'filter: { sub1: "s" }', row: "sub1", operation: "GET /3.0/stats/find-subs" },
+  {
+    ...asAffiliate,
+    field: "subValues",
+    args: 'filter: { subs: { number: 1, value: "s" } }',
+    row: "subs { number value }",
+    operation: "GET /3.0/stats/find-subs",
+  },
   {
     inside: "Advertiser",
     key: "sandbox-advertiser",

@@ -30,7 +30,7 @@ describe("clicks", () => {
       ", first: 100",
       `id createdAt isUnique hasConversions conversionId actionId ip country countryName region regionId city cityId isp connectionType
        userAgent browser browserVersion os osVersion device deviceType deviceModel iosIdfa androidId osId userId referrer refId uniqueId
-       smartlinkId landing { id: landingId url } prelanding { id: landingId url } ext1 ext2 ext3 sub1 sub8 offer { id title } affiliate { id companyName }`,
+       smartlinkId landing { id: landingId url } prelanding { id: landingId url } ext1 ext2 ext3 subs { number value } sub8: sub(number: 8) offer { id title } affiliate { id companyName }`,
     );
     const { nodes } = data.clicks;
     expect(nodes).toHaveLength(100);

@@ -20,7 +20,7 @@ const editByAdvertiser = "POST /3.0/admin/conversion/edit-by-advertiser";
 const read = async (filter = "") => {
   const { data, errors } = await w.ask(
     graphql(
-      `{ conversions(first: 1000${filter}) { totalCount nodes { id status comment payout income currency customField1 advertiser { id } } } }`,
+      `{ conversions(first: 1000${filter}) { totalCount nodes { id status comment payout income currency customFields { number value } advertiser { id } } } }`,
     ),
   );
   expect(errors).toBeUndefined();
@@ -40,7 +40,14 @@ const update = (changes: object[], fields = "results { id: conversionId outcome 
 describe("by id", () => {
   test("equal changes travel in one POST, and show in the next read", async () => {
     const ids = await idsOf(5);
-    const change = { status: "DECLINED", payout: 1.5, income: 2.25, currency: "EUR", comment: "a test", customField1: "x" };
+    const change = {
+      status: "DECLINED",
+      payout: 1.5,
+      income: 2.25,
+      currency: "EUR",
+      comment: "a test",
+      customFields: [{ number: 1, value: "x" }],
+    };
     const { data, errors, calls } = await update([
       { conversionIds: ids.slice(0, 2), change },
       { conversionIds: ids.slice(2, 4), change: { comment: "other" } },
@@ -50,9 +57,50 @@ describe("by id", () => {
     expect(data).toEqual({ updateConversions: { results: ids.map((id) => ({ id, outcome: "DONE", error: null })) } });
     expect(calls).toEqual([edit, edit]);
     const after = new Map((await read()).nodes.map((node) => [node.id, node]));
-    const wanted = { status: "DECLINED", payout: 1.5, income: 2.25, currency: "EUR", comment: "a test", customField1: "x" };
+    const wanted = {
+      status: "DECLINED",
+      payout: 1.5,
+      income: 2.25,
+      currency: "EUR",
+      comment: "a test",
+      customFields: [{ number: 1, value: "x" }],
+    };
     for (const id of [...ids.slice(0, 2), ...ids.slice(4)]) expect(after.get(id)).toMatchObject(wanted);
     for (const id of ids.slice(2, 4)) expect(after.get(id)).toMatchObject({ comment: "other" });
+  });
+
+  test("custom fields that are not named stay, and a dry run tells of the others nothing", async () => {
+    const [id = ""] = await idsOf(1);
+    const put = (...customFields: object[]) => [{ conversionIds: [id], change: { customFields } }];
+    await update(put({ number: 1, value: "a" }, { number: 2, value: "b" }));
+    const changes = put({ number: 2, value: "" }, { number: 3, value: "c" });
+    const planned = await w.ask(
+      "mutation ($input: UpdateConversionsInput!) { updateConversions(input: $input) { results { outcome } } }",
+      {
+        variables: { input: { changes } },
+        headers: { "x-affise-dry-run": "1" },
+      },
+    );
+    expect(planned.extensions?.affise?.changes).toMatchObject([
+      { id, before: { customFields: [{ number: 2, value: "b" }] }, after: { customFields: [{ number: 3, value: "c" }] } },
+    ]);
+    await update(changes);
+    const found = (await read()).nodes.find((node) => node.id === id);
+    expect(found?.customFields).toEqual([
+      { number: 1, value: "a" },
+      { number: 3, value: "c" },
+    ]);
+  });
+
+  test.each([
+    ["a number there is none of", [{ number: 16, value: "x" }], "0.number"],
+    ["a number twice", [1, 1].map((number) => ({ number, value: "x" })), "1.number"],
+  ])("%s is refused before any call", async (_, customFields, at) => {
+    const [id] = await idsOf(1);
+    const { errors, data, calls } = await update([{ conversionIds: [id], change: { customFields } }]);
+    const said = JSON.stringify({ errors, data });
+    expect(said).toContain(`input.changes.0.change.customFields.${at}`);
+    expect(calls).toEqual([]);
   });
 
   test("the conversion itself can be read back, one call each", async () => {

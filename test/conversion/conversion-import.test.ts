@@ -27,7 +27,7 @@ const run = (name: string, input: object, key?: string) => {
 const imported = async (actionId: string) => {
   const { data } = await w.ask(
     graphql(`query ($actionId: String) { conversions(filter: { actionId: $actionId }) {
-      nodes { status actionId comment goal customField2 createdAt offer { id } affiliate { id } }
+      nodes { status actionId comment goal customFields { number value } createdAt offer { id } affiliate { id } }
     } }`),
     { variables: { actionId } },
   );
@@ -46,7 +46,7 @@ const whole = {
   sum: 30,
   status: "HOLD",
   createdOn: "2026-02-20",
-  customField2: "b",
+  customFields: [{ number: 2, value: "b" }],
 };
 
 describe("by a network user", () => {
@@ -66,7 +66,7 @@ describe("by a network user", () => {
         actionId: "sale-1",
         comment: "by hand",
         goal: "2",
-        customField2: "b",
+        customFields: [{ number: 2, value: "b" }],
         createdAt: expect.stringMatching(/^2026-02-20T/),
         offer: { id: "1" },
         affiliate: { id: "3" },

@@ -90,7 +90,7 @@ test("the wider filters narrow the list", async () => {
     `cities: ["${one?.cityId}"]`,
     `deviceTypes: ["${one?.deviceType}"]`,
     `userId: "zzzz"`,
-    `sub6: ["zzzz"]`,
+    `subs: { number: 6, values: "zzzz" }`,
     `offerTags: ["zzzz"]`,
   ]) {
     const narrow = await listed(`${short}, first: 1, filter: { ${filter} }`);

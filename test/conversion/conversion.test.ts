@@ -69,7 +69,7 @@ describe("listing", () => {
         id status offer { title } affiliate { companyName } advertiser { companyName } landing { id: landingId title } prelanding { id: landingId title }
         payout income earnings currency goalName goal sum paymentType paymentStatus isPaid holdUntil declineReason fraudRiskLevel
         fraudTypes comment createdAt updatedAt clickedAt ip country countryName region city cityId isp userAgent browser os device
-        deviceType referrer refId actionId clickId forensiq iosIdfa androidId sub1 sub8 customField1 customField7
+        deviceType referrer refId actionId clickId forensiq iosIdfa androidId subs { number value } customFields { number value } sub8: sub(number: 8) customField7: customField(number: 7)
       } }
     }`);
     expect(errors).toBeUndefined();
@@ -115,7 +115,7 @@ describe("listing", () => {
     [`devices: [MOBILE]`, "deviceType", (node: Node) => node.deviceType === "mobile"],
     [`paymentStatus: OPENED`, "paymentStatus", (node: Node) => node.paymentStatus === "OPENED"],
     [`fraudRiskLevels: [HIGH]`, "fraudRiskLevel", (node: Node) => node.fraudRiskLevel === "HIGH"],
-    [`sub1: "fb"`, "sub1", (node: Node) => node.sub1 === "fb"],
+    [`subs: { number: 1, values: "fb" }`, "sub1: sub(number: 1)", (node: Node) => node.sub1 === "fb"],
     [`goal: "1"`, "goal", (node: Node) => node.goal === "1"],
     [`updatedFrom: "2026-02-25", updatedTo: "2026-03-01"`, "updatedAt", (node: Node) => String(node.updatedAt) >= "2026-02-25"],
   ])("filter { %s }", async (filter, fields, holds) => {
@@ -124,6 +124,18 @@ describe("listing", () => {
     expect(totalCount).toBeLessThan(801);
     expect(nodes.every(holds)).toBe(true);
     expect(calls.filter((call) => call === list)).toHaveLength(1);
+  });
+
+  test("of sub1 to sub5 and of custom fields Affise looks for one value at a time", async () => {
+    for (const filter of ["subs: { number: 5", "customFields: { number: 7"]) {
+      const { errors, calls } = await w.askCounting(
+        `{ conversions(first: 1, filter: { ${filter}, values: ["a", "b"] } }) { totalCount } }`,
+      );
+      expect(errors?.[0]?.message).toMatch(/values: Affise looks for one of them at a time/);
+      expect(calls).toEqual([]);
+    }
+    const many = await all(`, filter: { subs: { number: 6, values: ["a", "b"] } }`, "id");
+    expect(many.calls).toEqual([list]);
   });
 
   test("days, hour and click narrow it down to one", async () => {

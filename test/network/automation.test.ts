@@ -191,7 +191,7 @@ describe("logs", () => {
   test("what rules for conversion rates blocked, and a part of it", async () => {
     const { data, errors, calls } = await w.askCounting(
       graphql(`{ crAndSubBlocks(${days}, first: 100) { totalCount nodes { createdAt
-      advertiser { id companyName } offer { id } affiliate { id } ruleId sub1 sub2 conversionRate minimumConversionRate maximumConversionRate type } } }`),
+      advertiser { id companyName } offer { id } affiliate { id } ruleId subs { number value } sub2: sub(number: 2) conversionRate minimumConversionRate maximumConversionRate type } } }`),
     );
     expect(errors).toBeUndefined();
     expect(calls).toEqual([

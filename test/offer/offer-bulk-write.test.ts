@@ -70,7 +70,7 @@ describe("caps", () => {
 
 describe("payouts for single affiliates", () => {
   const fields =
-    "affiliatePayouts { payoutId type payout income currency countries cities { cityId } devices oses goal sub1 affiliates { id } }";
+    "affiliatePayouts { payoutId type payout income currency countries cities { cityId } devices oses goal subs { number values } affiliates { id } }";
 
   test("are added to those there are, which stay as they are, and taken out again", async () => {
     const offerIds = Array.from({ length: 30 }, (_, index) => String(index + 1));
@@ -83,7 +83,7 @@ describe("payouts for single affiliates", () => {
       income: 5,
       countries: ["DE"],
       oses: ["Android", "iOS"],
-      sub1: ["a", "b"],
+      subs: [{ number: 1, values: ["a", "b"] }],
     };
     const added = await run("addAffiliatePayouts", { offerIds, payouts: [payout] }, fields);
     for (const [index, one] of before.entries()) {

@@ -23,13 +23,20 @@ const openOffers = async (count: number): Promise<string[]> => {
   return data.offers.nodes.map(({ id }) => id);
 };
 
-const query = graphql(`query ($id: ID!, $affiliateId: ID!, $subs: TrackingLinkSubsInput) {
+const query = graphql(`query ($id: ID!, $affiliateId: ID!, $subs: [NumberedValueInput!]) {
   offer(id: $id) { id trackingLinkFor(affiliateId: $affiliateId, subs: $subs) } }`);
 
 test("a link for one affiliate, with what it carries", async () => {
   const [id] = await openOffers(1);
   const { data, errors, calls } = await w.askCounting(query, {
-    variables: { id, affiliateId: "7", subs: { sub1: "spring sale", sub3: "42" } },
+    variables: {
+      id,
+      affiliateId: "7",
+      subs: [
+        { number: 1, value: "spring sale" },
+        { number: 3, value: "42" },
+      ],
+    },
   });
   expect(errors).toBeUndefined();
   expect(calls).toEqual(["GET /3.0/offers", build]);

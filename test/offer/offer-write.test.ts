@@ -76,7 +76,7 @@ describe("changing offers", () => {
     const [{ id: advertiserId = "" } = {}] = (advertiser.data.advertisers as { nodes: { id: string }[] }).nodes;
     const { data, errors } = await ask(
       `mutation ($input: CreateOfferInput!) { createOffer(input: $input) { offer { id title status privacy url tags advertiser { id }
-        payouts { payout income currency type countries goal sub1 customField3 } caps { value affiliates { id } } landings { title url type }
+        payouts { payout income currency type countries goal subs { number values } customFields { number values } } caps { value affiliates { id } } landings { title url type }
         descriptions { language text } holdPeriod holdUnit isTop subAccounts { number values excluded }
         targeting { name countries { allow deny } deviceTypes connections oses { allow { name comparison version } denied } regions { allow { country values } } } } } }`,
       {
@@ -95,8 +95,8 @@ describe("changing offers", () => {
                 income: 5,
                 countries: ["DE"],
                 goal: "1",
-                sub1: ["a", "b"],
-                customField3: "x",
+                subs: [{ number: 1, values: ["a", "b"] }],
+                customFields: [{ number: 3, values: ["x"] }],
               },
             ],
             caps: [{ period: "DAY", type: "CONVERSIONS", value: 9, affiliateScope: "EXACT", affiliateIds: ["3", "4"] }],
@@ -135,8 +135,8 @@ describe("changing offers", () => {
           type: "FIXED",
           countries: ["DE"],
           goal: "1",
-          sub1: ["a", "b"],
-          customField3: ["x"],
+          subs: [{ number: 1, values: ["a", "b"] }],
+          customFields: [{ number: 3, values: ["x"] }],
         },
       ],
       caps: [{ value: 9, affiliates: [{ id: "3" }, { id: "4" }] }],

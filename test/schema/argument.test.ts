@@ -52,7 +52,8 @@ const pathsTo = (isMeant: (argument: Argument) => boolean, args: readonly Argume
   args.flatMap((argument) => {
     const type = getNamedType(argument.type);
     const path = [...before, argument.name];
-    const inside = isInputObjectType(type) && before.length < 3 ? pathsTo(isMeant, Object.values(type.getFields()), path) : [];
+    const within = isList(argument) ? [...path, "0"] : path;
+    const inside = isInputObjectType(type) && before.length < 3 ? pathsTo(isMeant, Object.values(type.getFields()), within) : [];
     return [...(isMeant(argument) ? [path] : []), ...inside];
   });
 
@@ -81,7 +82,12 @@ const leaf = (field: GraphQLField<unknown, unknown>) => {
 
 const setAt = (into: Record<string, unknown>, [name = "", ...rest]: string[], value: unknown): Record<string, unknown> => ({
   ...into,
-  [name]: rest.length ? setAt((into[name] ?? {}) as Record<string, unknown>, rest, value) : value,
+  [name]:
+    rest[0] === "0"
+      ? [setAt({ number: 1 }, rest.slice(1), value)]
+      : rest.length
+        ? setAt((into[name] ?? {}) as Record<string, unknown>, rest, value)
+        : value,
 });
 
 const ask = (parent: string, field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
@@ -123,7 +129,7 @@ describe("an empty list looks for nothing, and never for all", () => {
     const { data, errors, calls } = await ask(type.name, field, path, []);
     const beside = calls.filter((call) => !reachesObjects.test(call) || type.name === "Query");
     expect(beside).toEqual([]);
-    if (isFigures(field)) {
+    if (isFigures(field) || getNamedType(field.type).name === "String") {
       expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [path.join(".")] } }]);
       return;
     }
@@ -155,6 +161,7 @@ const listed = (field: GraphQLField<unknown, unknown>, path: string[], value: un
   const [outer = "", ...inner] = path;
   let found: Argument | undefined = field.args.find(({ name }) => name === outer);
   for (const name of inner) {
+    if (name === "0") continue;
     const type = found && getNamedType(found.type);
     found = isInputObjectType(type) ? type.getFields()[name] : undefined;
   }

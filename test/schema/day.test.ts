@@ -126,7 +126,7 @@ test("15: a report by sub1 for one affiliate adds up to its clicks", async () =>
   const [busiest] = (await report(`${days}, by: [AFFILIATE], orderBy: { field: CLICKS }`, "affiliateId")).map(
     (one) => one.slice.affiliateId,
   );
-  const rows = await report(`${days}, by: [SUB1], filter: { affiliateIds: ["${busiest}"] }`, "sub1");
+  const rows = await report(`${days}, by: [SUB1], filter: { affiliateIds: ["${busiest}"] }`, "subs { value }");
   const { found } = await ask<{ affiliate: { statistics: { clicks: number } } }>(
     `{ affiliate(id: "${busiest}") { statistics(${days}) { clicks } } }`,
   );

@@ -84,7 +84,7 @@ test("what is used of a cap is what the list of conversions has for it", async (
     graphql(`{
     offers(first: 1000) { nodes { id capsTimezone capsStatuses caps { period type goalScope goals affiliateScope affiliateIds countryScope countries
       sub { values } usage { current } } } }
-    conversions(from: "2025-03-02", to: "2026-03-01", first: 10000) { nodes { offerId affiliateId status country goal payout createdAt sub2 } } }`),
+    conversions(from: "2025-03-02", to: "2026-03-01", first: 10000) { nodes { offerId affiliateId status country goal payout createdAt sub2: sub(number: 2) } } }`),
   );
   expect(errors).toBeUndefined();
   const { offers, conversions } = data;

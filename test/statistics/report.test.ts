@@ -172,7 +172,7 @@ describe("referral payments", () => {
 
 describe("AppsFlyer", () => {
   const operation = "GET /3.0/appsflyer_stats/getbyslice";
-  const slice = "date appId event country city isp os device sub1 sub2 sub3 sub4 sub5";
+  const slice = "date appId event country city isp os device subs { number value }";
 
   interface Node {
     slice: Record<string, string | null>;
@@ -223,7 +223,7 @@ describe("AppsFlyer", () => {
 
 describe("sub values", () => {
   const operation = "GET /3.0/stats/find-subs";
-  const fields = "subValues(first: 20) { totalCount nodes { sub1 sub2 sub3 sub4 sub5 sub6 sub7 sub8 } }";
+  const fields = "subValues(first: 20) { totalCount nodes { sub1: sub(number: 1) subs { number value } } }";
 
   test("an affiliate sees those of its traffic, under viewer", async () => {
     const { data, errors, calls } = await w.askCounting(graphql(`{ viewer { ... on Affiliate { ${fields} } } }`), {
@@ -234,7 +234,9 @@ describe("sub values", () => {
     const { nodes } = data.viewer.subValues;
     const wanted = nodes.find(({ sub1 }) => sub1)?.sub1;
     const found = await w.ask(
-      graphql(`query ($sub1: String) { viewer { ... on Affiliate { subValues(filter: { sub1: $sub1 }) { nodes { sub1 } } } } }`),
+      graphql(
+        `query ($sub1: String!) { viewer { ... on Affiliate { subValues(filter: { subs: { number: 1, value: $sub1 } }) { nodes { sub1: sub(number: 1) } } } } }`,
+      ),
       { key: "sandbox-affiliate", variables: { sub1: wanted } },
     );
     const subs = found.data.viewer.subValues;

@@ -150,7 +150,7 @@ describe("who may ask", () => {
     const { nodes } = known.data.statistics;
     const offers = nodes.flatMap(({ slice }) => slice.offer?.id ?? []);
     const { data, errors, calls } = await w.askCounting(
-      `{ report(kind: SUB1, ${days}, filter: { offerIds: [${offers}] }) { totalCount nodes { slice { sub1 } ${figures} } } }`,
+      `{ report(kind: SUB1, ${days}, filter: { offerIds: [${offers}] }) { totalCount nodes { slice { sub1: sub(number: 1) } ${figures} } } }`,
       { key },
     );
     expect(errors).toBeUndefined();

@@ -61,7 +61,7 @@ describe("slices", () => {
     for (const by of ["HOUR DAY MONTH QUARTER YEAR", "SUB1 SUB2 SUB3 SUB4 SUB5", ...all]) {
       const { data, errors } = await w.ask(`{ statistics(${days}, by: [${by}], cityLanguage: ES, first: 5) { nodes { slice {
         hour day month quarter year country city os osVersion device deviceModel browser goal week deviceType browserVersion carrier connectionType
-        landing { id: landingId } prelanding { id: landingId } affiliateManagerId advertiserManagerId subs { number value } sub1 sub2 sub3 sub4 sub5 smartlinkId
+        landing { id: landingId } prelanding { id: landingId } affiliateManagerId advertiserManagerId subs { number value } sub(number: 1) smartlinkId
         trafficbackReason } } } }`);
       expect(errors, by).toBeUndefined();
       expect(rowsOf(data).length, by).toBeGreaterThan(0);
@@ -119,7 +119,7 @@ describe("figures", () => {
 describe("wider than the reference", () => {
   test("sub values by their numbers", async () => {
     const { data, errors } = await w.ask(
-      `{ statistics(${days}, by: [SUB2, SUB7], first: 5) { nodes { slice { subs { number value } sub2 } } } }`,
+      `{ statistics(${days}, by: [SUB2, SUB7], first: 5) { nodes { slice { subs { number value } sub2: sub(number: 2) } } } }`,
     );
     expect(errors).toBeUndefined();
     for (const { slice } of rowsOf(data)) {

@@ -2,18 +2,26 @@ import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import { snakeCase } from "../../contract/snake-case.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
+import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
 const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
+
+const metaFields: Numbered = { most: 7, columns: (number) => [snakeCase(`customField${number}`)] };
 
 const metaColumns = (meta: PostbackMetaInput, argument: string) => {
   const missing = together.filter((name) => !meta[name]);
   if (missing[0] && missing.length < together.length) {
     throw badInput(`${argument}.${missing[0]}`, `${argument}.${missing[0]} is missing: ${together.join(", ")} belong together.`);
   }
-  const filled = Object.entries(meta).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(filled.map(([name, value]) => [snakeCase(name), value]));
+  const { subs: given, customFields: fields, ...others } = meta;
+  const filled = Object.entries(others).filter(([, value]) => value !== null && value !== undefined);
+  return {
+    ...Object.fromEntries(filled.map(([name, value]) => [snakeCase(name), value])),
+    ...numberedColumns(metaFields, fields, `${argument}.customFields`, ({ value }) => value),
+    ...numberedColumns(subs(8), given, `${argument}.subs`, ({ value }) => value),
+  };
 };
 
 const ways: Record<string, ColumnWriter> = {

@@ -35,7 +35,10 @@ const visitGiven = (
     const path = prefix + arg.name;
     visit(arg, value, path);
     const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type;
-    if (isInputObjectType(type)) visitGiven(Object.values(type.getFields()), value as Values, `${path}.`, visit);
+    const named = getNamedType(type);
+    if (!isInputObjectType(named)) continue;
+    const items = Array.isArray(value) ? value.map((item, index) => [item, `${path}.${index}.`]) : [[value, `${path}.`]];
+    for (const [item, at] of items) visitGiven(Object.values(named.getFields()), item as Values, at, visit);
   }
 };
 

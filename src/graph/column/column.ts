@@ -32,7 +32,7 @@ export const detailColumn =
 /** The columns that a resolver made by `column` or `detailColumn` names; undefined for any other. */
 export const sourceOf = (resolve: object): Source | undefined => sources.get(resolve);
 
-/** address1 reads address_1, customField1 reads custom_field_1 or custom_field1, customFields reads customFields where Affise spells it so. */
+/** address1 reads address_1 or address1, customFields reads customFields where Affise spells it so. */
 export const usualColumns = (name: string): string[] => [
   ...new Set([snakeCase(name).replace(/_?(\d+)$/, "_$1"), snakeCase(name), name]),
 ];

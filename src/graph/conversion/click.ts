@@ -12,6 +12,7 @@ import { type Connection, connection } from "../column/connection.js";
 import { number, record } from "../column/decode.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import type { ClickRow } from "../column/row.js";
 import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 import { countryCode } from "./conversion.js";
@@ -71,6 +72,8 @@ export const Click = {
   advertiserManagerId: advertiserManager.id,
   advertiserManager: advertiserManager.row,
   isUnique: column("uniq"),
+  subs: numberedIn(subs(8)),
+  sub: oneNumberedIn(subs(8)),
   conversion: ({ conversion_id }, _, { load }) => {
     const id = hexIn(conversion_id);
     return id ? nullIfNotFound(load.conversion.load(id)) : null;

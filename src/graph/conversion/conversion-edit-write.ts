@@ -12,6 +12,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { customFields, toNumbered } from "../column/numbered.js";
 import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
@@ -21,7 +22,7 @@ type Change = Omit<Body, "ids" | "all" | "params">;
 type Params = NonNullable<Body["params"]>;
 type CountQuery = NonNullable<Input<"GET /3.0/stats/conversions">["query"]>;
 
-const ways: Record<string, ColumnWriter> = { payout: "payouts", income: "revenue" };
+const ways: Record<string, ColumnWriter> = { payout: "payouts", income: "revenue", customFields: toNumbered(customFields(15)) };
 
 const changeOf = (change: ConversionChange, argument: string): Change => {
   const body = columns(change, ways, argument);

@@ -3,6 +3,7 @@ import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionFilter, OfferConversionsArgs } from "../../generated/schema.js";
 import type { PageArgs } from "../column/connection.js";
+import { customFields, type Numbered, numberedColumns, onlyValue } from "../column/numbered.js";
 import { hex, hourOfDay, ids, int, period, toZeroOne } from "../mutation/write.js";
 
 type Query = Exclude<Input<"GET /3.0/stats/conversions">["query"], undefined>;
@@ -44,21 +45,13 @@ const timeOfDay = (time: string | null | undefined, day: string | null | undefin
   return time;
 };
 
+const filterSubs: Numbered = { most: 8, columns: (number) => [number <= 5 ? `subid${number}` : `sub${number}`] };
+
 /** What networks and trackers write into a conversion themselves. */
 const ownColumns = (filter: OfferConversionsArgs["filter"]): Query => ({
   comment: filter?.comment ?? undefined,
-  subid1: filter?.sub1 ?? undefined,
-  subid2: filter?.sub2 ?? undefined,
-  subid3: filter?.sub3 ?? undefined,
-  subid4: filter?.sub4 ?? undefined,
-  subid5: filter?.sub5 ?? undefined,
-  custom_field_1: filter?.customField1 ?? undefined,
-  custom_field_2: filter?.customField2 ?? undefined,
-  custom_field_3: filter?.customField3 ?? undefined,
-  custom_field_4: filter?.customField4 ?? undefined,
-  custom_field_5: filter?.customField5 ?? undefined,
-  custom_field_6: filter?.customField6 ?? undefined,
-  custom_field_7: filter?.customField7 ?? undefined,
+  ...numberedColumns(filterSubs, filter?.subs, "filter.subs", (sub, at) => (sub.number <= 5 ? onlyValue(sub, at) : sub.values)),
+  ...numberedColumns(customFields(7), filter?.customFields, "filter.customFields", onlyValue),
 });
 
 /** What a list of conversions is asked for, beside its page. */
@@ -92,9 +85,6 @@ export const conversionQuery = ({ from, to, filter, orderBy, timezone }: Omit<Of
   offer_tag: filter?.offerTags ?? undefined,
   affiliate_tag: filter?.affiliateTags ?? undefined,
   advertiser_tag: filter?.advertiserTags ?? undefined,
-  sub6: filter?.sub6 ?? undefined,
-  sub7: filter?.sub7 ?? undefined,
-  sub8: filter?.sub8 ?? undefined,
   ...(orderBy ? { order: orderBy.field, orderType: orderBy.direction } : {}),
   device: filter?.devices?.[0] ?? undefined,
   os: filter?.os ?? undefined,

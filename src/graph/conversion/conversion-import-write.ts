@@ -1,6 +1,7 @@
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
+import { customFields, toNumbered } from "../column/numbered.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, toZeroOne } from "../mutation/write.js";
 
@@ -9,7 +10,12 @@ type Single = Input<"POST /3.0/admin/conversion/import">["body"];
 type OwnItem = Input<"POST /4.0/affiliate/conversions/import">["body"]["list"][number];
 type OwnSingle = Input<"POST /4.0/affiliate/conversion/import">["body"];
 
-const ways: Record<string, ColumnWriter> = { userAgent: "ua", goalNumber: "goal", createdOn: "created_at" };
+const ways: Record<string, ColumnWriter> = {
+  userAgent: "ua",
+  goalNumber: "goal",
+  createdOn: "created_at",
+  customFields: toNumbered(customFields(7)),
+};
 
 /** What is null is left out: nothing of a new conversion is there to be cleared. */
 const itemColumns = (item: object, index: number) => {

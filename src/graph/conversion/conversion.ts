@@ -13,6 +13,7 @@ import { type Connection, connection } from "../column/connection.js";
 import { record, text, word } from "../column/decode.js";
 import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { customFields, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import type { ConversionRow, OfferRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { conversionQuery } from "./conversion-filter.js";
@@ -59,6 +60,10 @@ const statusWords = {
 } as const;
 
 export const Conversion = {
+  subs: numberedIn(subs(8)),
+  sub: oneNumberedIn(subs(8)),
+  customFields: numberedIn(customFields(7)),
+  customField: oneNumberedIn(customFields(7)),
   goal: column("goal_value"),
   goalName: column("goal"),
   status: ({ status }) => word(status, statusWords) as never,

@@ -61,11 +61,29 @@ const blacklist = (change: (affiliates: Set<string>, affiliate: string) => void)
 const permissionOf = ({ section, name }: Values) => `${section} ${name}`;
 
 /** Of permissions only those that are given change, and of these only what is given; the others need not be shown. */
-export const overPermissions = (before: unknown, given: unknown): { before: unknown; after: unknown } => {
+const overPermissions = (before: unknown, given: unknown): { before: unknown; after: unknown } => {
   const changes = new Map((listIn(given) as Values[]).map((one) => [permissionOf(one), one]));
   const present = (listIn(before) as Values[]).filter((one) => changes.has(permissionOf(one)));
   const known = new Map(present.map((one) => [permissionOf(one), one]));
   return { before: present, after: [...changes].map(([name, one]) => ({ ...known.get(name), ...(bare(one) as Values) })) };
+};
+
+/** Of values by number only those that are given change. */
+const overNumbers = (before: unknown, given: unknown): { before: unknown; after: unknown } => {
+  const changes = listIn(given) as Values[];
+  const numbers = new Set(changes.map(({ number }) => number));
+  return {
+    before: (listIn(before) as Values[]).filter(({ number }) => numbers.has(number)),
+    after: changes.filter(({ value }) => value !== ""),
+  };
+};
+
+type Over = (before: unknown, given: unknown) => { before: unknown; after: unknown };
+
+/** Lists of which an input changes only what it names, as `Type.field`: what of it is shown before and after. */
+export const partial: Readonly<Record<string, Over | undefined>> = {
+  "User.permissions": overPermissions,
+  "Conversion.customFields": overNumbers,
 };
 
 /** The mutations that change a field otherwise than by the field of the same name, in the words of the schema. */

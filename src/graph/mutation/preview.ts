@@ -20,7 +20,7 @@ import {
 import type { Context, PlannedChange } from "../../context.js";
 import { typesNamedBy } from "../column/id-argument.js";
 import { nodeIdOf } from "../column/node-id.js";
-import { bare, type Edit, edits, overPermissions } from "./preview-edit.js";
+import { bare, type Edit, edits, partial } from "./preview-edit.js";
 import { type Find, finds, type Listing } from "./preview-list.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -165,7 +165,7 @@ const ownAffiliate = async (schema: GraphQLSchema, context: Context): Promise<st
 
 const differing = (before: Values, after: Values): Pick<PlannedChange, "before" | "after"> => {
   const changed = Object.keys(after).filter(
-    (field) => field in before && after[field] !== undefined && !isDeepStrictEqual(bare(before[field]), bare(after[field])),
+    (field) => after[field] !== undefined && !isDeepStrictEqual(bare(before[field]), bare(after[field])),
   );
   const only = (values: Values) => Object.fromEntries(changed.map((field) => [field, bare(values[field])]));
   return { before: only(before), after: only(after) };
@@ -206,9 +206,12 @@ class Preview {
     const { edit } = this;
     const after = edit ? { [edit.field]: edit.after(before[edit.field], written) } : written;
     if (edit && after[edit.field] === undefined) return [];
-    if (!("permissions" in after)) return [{ ...about, ...differing(before, after) }];
-    const laid = overPermissions(before.permissions, after.permissions);
-    return [{ ...about, ...differing({ ...before, permissions: laid.before }, { ...after, permissions: laid.after }) }];
+    const laid = Object.entries(after).flatMap(([field, given]) => {
+      const over = partial[`${type}.${field}`];
+      return field in before ? [[field, over?.(before[field], given) ?? { before: before[field], after: given }] as const] : [];
+    });
+    const side = (name: "before" | "after") => Object.fromEntries(laid.map(([field, sides]) => [field, sides[name]]));
+    return [{ ...about, ...differing(side("before"), side("after")) }];
   }
 
   async byId(targets: readonly Target[]): Promise<PlannedChange[]> {

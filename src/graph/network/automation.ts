@@ -11,6 +11,7 @@ import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { number, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
+import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
 
 /** A KPI rule as it is sent. */
@@ -96,6 +97,8 @@ export const CrAndSubBlock = {
   offer: offer.row,
   affiliateId: affiliate.id,
   affiliate: affiliate.row,
+  subs: numberedIn(subs(2)),
+  sub: oneNumberedIn(subs(2)),
   conversionRate: column("current_cr"),
   minimumConversionRate: column("cr_thresholds_min"),
   maximumConversionRate: column("cr_thresholds_max"),

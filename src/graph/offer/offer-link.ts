@@ -1,12 +1,13 @@
 import type { OfferResolvers } from "../../generated/schema.js";
 import type { TrackingLinkArgs } from "../../loaders.js";
 import { ownNumber } from "../column/foreign-key.js";
+import { numberedColumns, subs as numberedSubs } from "../column/numbered.js";
 import { int } from "../mutation/write.js";
 
 export const Offer = {
   trackingLinkFor: ({ id }, { affiliateId, subs }, { load }) => {
-    const given = Object.entries(subs ?? {}).filter(([, value]) => value !== null && value !== undefined);
-    const args: TrackingLinkArgs = { affiliate_id: int(affiliateId, "affiliateId"), ...Object.fromEntries(given) };
+    const carried = numberedColumns(numberedSubs(8), subs, "subs", ({ value }) => value);
+    const args: TrackingLinkArgs = { affiliate_id: int(affiliateId, "affiliateId"), ...carried };
     return load.trackingLink.load(ownNumber(id), args);
   },
 } satisfies OfferResolvers;

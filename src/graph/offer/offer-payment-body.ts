@@ -2,6 +2,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, number, record, text } from "../column/decode.js";
+import { eachNumber, type Numbered, numberedColumns } from "../column/numbered.js";
 import { type ColumnWriter, columns, int } from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
@@ -11,6 +12,21 @@ const numbersTo = (column: string) => (ids: readonly string[], argument: string)
   [column]: ids.map((id, index) => int(id, `${argument}.${index}`)),
 });
 
+/** All values of one kind: what is not listed is cleared. */
+const toValues =
+  (numbered: Numbered) =>
+  (given: readonly { number: number; values: readonly string[] }[], argument: string): Record<string, string> => ({
+    ...Object.fromEntries(eachNumber(numbered).map(({ columns: [column] }) => [column, ""])),
+    ...numberedColumns(numbered, given, argument, ({ values }) => values.join(",")),
+  });
+
+const numberedWays = Object.entries(valueFields).map(([field, numbered]) => [field, toValues(numbered)] as const);
+
+/** The columns that hold values by number, each with the field it belongs to. */
+const valueColumns = Object.entries(valueFields).flatMap(([field, numbered]) =>
+  eachNumber(numbered).map(({ columns: [column] }) => [column, field] as const),
+);
+
 const payoutWays: Record<string, ColumnWriter> = {
   payoutId: "id",
   payout: "revenue",
@@ -19,7 +35,7 @@ const payoutWays: Record<string, ColumnWriter> = {
   cityIds: numbersTo("cities"),
   affiliateIds: numbersTo("partners"),
   oses: joined("os"),
-  ...Object.fromEntries(valueFields.map(([field, [column]]) => [field, joined(column)])),
+  ...Object.fromEntries(numberedWays),
 };
 
 /** A payout rule, for all or for single affiliates, as the wire's body has it. */
@@ -48,7 +64,7 @@ const cityIds = (value: unknown): number[] =>
 const relative = {
   ...{ id: ".payoutId", revenue: ".payout", total: ".income", country_exclude: ".excludesCountries", cities: ".cityIds" },
   ...{ partners: ".affiliateIds", os: ".oses" },
-  ...Object.fromEntries(valueFields.map(([field, [column]]) => [column, `.${field}`])),
+  ...Object.fromEntries(valueColumns.map(([column, field]) => [column, `.${field}`])),
 };
 
 /** A payout as it was read, for all or for single affiliates, in the form it can be sent again. */
@@ -69,7 +85,7 @@ export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<str
       os: commas(row.os),
       baseline_value: number(row.baseline_value),
       partners: list(row.partners)?.map(Number),
-      ...Object.fromEntries(valueFields.map(([, [column]]) => [column, commas(row[column])])),
+      ...Object.fromEntries(valueColumns.map(([column]) => [column, commas(row[column])])),
     },
     relative,
   );

@@ -5,8 +5,9 @@ import type {
   PayoutCityResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, record, text } from "../column/decode.js";
+import { list, type Row, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
+import { type Numbered, numberedIn, subs } from "../column/numbered.js";
 
 /** Country codes come in either case. */
 export const codes = (value: unknown): string[] | null => list(value)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null;
@@ -21,14 +22,16 @@ const values = (value: unknown): string[] | null => {
   return list(value)?.map((one) => text(one) ?? "") ?? null;
 };
 
-/** The fields that hold sub values and custom fields, each with its columns; the first is the one that is written. */
-export const valueFields = [
-  ...Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, [`sub${index + 1}`]] as const),
-  ...Array.from(
-    { length: 15 },
-    (_, index) => [`customField${index + 1}`, [`custom_field${index + 1}`, `cf${index + 1}`]] as const,
-  ),
-];
+const fields: Numbered = { most: 15, columns: (number) => [`custom_field${number}`, `cf${number}`] };
+
+/** The fields of a payout that hold values by number. */
+export const valueFields = { subs: subs(8), customFields: fields };
+
+/** Values by number as a payout prints them. */
+const valuesIn = (numbered: Numbered) => {
+  const all = numberedIn(numbered);
+  return (row: Row) => all(row).map(({ number, value }) => ({ number, values: () => values(value) }));
+};
 
 const payout = {
   payoutId: column("id"),
@@ -43,12 +46,8 @@ const payout = {
   cities: ({ cities }) => list(cities)?.map((city) => (typeof city === "object" ? (record(city) ?? {}) : { id: city })) ?? null,
   includesRegions: column("with_regions", "include_regions"),
   oses: ({ os, oses }) => values(os ?? oses),
-  ...Object.fromEntries(
-    valueFields.map(([field, names]) => [
-      field,
-      (row: Record<string, unknown>) => values(names.map((name) => row[name]).find((value) => value !== undefined)),
-    ]),
-  ),
+  subs: valuesIn(valueFields.subs),
+  customFields: valuesIn(valueFields.customFields),
 } satisfies OfferPayoutResolvers;
 
 export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("title", "goal_title") };

@@ -3,6 +3,7 @@ import type { AppsflyerKeyResolvers, AppsflyerRowResolvers, QueryResolvers } fro
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { record } from "../column/decode.js";
+import { numberedColumns, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { ids, int, period } from "../mutation/write.js";
 
 type Asked = Input<"GET /3.0/appsflyer_stats/getbyslice">["query"];
@@ -22,11 +23,7 @@ export const Query = {
         isp: filter?.isps ?? undefined,
         campaign_id: filter?.campaignIds ?? undefined,
         language: filter?.languages ?? undefined,
-        sub1: filter?.sub1 ?? undefined,
-        sub2: filter?.sub2 ?? undefined,
-        sub3: filter?.sub3 ?? undefined,
-        sub4: filter?.sub4 ?? undefined,
-        sub5: filter?.sub5 ?? undefined,
+        ...numberedColumns(subs(5), filter?.subs, "filter.subs", ({ values }) => values),
       },
       sort: orderBy?.field ?? undefined,
       order: orderBy?.direction ?? undefined,
@@ -39,4 +36,8 @@ export const AppsflyerRow = {
   slice: (row) => record(row.slice) ?? {},
 } satisfies AppsflyerRowResolvers;
 
-export const AppsflyerKey = { event: column("event_name") } satisfies AppsflyerKeyResolvers;
+export const AppsflyerKey = {
+  event: column("event_name"),
+  subs: numberedIn(subs(5)),
+  sub: oneNumberedIn(subs(5)),
+} satisfies AppsflyerKeyResolvers;

@@ -1,7 +1,8 @@
 import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type { AffiliateSubValuesArgs } from "../../generated/schema.js";
+import type { AffiliateSubValuesArgs, SubValueResolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
+import { numberedColumns, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import type { AffiliateRow } from "../column/row.js";
 
 /** Throws FORBIDDEN unless the row is the caller's own: what stands there is open to an affiliate's own key alone. */
@@ -13,7 +14,9 @@ export const ownKeyOnly = (row: AffiliateRow, field: string): void => {
 export const Affiliate = {
   subValues: (row: AffiliateRow, { filter, ...page }: AffiliateSubValuesArgs, { load }: Context) => {
     ownKeyOnly(row, "subValues");
-    const asked = Object.fromEntries(Object.entries(filter ?? {}).map(([name, value]) => [name, value ?? undefined]));
-    return connection(page, load.pages.subValues({ query: asked }));
+    const query = numberedColumns(subs(8), filter?.subs, "filter.subs", ({ value }) => value);
+    return connection(page, load.pages.subValues({ query }));
   },
 };
+
+export const SubValue = { subs: numberedIn(subs(8)), sub: oneNumberedIn(subs(8)) } satisfies SubValueResolvers;

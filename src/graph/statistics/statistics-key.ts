@@ -2,6 +2,7 @@ import type { StatisticsKeyResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { number, record, text } from "../column/decode.js";
 import { foreignKey, hexIn } from "../column/foreign-key.js";
+import { oneNumberedIn, subs } from "../column/numbered.js";
 
 /** What names another row inside a slice, which is an object, or the id alone. */
 const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
@@ -69,6 +70,7 @@ export const StatisticsKey = {
   city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
   cityId: ({ city }) => numberOf(namedIn(city)),
   subs: subsIn,
+  sub: oneNumberedIn(subs(30)),
   carrier: column("isp"),
   connectionType: column("conn_type"),
   landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),

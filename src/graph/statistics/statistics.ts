@@ -5,6 +5,7 @@ import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from ".
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
 import { connection, mapPages } from "../column/connection.js";
 import { record } from "../column/decode.js";
+import { numberedColumns, subs } from "../column/numbered.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { hex, ids, int, period, toZeroOne } from "../mutation/write.js";
 import { columnsFor, fieldsFor } from "./statistics-columns.js";
@@ -55,14 +56,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
         device: filter?.devices,
         goal: filter?.goals,
         currency: filter?.currencies,
-        sub1: filter?.sub1,
-        sub2: filter?.sub2,
-        sub3: filter?.sub3,
-        sub4: filter?.sub4,
-        sub5: filter?.sub5,
-        sub6: filter?.sub6,
-        sub7: filter?.sub7,
-        sub8: filter?.sub8,
+        ...numberedColumns(subs(8), filter?.subs, "filter.subs", ({ values }) => values),
         offer_tag: filter?.offerTags,
         affiliate_tag: filter?.affiliateTags,
         advertiser_tag: filter?.advertiserTags,

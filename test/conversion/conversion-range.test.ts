@@ -58,6 +58,14 @@ describe("more than 365 days", () => {
     expect(seen).toEqual(whole.nodes.map(({ id }) => id));
   });
 
+  test("their last ones cost the lengths of the parts, and the parts they stand in", async () => {
+    const whole = await listed(`${short}, first: 1000`);
+    const { nodes, calls, totalCount } = await listed(`${long}, last: 10`);
+    expect([nodes, totalCount]).toEqual([whole.nodes.slice(-10), whole.totalCount]);
+    expect(calls).toEqual(Array(3 + 1).fill(list));
+    expect((await w.askCounting(`{ conversions(${long}) { totalCount } }`)).calls).toEqual(Array(3).fill(list));
+  });
+
   test("an open end reaches to today", async () => {
     const { data, errors } = await w.ask(`{ conversions(from: "2024-02-02") { totalCount } }`);
     expect(errors).toBeUndefined();

@@ -90,6 +90,11 @@ describe("the cost of an operation", () => {
     expect(calls).toEqual([]);
   });
 
+  test("the argument that asks for so many rows is named, from whichever end they are read", async () => {
+    const { errors } = await world.ask(dear.replace("first: $n", "last: $n"));
+    expect(errors?.[0]?.extensions.fits).toEqual({ argument: "offers.last", most: 97 });
+  });
+
   test("the variables count", async () => {
     expect((await world.ask(dear, { variables: { n: 2 } })).errors).toBeUndefined();
     expect((await world.ask(dear, { variables: { n: 5_000 } })).errors?.[0]?.extensions.code).toBe("QUERY_TOO_EXPENSIVE");

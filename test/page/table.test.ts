@@ -187,6 +187,15 @@ fragment Top on Query { advertiser(id: $id) { id } }`;
     expect(question.variables).toEqual({ status: ["ACTIVE"], id: "1" });
     expect(question.operationName).toBe("B");
   });
+
+  it("reads on from the start behind a page that was read from the end", () => {
+    const query = 'query ($n: Int) { offers(last: $n, before: "b", filter: { search: "x" }) { nodes { id } } }';
+    const question = pageQuery({ query, variables: { n: 5 } }, ["offers"], { after: "c", first: undefined });
+    expect(question.query.replaceAll(/\s+/g, " ")).toBe(
+      'query ($n: Int) { offers(filter: {search: "x"}, after: "c", first: $n) { nodes { id } } }',
+    );
+    expect(question.variables).toEqual({ n: 5 });
+  });
 });
 
 describe("the clock of a query's REST calls", () => {

@@ -20,12 +20,17 @@ const lengthOf = async <Row>(part: Pages<Row>): Promise<number> => {
 /** Several lists as one, the rows of each behind those of the one before. Their lengths are asked for once. */
 const joinedPages = <Row>(parts: readonly Pages<Row>[], max: number): Pages<Row> => {
   let known: Promise<number[]> | undefined;
+  const lengthsOf = () => {
+    known ??= Promise.all(parts.map(lengthOf));
+    return known;
+  };
+  const length = async () => (await lengthsOf()).reduce((sum, one) => sum + one, 0);
   return {
     max,
     tellsTotal: true,
+    length,
     async read(page, limit) {
-      known ??= Promise.all(parts.map(lengthOf));
-      const lengths = await known;
+      const lengths = await lengthsOf();
       let before = (page - 1) * limit;
       let wanted = limit;
       const windows = parts.map(async (part, index) => {
@@ -37,7 +42,7 @@ const joinedPages = <Row>(parts: readonly Pages<Row>[], max: number): Pages<Row>
         return count > 0 ? (await readRows(part, start, count)).rows : [];
       });
       const rows = (await Promise.all(windows)).flat();
-      return { rows, form: "list", total: lengths.reduce((sum, length) => sum + length, 0) };
+      return { rows, form: "list", total: await length() };
     },
   };
 };

@@ -56,6 +56,7 @@ export const readLastRows = async <Row>(pages: Pages<Row>, range: Range, count: 
     // The list has become shorter than that.
     if (total !== undefined) return upTo(total, { max: pages.max });
   }
+  if (pages.length) return upTo(await pages.length(), { max: pages.max });
   if (!pages.tellsTotal) return readToEnd(pages, range, count);
   const limit = pageSize(from, Math.min(count, pages.max), pages.max);
   const number = Math.floor(from / limit) + 1;

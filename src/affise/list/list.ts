@@ -23,6 +23,8 @@ export interface Pages<Row> {
   max: number;
   /** Whether the list tells its length by contract. One that should and does not is not believed to end at a short page. */
   tellsTotal: boolean;
+  /** How many rows there are, where that is known without a page. */
+  length?(): Promise<number>;
   read(page: number, limit: number): Promise<Page<Row>>;
 }
 

@@ -67,6 +67,10 @@ test.each([
     `{ list: statistics(first: ${offers}, from: "2026-01-01", to: "2026-02-01", by: [DAY]) { nodes { figures { clicks } } } }`,
     [1, 19],
   ],
+  ["all of them from the end", `{ list: offers(last: ${offers}) { nodes { id } } }`, [1, 19]],
+  ["the last nine thousand", "{ list: offers(last: 9000) { nodes { id } } }", [1, 18]],
+  ["the last page", "{ list: offers(last: 500) { nodes { id } } }", [1, 1]],
+  ["a page before a cursor", '{ list: offers(last: 500, before: "cm93IDEwMDA") { nodes { id } } }', [1]],
   ["a page", "{ list: offers(first: 500) { nodes { id } } }", [1]],
 ])(
   "%s: as few waves as can be",

@@ -37,6 +37,31 @@ describe("caches", () => {
     client.stop();
   });
 
+  test("Apollo Client reads back, page by page, to the beginning", async () => {
+    const client = new ApolloClient({
+      link: new HttpLink({ uri: `${world.url}/graphql`, headers: { "API-Key": "sandbox-general-manager" } }),
+      cache: new InMemoryCache(apolloCacheOptions({ "Query.affiliates": relayStylePagination })),
+    });
+    const query = gql`query ($before: String) {
+      affiliates(last: 5, before: $before) { edges { node { id } } pageInfo { hasPreviousPage hasNextPage startCursor endCursor } }
+    }`;
+    interface Page {
+      affiliates: { edges: { node: { id: string } }[]; pageInfo: { startCursor: string; hasPreviousPage: boolean } };
+    }
+    const shown = () => client.readQuery<Page>({ query, variables: { before: null } })?.affiliates;
+    await client.query<Page>({ query, variables: { before: null } });
+    const sizes = [shown()?.edges.length];
+    while (shown()?.pageInfo.hasPreviousPage) {
+      const variables = { before: shown()?.pageInfo.startCursor };
+      await client.query<Page>({ query, fetchPolicy: "network-only", variables });
+      sizes.push(shown()?.edges.length);
+    }
+    expect(sizes).toEqual([5, 10, 12]);
+    const { data } = await world.ask("{ affiliates { edges { node { id } } } }");
+    expect({ affiliates: { edges: shown()?.edges } }).toMatchObject(data);
+    client.stop();
+  });
+
   test("graphcache is told which types have no key", () => {
     expect(graphcacheKeys.PageInfo?.({})).toBeNull();
     expect(graphcacheKeys.Offer).toBeUndefined();

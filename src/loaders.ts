@@ -2,7 +2,7 @@ import { idsPerCall, listRows } from "./affise/list/list.js";
 import { everyRow, readRows } from "./affise/list/list-reading.js";
 import { orOlder } from "./affise/request/older-path.js";
 import type { Scope } from "./affise/scope.js";
-import type { Session } from "./affise/session.js";
+import type { Call, Session } from "./affise/session.js";
 import type { Input } from "./contract/operation.js";
 import type { City, Isp, ProductFeedItem, SmartlinkCategory } from "./generated/affise.js";
 import { type Lists, lists, listsUnder } from "./lists.js";
@@ -43,6 +43,11 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
       });
     },
   );
+
+const currencies = async (call: Call) => {
+  const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
+  return Array.isArray(quotes) ? quotes : [];
+};
 
 /**
  * Everything this server batches, on one page: how many REST calls a field under a type may cost is said here and nowhere else.
@@ -147,13 +152,9 @@ const definitions = {
   /** For an affiliate's own key. */
   newsItem: byOne(async (call, id: string) => (await call("GET /3.0/news/{id}", { path: { id } })).news),
   /** By number, which is how the wire names some. */
-  currency: fromAll(
-    async (call) => {
-      const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
-      return Array.isArray(quotes) ? quotes : [];
-    },
-    (row) => row._id,
-  ),
+  currency: fromAll(currencies, (row) => row._id),
+  /** By code in capitals, to find that number. */
+  currencyByCode: fromAll(currencies, (row) => row.code?.toUpperCase() ?? ""),
   /** Payments by id must give a period, so one wide enough for all. */
   payment: byId(
     idsPerCall("GET /3.1/payments"),

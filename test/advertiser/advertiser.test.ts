@@ -86,7 +86,7 @@ describe("reading", () => {
         found: advertisers(filter: { search: $title }) { nodes { id } }
         tagged: advertisers(filter: { tags: ["premium"] }) { nodes { id } }
         busy: advertisers(filter: { hasOffers: true }) { totalCount }
-        later: advertisers(filter: { updatedSince: "2100-01-01" }) { totalCount }
+        later: advertisers(filter: { updatedFrom: "2100-01-01" }) { totalCount }
         sorted: advertisers(orderBy: { field: COMPANY_NAME, direction: DESC }) { nodes { companyName } }
       }`,
       { variables: { ids: [first?.id], title: first?.companyName } },

@@ -102,7 +102,7 @@ describe("reading", () => {
     expect(ids(await read(`filter: { advertiserIds: ["${advertiserId}"] }`))).toEqual(
       ids(all.filter((invoice) => invoice.advertiser.id === advertiserId)),
     );
-    const february = await read(`filter: { advertiserIds: ["${advertiserId}"], from: "2026-02-01", to: "2026-02-28" }`);
+    const february = await read(`from: "2026-02-01", to: "2026-02-28", filter: { advertiserIds: ["${advertiserId}"] }`);
     expect(ids(february)).toContain(paid);
     expect(ids(february)).not.toContain(unpaid);
     expect(ids(await read("orderBy: { field: NUMBER, direction: DESC }"))).toEqual(ids(all).reverse());

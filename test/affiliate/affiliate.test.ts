@@ -93,7 +93,7 @@ describe("reading", () => {
         some: affiliates(filter: { ids: [3, 5] }, orderBy: { field: ID, direction: DESC }) { nodes { id } }
         found: affiliates(filter: { search: "1@" }) { nodes { email } }
         custom: affiliates(filter: { customFieldValues: ["@aff7"] }) { nodes { id } }
-        later: affiliates(filter: { updatedSince: "2100-01-01" }) { totalCount }
+        later: affiliates(filter: { updatedFrom: "2100-01-01" }) { totalCount }
       }`,
       { variables: { manager } },
     );
@@ -181,7 +181,7 @@ describe("reading", () => {
       "query ($status: [AffiliateStatus!]) { affiliates(filter: { status: $status }) { totalCount } }",
       { status: "SLEEPING" },
     ],
-    ["day", "query ($day: Date) { affiliates(filter: { updatedSince: $day }) { totalCount } }", { day: "2026-02-30" }],
+    ["day", "query ($day: Date) { affiliates(filter: { updatedFrom: $day }) { totalCount } }", { day: "2026-02-30" }],
   ])("a wrong %s in a variable is BAD_USER_INPUT that names it, before any call", async (name, query, variables) => {
     const { errors, calls } = await w.askCounting(query, { variables });
     expect(errors).toMatchObject([{ message: expect.stringContaining(name), extensions: { code: "BAD_USER_INPUT" } }]);

@@ -92,7 +92,7 @@ describe("postbacks sent", () => {
     const failed = (await sentOf(', filter: { httpCode: 404 }, timezone: "Europe/Berlin"', "httpCode")).data.sentPostbacks;
     expect(failed.totalCount).toBeGreaterThan(0);
     for (const { httpCode } of failed.nodes) expect(httpCode).toBe(404);
-    const declined = (await sentOf(', filter: { status: 3, goal: "1" }', "status goal")).data.sentPostbacks;
+    const declined = (await sentOf(', filter: { status: 3, goals: "1" }', "status goal")).data.sentPostbacks;
     for (const node of declined.nodes) expect(node).toEqual({ status: 3, goal: "1" });
     const some = (await sentOf(", filter: { offerIds: [1], affiliateIds: [1, 2, 3] }", "offer { id } affiliate { id }")).data
       .sentPostbacks;

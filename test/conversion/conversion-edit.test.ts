@@ -12,6 +12,7 @@ const w = await openWorld({
 afterAll(() => w.close());
 afterEach(() => w.sandbox.reset());
 
+const currencies = "GET /3.0/admin/currency";
 const list = "GET /3.0/stats/conversions";
 const single = "GET /3.0/stats/conversionsbyid";
 const edit = "POST /3.0/admin/conversion/edit";
@@ -227,7 +228,7 @@ describe("all that match", () => {
       affiliateIds: [1],
       country: "DE",
       goals: ["1", "2"],
-      currencyId: 1,
+      currency: "eur",
       paymentStatus: ["OPENED", "PENDING"],
       declineReason: "BY_MANAGER",
       fraudRiskLevel: "LOW",
@@ -252,7 +253,7 @@ describe("all that match", () => {
     };
     const { errors, calls } = await updateAll({ timezone: "Europe/Berlin", filter: narrow, atMost: 0, change: { comment: "x" } });
     expect(errors).toBeUndefined();
-    expect(calls).toEqual([list, edit]);
+    expect(calls).toEqual([currencies, list, edit]);
   });
 
   test.each([
@@ -266,6 +267,12 @@ describe("all that match", () => {
     expect(data).toEqual({ updateAllMatchingConversions: null });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", arguments: [argument] });
     expect(calls).toEqual([]);
+  });
+
+  test("a currency that the network does not have changes nothing", async () => {
+    const { errors, calls } = await updateAll({ filter: { currency: "XXX" }, atMost: 1000, change: { comment: "x" } });
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: ["input.filter.currency"] } }]);
+    expect(calls).toEqual([currencies]);
   });
 
   test("a key that may count but not edit changes nothing", async () => {

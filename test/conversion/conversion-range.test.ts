@@ -92,11 +92,13 @@ test("every order is one that Affise takes", async () => {
 
 test("the wider filters narrow the list", async () => {
   const all = await listed(`${short}, first: 1`);
-  const { data } = await w.ask(`{ conversions(${short}, first: 1) { nodes { cityId deviceType } } }`);
-  const [one] = (data.conversions as { nodes: { cityId: string; deviceType: string }[] }).nodes;
+  const { data } = await w.ask(`{ conversions(${short}, first: 50) { nodes { cityId deviceType } } }`);
+  const one = (data.conversions as { nodes: { cityId: string; deviceType: string }[] }).nodes.find(
+    ({ deviceType }) => deviceType,
+  );
   for (const filter of [
     `cities: ["${one?.cityId}"]`,
-    `deviceTypes: ["${one?.deviceType}"]`,
+    `deviceTypes: [${one?.deviceType}]`,
     `userId: "zzzz"`,
     `subs: { number: 6, values: "zzzz" }`,
     `offerTags: ["zzzz"]`,

@@ -112,11 +112,11 @@ describe("listing", () => {
     [`payoutAbove: 10, payoutBelow: 50`, "payout", (node: Node) => node.payout > 10 && node.payout < 50],
     [`incomeAbove: 20`, "income", (node: Node) => node.income > 20],
     [`countries: ["DE"]`, "country", (node: Node) => node.country === "DE"],
-    [`devices: [MOBILE]`, "deviceType", (node: Node) => node.deviceType === "mobile"],
+    [`devices: [MOBILE]`, "deviceType", (node: Node) => node.deviceType === "MOBILE"],
     [`paymentStatus: OPENED`, "paymentStatus", (node: Node) => node.paymentStatus === "OPENED"],
     [`fraudRiskLevels: [HIGH]`, "fraudRiskLevel", (node: Node) => node.fraudRiskLevel === "HIGH"],
     [`subs: { number: 1, values: "fb" }`, "sub1: sub(number: 1)", (node: Node) => node.sub1 === "fb"],
-    [`goal: "1"`, "goal", (node: Node) => node.goal === "1"],
+    [`goals: "1"`, "goal", (node: Node) => node.goal === "1"],
     [`updatedFrom: "2026-02-25", updatedTo: "2026-03-01"`, "updatedAt", (node: Node) => String(node.updatedAt) >= "2026-02-25"],
   ])("filter { %s }", async (filter, fields, holds) => {
     const { nodes, totalCount, calls } = await all(`, filter: { ${filter} }`, fields);
@@ -124,6 +124,16 @@ describe("listing", () => {
     expect(totalCount).toBeLessThan(801);
     expect(nodes.every(holds)).toBe(true);
     expect(calls.filter((call) => call === list)).toHaveLength(1);
+  });
+
+  test("a currency goes by its code, whose number one more call finds", async () => {
+    const { nodes, totalCount, calls } = await all(`, filter: { currencies: "eur" }`, "currency");
+    expect(calls).toEqual(["GET /3.0/admin/currency", list]);
+    expect(totalCount).toBeGreaterThan(0);
+    expect(nodes.every(({ currency }) => currency === "EUR")).toBe(true);
+    const unknown = await w.askCounting(`{ conversions(filter: { currencies: "XXX" }) { totalCount } }`);
+    expect(unknown.errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: ["filter.currencies"] } }]);
+    expect(unknown.calls).toEqual(["GET /3.0/admin/currency"]);
   });
 
   test("of sub1 to sub5 and of custom fields Affise looks for one value at a time", async () => {
@@ -197,7 +207,6 @@ describe("listing", () => {
     [`filter: { updatedFrom: "2026-03-01", updatedTo: "2026-02-01" }`, "filter.updatedTo"],
     [`filter: { offerIds: ["x"] }`, "filter.offerIds"],
     [`filter: { advertiserIds: ["1"] }`, "filter.advertiserIds"],
-    [`filter: { currencyId: "USD" }`, "filter.currencyId"],
     [`first: 0`, "first"],
   ])("conversions(%s) is refused before any REST call", async (args, argument) => {
     const { data, errors, calls } = await w.askCounting(`{ conversions(${args}) { totalCount } }`);

@@ -125,6 +125,20 @@ describe("reckoning", () => {
     expect(caps("(fullerThan: $full)", { full: 80 })).toBe(caps("(fullerThan: 80)"));
   });
 
+  test("a call that a field of a filter asks for costs nothing without it, however it is said", () => {
+    const made = (filter: string, variables?: Record<string, unknown>) =>
+      rowsOf(
+        `query ($filter: ConversionFilter, $codes: [String!]) { conversions(first: 10, filter: ${filter}) { totalCount } }`,
+        variables,
+      ).calls;
+    expect([made("null"), made("{ currencies: null }"), made("{ currencies: $codes }", {}), made("$filter", {})]).toEqual([
+      1, 1, 1, 1,
+    ]);
+    expect(made("$filter", { filter: { goals: ["1"] } })).toBe(1);
+    expect([made('{ currencies: "EUR" }'), made("{ currencies: $codes }", { codes: ["EUR"] })]).toEqual([2, 2]);
+    expect(made("$filter", { filter: { currencies: ["EUR"] } })).toBe(2);
+  });
+
   test("values of variables are not taken for one another", () => {
     const document = parse("query ($n: Int) { offers(first: $n) { nodes { id } } }");
     expect([2, 10_000, 2, null, undefined].map((n) => reckoned(document, { n }).rows)).toEqual([2, 10_000, 2, 50, 50]);

@@ -164,7 +164,7 @@ const variables: Record<string, Asked> = {
     query: `{ conversions(first: 5, ${days}) { nodes { createdAt status payout ip } } news: offer(id: 1) { createdAt startsAt } }`,
   },
   "scalars in": {
-    query: "query ($since: Date) { offers(first: 3, filter: { updatedSince: $since }) { totalCount } }",
+    query: "query ($since: Date) { offers(first: 3, filter: { updatedFrom: $since }) { totalCount } }",
     variables: { since: "2026-01-01" },
   },
 };

@@ -32,6 +32,7 @@ const values: Record<string, string> = {
   by: "[OFFER, AFFILIATE]",
   "appsflyerStatistics.by": "[DATE]",
   kind: "OFFER",
+  number: "1",
   offerId: '"1"',
   affiliateId: '"1"',
   baseEvent: '"install"',

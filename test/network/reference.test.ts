@@ -18,7 +18,7 @@ describe("lists", () => {
     ["countries { code name }", "GET /3.1/countries", { code: expect.stringMatching(/^[A-Z]{2}$/), name: expect.any(String) }],
     ["operatingSystems { id name }", "GET /3.1/oses", { id: "1", name: "Android" }],
     ["browsers", "GET /3.1/browsers", "Chrome"],
-    ["deviceTypes", "GET /3.1/devices", "mediahub"],
+    ["deviceTypes", "GET /3.1/devices", "MEDIAHUB"],
     ["deviceVendors", "GET /3.1/vendors", expect.any(String)],
     ["connectionTypes", "GET /3.1/connection-types", expect.any(String)],
     ["goals { id title }", "GET /3.0/goals", { id: "1", title: expect.any(String) }],

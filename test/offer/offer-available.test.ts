@@ -68,7 +68,7 @@ test("the affiliate filters and sorts its own", async () => {
       sorted: availableOffers(first: 100, orderBy: { field: ID, direction: DESC }) { totalCount nodes { id title } }
       roomy: availableOffers(first: 100, filter: { hasRoomIn: [CONVERSIONS, CLICKS], capCountries: ["US"] }) { totalCount }
       live: liveOffers(first: 100, orderBy: { field: CONVERSION_RATE }) { totalCount nodes { id title } }
-      some: liveOffers(filter: { oses: [ANDROID], isTop: false, updatedSince: "2020-01-01", countries: ["US"] }) { totalCount }
+      some: liveOffers(filter: { oses: ["Android"], isTop: false, updatedFrom: "2020-01-01", countries: ["US"] }) { totalCount }
     } } }`,
     { key: affiliate },
   );

@@ -64,7 +64,7 @@ test("reasons of trafficback are narrowed by what Affise's Go client narrows the
   const all = await sum("");
   for (const filter of [
     'oses: ["iOS"]',
-    'devices: ["mobile"]',
+    "devices: [MOBILE]",
     'subs: { number: 1, values: "fb" }',
     'subs: { number: 3, values: ["nobody"] }',
   ])

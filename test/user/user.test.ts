@@ -50,7 +50,7 @@ describe("users", () => {
     const { data } = await w.ask(
       `{ found: users(filter: { search: "${all[4]?.email}" }) { nodes { id } }
          page: users(first: 5, after: "${Buffer.from("row 9").toString("base64url")}") { nodes { id } pageInfo { hasNextPage hasPreviousPage } }
-         later: users(filter: { updatedSince: "2100-01-01" }) { totalCount } }`,
+         later: users(filter: { updatedFrom: "2100-01-01" }) { totalCount } }`,
     );
     expect(data).toEqual({
       found: { nodes: [{ id: all[4]?.id }] },

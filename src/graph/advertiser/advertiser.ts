@@ -21,7 +21,7 @@ export const Query = {
       id: ids(hex, filter?.ids, "filter.ids"),
       name: filter?.search ?? undefined,
       tags: filter?.tags ?? undefined,
-      updated_at: filter?.updatedSince ?? undefined,
+      updated_at: filter?.updatedFrom ?? undefined,
       with_offers: filter?.hasOffers ? (1 as const) : undefined,
       order: orderBy?.field ?? undefined,
       orderType: orderBy?.direction ?? undefined,

@@ -21,13 +21,13 @@ import { figures } from "../statistics/statistics-figures.js";
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
   { load }: Context,
-  { filter, orderBy, ...page }: Partial<AdvertiserInvoicesArgs>,
+  { filter, orderBy, from, to, ...page }: Partial<AdvertiserInvoicesArgs>,
   advertiserId?: string,
 ): Connection<InvoiceRow> => {
   const query = {
     status: filter?.status?.[0] ?? undefined,
-    start_date: filter?.from ?? undefined,
-    end_date: filter?.to ?? undefined,
+    start_date: from ?? undefined,
+    end_date: to ?? undefined,
     supplier_id: advertiserId ?? ids(hex, filter?.advertiserIds, "filter.advertiserIds")?.[0],
     sort: (orderBy?.field ?? undefined) as "number" | undefined,
     sort_type: orderBy?.direction ?? undefined,

@@ -28,7 +28,7 @@ export const Query = {
       search: filter?.search ?? undefined,
       status: filter?.status?.[0] ?? undefined,
       manager: ids(hex, filter?.managerIds, "filter.managerIds"),
-      updated_at: filter?.updatedSince ?? undefined,
+      updated_at: filter?.updatedFrom ?? undefined,
       field: filter?.customFieldValues ?? undefined,
       with_balance: filter?.hasBalance ? (1 as const) : undefined,
       order: orderBy?.field ?? "id",

@@ -38,7 +38,7 @@ const receivedConnection = (
     offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
     click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,
-    goal: filter.goal ?? undefined,
+    goal: filter.goals?.[0],
     search: filter.search ?? undefined,
   };
   return connection(args, load.pages.receivedPostbacks({ query }));
@@ -55,7 +55,7 @@ const sentConnection = (
     timezone: timezone ?? undefined,
     offer: ids(int, filter.offerIds, "filter.offerIds"),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
-    goal: filter.goal ?? undefined,
+    goal: filter.goals?.[0],
     status: filter.status ?? undefined,
     http_code: filter.httpCode ?? undefined,
   };

@@ -12,7 +12,7 @@ const exceptions: Record<string, Record<string, string>> = {
   AffiliateStatus: { NOT_ACTIVE: "not active", ON_MODERATION: "on moderation" },
   ConnectionType: { WI_FI: "wi-fi" },
   DeclineReason: { AFFILIATE_BANNED: "partner_banned", AFFILIATE_DISABLED: "partner_disabled" },
-  OfferOs: { WINDOWS: "Windows", WEBOS: "webOS", MACOS: "macOS", IPADOS: "iPadOS", IOS: "iOS", ANDROID: "Android" },
+  DeviceType: { OTHER: "Other" },
   AdvertiserOrderField: { COMPANY_NAME: "title" },
   OfferOrderField: { CREATED_AT: "created", CONVERSION_RATE: "cr", PAYOUT: "revenue" },
   StatisticsSlice: {

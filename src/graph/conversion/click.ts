@@ -10,6 +10,7 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { number, record } from "../column/decode.js";
+import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
@@ -71,6 +72,7 @@ export const Click = {
   affiliate: affiliate.row,
   advertiserManagerId: advertiserManager.id,
   advertiserManager: advertiserManager.row,
+  deviceType: ({ device_type }) => deviceTypeIn(device_type),
   isUnique: column("uniq"),
   subs: numberedIn(subs(8)),
   sub: oneNumberedIn(subs(8)),

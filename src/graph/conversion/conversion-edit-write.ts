@@ -11,6 +11,7 @@ import type {
   UpdateAllMatchingConversionsInput,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
+import { currencyNumber } from "../column/currency.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, toNumbered } from "../column/numbered.js";
 import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
@@ -68,7 +69,6 @@ const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsIn
   partner: ids(int, filter?.affiliateIds, "input.filter.affiliateIds"),
   country: filter?.country ?? undefined,
   goal: filter?.goals ?? undefined,
-  currency: filter?.currencyId ? int(filter.currencyId, "input.filter.currencyId") : undefined,
   payment_status: filter?.paymentStatus ?? undefined,
   action_id: filter?.actionId ?? undefined,
   clickid: filter?.clickId ?? undefined,
@@ -129,9 +129,12 @@ export const Mutation = {
     );
   },
 
-  updateAllMatchingConversions: async (_, { input }, { call }) => {
-    const params = paramsOf(input);
+  updateAllMatchingConversions: async (_, { input }, { call, load }) => {
+    const filtered = paramsOf(input);
     const change = changeOf(input.change, "input.change");
+    const code = input.filter?.currency ?? undefined;
+    const currency = code === undefined ? undefined : await currencyNumber(load, code, "input.filter.currency");
+    const params = { ...filtered, currency };
     const query = withFieldNames({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
     const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
     if (countedBefore > input.atMost) {

@@ -10,7 +10,9 @@ import type {
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
+import { currencyNumber } from "../column/currency.js";
 import { record, text, word } from "../column/decode.js";
+import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
@@ -24,9 +26,13 @@ const conversionConnection = (
   { load }: Context,
   args: Partial<OfferConversionsArgs>,
   only: { offer?: number[]; partner?: number[]; advertiser?: string[] } = {},
-): Connection<ConversionRow> => {
+): Connection<ConversionRow> | Promise<Connection<ConversionRow>> => {
   const query = { ...conversionQuery(args), ...only };
-  return connection(args, load.pages.conversions({ query }));
+  const [code] = args.filter?.currencies ?? [];
+  if (code === undefined) return connection(args, load.pages.conversions({ query }));
+  return currencyNumber(load, code, "filter.currencies").then((currency) =>
+    connection(args, load.pages.conversions({ query: { ...query, currency } })),
+  );
 };
 
 export const Query = {
@@ -80,6 +86,7 @@ export const Conversion = {
   fraudTypes: column("fraud_type"),
   clickedAt: column("click_time"),
   country: ({ country }) => countryCode(country),
+  deviceType: ({ device_type }) => deviceTypeIn(device_type),
   region: column("district"),
   isp: column("isp_code"),
   userAgent: column("ua"),

@@ -80,9 +80,9 @@ const overNumbers = (before: unknown, given: unknown): { before: unknown; after:
 
 type Over = (before: unknown, given: unknown) => { before: unknown; after: unknown };
 
-/** Lists of which an input changes only what it names, as `Type.field`: what of it is shown before and after. */
+/** Lists of which an input changes only what it names, as `Type.field` or a field of any type: what of it is shown before and after. */
 export const partial: Readonly<Record<string, Over | undefined>> = {
-  "User.permissions": overPermissions,
+  permissions: overPermissions,
   "Conversion.customFields": overNumbers,
 };
 

@@ -27,29 +27,23 @@ const postback: Find = {
   },
 };
 
-/** Filters of conversions to change that the list of conversions has too, by another name or as a list. */
-const listedAs: Readonly<Record<string, readonly [name: string, change: "list" | "only"] | undefined>> = {
-  status: ["status", "list"],
-  country: ["countries", "list"],
-  declineReason: ["declineReasons", "list"],
-  fraudRiskLevel: ["fraudRiskLevels", "list"],
-  goals: ["goal", "only"],
-  oses: ["os", "only"],
-  devices: ["device", "only"],
-  paymentStatus: ["paymentStatus", "only"],
+/** Filters of conversions to change that the list of conversions has by another name. */
+const listedAs: Readonly<Record<string, string | undefined>> = {
+  ...{ country: "countries", declineReason: "declineReasons", fraudRiskLevel: "fraudRiskLevels" },
+  ...{ currency: "currencies", browser: "browsers" },
 };
+
+/** Of these the list takes one at a time. */
+const onlyOne = new Set(["goals", "oses", "devices", "paymentStatus"]);
 
 /** Those that the list has not: without them it would show what is not changed. */
 const unlisted = new Set(["userIds", "affiliateManagerIds", "advertiserManagerIds", "paymentIds"]);
 
 const conversionFilter = (filter: Values): Values | undefined => {
-  const said: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(filter)) {
-    const [listed, change] = listedAs[name] ?? [name];
-    if (unlisted.has(name) || (change === "only" && (value as unknown[]).length > 1)) return undefined;
-    said.push([listed, change === "list" ? [value] : change === "only" ? (value as unknown[])[0] : value]);
-  }
-  return Object.fromEntries(said);
+  const said = Object.entries(filter);
+  if (said.some(([name, value]) => unlisted.has(name) || (onlyOne.has(name) && (value as unknown[]).length > 1)))
+    return undefined;
+  return Object.fromEntries(said.map(([name, value]) => [listedAs[name] ?? name, value]));
 };
 
 const matching: Find = {

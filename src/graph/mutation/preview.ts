@@ -207,7 +207,7 @@ class Preview {
     const after = edit ? { [edit.field]: edit.after(before[edit.field], written) } : written;
     if (edit && after[edit.field] === undefined) return [];
     const laid = Object.entries(after).flatMap(([field, given]) => {
-      const over = partial[`${type}.${field}`];
+      const over = partial[`${type}.${field}`] ?? partial[field];
       return field in before ? [[field, over?.(before[field], given) ?? { before: before[field], after: given }] as const] : [];
     });
     const side = (name: "before" | "after") => Object.fromEntries(laid.map(([field, sides]) => [field, sides[name]]));

@@ -18,6 +18,7 @@ import type {
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
+import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
 const countryCode = (code: string, argument: string): string => {
@@ -60,7 +61,7 @@ export const Query = {
 
   browsers: async (_, __, { call }) => names(await listRows(call, "GET /3.1/browsers", "browsers")),
 
-  deviceTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/devices", "types")),
+  deviceTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/devices", "types"))?.map(deviceTypeIn) ?? null,
 
   deviceVendors: async (_, { search }, { call }) =>
     names(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search ?? undefined } })),

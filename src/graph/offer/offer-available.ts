@@ -66,7 +66,7 @@ export const Affiliate = {
       smartlink_categories: ids(hex, filter?.smartlinkCategoryIds, "filter.smartlinkCategoryIds"),
       os: filter?.oses ?? undefined,
       is_top: toZeroOne(filter?.isTop),
-      updated_at: filter?.updatedSince ?? undefined,
+      updated_at: filter?.updatedFrom ?? undefined,
     };
     return connection(page, load.pages.liveOffers({ query }));
   },

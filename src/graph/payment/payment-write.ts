@@ -1,10 +1,10 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
-import { quoted } from "../../affise/error/quoted.js";
 import { orOlder } from "../../affise/request/older-path.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
+import { currencyNumber } from "../column/currency.js";
 import { flag } from "../column/decode.js";
 import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
@@ -12,16 +12,6 @@ import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../
 import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
-
-/** Affise names currencies by number here, people by code. */
-const currencyNumber = async (call: Call, code: string): Promise<number> => {
-  const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
-  const known = Array.isArray(quotes) ? quotes : [];
-  const found = known.find((currency) => currency.code?.toUpperCase() === code.toUpperCase());
-  if (found) return found._id;
-  const codes = known.map((currency) => currency.code).join(", ");
-  throw badInput("input.currency", `input.currency: ${quoted(code)} is none of the network's currencies: ${codes}.`);
-};
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
 const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
@@ -77,7 +67,7 @@ const paymentNow = (call: Call, id: number) =>
 export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
     const aid = int(input.affiliateId, "input.affiliateId");
-    const currency = await currencyNumber(call, input.currency);
+    const currency = await currencyNumber(load, input.currency, "input.currency");
     const body = withFieldNames(
       { aid, sum: input.amount, currency, note: input.note ?? undefined },
       { aid: "input.affiliateId", sum: "input.amount" },

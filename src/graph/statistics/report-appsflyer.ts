@@ -3,6 +3,7 @@ import type { AppsflyerKeyResolvers, AppsflyerRowResolvers, QueryResolvers } fro
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { record } from "../column/decode.js";
+import { deviceTypeIn } from "../column/device.js";
 import { numberedColumns, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { ids, int, period } from "../mutation/write.js";
 
@@ -38,6 +39,7 @@ export const AppsflyerRow = {
 
 export const AppsflyerKey = {
   event: column("event_name"),
+  device: ({ device }) => deviceTypeIn(device),
   subs: numberedIn(subs(5)),
   sub: oneNumberedIn(subs(5)),
 } satisfies AppsflyerKeyResolvers;

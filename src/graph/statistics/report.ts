@@ -8,6 +8,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
+import { currencyNumber } from "../column/currency.js";
 import { text } from "../column/decode.js";
 import { foreignKey } from "../column/foreign-key.js";
 import { ids, int, period, toZeroOne } from "../mutation/write.js";
@@ -62,8 +63,9 @@ export const Query = {
     return connection(rest, { ...pages, read: (page, limit) => pages.read(page, limit).catch(switchedOff) });
   },
 
-  referralPayments: (_, { filter, timezone, ...rest }, { load }) => {
+  referralPayments: async (_, { filter, timezone, ...rest }, { load }) => {
     const { date_from, date_to } = period(rest);
+    const currencies = filter?.currencies ?? undefined;
     const query = {
       date_from: dayFirst(date_from),
       date_to: dayFirst(date_to),
@@ -72,7 +74,9 @@ export const Query = {
       refs: ids(int, filter?.referralIds, "filter.referralIds"),
       payment_statuses: filter?.paymentStatus?.map(statusNumber),
       status: toZeroOne(filter?.isActive),
-      currencies: ids(int, filter?.currencyIds, "filter.currencyIds"),
+      currencies:
+        currencies &&
+        (await Promise.all(currencies.map((code, index) => currencyNumber(load, code, `filter.currencies.${index}`)))),
     };
     return connection(rest, load.pages.referralPayments({ query }));
   },

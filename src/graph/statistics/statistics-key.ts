@@ -1,6 +1,7 @@
 import type { StatisticsKeyResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { number, record, text } from "../column/decode.js";
+import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, hexIn } from "../column/foreign-key.js";
 import { oneNumberedIn, subs } from "../column/numbered.js";
 
@@ -71,6 +72,8 @@ export const StatisticsKey = {
   cityId: ({ city }) => numberOf(namedIn(city)),
   subs: subsIn,
   sub: oneNumberedIn(subs(30)),
+  device: ({ device }) => deviceTypeIn(device),
+  deviceType: ({ device_type }) => deviceTypeIn(device_type),
   carrier: column("isp"),
   connectionType: column("conn_type"),
   landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),

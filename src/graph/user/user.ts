@@ -14,7 +14,7 @@ export const Query = {
   user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
 
   users: (_, { filter, ...page }, { load }) => {
-    const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedSince ?? undefined };
+    const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedFrom ?? undefined };
     return connection(page, load.pages.users({ query }));
   },
 } satisfies QueryResolvers;

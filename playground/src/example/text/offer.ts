@@ -35,7 +35,7 @@ export const offerExamples: readonly Example[] = [
     query: `query ChangedOffers($since: Date!) {
   offers(
     first: 10000
-    filter: { updatedSince: $since }
+    filter: { updatedFrom: $since }
   ) {
     totalCount
     nodes {

@@ -1,5 +1,4 @@
 import {
-  type ArgumentNode,
   type FieldNode,
   type GraphQLField,
   type GraphQLNamedType,
@@ -12,7 +11,6 @@ import {
   isListType,
   isObjectType,
   Kind,
-  type ObjectFieldNode,
   print,
   type SelectionSetNode,
   type ValueNode,
@@ -22,6 +20,7 @@ import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import type { Fragments } from "./fragments.js";
+import { isGiven, isGivenAt } from "./given.js";
 import { ListShares, type NamedPlace } from "./list-share.js";
 import { type Cost, noCost } from "./operation-cost.js";
 import type { Variables } from "./variables.js";
@@ -165,7 +164,7 @@ export class Reckoning {
     const args = node.arguments?.length ? node.arguments.map((one) => print(one)).join() : "";
     const isWhole = readsWhole(node, facts.wholeArguments, this.variables, this.uses);
     for (const calls of facts.calls) {
-      if (calls.withArgument && !this.isGivenAt(node, calls.withArgument)) continue;
+      if (calls.withArgument && !isGivenAt(node, calls.withArgument, this.variables, this.uses)) continue;
       const pages = isWhole ? Math.ceil(mostWhole / calls.rowsPerCall) : this.pagesOf(node, size ?? 1, calls.rowsPerCall);
       this.addCalls(calls, facts, place, { size: isWhole ? mostWhole : (size ?? 1), pages, isWhole, args });
     }
@@ -231,25 +230,8 @@ export class Reckoning {
     return pages + Number(size > rowsPerCall / 2) + Number(!this.isGiven(node, "before"));
   }
 
-  /** Whether an argument is there, and not null. */
-  private isGiven({ arguments: args = [] }: FieldNode, argument: string): boolean {
-    return this.isAmong(args, argument);
-  }
-
-  private isAmong(given: readonly (ArgumentNode | ObjectFieldNode)[], argument: string): boolean {
-    const value = given.find(({ name }) => name.value === argument)?.value;
-    if (value?.kind !== Kind.VARIABLE) return value !== undefined && value.kind !== Kind.NULL;
-    this.uses.add(value.name.value);
-    return (this.variables[value.name.value] ?? null) !== null;
-  }
-
-  /** Whether an argument is there, or the field of one that a path such as filter.currencies names, and not null. */
-  private isGivenAt(node: FieldNode, path: string): boolean {
-    const [argument = "", field] = path.split(".");
-    if (!field || !this.isGiven(node, argument)) return this.isGiven(node, argument);
-    const value = node.arguments?.find(({ name }) => name.value === argument)?.value;
-    if (value?.kind === Kind.VARIABLE) return (Object(this.variables[value.name.value])[field] ?? null) !== null;
-    return value?.kind === Kind.OBJECT && this.isAmong(value.fields, field);
+  private isGiven({ arguments: args }: FieldNode, argument: string): boolean {
+    return isGiven(args, argument, this.variables, this.uses);
   }
 
   /** How many rows an argument asks for: as many as it says, or as it lists. */

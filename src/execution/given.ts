@@ -1,0 +1,25 @@
+import { type ArgumentNode, type FieldNode, Kind, type ObjectFieldNode } from "graphql";
+import type { Variables } from "./variables.js";
+
+/** Whether an argument, or a field of an input, is there and not null. `uses` is told the variable that this depends on. */
+export const isGiven = (
+  given: readonly (ArgumentNode | ObjectFieldNode)[] | undefined,
+  wanted: string,
+  variables: Variables,
+  uses: Set<string>,
+): boolean => {
+  const value = given?.find(({ name }) => name.value === wanted)?.value;
+  if (value?.kind !== Kind.VARIABLE) return value !== undefined && value.kind !== Kind.NULL;
+  uses.add(value.name.value);
+  return (variables[value.name.value] ?? null) !== null;
+};
+
+/** The same of a path: an argument, or the field of one, such as filter.currencies. */
+export const isGivenAt = ({ arguments: args }: FieldNode, path: string, variables: Variables, uses: Set<string>): boolean => {
+  const [argument = "", field] = path.split(".");
+  const isThere = isGiven(args, argument, variables, uses);
+  if (!field || !isThere) return isThere;
+  const value = args?.find(({ name }) => name.value === argument)?.value;
+  if (value?.kind === Kind.VARIABLE) return (Object(variables[value.name.value])[field] ?? null) !== null;
+  return value?.kind === Kind.OBJECT && isGiven(value.fields, field, variables, uses);
+};

@@ -39,7 +39,7 @@ const whole = {
   affiliateId: 3,
   actionId: "sale-1",
   clickId: "56cc49dc3b7d9b89058b45f0",
-  goalNumber: 2,
+  goal: "2",
   ip: "198.51.100.7",
   userAgent: "a browser",
   comment: "by hand",
@@ -108,6 +108,7 @@ describe("by a network user", () => {
   test.each([
     [[], "input.conversions"],
     [[{ offerId: "x", affiliateId: 3 }], "input.conversions.0.offerId"],
+    [[{ offerId: 1, affiliateId: 3, goal: "sale" }], "input.conversions.0.goal"],
     [
       [
         { offerId: 1, affiliateId: 3 },

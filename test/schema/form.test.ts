@@ -73,6 +73,15 @@ test("a currency is its code: no number of one is asked for or shown", () => {
   expect(places.filter(({ name }) => /[cC]urrency(Ids?|Number|Code)s?$/.test(name)).map(({ at }) => at)).toEqual([]);
 });
 
+test("a goal is its value, and whatever names one by another thing says so in its name", () => {
+  expect(others(/^(goals?|targetGoals|goal[12]|capsGoalOvercap)$/, ["String", "Goal"])).toEqual([]);
+  const named = places.filter(
+    ({ name }) => /[gG]oal/.test(name) && !/^(goals?|targetGoals|goal[12]|capsGoalOvercap)$/.test(name),
+  );
+  expect([...new Set(named.map(({ name }) => name))].sort()).toEqual(["goalIds", "goalName", "goalScope", "namedGoals"]);
+  expect(places.filter(({ name, kind }) => name === "goal" && /^(argument|filter)$/.test(kind))).toEqual([]);
+});
+
 test("a range of days is `from` and `to` beside the filter, days everywhere", () => {
   expect(others(/^(from|to|updatedFrom|updatedTo)$/, ["Date"])).toEqual([]);
   const inFilters = places.filter(({ name, kind }) => kind === "filter" && /^(from|to)$/.test(name));

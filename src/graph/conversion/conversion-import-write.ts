@@ -1,4 +1,6 @@
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
+import { badInput } from "../../affise/error/error.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { customFields, toNumbered } from "../column/numbered.js";
@@ -10,9 +12,15 @@ type Single = Input<"POST /3.0/admin/conversion/import">["body"];
 type OwnItem = Input<"POST /4.0/affiliate/conversions/import">["body"]["list"][number];
 type OwnSingle = Input<"POST /4.0/affiliate/conversion/import">["body"];
 
+/** A goal's value as the number that Affise wants here. Throws BAD_USER_INPUT naming the argument where it is none. */
+const goalNumber = (value: string, argument: string): number => {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw badInput(argument, `${argument}: ${quoted(value)} is no whole number; conversions of other goals come by postback only.`);
+};
+
 const ways: Record<string, ColumnWriter> = {
   userAgent: "ua",
-  goalNumber: "goal",
+  goal: (value: string, at) => ({ goal: goalNumber(value, at) }),
   createdOn: "created_at",
   customFields: toNumbered(customFields(7)),
 };

@@ -1,6 +1,7 @@
 import type { GraphQLResponse } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
+import { turnEnd } from "../affise/request/turn-end.js";
 import type { Context } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
 import type { Pipeline } from "../execution/pipeline.js";
@@ -23,9 +24,9 @@ const retryAfter = ({ errors }: FormattedExecutionResult): number | undefined =>
   return waits?.length ? Math.ceil(Math.max(...waits)) : undefined;
 };
 
-const textOf = (result: FormattedExecutionResult): string => {
+const textOf = ({ errors, data, extensions }: FormattedExecutionResult): string => {
   try {
-    return JSON.stringify(result);
+    return JSON.stringify({ errors, data, extensions });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new GraphQLError("This answer is too large for this server to hold; ask for fewer rows or fields.", {
@@ -34,16 +35,12 @@ const textOf = (result: FormattedExecutionResult): string => {
   }
 };
 
-const send = (request: FastifyRequest, reply: FastifyReply, http: GraphQLResponse["http"], result: FormattedExecutionResult) => {
-  const { errors, data, extensions } = result;
+const writeHead = (request: FastifyRequest, reply: FastifyReply, http: GraphQLResponse["http"], result: FormattedExecutionResult) => {
   const type = mediaTypeFor(request.headers.accept) ?? json;
   for (const [name, value] of http.headers) reply.header(name, value);
   const wait = retryAfter(result);
   if (wait !== undefined) reply.header("retry-after", wait);
-  return reply
-    .code(statusOf(http, result, type))
-    .header("content-type", `${type}; charset=utf-8`)
-    .send(textOf({ errors, data, extensions }));
+  reply.code(statusOf(http, result, type)).header("content-type", `${type}; charset=utf-8`);
 };
 
 /** The handler of `/graphql`: each request is one operation, and goes through the pipeline of all operations. */
@@ -53,11 +50,15 @@ export const graphqlHandler =
     const resolved = documents.resolve(readRequest(request), request.caller.client.name);
     const operation = resolved instanceof Promise ? await resolved : resolved;
     const contextValue = contextFor(request, reply);
+    let text: string;
     try {
       const { body, http } = await pipeline.run(operation, contextValue);
       if (body.kind !== "single") throw new Error("This server sends whole answers only.");
-      return send(request, reply, http, body.singleResult);
+      text = textOf(body.singleResult);
+      writeHead(request, reply, http, body.singleResult);
     } finally {
       contextValue.end();
     }
+    await turnEnd();
+    return reply.send(text);
   };

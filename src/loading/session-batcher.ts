@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import { LRUCache } from "lru-cache";
 import { Cancellation, type End } from "../affise/request/cancellation.js";
+import { turnEnd } from "../affise/request/turn-end.js";
 import { Scope } from "../affise/scope.js";
 import type { Call, Session } from "../affise/session.js";
 
@@ -93,7 +94,7 @@ export class SessionBatcher {
   /** Reads rows by their keys, together with what others ask for in the same moment. */
   load(keys: readonly Key[], scope: Scope): Promise<RowsByKey> {
     return new Promise((resolve, reject) => {
-      if (this.pending.push({ keys, scope, resolve, reject }) === 1) setImmediate(() => this.flush());
+      if (this.pending.push({ keys, scope, resolve, reject }) === 1) void turnEnd().then(() => this.flush());
     });
   }
 

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, Pool, ProxyAgent } from "undici";
 import { type RestReply, type RestRequest, replyBody, type Send } from "../request/request.js";
+import { turnEnd } from "../request/turn-end.js";
 import { proxyFor } from "./proxy.js";
 import type { Tenant } from "./tenant.js";
 
@@ -101,7 +102,10 @@ export const openTransport = (tenant: Tenant, { maxBytes, connections }: Transpo
   const prefix = base.pathname.replace(/\/$/, "");
   const pool = openPool(base, connections);
   return {
-    send: (request) => exchange(pool, base.origin, prefix + request.target, request, maxBytes),
+    async send(request) {
+      await turnEnd();
+      return exchange(pool, base.origin, prefix + request.target, request, maxBytes);
+    },
     close: () => pool.destroy(),
   };
 };

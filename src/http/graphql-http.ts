@@ -35,7 +35,12 @@ const textOf = ({ errors, data, extensions }: FormattedExecutionResult): string 
   }
 };
 
-const writeHead = (request: FastifyRequest, reply: FastifyReply, http: GraphQLResponse["http"], result: FormattedExecutionResult) => {
+const writeHead = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  http: GraphQLResponse["http"],
+  result: FormattedExecutionResult,
+) => {
   const type = mediaTypeFor(request.headers.accept) ?? json;
   for (const [name, value] of http.headers) reply.header(name, value);
   const wait = retryAfter(result);

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
 import type {
   AffiliateResolvers,
@@ -11,12 +12,14 @@ import { connection } from "../column/connection.js";
 import { list, text, time } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { inOrder } from "../column/ordered.js";
 import { hex, ids, int } from "../mutation/write.js";
 
 /** A connection over the tickets list; `only` narrows it to what a parent stands for. */
 const ticketConnection = (
-  { load }: Context,
-  { filter, ...page }: Partial<QueryTicketsArgs>,
+  context: Context,
+  { filter, orderBy, ...page }: Partial<QueryTicketsArgs>,
+  info: GraphQLResolveInfo,
   only: { pid?: number[]; offer_id?: number[] } = {},
 ) => {
   const query = {
@@ -28,20 +31,20 @@ const ticketConnection = (
     offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
     ...only,
   };
-  return connection(page, load.pages.tickets({ query }));
+  return connection(page, inOrder(context.load.pages.tickets({ query }), orderBy, context, info));
 };
 
 export const Query = {
   ticket: (_, { id }, { load }) => nullIfNotFound(load.ticket.load(int(id, "id"))),
-  tickets: (_, args, context) => ticketConnection(context, args),
+  tickets: (_, args, context, info) => ticketConnection(context, args, info),
 } satisfies QueryResolvers;
 
 export const Offer = {
-  tickets: ({ id }, args, context) => ticketConnection(context, args, { offer_id: [ownNumber(id)] }),
+  tickets: ({ id }, args, context, info) => ticketConnection(context, args, info, { offer_id: [ownNumber(id)] }),
 } satisfies OfferResolvers;
 
 export const Affiliate = {
-  tickets: ({ id }, args, context) => ticketConnection(context, args, { pid: [ownNumber(id)] }),
+  tickets: ({ id }, args, context, info) => ticketConnection(context, args, info, { pid: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;
 
 const never = "1970-01-01";

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
 import type {
   AffiliatePaymentsArgs,
@@ -14,6 +15,7 @@ import { type Connection, connection, keyedConnection } from "../column/connecti
 import { entries, list, number, record, text } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { inOrder } from "../column/ordered.js";
 import type { PaymentRow } from "../column/row.js";
 import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 
@@ -34,22 +36,23 @@ const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
 
 /** A connection over the payments list; `only` narrows it to what a parent stands for. */
 const paymentConnection = (
-  { load }: Context,
-  { filter, from, to, ...page }: Partial<AffiliatePaymentsArgs>,
+  context: Context,
+  { filter, from, to, orderBy, ...page }: Partial<AffiliatePaymentsArgs>,
+  info: GraphQLResolveInfo,
   only: { aid?: number[] } = {},
 ): Connection<PaymentRow> => {
   const days = period({ from: from ?? anyDay.date_from, to: to ?? anyDay.date_to });
   const query = { ...days, ...paymentQuery(filter), ...only };
-  return connection(page, load.pages.payments({ query }));
+  return connection(page, inOrder(context.load.pages.payments({ query }), orderBy, context, info));
 };
 
 export const Query = {
   payment: (_, { id }, { load }) => load.payment.load(int(id, "id")),
-  payments: (_, args, context) => paymentConnection(context, args),
+  payments: (_, args, context, info) => paymentConnection(context, args, info),
 } satisfies QueryResolvers;
 
 export const Affiliate = {
-  payments: ({ id }, args, context) => paymentConnection(context, args, { aid: [ownNumber(id)] }),
+  payments: ({ id }, args, context, info) => paymentConnection(context, args, info, { aid: [ownNumber(id)] }),
 } satisfies AffiliateResolvers;
 
 /** The code of a currency that stands somewhere in a payment by its number. */

@@ -6,6 +6,7 @@ import { connection } from "../column/connection.js";
 import { list, record, text, word } from "../column/decode.js";
 import { wordsOf } from "../column/enum.js";
 import { ownHex } from "../column/foreign-key.js";
+import { inOrder } from "../column/ordered.js";
 import type { UserRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { permissionList } from "./permission.js";
@@ -13,9 +14,9 @@ import { permissionList } from "./permission.js";
 export const Query = {
   user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
 
-  users: (_, { filter, ...page }, { load }) => {
+  users: (_, { filter, orderBy, ...page }, context, info) => {
     const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedFrom ?? undefined };
-    return connection(page, load.pages.users({ query }));
+    return connection(page, inOrder(context.load.pages.users({ query }), orderBy, context, info));
   },
 } satisfies QueryResolvers;
 

@@ -81,6 +81,19 @@ const fieldFor = (type: GraphQLNamedType | undefined, asked: string): string | u
   return ways.get(normal(asked));
 };
 
+/** Other APIs have a field for each number: `sub1`, `custom_field_2`. */
+const numberedName = /^(\w*?[a-z])_?(\d{1,2})$/i;
+
+/** Where what Affise numbers stands: `sub1: sub(number: 1)` for sub1, or the list of all of them. */
+const numberedFor = (type: GraphQLNamedType | undefined, asked: string): string | undefined => {
+  const [, stem = "", number] = numberedName.exec(asked) ?? [];
+  if (!number) return undefined;
+  const one = fieldFor(type, stem);
+  return one && /\b(sub|customField)[ }]*$/.test(one)
+    ? one.replace(/\b(sub|customField)(?=[ }]*$)/, `${asked}: $1(number: ${number})`)
+    : fieldFor(type, `${stem}s`);
+};
+
 type Input = GraphQLArgument | GraphQLInputField;
 
 const inputsOf = (type: unknown): Input[] => (isInputObjectType(type) ? Object.values(type.getFields()) : []);
@@ -128,6 +141,11 @@ const inputFor = (inputs: readonly Input[], asked: string): string | undefined =
   return undefined;
 };
 
+const fieldOrNumbered = (type: GraphQLNamedType | undefined, asked: string) => fieldFor(type, asked) ?? numberedFor(type, asked);
+
+const inputOrNumbered = (inputs: readonly Input[], asked: string): string | undefined =>
+  inputFor(inputs, asked) ?? inputFor(inputs, numberedName.exec(asked)?.[1] ?? asked);
+
 const fieldAt = (schema: GraphQLSchema, place: string): Field | undefined => {
   const [type = "", name = ""] = place.split(".");
   return fieldsOf(schema.getType(type)).find((field) => field.name === name);
@@ -135,12 +153,15 @@ const fieldAt = (schema: GraphQLSchema, place: string): Field | undefined => {
 
 /** What graphql-js says of a name that is not there, and what there is instead. */
 const unknown: readonly [RegExp, (schema: GraphQLSchema, asked: string, place: string) => string | undefined][] = [
-  [/^Cannot query field "(\w+)" on type "(\w+)"\./, (schema, asked, place) => fieldFor(schema.getType(place), asked)],
+  [/^Cannot query field "(\w+)" on type "(\w+)"\./, (schema, asked, place) => fieldOrNumbered(schema.getType(place), asked)],
   [
     /^Unknown argument "(\w+)" on field "(\w+\.\w+)"\./,
     (schema, asked, place) => inputFor(fieldAt(schema, place)?.args ?? [], asked),
   ],
-  [/^Field "(\w+)" is not defined by type "(\w+)"\./, (schema, asked, place) => inputFor(inputsOf(schema.getType(place)), asked)],
+  [
+    /^Field "(\w+)" is not defined by type "(\w+)"\./,
+    (schema, asked, place) => inputOrNumbered(inputsOf(schema.getType(place)), asked),
+  ],
 ];
 
 const hint = (schema: GraphQLSchema, error: GraphQLError): void => {

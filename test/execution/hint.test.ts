@@ -20,6 +20,18 @@ const fieldsOf = (name: string) => {
 
 const connections = Object.keys(schema.getTypeMap()).filter((name) => name.endsWith("Connection"));
 
+test.each([
+  ["conversions(first: 1) { nodes { sub1 } }", "sub1: sub(number: 1)"],
+  ["conversions(first: 1) { nodes { custom_field_2 } }", "custom_field_2: customField(number: 2)"],
+  ["conversions(first: 1) { sub3 }", "nodes { sub3: sub(number: 3) }"],
+  ["offer(id: 1) { payouts { sub1 } }", "subs"],
+  ["offer(id: 1) { payouts { customField15 } }", "customFields"],
+  ['conversions(filter: { sub1: "a" }) { totalCount }', "subs"],
+  ['conversions(filter: { customField1: "a" }) { totalCount }', "customFields"],
+])("what Affise numbers: { %s } says where it stands", async (asked, found) => {
+  expect(await messages(`{ ${asked} }`)).toEqual([expect.stringContaining(`Did you mean "${found}"?`)]);
+});
+
 describe("a field asked of the list instead of its rows", () => {
   test.each(connections)("%s says where it stands", async (name) => {
     const nodes = schema.getType(name);

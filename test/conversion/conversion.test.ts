@@ -136,6 +136,15 @@ describe("listing", () => {
     expect(unknown.calls).toEqual(["GET /3.0/admin/currency"]);
   });
 
+  test.each(["sandbox-affiliate", "sandbox-advertiser"])(
+    "%s may not read the currencies, and is told which argument wants them",
+    async (key) => {
+      const { errors } = await w.askCounting(`{ conversions(filter: { currencies: "EUR" }) { totalCount } }`, { key });
+      expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN", arguments: ["filter.currencies"] } }]);
+      expect(errors?.[0]?.message).toMatch(/^filter\.currencies: .+ or without filter\.currencies\.$/);
+    },
+  );
+
   test("of sub1 to sub5 and of custom fields Affise looks for one value at a time", async () => {
     for (const filter of ["subs: { number: 5", "customFields: { number: 7"]) {
       const { errors, calls } = await w.askCounting(

@@ -6,13 +6,15 @@ import {
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
+  valueFromASTUntyped,
   visit,
 } from "graphql";
 
-const mark = "paged";
+/** How many rows a page has where neither the field nor the caller says it. */
+const usualPage = 50;
 
 /** What `@paged` stands for. */
-const pagedField = (usual: number): FieldDefinitionNode => {
+const pagedField = ({ usual = usualPage }: Record<string, unknown>): FieldDefinitionNode => {
   const { definitions } = parse(
     `type Paged {
       field(
@@ -39,22 +41,47 @@ const pagedField = (usual: number): FieldDefinitionNode => {
   return field;
 };
 
-/** How many rows a page has where neither the field nor the caller says it. */
-const usualPage = 50;
+/** What `@connection` stands for beside its type: `one` has its article, as `an offer`. */
+const connectionTypes = (node: string, { one, many, name = node }: Record<string, unknown>): readonly DefinitionNode[] => {
+  const [article = "", ...words] = `${one}`.split(" ");
+  return parse(
+    `"A page of ${many}."
+    type ${name}Connection {
+      "How many ${many} there are on all pages."
+      totalCount: Int
+      "The ${many} on this page."
+      nodes: [${node}!]!
+      "The ${many} on this page, each with its cursor."
+      edges: [${name}Edge!]!
+      "Where this page begins and ends."
+      pageInfo: PageInfo!
+    }
 
-const usualOf = ({ arguments: args = [] }: ConstDirectiveNode): number => {
-  const value = args.find(({ name }) => name.value === "usual")?.value;
-  return value?.kind === Kind.INT ? Number(value.value) : usualPage;
+    "${article === "a" ? "A" : "An"} ${words.join(" ")} in a list."
+    type ${name}Edge {
+      "Its place in the list."
+      cursor: String!
+      "The ${words.join(" ")}."
+      node: ${node}!
+    }`,
+    { noLocation: true },
+  ).definitions;
 };
 
-const isOwn = (definition: DefinitionNode) => definition.kind === Kind.DIRECTIVE_DEFINITION && definition.name.value === mark;
+const marks = ["paged", "connection"];
+
+const isOwn = (definition: DefinitionNode) =>
+  definition.kind === Kind.DIRECTIVE_DEFINITION && marks.includes(definition.name.value);
+
+const argumentsOf = ({ arguments: args = [] }: ConstDirectiveNode): Record<string, unknown> =>
+  Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 
 /** A field as it is meant: the arguments of pages stand behind those that must be given. */
 const expanded = (field: FieldDefinitionNode): FieldDefinitionNode | undefined => {
   const { arguments: own = [], directives = [] } = field;
-  const paged = directives.find(({ name }) => name.value === mark);
+  const paged = directives.find(({ name }) => name.value === "paged");
   if (!paged) return undefined;
-  const meant = pagedField(usualOf(paged));
+  const meant = pagedField(argumentsOf(paged));
   const needed = own.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue);
   return {
     ...field,
@@ -63,6 +90,21 @@ const expanded = (field: FieldDefinitionNode): FieldDefinitionNode | undefined =
   };
 };
 
-/** A document of the schema with what `@paged` stands for in its place: the arguments of Relay's cursor connections and the length of the list. */
+/** A type, and behind it its connection and edge where it has them. */
+const withConnection = (definition: DefinitionNode): readonly DefinitionNode[] => {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [definition];
+  const mark = definition.directives?.find(({ name }) => name.value === "connection");
+  if (!mark) return [definition];
+  const type = { ...definition, directives: definition.directives?.filter((one) => one !== mark) ?? [] };
+  return [type, ...connectionTypes(type.name.value, argumentsOf(mark))];
+};
+
+/**
+ * A document of the schema with what `@paged` and `@connection` stand for in their place: the arguments of Relay's cursor connections, the length
+ * of the list, and the types of pages.
+ */
 export const withPages = (sdl: DocumentNode): DocumentNode =>
-  visit({ ...sdl, definitions: sdl.definitions.filter((one) => !isOwn(one)) }, { [Kind.FIELD_DEFINITION]: expanded });
+  visit(
+    { ...sdl, definitions: sdl.definitions.filter((one) => !isOwn(one)).flatMap(withConnection) },
+    { [Kind.FIELD_DEFINITION]: expanded },
+  );

@@ -22,6 +22,7 @@ import {
   parse,
 } from "graphql";
 import { examples } from "../../playground/src/example/example.js";
+import { withPages } from "../../src/paged-sdl.js";
 import { exampleWriter, sampleValue } from "./example.js";
 import type { Facts, FactsReader, OutputField } from "./facts.js";
 import { escaped } from "./html.js";
@@ -79,7 +80,8 @@ const homesIn = (folder: string): Homes => {
   for (const file of readdirSync(`${folder}schema`, { recursive: true, encoding: "utf8" }).sort()) {
     if (!file.endsWith(".graphql")) continue;
     const home = { family: file.includes("/") ? (file.split("/")[0] ?? "") : "basics", file };
-    for (const definition of parse(readFileSync(`${folder}schema/${file}`, "utf8"), { noLocation: true }).definitions) {
+    for (const definition of withPages(parse(readFileSync(`${folder}schema/${file}`, "utf8"), { noLocation: true }))
+      .definitions) {
       if (!("name" in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION) continue;
       const { value } = definition.name;
       const fields = "fields" in definition ? (definition.fields ?? []).map(({ name }) => `${value}.${name.value}`) : [];

@@ -17,13 +17,8 @@ export const Offer = {
   adCosts: ({ id }: OfferRow, page: PageArgs, context: Context) => costsOf(ownNumber(id), page, context),
 };
 
-const offer = foreignKey("offer", "offer_id");
-const affiliate = foreignKey("affiliate", "affiliate_id");
-
 export const AdCost = {
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "affiliate_id"),
   amount: column("costs"),
 } satisfies AdCostResolvers;

@@ -37,7 +37,7 @@ const fromDetail = detailColumn((row: AdvertiserRow, { load }: Context) =>
 
 export const Advertiser = {
   companyName: column("title"),
-  managerId: foreignKey("user", "manager_obj", "manager").id,
+  managerId: foreignKey("manager", "manager_obj", "manager").managerId,
   manager: ({ manager_obj, manager }, _, { load }) => userIn(load, manager_obj, manager),
   allowedIps: column("allowed_ip"),
   disallowedIps: column("disallowed_ip"),

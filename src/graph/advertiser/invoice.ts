@@ -54,12 +54,9 @@ const overInvoice = (invoice: InvoiceRow, { filter, timezone }: InvoiceStatistic
   );
 };
 
-const advertiser = foreignKey("advertiser", "supplier_id");
-
 export const Invoice = {
   id: column("number"),
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
+  ...foreignKey("advertiser", "supplier_id"),
   amount: ({ detail }) => {
     const lines = list(detail);
     if (!lines) return null;
@@ -76,11 +73,8 @@ export const Invoice = {
   updatedOn: column("updated_at"),
 } satisfies InvoiceResolvers;
 
-const offer = foreignKey("offer", "offer_id");
-
 export const InvoiceLine = {
-  offerId: offer.id,
-  offer: offer.row,
+  ...foreignKey("offer", "offer_id"),
   statistics: async ({ offer_id, invoice }, args, { load }, info) => {
     const advertiserId = text(invoice.supplier_id);
     const asked = overInvoice(

@@ -66,11 +66,9 @@ const tagNames = (tags: unknown): string[] | null =>
     ?.map((tag) => text(tag !== null && typeof tag === "object" ? record(tag)?.name : tag))
     .filter((tag) => tag !== null) ?? null;
 
-const referrer = foreignKey("affiliate", "ref");
-
 export const Affiliate = {
   companyName: column("login"),
-  managerId: foreignKey("user", "manager", "manager_id").id,
+  managerId: foreignKey("manager", "manager", "manager_id").managerId,
   manager: ({ manager }, _, { load }) => userIn(load, manager),
   balances: async (row, _, { load }) => {
     if (row.viewer) return balances(await load.ownBalance.load(0));
@@ -81,8 +79,7 @@ export const Affiliate = {
     return tagNames((await load.affiliate.load(ownNumber(row.id)))?.tags);
   },
   referralPercent: column("ref_percent"),
-  referrerId: referrer.id,
-  referrer: referrer.row,
+  ...foreignKey("referrer", "ref"),
   referrals: async ({ id }, _, { load }) =>
     list(await load.referrals.load(ownNumber(id)))?.map((referred): AffiliateRow => record(referred) ?? {}) ?? null,
   level: fromDetail("level"),

@@ -17,12 +17,7 @@ export const Affiliate = {
   pixels: ({ id }, _, { load }) => load.pixels.load(ownNumber(id)).then((found) => [...(found ?? [])]),
 } satisfies AffiliateResolvers;
 
-const offer = foreignKey("offer", "offer_id");
-const affiliate = foreignKey("affiliate", "pid");
-
 export const Pixel = {
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "pid"),
 } satisfies PixelResolvers;

@@ -129,16 +129,11 @@ export const PostbackResponse = {
   },
 } satisfies PostbackResponseResolvers;
 
-const offer = foreignKey("offer", "offer_id");
-const affiliate = foreignKey("affiliate", "pid");
-
 export const SentPostback = {
   id: column("_id"),
   sentAt: column("date"),
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "pid"),
   conversionId: column("lead_id"),
   conversion: ({ lead_id }, _, { load }) => {
     const id = hexIn(lead_id);

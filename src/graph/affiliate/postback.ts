@@ -37,15 +37,10 @@ const triggers = {
   not_found: "declined",
 } as const;
 
-const offer = foreignKey("offer", "offer_id");
-const affiliate = foreignKey("affiliate", "pid", "affiliate");
-
 export const Postback = {
   isGlobal: ({ offer_id }) => (offer_id === undefined ? null : text(offer_id) === null),
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "pid", "affiliate"),
   trigger: ({ status }) => word(status, triggers) as never,
   isForced: column("forced"),
   createdAt: column("created"),

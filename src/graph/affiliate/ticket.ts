@@ -49,14 +49,9 @@ export const Affiliate = {
 
 const never = "1970-01-01";
 
-const affiliate = foreignKey("affiliate", "partner");
-const offer = foreignKey("offer", "offer");
-
 export const Ticket = {
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  offerId: offer.id,
-  offer: offer.row,
+  ...foreignKey("affiliate", "partner"),
+  ...foreignKey("offer", "offer"),
   attachments: ({ attachments }) =>
     list(attachments)
       ?.map(text)

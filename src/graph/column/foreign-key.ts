@@ -72,20 +72,39 @@ const firstIn = (value: unknown): unknown => (Array.isArray(value) ? value[0] : 
 
 type Columns<C extends string> = { readonly [Column in C]?: unknown };
 
-/** How one row names another. */
-export interface ForeignKey<K extends Kind, C extends string> {
-  /** The other row's id, as it stands here: no call. */
-  id: (row: Columns<C>) => string | number | null;
-  /**
-   * The other row. Where Affise has it no longer, it is what Affise printed of it here, its id and its title among it; null where that was
-   * the id alone.
-   */
-  row: (row: Columns<C>, args: unknown, context: { load: Load }) => Promise<Rows[K] | null> | null;
-}
+/** Whom the fields name that are called otherwise than what they name. */
+const kinds = {
+  offer: "offer",
+  affiliate: "affiliate",
+  referrer: "affiliate",
+  referral: "affiliate",
+  advertiser: "advertiser",
+  user: "user",
+  manager: "user",
+  affiliateManager: "user",
+  advertiserManager: "user",
+} as const satisfies Record<string, Kind>;
 
-/** Another row that the first of some columns names: by a bare id or by an object that has one; of a list by its first. */
-export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns: C[]): ForeignKey<K, C> => {
-  const idOf = (row: Columns<C>): string | number | null => {
+type Name = keyof typeof kinds;
+
+type IdReader<C extends string> = (row: Columns<C>) => string | number | null;
+
+type RowReader<K extends Kind, C extends string> = (
+  row: Columns<C>,
+  args: unknown,
+  context: { load: Load },
+) => Promise<Rows[K] | null> | null;
+
+type ForeignKey<N extends Name, C extends string> = Record<`${N}Id`, IdReader<C>> & Record<N, RowReader<(typeof kinds)[N], C>>;
+
+/**
+ * The two fields of another row that the first of some columns names: by a bare id or by an object that has one; of a list by its first.
+ * `offerId` is the id as it stands here: no call. `offer` is the row; where Affise has it no longer, what Affise printed of it here, its id
+ * and its title among it, and null where that was the id alone.
+ */
+export const foreignKey = <N extends Name, C extends string>(name: N, ...columns: C[]): ForeignKey<N, C> => {
+  const kind: Kind = kinds[name];
+  const idOf: IdReader<C> = (row) => {
     for (const column of columns) {
       const id = readId(kind, column, named(firstIn(row[column])));
       if (id !== null) return id;
@@ -94,17 +113,15 @@ export const foreignKey = <K extends Kind, C extends string>(kind: K, ...columns
   };
   const printed = (row: Columns<C>) =>
     record(columns.map((column) => firstIn(row[column])).find((value) => isJsonObject(value) && Object.keys(value).length > 1));
-  return {
-    id: idOf,
-    row: (row, _, { load }) => {
-      const id = idOf(row);
-      if (id === null) return null;
-      // Read now: what waits for the other row must not hold this one, and with it the answer it came in.
-      const shown = printed(row);
-      const found = finders[kind](load, id);
-      return shown ? found.then((row) => row ?? ({ id, ...shown } as Rows[K])) : found;
-    },
+  const find: RowReader<Kind, C> = (row, _, { load }) => {
+    const id = idOf(row);
+    if (id === null) return null;
+    // Read now: what waits for the other row must not hold this one, and with it the answer it came in.
+    const shown = printed(row);
+    const found: Promise<Rows[Kind] | null> = finders[kind](load, id);
+    return shown ? found.then((row) => row ?? { id, ...shown }) : found;
   };
+  return { [`${name}Id`]: idOf, [name]: find } as ForeignKey<N, C>;
 };
 
 const numbersIn = (column: unknown): number[] | null => {

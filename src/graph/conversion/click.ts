@@ -60,18 +60,11 @@ const landing = (value: unknown) => {
   return row && number(row.id) ? { ...row, url: row.url === "undefined" ? null : row.url } : null;
 };
 
-const offer = foreignKey("offer", "offer_id", "offer");
-const affiliate = foreignKey("affiliate", "partner_id", "partner");
-const advertiserManager = foreignKey("user", "supplier_manager_id");
-
 export const Click = {
   id: column("id", "click_id"),
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  advertiserManagerId: advertiserManager.id,
-  advertiserManager: advertiserManager.row,
+  ...foreignKey("offer", "offer_id", "offer"),
+  ...foreignKey("affiliate", "partner_id", "partner"),
+  ...foreignKey("advertiserManager", "supplier_manager_id"),
   deviceType: ({ device_type }) => deviceTypeIn(device_type),
   isUnique: column("uniq"),
   subs: numberedIn(subs(8)),

@@ -40,10 +40,6 @@ export const Query = {
   conversions: (_, args, context) => conversionConnection(context, args),
 } satisfies QueryResolvers;
 
-const offer = foreignKey("offer", "offer_id", "offer");
-const affiliate = foreignKey("affiliate", "partner_id", "partner");
-const advertiser = foreignKey("advertiser", "supplier_id", "advertiser");
-
 /** A two-letter code, which Affise prints in capitals or not. */
 export const countryCode = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
@@ -52,11 +48,13 @@ const landingIn = (offer: OfferRow | null, id: number) => {
   return landings.map((landing) => Object(landing) as { id?: unknown }).find((landing) => String(landing.id) === String(id));
 };
 
+const offerKey = foreignKey("offer", "offer_id", "offer");
+
 /** The landing of an offer by its number; the number alone where the offer has it no longer. */
 const landingOf = (load: Load, landing: unknown, row: ConversionRow) => {
   const id = numberIn(landing !== null && typeof landing === "object" ? record(landing)?.id : landing);
   if (id === null) return null;
-  return Promise.resolve(offer.row(row, null, { load })).then((found) => landingIn(found, id) ?? { id });
+  return Promise.resolve(offerKey.offer(row, null, { load })).then((found) => landingIn(found, id) ?? { id });
 };
 
 /** The list of Affise prints a status as a word, a single answer its number. */
@@ -73,12 +71,9 @@ export const Conversion = {
   goal: column("goal_value"),
   goalName: column("goal"),
   status: ({ status }) => word(status, statusWords) as never,
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
+  ...offerKey,
+  ...foreignKey("affiliate", "partner_id", "partner"),
+  ...foreignKey("advertiser", "supplier_id", "advertiser"),
   actionId: column("action_id", "cbid"),
   clickId: column("clickid", "click_id"),
   ...ConversionMoney,

@@ -65,16 +65,8 @@ export const subWord = (sub: number | null | undefined, argument: string): KpiRu
 /** The number of a sub, out of the wire's word for it. */
 export const subNumber = (value: unknown) => number(text(value)?.replace(/^sub/i, ""));
 
-const ruleOffer = foreignKey("offer", "offers");
-const blockedOffer = foreignKey("offer", "offer_id");
-const blockedAffiliate = foreignKey("affiliate", "affiliate_id");
-const advertiser = foreignKey("advertiser", "advertiser");
-const offer = foreignKey("offer", "offer");
-const affiliate = foreignKey("affiliate", "affiliate");
-
 export const KpiRule = {
-  offerId: ruleOffer.id,
-  offer: ruleOffer.row,
+  ...foreignKey("offer", "offers"),
   affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates),
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
   action: column("action_type"),
@@ -83,20 +75,15 @@ export const KpiRule = {
 } satisfies KpiRuleResolvers;
 
 export const KpiBlock = {
-  offerId: blockedOffer.id,
-  offer: blockedOffer.row,
-  affiliateId: blockedAffiliate.id,
-  affiliate: blockedAffiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "affiliate_id"),
   sub: ({ sub_index }) => subNumber(sub_index),
 } satisfies KpiBlockResolvers;
 
 export const CrAndSubBlock = {
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("advertiser", "advertiser"),
+  ...foreignKey("offer", "offer"),
+  ...foreignKey("affiliate", "affiliate"),
   subs: numberedIn(subs(2)),
   sub: oneNumberedIn(subs(2)),
   conversionRate: column("current_cr"),
@@ -104,8 +91,6 @@ export const CrAndSubBlock = {
   maximumConversionRate: column("cr_thresholds_max"),
 } satisfies CrAndSubBlockResolvers;
 
-const changeUser = foreignKey("user", "user_id", "manager_id", "user", "manager");
-const changeOffer = foreignKey("offer", "offer_id", "offers", "offer");
 const affiliatesOf = ({ affiliate_id, affiliates, affiliate: one }: Record<string, unknown>): unknown =>
   affiliate_id ?? affiliates ?? one;
 
@@ -113,10 +98,8 @@ export const KpiRuleChange = {
   type: column("type", "action"),
   createdAt: column("created_at", "date"),
   ruleId: column("rule_id", "kpi_id"),
-  userId: changeUser.id,
-  user: changeUser.row,
-  offerId: changeOffer.id,
-  offer: changeOffer.row,
+  ...foreignKey("user", "user_id", "manager_id", "user", "manager"),
+  ...foreignKey("offer", "offer_id", "offers", "offer"),
   affiliateIds: (entry) => affiliateIdsIn(affiliatesOf(entry)),
   affiliates: (entry, _, { load }) => affiliatesIn(load, affiliatesOf(entry)),
   details: (entry) =>

@@ -100,14 +100,11 @@ const osNames = (value: unknown): string[] | null => {
 /** Affiliates get a number for the offers they see. */
 const statuses = { active: "active", stopped: "stopped", suspended: "suspended", "1": "active" } as const;
 
-const advertiser = foreignKey("advertiser", "advertiser");
-
 export const Offer = {
   objectId: column("offer_id"),
   externalId: column("external_offer_id"),
   status: ({ status }) => word(status, statuses) as never,
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
+  ...foreignKey("advertiser", "advertiser"),
   description: (offer, { language }) => inLanguage(languages(offer.description_lang ?? offer.description), language),
   descriptions: (offer) => localized(languages(offer.description_lang ?? offer.description)),
   kpi: ({ kpi }, { language }) => inLanguage(kpi, language),

@@ -23,15 +23,10 @@ export const Offer = {
     ),
 } satisfies OfferResolvers;
 
-const offer = foreignKey("offer", "offer_id");
-const affiliate = foreignKey("affiliate", "affiliate_id");
-
 export const Promocode = {
   usageCount: column("usage_value"),
   startsAt: column("date_from"),
   endsAt: column("date_to"),
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("offer", "offer_id"),
+  ...foreignKey("affiliate", "affiliate_id"),
 } satisfies PromocodeResolvers;

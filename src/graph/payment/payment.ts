@@ -72,14 +72,9 @@ const fromListed = detailColumn((row: PaymentRow, { load }: Context) => load.pay
 
 const idsIn = (column: unknown): string[] => (list(column) ?? []).map((id) => text(id)).filter((id) => id !== null);
 
-const affiliate = foreignKey("affiliate", "pid");
-const manager = foreignKey("user", "manager_id");
-
 export const Payment = {
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  managerId: manager.id,
-  manager: manager.row,
+  ...foreignKey("affiliate", "pid"),
+  ...foreignKey("manager", "manager_id"),
   amount: column("revenue"),
   referralAmount: column("ref_revenue"),
   currency: column("currency_code"),
@@ -107,11 +102,8 @@ export const Payment = {
 
 type OfPayment = { payment: ReturnType<typeof currencyOf> };
 
-const offer = foreignKey("offer", "offerId");
-
 export const PaymentLine = {
-  offerId: offer.id,
-  offer: offer.row,
+  ...foreignKey("offer", "offerId"),
   offerTitle: column("title"),
   conversionsCount: column("count"),
   currency: (line, _, { load }) => codeOf(load, line.currency, (line as OfPayment).payment),

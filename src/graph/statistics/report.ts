@@ -82,10 +82,6 @@ export const Query = {
   },
 } satisfies QueryResolvers;
 
-const affiliate = foreignKey("affiliate", "affiliate_id");
-const payee = foreignKey("affiliate", "pid");
-const referral = foreignKey("affiliate", "ref");
-
 /** Columns are named after the events asked for: rr_install is a rate, install_count a count. */
 const eventsIn = (row: Record<string, unknown>) => {
   const columns = Object.keys(row);
@@ -99,8 +95,7 @@ const eventsIn = (row: Record<string, unknown>) => {
 };
 
 export const RetentionRow = {
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("affiliate", "affiliate_id"),
   events: (row) => eventsIn(row),
 } satisfies RetentionRowResolvers;
 
@@ -115,17 +110,14 @@ const intervalsIn = (row: Record<string, unknown>) =>
     .map(({ end, count }) => ({ up_to: Number.isFinite(end) ? end : null, count }));
 
 export const TimeToAction = {
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
+  ...foreignKey("affiliate", "affiliate_id"),
   conversions: column("total_conversions"),
   intervals: (row) => intervalsIn(row),
 } satisfies TimeToActionResolvers;
 
 export const ReferralPayment = {
-  affiliateId: payee.id,
-  affiliate: payee.row,
-  referralId: referral.id,
-  referral: referral.row,
+  ...foreignKey("affiliate", "pid"),
+  ...foreignKey("referral", "ref"),
   isActive: column("status"),
   paymentStatus: column("is_paid"),
   amount: column("sum_revenue"),

@@ -8,13 +8,6 @@ import { oneNumberedIn, subs } from "../column/numbered.js";
 /** What names another row inside a slice, which is an object, or the id alone. */
 const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
 
-const offer = foreignKey("offer", "offer");
-const affiliate = foreignKey("affiliate", "affiliate");
-const advertiser = foreignKey("advertiser", "advertiser");
-const manager = foreignKey("user", "manager");
-const affiliateManager = foreignKey("user", "affiliate_manager_id");
-const advertiserManager = foreignKey("user", "advertiser_manager_id");
-
 /** Traffic from a city that Affise does not know has the number 0 there. */
 const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
 
@@ -50,18 +43,12 @@ export const StatisticsKey = {
     const [y, m, d] = [number(year), number(month), number(day)];
     return y && m && d ? `${y}-${two(m)}-${two(d)}` : null;
   },
-  offerId: offer.id,
-  offer: offer.row,
-  affiliateId: affiliate.id,
-  affiliate: affiliate.row,
-  advertiserId: advertiser.id,
-  advertiser: advertiser.row,
-  managerId: manager.id,
-  manager: manager.row,
-  affiliateManagerId: affiliateManager.id,
-  affiliateManager: affiliateManager.row,
-  advertiserManagerId: advertiserManager.id,
-  advertiserManager: advertiserManager.row,
+  ...foreignKey("offer", "offer"),
+  ...foreignKey("affiliate", "affiliate"),
+  ...foreignKey("advertiser", "advertiser"),
+  ...foreignKey("manager", "manager"),
+  ...foreignKey("affiliateManager", "affiliate_manager_id"),
+  ...foreignKey("advertiserManager", "advertiser_manager_id"),
   smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
   country: ({ country }) => countryCode(country),
   countryInfo: ({ country }, _, { load }) => {

@@ -15,6 +15,7 @@ import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
 import { hintPlugin } from "./hint.js";
+import { inlineTracePlugin } from "./inline-trace.js";
 import { introspectionPlugin } from "./introspection.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
@@ -59,6 +60,7 @@ export interface Apollo {
 export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions): Promise<Apollo> => {
   const { limits, introspection, exporters, logger, answers, idempotency, isReadOnly, plans, costOf, trusted, persisted } =
     options;
+  const isSubgraph = schema.getType("_Service") !== undefined;
   const execute = openExecutor(schema, { plans, trusted: trusted.values(), mostValues: 2 * limits.values });
   const formatError = errorFormatter(logger, introspection);
   const plugins: Plugin[] = [
@@ -76,6 +78,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
     tracePlugin,
     costReportPlugin(schema, limits, costOf),
     ...(exporters.length ? [telemetryPlugin(exporters)] : []),
+    ...(isSubgraph ? [inlineTracePlugin()] : []),
   ];
   const server = new ApolloServer<Context>({
     gateway: asGateway(schema, execute),

@@ -9,10 +9,13 @@ import {
   isLeafType,
   isObjectType,
   locatedError,
+  OperationTypeNode,
 } from "graphql";
 import type { Path } from "graphql/jsutils/Path.js";
 import { formatNumber, quoted } from "../affise/error/quoted.js";
+import { hooked } from "./field-hook.js";
 import type { FieldPlan, Plan, TypePlan } from "./plan.js";
+import type { WillResolveField } from "./plugin.js";
 import type { Variables } from "./variables.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
@@ -91,7 +94,7 @@ class Info implements GraphQLResolveInfo {
 }
 
 /**
- * One run of a query's plan, by the algorithm of graphql-js, promise for promise, so that errors come in the same order too. What graphql-js
+ * One run of an operation's plan, by the algorithm of graphql-js, promise for promise, so that errors come in the same order too. What graphql-js
  * finds out anew for each row (the fields selected, arguments, types) is in the plan.
  */
 export class Execution {
@@ -105,22 +108,32 @@ export class Execution {
 
   constructor(
     private readonly plan: Plan,
-    private readonly context: unknown,
+    private readonly context: object,
     readonly variables: Variables,
     /** The answer is given up when it has more values than that. */
     private readonly mostValues = Number.POSITIVE_INFINITY,
+    private readonly willResolveField?: WillResolveField,
   ) {}
 
   async run(): Promise<ExecutionResult> {
     let data: Record<string, unknown> | null;
     try {
-      data = await this.fields(this.plan.root, undefined, undefined);
+      const { root, operation } = this.plan;
+      const isSerial = operation.operation === OperationTypeNode.MUTATION;
+      data = await (isSerial ? this.oneByOne(root) : this.fields(root, undefined, undefined));
     } catch (error) {
       this.add(error as GraphQLError, undefined);
       data = null;
     }
     if (this.givenUp) return { errors: [this.givenUp], data: null };
     return this.errors.length ? { errors: this.errors, data } : { data };
+  }
+
+  /** The root of a mutation: each field is done before the next is begun. */
+  private async oneByOne(plans: readonly FieldPlan[]): Promise<Record<string, unknown>> {
+    const results: Record<string, unknown> = {};
+    for (const plan of plans) results[plan.name] = await this.field(plan, undefined, undefined);
+    return results;
   }
 
   /** Counts values as they come: how long lists are that no argument sizes nobody knows before. */
@@ -161,7 +174,8 @@ export class Execution {
   private field(plan: FieldPlan, source: unknown, prev: Path | undefined): Result {
     const info = new Info(this, plan, prev);
     try {
-      const found = plan.resolve(source, this.argumentsFor(plan), this.context, info);
+      const resolve = this.willResolveField ? hooked(this.willResolveField, plan.resolve) : plan.resolve;
+      const found = resolve(source, this.argumentsFor(plan), this.context, info);
       const completed = isPromise(found)
         ? found.then((value) => this.complete(plan.typePlan, info, undefined, value))
         : this.complete(plan.typePlan, info, undefined, found);

@@ -15,6 +15,7 @@ import { LRUCache } from "lru-cache";
 import { weigh } from "./document.js";
 import { Execution } from "./execute.js";
 import { OperationPlan, type Plan } from "./plan.js";
+import type { WillResolveField } from "./plugin.js";
 import { coercedVariables } from "./variables.js";
 
 interface ExecutorRequest {
@@ -22,7 +23,9 @@ interface ExecutorRequest {
   operation: OperationDefinitionNode;
   operationName?: string | null;
   variables?: Record<string, unknown>;
-  context: unknown;
+  context: object;
+  /** Told of each field. */
+  willResolveField?: WillResolveField;
 }
 
 interface ExecutorOptions {
@@ -56,8 +59,9 @@ const plansOf = (schema: GraphQLSchema, queryType: GraphQLObjectType, document: 
   });
 
 /**
- * Runs operations, those of trusted documents by plans made beforehand. Queries go by plans that are kept; mutations, which run one by one, and what plans do not know, go through graphql-js. Both
- * answer alike to the letter, which `test/execution/differential.test.ts` holds them to.
+ * Runs operations, those of trusted documents by plans made beforehand. Queries go by plans that are kept; mutations that no plugin follows
+ * field by field, and what plans do not know, go through graphql-js. Both answer alike to the letter, which
+ * `test/execution/differential.test.ts` holds them to.
  */
 export const openExecutor = (
   schema: GraphQLSchema,
@@ -74,21 +78,25 @@ export const openExecutor = (
   const kept = new Map([...trusted].flatMap((document) => plansOf(schema, queryType, document)));
 
   return async (request) => {
-    const { document, operation, variables, context } = request;
+    const { document, operation, variables, context, willResolveField } = request;
     const { coerced, errors } = coercedVariables(schema, operation, variables);
     if (errors) return { errors };
-    if (operation.operation !== OperationTypeNode.QUERY) return plain(request);
+    const isQuery = operation.operation === OperationTypeNode.QUERY;
+    const rootType = isQuery ? queryType : willResolveField && schema.getRootType(operation.operation);
+    if (!rootType) return plain(request);
     const known = kept.get(operation) ?? plans.get(operation);
     const operationPlan = known ?? new OperationPlan(schema, document, operation);
     if (operationPlan.hasOddName) return plain(request);
     const before = known ? operationPlan.size : 0;
     let plan: Plan;
     try {
-      plan = operationPlan.for(queryType, coerced);
+      plan = operationPlan.for(rootType, coerced);
     } catch (error) {
       return { errors: [error as GraphQLError], data: null };
     }
-    const result = await new Execution(plan, context, coerced, mostValues).run();
+    // What a mutation has done is told, however long it is.
+    const most = isQuery ? mostValues : undefined;
+    const result = await new Execution(plan, context, coerced, most, willResolveField).run();
     // A plan grows by what it meets.
     if (operationPlan.size !== before && !kept.has(operation)) plans.set(operation, operationPlan);
     return result;

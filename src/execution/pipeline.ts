@@ -28,7 +28,7 @@ import type { Context } from "../context.js";
 import { argumentWords } from "./argument-words.js";
 import { inWords, parsed } from "./document.js";
 import type { Executor } from "./executor.js";
-import type { Listener, Plugin } from "./plugin.js";
+import type { Listener, Plugin, WillResolveField } from "./plugin.js";
 import { combineRules, quickRules } from "./rules.js";
 
 export interface PipelineOptions {
@@ -244,13 +244,18 @@ export class Pipeline {
 
   private async execute(run: Run): Promise<void> {
     const { request, contextValue: context, document, operation } = run as OfExecution;
+    let willResolveField: WillResolveField | undefined;
     const ended = run.listeners.some((listener) => listener.executionDidStart)
-      ? await run.begin<Error>(async (listener) => (await listener.executionDidStart?.(run as OfExecution))?.executionDidEnd)
+      ? await run.begin<Error>(async (listener) => {
+          const started = await listener.executionDidStart?.(run as OfExecution);
+          willResolveField ??= started?.willResolveField;
+          return started?.executionDidEnd;
+        })
       : undefined;
     let result: ExecutionResult;
     try {
       const { operationName, variables } = request;
-      result = await this.options.execute({ document, operation, operationName, variables, context });
+      result = await this.options.execute({ document, operation, operationName, variables, context, willResolveField });
     } catch (error) {
       await ended?.(error as Error);
       throw error;

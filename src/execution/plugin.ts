@@ -8,6 +8,7 @@ import type {
   GraphQLRequestContextResponseForOperation,
   GraphQLRequestContextValidationDidStart,
   GraphQLRequestContextWillSendResponse,
+  GraphQLRequestExecutionListener,
   GraphQLResponse,
 } from "@apollo/server";
 import type { Context } from "../context.js";
@@ -17,9 +18,18 @@ type Pending<T> = T | Promise<T>;
 
 type End<Failure> = (failure?: Failure) => Pending<void>;
 
+/** Called before each field of each row; what it gives is called once the field has its value. For requests alone that ask to be followed so closely. */
+export type WillResolveField = NonNullable<GraphQLRequestExecutionListener<object>["willResolveField"]>;
+
+/** What a plugin does while an operation runs. Of several `willResolveField` the first is called. */
+interface ExecutionListener {
+  executionDidEnd?: End<Error>;
+  willResolveField?: WillResolveField;
+}
+
 /**
- * What a plugin does for one request: Apollo's hooks by Apollo's names, in the order in which they are called. Two of Apollo's are left out,
- * for what this server never does: answers in parts. `willResolveField` is out because it would be called for each field of each row.
+ * What a plugin does for one request: Apollo's hooks by Apollo's names, in the order in which they are called. Left out are Apollo's two of
+ * answers in parts, which this server never gives.
  */
 export interface Listener<C extends object = Context> {
   didResolveSource?(request: GraphQLRequestContextDidResolveSource<C>): Pending<void>;
@@ -27,7 +37,7 @@ export interface Listener<C extends object = Context> {
   validationDidStart?(request: GraphQLRequestContextValidationDidStart<C>): Pending<End<readonly Error[]> | undefined>;
   didResolveOperation?(request: GraphQLRequestContextDidResolveOperation<C>): Pending<void>;
   responseForOperation?(request: GraphQLRequestContextResponseForOperation<C>): Pending<GraphQLResponse | null>;
-  executionDidStart?(request: GraphQLRequestContextExecutionDidStart<C>): Pending<{ executionDidEnd?: End<Error> } | undefined>;
+  executionDidStart?(request: GraphQLRequestContextExecutionDidStart<C>): Pending<ExecutionListener | undefined>;
   didEncounterErrors?(request: GraphQLRequestContextDidEncounterErrors<C>): Pending<void>;
   willSendResponse?(request: GraphQLRequestContextWillSendResponse<C>): Pending<void>;
 }

@@ -1,4 +1,4 @@
-import { type ExecutionResult, execute, getOperationAST, parse, validate } from "graphql";
+import { type ExecutionResult, execute, GraphQLSchema, getOperationAST, parse, validate } from "graphql";
 import { openExecutor } from "../../src/execution/executor.js";
 import { type MenagerieContext, menagerie } from "./menagerie.js";
 import { randomFrom } from "./random-document.js";
@@ -29,25 +29,37 @@ const unheard = async <T>(what: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** Asks random valid queries of our executor, each three times over the same document, and of graphql-js. */
+/** The schema with the fields of its queries for mutations too. */
+const schema = new GraphQLSchema({ ...menagerie.toConfig(), mutation: menagerie.getQueryType(), assumeValid: true });
+
+/** Nothing but the fact of being followed field by field. */
+const following = () => () => {};
+
+/**
+ * Asks random valid operations of our executor, each three times over the same document, and of graphql-js. A part of them is followed field
+ * by field, as a router's trace does it; mutations always are, since others go through graphql-js.
+ */
 export const compare = (seed: number, count: number): Promise<Compared> => unheard(() => compared(seed, count));
 
 const compared = async (seed: number, count: number): Promise<Compared> => {
   const random = randomFrom(seed);
-  const run = openExecutor(menagerie);
+  const run = openExecutor(schema);
   const found: Compared = { valid: 0, withErrors: 0, withData: 0, refused: 0, different: [] };
   while (found.valid < count) {
-    const { query, operationName, variables } = randomQuery(random, menagerie);
+    const { query: text, operationName, variables } = randomQuery(random, schema);
+    const isMutation = random() < 0.1;
+    const query = isMutation ? text.replace(/^query/, "mutation") : text;
     const document = parse(query);
     const operation = getOperationAST(document, operationName);
-    if (!operation || validate(menagerie, document).length) continue;
+    if (!operation || validate(schema, document).length) continue;
     found.valid += 1;
     // The later sights have other variables now and then: what a plan keeps must not depend on them.
-    for (const given of [variables, variables, random() < 0.5 ? {} : randomQuery(random, menagerie).variables]) {
+    for (const given of [variables, variables, random() < 0.5 ? {} : randomQuery(random, schema).variables]) {
+      const willResolveField = isMutation || random() < 0.2 ? following : undefined;
       const context: MenagerieContext = { seed: found.valid, failing: random() < 0.5 ? 0 : 12 };
       const [ours, theirs] = await Promise.all([
-        run({ document, operation, operationName, variables: given, context }),
-        execute({ schema: menagerie, document, operationName, variableValues: given, contextValue: context }),
+        run({ document, operation, operationName, variables: given, context, willResolveField }),
+        execute({ schema, document, operationName, variableValues: given, contextValue: context }),
       ]);
       const [ourText, theirText] = [asText(ours), asText(theirs)];
       if (theirs.errors) found.withErrors += 1;

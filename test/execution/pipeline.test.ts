@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin, type GraphQLRequest, HeaderMap } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLResolveInfo } from "graphql";
 import { expect, test } from "vitest";
 import type { Context } from "../../src/context.js";
 import { asGateway, type Executor, openExecutor } from "../../src/execution/executor.js";
@@ -25,7 +25,14 @@ const names = [
 const answers: Partial<Record<(typeof names)[number], (tell: (what: string) => void) => unknown>> = {
   parsingDidStart: (tell) => (error?: Error) => tell(`parsed ${error?.message}`),
   validationDidStart: (tell) => (errors?: readonly Error[]) => tell(`validated ${errors?.length}`),
-  executionDidStart: (tell) => ({ executionDidEnd: (error?: Error) => tell(`executed ${error?.message}`) }),
+  executionDidStart: (tell) => ({
+    executionDidEnd: (error?: Error) => tell(`executed ${error?.message}`),
+    willResolveField: ({ info: { path, parentType, fieldName, returnType } }: { info: GraphQLResolveInfo }) => {
+      const field = `${path.prev?.key}.${path.key}: ${parentType}.${fieldName} ${returnType}`;
+      tell(`begun ${field}`);
+      return (error: Error | null) => tell(`there ${field} ${error?.message}`);
+    },
+  }),
   responseForOperation: () => null,
 };
 
@@ -79,6 +86,11 @@ const requests: Record<string, GraphQLRequest> = {
   "a variable that is missing": { query: "query ($id: ID!) { offer(id: $id) { id } }" },
   "an operation that is none": { query: "query One { __typename } query Two { __typename }", operationName: "Three" },
   "a field that fails": { query: "{ offers { nodes { id } } }" },
+  "the schema": { query: "{ __schema { queryType { name } } }" },
+  "a mutation": {
+    query:
+      "mutation { a: deleteOffers(input: { ids: [1, 2] }) { results { outcome error { code } } } b: deleteOffers(input: { ids: [] }) { results { outcome } } }",
+  },
   "a mutation by GET": {
     query: "mutation { deleteOffers(input: { ids: [1] }) { outcome } }",
     http: { method: "GET", headers: new HeaderMap(), search: "", body: undefined },

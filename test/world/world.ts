@@ -34,6 +34,8 @@ export interface Reply<Data = Record<string, unknown>> {
   extensions?: {
     affise?: { calls: TracedCall[]; dryRun?: { operation: string; path: string }[]; changes?: PlannedChange[] };
     cost?: unknown;
+    /** Apollo's trace, in base64. */
+    ftv1?: string;
   };
 }
 

@@ -11,7 +11,10 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 2,
+    // One more than CI's machine has cores: tests wait for browsers and servers of their own much of the time.
+    maxWorkers: 3,
+    // Packages are what Node says they are. Vitest's own reading of them stands before every access to graphql, by a proxy.
+    deps: { interopDefault: false },
     // One load of the server and its schema for all files of a worker; every test file closes what it opens.
     isolate: false,
   },

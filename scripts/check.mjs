@@ -1,6 +1,8 @@
-// `npm run check`: every check in turn, each with its name and its time. All that are independent run even when one has failed, so that one
-// run names everything; the exit code is 1 when any failed. `--quick` leaves out the tests.
-import { spawnSync } from "node:child_process";
+// `npm run check`: every check, each with its name and its time. All that are independent run even when one has failed, so that one
+// run names everything; the exit code is 1 when any failed. `--quick` leaves out the tests. Tests wait for their children half of the
+// time: the short checks, in turn, run meanwhile and say what they find first.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,33 +18,55 @@ const npm = (name, script, ...args) => [name, "npm", "run", "--silent", script, 
 
 /** Without generated types nothing else says anything. */
 const first = npm("generated types", "codegen");
-const steps = [
+const short = [
   npm("types", "types"),
   npx("lint and format", "@biomejs/biome/bin/biome", "check", "."),
   npx("unused files, exports and packages", "knip/bin/knip.js", "--no-config-hints"),
   npx("spelling", "cspell/bin.mjs", "--no-progress", "--no-summary"),
   npm("coverage list", "coverage", "--check"),
-  ...(quick
-    ? [npx("house rules and schema", "vitest/vitest.mjs", "run", "test/house", "test/schema")]
-    : [npx("tests", "vitest/vitest.mjs", "run")]),
 ];
+const tests = quick
+  ? npx("house rules and schema", "vitest/vitest.mjs", "run", "test/house", "test/schema")
+  : npx("tests", "vitest/vitest.mjs", "run");
 
-const run = ([name, command, ...args]) => {
-  process.stdout.write(`\n— ${name}\n`);
+/** Starts a check. What it prints goes out by itself, or through `output`, which gives it a place among others'. */
+const run = async ([name, command, ...args], output) => {
+  if (!output) process.stdout.write(`\n— ${name}\n`);
   const start = performance.now();
-  const { status, error } = spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: output ? ["inherit", "pipe", "pipe"] : "inherit",
+    env: output && process.stdout.isTTY ? { ...process.env, FORCE_COLOR: process.env.FORCE_COLOR ?? "1" } : process.env,
     shell: command === "npm" && process.platform === "win32",
   });
-  if (error) process.stderr.write(`${error.message}\n`);
-  return { name, good: status === 0, seconds: (performance.now() - start) / 1000 };
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", output);
+  const code = await once(child, "close").then(
+    ([found]) => found,
+    (error) => process.stderr.write(`${error.message}\n`) && 1,
+  );
+  return { name, good: code === 0, seconds: (performance.now() - start) / 1000 };
 };
 
-const done = [run(first)];
-if (done[0].good) for (const step of steps) done.push(run(step));
+/** Runs a check beside others: it is heard once they are done, and from then on as it speaks. */
+const behind = async (step, others) => {
+  let waiting = [`\n— ${step[0]}\n`];
+  const done = run(step, (chunk) => (waiting ? waiting.push(chunk) : process.stdout.write(chunk)));
+  const before = await others();
+  for (const chunk of waiting) process.stdout.write(chunk);
+  waiting = undefined;
+  return [...before, await done];
+};
+
+const inTurn = async () => {
+  const done = [];
+  for (const step of short) done.push(await run(step));
+  return done;
+};
+
+const generated = await run(first);
+const done = [generated, ...(generated.good ? await behind(tests, inTurn) : [])];
 process.stdout.write("\n");
 for (const { name, good, seconds } of done)
   process.stdout.write(`${good ? "ok    " : "FAILED"} ${seconds.toFixed(1).padStart(6)} s  ${name}\n`);
-if (!done[0].good) process.stdout.write("The rest was not run: it needs the generated types.\n");
+if (!generated.good) process.stdout.write("The rest was not run: it needs the generated types.\n");
 process.exitCode = done.every(({ good }) => good) ? 0 : 1;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type Redis, ReplyError } from "ioredis";
+import type { Redis } from "ioredis";
 import { CannotHold, type Claim, type IdempotencyStore, keptMs, type MemoryStore } from "./store.js";
 
 const prefix = "affise-graphql:idempotency";
@@ -107,7 +107,7 @@ export class RedisStore implements IdempotencyStore {
   private async run(): Promise<string> {
     if (this.runId !== undefined) return this.runId;
     const info = await this.redis.info("server").catch((error: unknown) => {
-      if (error instanceof ReplyError) return "";
+      if (error instanceof Error && error.name === "ReplyError") return "";
       throw error;
     });
     this.runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? "";

@@ -70,7 +70,9 @@ const others: Case[] = [
   },
 ];
 
-const cases: Case[] = [...(await casesOf(world)), ...others];
+/** What becomes of an answer becomes of each of its rows: a few of them tell it. */
+const rowsEach = 8;
+const cases: Case[] = [...(await casesOf(world)).map((one) => one.over?.(rowsEach) ?? one), ...others];
 afterAll(async () => {
   await world.close();
   await proxy.close();
@@ -135,10 +137,10 @@ describe("an answer of another shape than the contract's is told in words, and i
   test.each(Object.entries(shapes))("%s", async (_name, shape) => {
     const odd: string[] = [];
     for (const one of cases) {
-      proxy.rewrite = (operation, url, answer) => {
-        if (operation !== one.operation || !(one.isOurs?.(url) ?? true)) return answer;
+      proxy.rewrite = (operation, url) => {
+        if (operation !== one.operation || !(one.isOurs?.(url) ?? true)) return undefined;
         reached.add(operation);
-        return shape(answer as Answer);
+        return (answer) => shape(answer as Answer);
       };
       const { errors = [] } = await world.ask(one.query, { key: one.key });
       for (const { message, extensions, path } of errors) {

@@ -29,6 +29,8 @@ export interface ColumnCase {
   /** Fields that are FORBIDDEN to this kind of key. */
   forbidden?: readonly string[];
   deepest?: number;
+  /** The same over so many rows, for who asks each case again and again. */
+  over?(first: number): ColumnCase;
 }
 
 /** The sandbox's clock stands at noon of the last day; six months is what statistics take at the most. */
@@ -76,11 +78,15 @@ const common = ({ field, type, operation, at, name = field, key, forbidden, deep
   deepest,
 });
 
+/** How many rows are asked for where a case does not say it. */
+const usual = 37;
+
 /** The rows of a connection. */
 export const connection = (one: Listed): ColumnCase => {
-  const { field, args = "", inside, first = 37 } = one;
+  const { field, args = "", inside, first = usual } = one;
   return {
     ...common(one),
+    over: one.first === undefined ? (fewer) => connection({ ...one, first: fewer }) : undefined,
     isOurs: ({ searchParams }) => !searchParams.has("limit") || searchParams.get("limit") === String(first),
     rows: `${inside ? "viewer." : ""}${field}.nodes`,
     query: wrapped(`${field}(first: ${first}${args && `, ${args}`}) { nodes { ${chosen(one)} } }`, inside),

@@ -56,6 +56,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
       ids: capped,
       about: "offer_id",
       isOurs: undefined,
+      over: undefined,
     },
     connection({
       field: "affiliates",

@@ -50,9 +50,12 @@ const rowsIn = (one: ColumnCase, url: URL, answer: unknown): Map<number, Json> =
 };
 
 const through = (one: ColumnCase, change: (rows: Map<number, Json>) => void): Rewrite => {
-  return (operation, url, answer) => {
-    if (operation === one.operation && (one.isOurs?.(url) ?? true)) change(rowsIn(one, url, answer));
-    return answer;
+  return (operation, url) => {
+    if (operation !== one.operation || !(one.isOurs?.(url) ?? true)) return undefined;
+    return (answer) => {
+      change(rowsIn(one, url, answer));
+      return answer;
+    };
   };
 };
 

@@ -153,7 +153,7 @@ const behind = async <T>(
 ): Promise<T> => {
   const path = operation.slice("GET ".length);
   proxy.rewrite = change.rewrite
-    ? (at, url, answer) => (at === operation ? change.rewrite?.(structuredClone(answer) as Answer, url) : answer)
+    ? (at, url) => (at === operation ? (answer) => change.rewrite?.(answer as Answer, url) : undefined)
     : undefined;
   proxy.reask = change.reask ? (url) => (url.pathname === path ? (change.reask?.(url) ?? url) : url) : undefined;
   try {
@@ -203,9 +203,11 @@ const rowsWanted = 15;
 
 describe.each(named)("%s", (_field, list) => {
   let plain: Read;
+  let whole: unknown[];
   beforeAll(async () => {
     plain = listIn(await ask(list, rowsWanted), list);
     expect(plain.nodes.length).toBeGreaterThan(0);
+    whole = listIn(await ask(list, 10_000), list).nodes;
   });
 
   const sameRows: [string, { rewrite?: (answer: Answer) => Answer; reask?: (url: URL) => URL }][] = [
@@ -232,7 +234,6 @@ describe.each(named)("%s", (_field, list) => {
   test.each([["as it is", {}] as const, ...sameRows.filter(([, { reask }]) => !(reask && endsShort.has(list.field)))])(
     "%s: its last rows, walked back",
     async (what, change) => {
-      const whole = listIn(await ask(list, 10_000), list).nodes;
       // A list that tells nothing is read to its end, in more calls than one operation may make.
       const isEndless = what === "no pagination, three rows a page" && whole.length > 200;
       await behind(list, change, async () => {
@@ -243,9 +244,8 @@ describe.each(named)("%s", (_field, list) => {
   );
 
   test("its pages, cut or not, are walked to the end", async () => {
-    const whole = listIn(await ask(list, 40), list);
     await behind(list, endsShort.has(list.field) ? {} : { reask: cut }, async () => {
-      expect(await walked(list, 7, 40)).toEqual(whole.nodes);
+      expect(await walked(list, 7, 40)).toEqual(whole.slice(0, 40));
     });
   });
 

@@ -30,10 +30,10 @@ const ownFaults = async (answers: Record<string, unknown>): Promise<{ faults: st
   const faults: string[] = [];
   const read = new Set<string>();
   for (const one of cases.filter(({ operation }) => operation in answers)) {
-    proxy.rewrite = (operation, _, answer) => {
-      if (operation !== one.operation) return answer;
+    proxy.rewrite = (operation) => {
+      if (operation !== one.operation) return undefined;
       read.add(operation);
-      return answers[operation];
+      return () => answers[operation];
     };
     const { errors = [] } = await world.ask(one.query, { key: one.key });
     for (const { extensions, message, path } of errors)

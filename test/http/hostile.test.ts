@@ -45,7 +45,7 @@ describe("hostile requests", { timeout: 120_000 }, () => {
   });
 });
 
-test("a thousand of them leave the server as it was", { timeout: 240_000 }, async () => {
+test("hundreds of them leave the server as it was", { timeout: 240_000 }, async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const resources = () => process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|Zlib|FSReq/.test(name)).length;
@@ -57,13 +57,13 @@ test("a thousand of them leave the server as it was", { timeout: 240_000 }, asyn
   const round = async () => {
     for (const { body, headers } of hostileRequests) await post(world.url, body, headers);
   };
-  // What is kept of them, within bounds, is kept after the first sight.
-  await round();
+  // What is kept of them, within bounds, is kept after the first sight: that was above, of each by itself.
   await round();
   const before = await state();
-  for (let sent = 0; sent < 1_000; sent += hostileRequests.length) await round();
+  let sent = 0;
+  for (; sent < 300; sent += hostileRequests.length) await round();
   const after = await state();
-  expect(after.heap - before.heap).toBeLessThan(20);
+  expect((after.heap - before.heap) / sent).toBeLessThan(0.02);
   expect(after.resources - before.resources).toBeLessThan(10);
   expect((await world.ask("{ offer(id: 1) { id } }")).data).toEqual({ offer: { id: "1" } });
 });

@@ -161,9 +161,9 @@ describe.each(names)("%s", (name) => {
     const plain = await ran();
     const blind = await ran(() => {
       let isWritten = false;
-      proxy.rewrite = (operation, _, answer) => {
+      proxy.rewrite = (operation) => {
         if (!isRead(operation)) isWritten = true;
-        return isWritten && isRead(operation) ? { status: 2, message: "Down" } : answer;
+        return isWritten && isRead(operation) ? () => ({ status: 2, message: "Down" }) : undefined;
       };
     });
     expect(blind.writes).toEqual(plain.writes);

@@ -145,11 +145,13 @@ describe("what an offer holds and Affise does not take", () => {
   const input = getNamedType(offer) as GraphQLInputObjectType;
 
   const refusedCopy = async (mutation: string, column: string, value: unknown) => {
-    proxy.rewrite = (operation, _, answer) => {
-      const { offers, offer: one } = answer as { offers?: object[]; offer?: object };
-      if (!operation.startsWith("GET /3.0/offer")) return answer;
-      if (offers) return { ...(answer as object), offers: offers.map((row) => ({ ...row, [column]: value })) };
-      return one ? { ...(answer as object), offer: { ...one, [column]: value } } : answer;
+    proxy.rewrite = (operation) => {
+      if (!operation.startsWith("GET /3.0/offer")) return undefined;
+      return (answer) => {
+        const { offers, offer: one } = answer as { offers?: object[]; offer?: object };
+        if (offers) return { ...(answer as object), offers: offers.map((row) => ({ ...row, [column]: value })) };
+        return one ? { ...(answer as object), offer: { ...one, [column]: value } } : answer;
+      };
     };
     const { data } = await proxied.ask(mutation);
     const { told } = data as { told: { error: Told["error"]; results?: Told[] } };

@@ -2,7 +2,7 @@ import { createServer as createHttp, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer, type ServerOptions } from "../../src/server.js";
 import { post } from "./send.js";
-import type { Reply } from "./world.js";
+import { patience, type Reply } from "./world.js";
 
 /**
  * What an Affise made of fixed answers says to one request: its JSON. A number is the HTTP status of a refusal; a function answers by itself.
@@ -36,7 +36,8 @@ export const openAnswering = async (answer: Answering, options: Partial<ServerOp
   });
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const at = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const server = await createServer({ tenants: [{ name: "answering", url: at }], ...options });
+  const session = { ...patience, ...options.session };
+  const server = await createServer({ tenants: [{ name: "answering", url: at }], ...options, session });
   const url = await server.http.listen({ port: 0, host: "127.0.0.1" });
   return {
     upstream: at,

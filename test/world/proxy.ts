@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { operations } from "../../src/contract/operation.js";
 import { send } from "./send.js";
 
-/** Changes an answer on its way: what it returns is sent instead. */
-export type Rewrite = (operation: string, url: URL, answer: unknown) => unknown;
+/** Says what is sent in an answer's stead; undefined lets an answer through, unread. */
+export type Rewrite = (operation: string, url: URL) => ((answer: unknown) => unknown) | undefined;
 
 export interface Proxy {
   url: string;
@@ -29,9 +29,13 @@ const patterns = [...operations.keys()]
   }))
   .sort((a, b) => Number(a.operation.includes("{")) - Number(b.operation.includes("{")));
 
-const operationOf = (method: string, path: string) => {
+const seen = new Map<string, string>();
+
+const operationOf = (method: string, path: string): string => {
   const asked = `${method} ${path}`;
-  return patterns.find(({ pattern }) => pattern.test(asked))?.operation ?? asked;
+  const operation = seen.get(asked) ?? patterns.find(({ pattern }) => pattern.test(asked))?.operation ?? asked;
+  seen.set(asked, operation);
+  return operation;
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
@@ -65,7 +69,8 @@ export const openProxy = async (): Promise<Proxy> => {
     const method = request.method ?? "GET";
     const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...headers } = request.headers;
     const body = await bodyOf(request);
-    const instead = proxy.intercept?.(operationOf(method, url.pathname), url);
+    const operation = operationOf(method, url.pathname);
+    const instead = proxy.intercept?.(operation, url);
     if (instead) {
       instead(response);
       return;
@@ -75,13 +80,13 @@ export const openProxy = async (): Promise<Proxy> => {
     const { status, text } = await (method === "GET" ? (known.get(asked) ?? fetched()) : fetched());
     if (method === "GET") known.set(asked, { status, text });
     else known.clear();
-    if (proxy.lose?.(operationOf(method, url.pathname))) {
+    if (proxy.lose?.(operation)) {
       response.destroy();
       return;
     }
-    const isGood = proxy.rewrite && status === 200;
+    const change = status === 200 ? proxy.rewrite?.(operation, url) : undefined;
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(isGood ? JSON.stringify(proxy.rewrite?.(operationOf(method, url.pathname), url, JSON.parse(text))) : text);
+    response.end(change ? JSON.stringify(change(JSON.parse(text))) : text);
   };
 
   const server = createServer((request, response) => {

@@ -77,6 +77,9 @@ const reached = async ({ http }: Server): Promise<string[]> => {
   return [...body.matchAll(/^affise_graphql_rest_calls_total\{operation="([^"]+)",outcome="ok"/gm)].map(([, name = ""]) => name);
 };
 
+/** How long a server of the tests waits for its upstream: a machine that stands still for half a minute makes no test fail. */
+export const patience = { timeoutMs: 150_000 };
+
 /** A server over a sandbox of its own, both speaking real HTTP on free ports. Close it after use. */
 export const openWorld = async (
   options: SandboxOptions = {},
@@ -86,7 +89,8 @@ export const openWorld = async (
 ): Promise<World> => {
   const sandbox = createSandbox({ ugly: "all", ...options });
   const upstream = await sandbox.listen();
-  const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], metrics: true, ...server });
+  const session = { ...patience, ...server.session };
+  const made = await createServer({ tenants: [{ name: "sandbox", url: upstream.url }], metrics: true, ...server, session });
   if (hasSandboxDoor) await openSandboxDoor(made.http, upstream.url);
   const url = await made.http.listen({ port: 0, host: "127.0.0.1", backlog: 4_096 });
 

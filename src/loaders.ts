@@ -49,6 +49,11 @@ const currencies = async (call: Call) => {
   return Array.isArray(quotes) ? quotes : [];
 };
 
+const users = (call: Call) => everyRow(lists.users(call, { query: {} }));
+
+const operatingSystems = async (call: Call) =>
+  Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name }));
+
 /**
  * Everything this server batches, on one page: how many REST calls a field under a type may cost is said here and nowhere else.
  * `byId`: many ids in one list call. `byOne`: one call an id. `fromAll`: the whole list once. `bySlice`: many ids in one report for each
@@ -83,10 +88,9 @@ const definitions = {
   advertiserDetail: byOne(
     async (call, id: string) => (await call("GET /3.0/admin/advertiser/{id}", { path: { id } })).advertiser,
   ),
-  user: fromAll(
-    (call) => everyRow(lists.users(call, { query: {} })),
-    (row) => row.id,
-  ),
+  user: fromAll(users, (row) => row.id),
+  /** By what the user signs in with, in small letters. */
+  userByEmail: fromAll(users, (row) => String(row.email).toLowerCase()),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
   category: byId(
     idsPerCall("GET /3.0/offer/categories"),
@@ -196,10 +200,8 @@ const definitions = {
     (call) => listRows(call, "GET /3.0/goals", "goals"),
     (row) => Number(row.id),
   ),
-  operatingSystem: fromAll(
-    async (call) => Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
-    (row) => Number(row.id),
-  ),
+  operatingSystem: fromAll(operatingSystems, (row) => Number(row.id)),
+  operatingSystemByName: fromAll(operatingSystems, (row) => row.name),
   /** KPI rules can be read only all together. */
   kpiRule: fromAll(
     (call) => everyRow(lists.kpiRules(call, { query: {} })),

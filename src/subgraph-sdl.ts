@@ -9,8 +9,14 @@ import {
 } from "graphql";
 import { parsedSdl } from "./sdl.js";
 
-/** The types that another subgraph may point at by something else than `id`. */
-const otherKeys: Readonly<Record<string, string>> = { Country: "code" };
+/** By what else than the `id` of a Node another subgraph may point at an object: each text is the fields of one key. */
+export const otherKeys = {
+  Country: ["code"],
+  Currency: ["code", "id"],
+  OperatingSystem: ["name"],
+  Promocode: ["offerId code"],
+  User: ["email"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Values that mean the same in whichever subgraph they stand; of these several subgraphs may give the same fields. */
 const shared = new Set(["PageInfo", "LocalizedText"]);
@@ -20,8 +26,10 @@ const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3
 const isObject = (definition: DefinitionNode): definition is ObjectTypeDefinitionNode =>
   definition.kind === Kind.OBJECT_TYPE_DEFINITION;
 
-const keyOf = ({ name, interfaces = [] }: ObjectTypeDefinitionNode): string | undefined =>
-  otherKeys[name.value] ?? (interfaces.some((one) => one.name.value === "Node") ? "id" : undefined);
+const keysOf = ({ name, interfaces = [] }: ObjectTypeDefinitionNode): readonly string[] => [
+  ...(interfaces.some((one) => one.name.value === "Node") ? ["id"] : []),
+  ...(Object.entries(otherKeys).find(([type]) => type === name.value)?.[1] ?? []),
+];
 
 const directive = (name: string, args: Readonly<Record<string, string>> = {}): ConstDirectiveNode => ({
   kind: Kind.DIRECTIVE,
@@ -35,9 +43,8 @@ const directive = (name: string, args: Readonly<Record<string, string>> = {}): C
 
 const marked = (definition: DefinitionNode): DefinitionNode => {
   if (!isObject(definition)) return definition;
-  const key = keyOf(definition);
   const marks = [
-    ...(key ? [directive("key", { fields: key })] : []),
+    ...keysOf(definition).map((fields) => directive("key", { fields })),
     ...(shared.has(definition.name.value) ? [directive("shareable")] : []),
   ];
   return marks.length ? { ...definition, directives: [...(definition.directives ?? []), ...marks] } : definition;
@@ -51,14 +58,9 @@ export const subgraphSdl = (): string => {
   return printed;
 };
 
-/** The types that have a key, each with it. */
-const entityKeys = (sdl: DocumentNode): ReadonlyMap<string, string> =>
-  new Map(
-    sdl.definitions.filter(isObject).flatMap((definition) => {
-      const key = keyOf(definition);
-      return key ? [[definition.name.value, key] as const] : [];
-    }),
-  );
+/** The types that have a key. */
+const entities = (sdl: DocumentNode): string[] =>
+  sdl.definitions.filter(isObject).flatMap((definition) => (keysOf(definition).length ? [definition.name.value] : []));
 
 /** What a router asks a subgraph for, beside what people ask. */
 export const routerSdl = (sdl: DocumentNode): DocumentNode =>
@@ -68,7 +70,7 @@ export const routerSdl = (sdl: DocumentNode): DocumentNode =>
     scalar _Any
 
     "Whatever another subgraph may point at."
-    union _Entity = ${[...entityKeys(sdl).keys()].join(" | ")}
+    union _Entity = ${entities(sdl).join(" | ")}
 
     "What composition reads."
     type _Service {

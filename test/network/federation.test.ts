@@ -2,7 +2,7 @@ import { isInterfaceType, isUnionType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeIdOf } from "../../src/graph/column/node-id.js";
 import { buildSchema } from "../../src/graph/index.js";
-import { subgraphSdl } from "../../src/subgraph-sdl.js";
+import { otherKeys, subgraphSdl } from "../../src/subgraph-sdl.js";
 import { openWorld, type World } from "../world/world.js";
 
 let w: World;
@@ -13,6 +13,15 @@ afterAll(() => w.close());
 
 const entities =
   "query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Offer { id title } ... on Affiliate { id name } ... on Country { code name } } }";
+
+/** Of each key, one that nothing has. */
+const missing: Record<string, object> = {
+  code: { code: "ZZ" },
+  id: { id: 987 },
+  name: { name: "Plan 9" },
+  "offerId code": { offerId: 1, code: "NONE" },
+  email: { email: "nobody@example.com" },
+};
 
 const ask = (representations: unknown[]) =>
   w.askCounting<{ _entities: (Record<string, unknown> | null)[] }>(entities, { variables: { representations } });
@@ -38,7 +47,7 @@ describe("a subgraph", () => {
     const keyed = [...subgraphSdl().matchAll(/^type (\w+) (?:implements Node )?@key/gm)].map(([, name]) => name);
     const entity = schema.getType("_Entity");
     expect(nodes.length).toBeGreaterThan(15);
-    expect(keyed.sort()).toEqual([...nodes, "Country"].sort());
+    expect(keyed.sort()).toEqual([...nodes, "Country", "Currency", "Promocode"].sort());
     expect(
       isUnionType(entity) &&
         entity
@@ -66,6 +75,33 @@ describe("a subgraph", () => {
     expect(data._entities.slice(100)).toMatchObject([{ __typename: "Affiliate", id: "2" }, { code: "US" }, null, { id: "7" }]);
   });
 
+  test("finds by every key what it gives itself, a hundred of a kind in one call", async () => {
+    const listed: Record<string, string> = {
+      Country: "countries { code }",
+      Currency: "currencies { id code }",
+      OperatingSystem: "operatingSystems { id name }",
+      Promocode: "promocodes(first: 100) { nodes { offerId code } }",
+      User: "users(first: 100) { nodes { id email } }",
+    };
+    for (const [type, keys] of Object.entries(otherKeys)) {
+      const { data } = await w.ask<Record<string, object[] | { nodes: object[] }>>(`{ list: ${listed[type]} }`);
+      const list = data.list ?? [];
+      const rows = (Array.isArray(list) ? list : list.nodes).slice(0, 100);
+      expect(rows.length, type).toBeGreaterThan(2);
+      for (const key of keys) {
+        const names = key.split(" ");
+        const asked = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name))));
+        const { data, errors, calls } = await w.askCounting<{ _entities: unknown[] }>(
+          `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${Object.keys(rows[0] ?? {}).join(" ")} } } }`,
+          { variables: { r: [...asked.map((one) => ({ __typename: type, ...one })), { __typename: type, ...missing[key] }] } },
+        );
+        expect(errors, key).toBeUndefined();
+        expect(data._entities, key).toEqual([...rows, null]);
+        expect(calls, key).toHaveLength(1);
+      }
+    }
+  });
+
   test("one wrong reference among many fails alone, in words", async () => {
     const { data, errors } = await ask([
       { __typename: "Offer", id: "1" },
@@ -73,13 +109,17 @@ describe("a subgraph", () => {
       { __typename: "Offer" },
       { __typename: "Offer", id: nodeIdOf("Affiliate", 1) },
       "Offer",
+      { __typename: "Promocode", code: "SALE" },
+      { __typename: "User" },
     ]);
-    expect(data._entities).toEqual([expect.objectContaining({ id: "1" }), null, null, null, null]);
+    expect(data._entities).toEqual([expect.objectContaining({ id: "1" }), ...Array(6).fill(null)]);
     expect(errors?.map(({ message, path }) => [path?.[1], message])).toEqual([
       [1, "representations.1.__typename: Campaign has no key here."],
-      [2, "representations.2.id is missing: Offer is known by it."],
+      [2, "representations.2 has no whole key: Offer is known by id."],
       [3, "representations.3.id is the nodeId of Affiliate 1; an id of Offer belongs here."],
       [4, "representations.4.__typename: undefined has no key here."],
+      [5, "representations.5 has no whole key: Promocode is known by offerId and code."],
+      [6, "representations.6 has no whole key: User is known by id, or by email."],
     ]);
   });
 

@@ -1,9 +1,11 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Load } from "../../loaders.js";
-import { subgraphSdl } from "../../subgraph-sdl.js";
+import { type otherKeys, subgraphSdl } from "../../subgraph-sdl.js";
+import { text } from "../column/decode.js";
 import { readNodeId } from "../column/node-id.js";
 import { mostItems } from "../mutation/input.js";
+import { int } from "../mutation/write.js";
 import { findNode, isNodeType } from "./node.js";
 
 /** What a router knows of an object. */
@@ -12,12 +14,6 @@ type Representation = Readonly<Record<string, unknown>>;
 /** Which type a row was read as; rows do not tell it themselves. */
 const types = new WeakMap<object, string>();
 
-const keyIn = (representation: Representation, name: string, path: string): string => {
-  const key = representation[name];
-  if ((typeof key === "string" && key !== "") || typeof key === "number") return String(key);
-  throw badInput(`${path}.${name}`, `${path}.${name} is missing: ${String(representation.__typename)} is known by it.`);
-};
-
 const plainId = (type: string, id: string, path: string): string => {
   const said = readNodeId(id);
   if (!said || !isNodeType(said.type)) return id;
@@ -25,11 +21,51 @@ const plainId = (type: string, id: string, path: string): string => {
   throw badInput(path, `${path} is the nodeId of ${said.type} ${said.id}; an id of ${type} belongs here.`);
 };
 
+/** Finds an object by the fields of a key. */
+type Find = (load: Load, key: Readonly<Record<string, string>>, path: string) => Promise<object | null>;
+
+const finders: { readonly [Type in keyof typeof otherKeys]: Readonly<Record<(typeof otherKeys)[Type][number], Find>> } = {
+  Country: { code: (load, { code = "" }) => load.country.load(code.toUpperCase()) },
+  Currency: {
+    code: (load, { code = "" }) => load.currencyByCode.load(code.toUpperCase()),
+    id: (load, { id = "" }, path) => load.currency.load(int(id, `${path}.id`)),
+  },
+  OperatingSystem: { name: (load, { name = "" }) => load.operatingSystemByName.load(name) },
+  Promocode: {
+    "offerId code": async (load, { offerId = "", code }, path) => {
+      const at = `${path}.offerId`;
+      const promocodes = await load.offerPromocodes.load(int(plainId("Offer", offerId, at), at));
+      return promocodes?.find((row) => text(row.code) === code) ?? null;
+    },
+  },
+  User: { email: (load, { email = "" }) => load.userByEmail.load(email.toLowerCase()) },
+};
+
+/** How objects of a type are found, by the fields of each of its keys; the id comes first. */
+const findersOf = (type: string): [fields: string, Find][] => {
+  const byId: Find = (load, { id = "" }, path) =>
+    isNodeType(type) ? findNode(load, type, plainId(type, id, `${path}.id`), `${path}.id`) : Promise.resolve(null);
+  const others = Object.entries(finders).find(([name]) => name === type)?.[1] ?? {};
+  return [...(isNodeType(type) ? [["id", byId] as [string, Find]] : []), ...Object.entries<Find>(others)];
+};
+
+/** The fields of a key as a router said them; undefined where one of them is missing. */
+const keyIn = (representation: Representation, fields: string): Record<string, string> | undefined => {
+  const values = fields.split(" ").map((name) => [name, representation[name]] as const);
+  const isSaid = values.every(([, value]) => (typeof value === "string" && value !== "") || typeof value === "number");
+  return isSaid ? Object.fromEntries(values.map(([name, value]) => [name, String(value)])) : undefined;
+};
+
 const find = (load: Load, representation: Representation, path: string): Promise<object | null> => {
   const type = String(Object(representation).__typename);
-  if (type === "Country") return load.country.load(keyIn(representation, "code", path).toUpperCase());
-  if (!isNodeType(type)) throw badInput(`${path}.__typename`, `${path}.__typename: ${type.slice(0, 100)} has no key here.`);
-  return findNode(load, type, plainId(type, keyIn(representation, "id", path), `${path}.id`), `${path}.id`);
+  const known = findersOf(type);
+  for (const [fields, findBy] of known) {
+    const key = keyIn(representation, fields);
+    if (key) return findBy(load, key, path);
+  }
+  if (!known.length) throw badInput(`${path}.__typename`, `${path}.__typename: ${type.slice(0, 100)} has no key here.`);
+  const keys = known.map(([fields]) => fields.replaceAll(" ", " and ")).join(", or by ");
+  throw badInput(path, `${path} has no whole key: ${type} is known by ${keys}.`);
 };
 
 /** Throws BAD_USER_INPUT naming the representation that can lead nowhere. */

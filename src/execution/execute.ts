@@ -3,7 +3,6 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
   GraphQLString,
   isAbstractType,
   isLeafType,
@@ -11,16 +10,17 @@ import {
   locatedError,
   OperationTypeNode,
 } from "graphql";
-import type { Path } from "graphql/jsutils/Path.js";
 import { formatNumber, quoted } from "../affise/error/quoted.js";
 import { hooked } from "./field-hook.js";
 import type { FieldPlan, Plan, TypePlan } from "./plan.js";
 import type { WillResolveField } from "./plugin.js";
+import { FieldSlot, ItemSlot, keysOf, type Slot } from "./slot.js";
 import type { Variables } from "./variables.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
 
-type Result = unknown | Promise<unknown>;
+/** What stands in a slot for as long as its value has not come; it keeps the order of fields. */
+const pending = undefined;
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
   (typeof value === "object" || typeof value === "function") &&
@@ -28,161 +28,155 @@ const isPromise = (value: unknown): value is Promise<unknown> =>
   "then" in value &&
   typeof value.then === "function";
 
-const keysOf = (path: Path | undefined): (string | number)[] => {
-  const keys: (string | number)[] = [];
-  for (let at = path; at; at = at.prev) keys.push(at.key);
-  return keys.reverse();
-};
-
-/** An object some of whose fields, those of `names`, are promises, as a promise of the object. */
-const settled = (fields: Record<string, unknown>, names: readonly string[]): Promise<Record<string, unknown>> =>
-  Promise.all(names.map((name) => fields[name])).then((values) => {
-    names.forEach((name, index) => {
-      fields[name] = values[index];
-    });
-    return fields;
-  });
-
 const tooManyValues = (most: number) =>
   new GraphQLError(
     `The answer has more than ${formatNumber(most)} values, twice what MAX_VALUES lets through: lists in its rows are longer than usual. Ask for fewer rows or fields.`,
     { extensions: { code: "QUERY_TOO_EXPENSIVE", limit: most } },
   );
 
-/** What a resolver may ask about its place. Hardly any does, so it is worked out when asked. */
-class Info implements GraphQLResolveInfo {
-  constructor(
-    private readonly execution: Execution,
-    readonly fieldPlan: FieldPlan,
-    private readonly prev: Path | undefined,
-  ) {}
-
-  private at: Path | undefined;
-
-  /** One object for one place: errors are told apart by it. */
-  get path(): Path {
-    this.at ??= { prev: this.prev, key: this.fieldPlan.name, typename: this.fieldPlan.parentType.name };
-    return this.at;
-  }
-  get fieldName() {
-    return this.fieldPlan.field.name;
-  }
-  get fieldNodes() {
-    return this.fieldPlan.nodes;
-  }
-  get returnType() {
-    return this.fieldPlan.field.type;
-  }
-  get parentType() {
-    return this.fieldPlan.parentType;
-  }
-  get schema() {
-    return this.fieldPlan.plan.schema;
-  }
-  get fragments() {
-    return this.fieldPlan.plan.fragments;
-  }
-  get operation() {
-    return this.fieldPlan.plan.operation;
-  }
-  get variableValues(): Record<string, unknown> {
-    return this.execution.variables;
-  }
-  get rootValue() {
-    return undefined;
-  }
-}
-
 /**
- * One run of an operation's plan, by the algorithm of graphql-js, promise for promise, so that errors come in the same order too. What graphql-js
- * finds out anew for each row (the fields selected, arguments, types) is in the plan.
+ * One run of an operation's plan, by the algorithm of the specification. What graphql-js finds out anew for each row (the fields selected, arguments,
+ * types) is in the plan. What comes later is put into its slot when it comes, so a hundred rows that wait hold no promises of one another.
  */
 export class Execution {
   private readonly errors: GraphQLError[] = [];
   /** The places that are null because of an error. What happens below one of them is told to nobody. */
-  private readonly nulled = new Set<Path | undefined>();
+  private readonly nulled = new Set<Slot>();
   private readonly argumentsOf = new Map<FieldPlan, Record<string, unknown>>();
   private values = 0;
-  /** Why the run is given up; nothing of its answer counts any more. */
-  private givenUp: GraphQLError | undefined;
+  /** How many places wait for their values. */
+  private waiting = 0;
+  /** The answer, once there can be no data in it: what comes later counts no more. */
+  private ended: ExecutionResult | undefined;
+  private wake: (() => void) | undefined;
 
   constructor(
     private readonly plan: Plan,
     private readonly context: object,
-    readonly variables: Variables,
+    private readonly variables: Variables,
     /** The answer is given up when it has more values than that. */
     private readonly mostValues = Number.POSITIVE_INFINITY,
     private readonly willResolveField?: WillResolveField,
   ) {}
 
   async run(): Promise<ExecutionResult> {
-    let data: Record<string, unknown> | null;
+    const { root, operation } = this.plan;
+    let data: Record<string, unknown> | null = null;
     try {
-      const { root, operation } = this.plan;
-      const isSerial = operation.operation === OperationTypeNode.MUTATION;
-      data = await (isSerial ? this.oneByOne(root) : this.fields(root, undefined, undefined));
+      data =
+        operation.operation === OperationTypeNode.MUTATION ? await this.oneByOne(root) : this.fields(root, undefined, undefined);
     } catch (error) {
-      this.add(error as GraphQLError, undefined);
-      data = null;
+      this.end([...this.errors, error as GraphQLError]);
     }
-    if (this.givenUp) return { errors: [this.givenUp], data: null };
-    return this.errors.length ? { errors: this.errors, data } : { data };
+    await this.arrival();
+    return this.ended ?? (this.errors.length ? { errors: this.errors, data } : { data });
+  }
+
+  /** Waits for all that was begun. */
+  private async arrival(): Promise<void> {
+    if (this.waiting === 0 || this.ended) return;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
   }
 
   /** The root of a mutation: each field is done before the next is begun. */
   private async oneByOne(plans: readonly FieldPlan[]): Promise<Record<string, unknown>> {
     const results: Record<string, unknown> = {};
-    for (const plan of plans) results[plan.name] = await this.field(plan, undefined, undefined);
+    for (const plan of plans) {
+      if (this.ended) break;
+      results[plan.name] = this.field(plan, undefined, new FieldSlot(plan, this.variables, undefined, results));
+      await this.arrival();
+    }
     return results;
+  }
+
+  private end(errors: readonly GraphQLError[]): void {
+    this.ended ??= { errors, data: null };
+    this.wake?.();
   }
 
   /** Counts values as they come: how long lists are that no argument sizes nobody knows before. */
   private count(values: number): void {
     this.values += values;
     if (this.values <= this.mostValues) return;
-    this.givenUp ??= tooManyValues(this.mostValues);
-    throw this.givenUp;
+    const error = tooManyValues(this.mostValues);
+    this.end([error]);
+    throw error;
   }
 
-  private add(error: GraphQLError, path: Path | undefined): void {
-    for (let at = path; at; at = at.prev) if (this.nulled.has(at)) return;
-    if (this.nulled.has(undefined)) return;
-    this.nulled.add(path);
+  /** Has what comes later put into its slot. */
+  private wait(promise: Promise<unknown>, slot: Slot, complete: (value: unknown) => unknown): typeof pending {
+    this.waiting += 1;
+    promise.then(
+      (value) => {
+        if (this.ended) return;
+        try {
+          slot.put(complete(value));
+        } catch (error) {
+          this.lose(slot, error);
+        }
+        this.arrive();
+      },
+      (error) => {
+        if (this.ended) return;
+        this.lose(slot, error);
+        this.arrive();
+      },
+    );
+    return pending;
+  }
+
+  private arrive(): void {
+    this.waiting -= 1;
+    if (this.waiting === 0) this.wake?.();
+  }
+
+  /** An error that came later: the nearest slot that may be null becomes so. */
+  private lose(slot: Slot, error: unknown): void {
+    if (this.ended) return;
+    const located = this.located(slot, error);
+    let at: Slot | undefined = slot;
+    while (at?.typePlan.isNonNull) at = at.prev;
+    if (at) {
+      at.put(null);
+      this.add(located, at);
+    } else this.end([...this.errors, located]);
+  }
+
+  /** An error that came at once: who completes what is around the slot decides, where it may not be null. */
+  private fail(slot: Slot, error: unknown): null {
+    if (this.ended) throw error;
+    const located = this.located(slot, error);
+    if (slot.typePlan.isNonNull) throw located;
+    this.add(located, slot);
+    return null;
+  }
+
+  private located(slot: Slot, error: unknown): GraphQLError {
+    return locatedError(error, slot.field.fieldNodes, keysOf(slot));
+  }
+
+  private add(error: GraphQLError, slot: Slot): void {
+    for (let at: Slot | undefined = slot; at; at = at.prev) if (this.nulled.has(at)) return;
+    this.nulled.add(slot);
     this.errors.push(error);
   }
 
-  private fields(plans: readonly FieldPlan[], source: unknown, path: Path | undefined) {
+  private fields(plans: readonly FieldPlan[], source: unknown, prev: Slot | undefined): Record<string, unknown> {
     this.count(plans[0]?.weight ?? 0);
     const results: Record<string, unknown> = {};
-    const pending: string[] = [];
-    try {
-      for (const plan of plans) {
-        const result = this.field(plan, source, path);
-        results[plan.name] = result;
-        if (isPromise(result)) pending.push(plan.name);
-      }
-    } catch (error) {
-      if (!pending.length) throw error;
-      // The others may fail yet, and somebody must hear of it.
-      return settled(results, pending).finally(() => {
-        throw error;
-      });
-    }
-    return pending.length ? settled(results, pending) : results;
+    for (const plan of plans) results[plan.name] = this.field(plan, source, new FieldSlot(plan, this.variables, prev, results));
+    return results;
   }
 
-  private field(plan: FieldPlan, source: unknown, prev: Path | undefined): Result {
-    const info = new Info(this, plan, prev);
+  private field(plan: FieldPlan, source: unknown, slot: FieldSlot): unknown {
     try {
       const resolve = this.willResolveField ? hooked(this.willResolveField, plan.resolve) : plan.resolve;
-      const found = resolve(source, this.argumentsFor(plan), this.context, info);
-      const completed = isPromise(found)
-        ? found.then((value) => this.complete(plan.typePlan, info, undefined, value))
-        : this.complete(plan.typePlan, info, undefined, found);
-      if (!isPromise(completed)) return completed;
-      return completed.then(undefined, (error) => this.fail(error, plan.typePlan, info, info.path));
+      const found = resolve(source, this.argumentsFor(plan), this.context, slot);
+      return this.completed(slot, found);
     } catch (error) {
-      return this.fail(error, plan.typePlan, info, info.path);
+      return this.fail(slot, error);
     }
   }
 
@@ -194,33 +188,26 @@ export class Execution {
     return made;
   }
 
-  private fail(error: unknown, { isNonNull }: TypePlan, { fieldNodes }: Info, path: Path): null {
-    if (this.givenUp) {
-      if (isNonNull) throw this.givenUp;
-      return null;
-    }
-    const located = locatedError(error, fieldNodes, keysOf(path));
-    if (isNonNull) throw located;
-    this.add(located, path);
-    return null;
+  private completed(slot: Slot, found: unknown): unknown {
+    return isPromise(found) ? this.wait(found, slot, (value) => this.complete(slot, value)) : this.complete(slot, found);
   }
 
-  /** `path` is that of an item in a list; else the value is the field's own. */
-  private complete(plan: TypePlan, info: Info, path: Path | undefined, value: unknown): Result {
+  private complete(slot: Slot, value: unknown): unknown {
     if (value instanceof Error) throw value;
+    const { field, typePlan: plan } = slot;
     if (value === null || value === undefined) {
       if (!plan.isNonNull) return null;
-      throw new Error(`Cannot return null for non-nullable field ${info.parentType.name}.${info.fieldName}.`);
+      throw new Error(`Cannot return null for non-nullable field ${field.parentType.name}.${field.fieldName}.`);
     }
     switch (plan.kind) {
       case "leaf":
         return this.leaf(plan, value);
       case "list":
-        return this.list(plan, info, path ?? info.path, value);
+        return this.list(slot, value);
       case "abstract":
-        return this.abstract(plan, info, path ?? info.path, value);
+        return this.abstract(slot, value);
       default:
-        return this.fields(info.fieldPlan.below(plan.type as GraphQLObjectType), value, path ?? info.path);
+        return this.fields(field.fieldPlan.below(plan.type as GraphQLObjectType), value, slot);
     }
   }
 
@@ -230,47 +217,44 @@ export class Execution {
     throw new Error(`Expected \`${type}.serialize\` to return a value, returned: ${found}`);
   }
 
-  private list({ item = missing }: TypePlan, info: Info, path: Path, value: unknown): Result {
+  private list(slot: Slot, value: unknown): unknown[] {
+    const { field } = slot;
     if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) {
-      throw new GraphQLError(`Expected Iterable, but did not find one for field "${info.parentType.name}.${info.fieldName}".`);
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${field.parentType.name}.${field.fieldName}".`);
     }
-    let isPending = false;
     const values = Array.isArray(value) ? value : [...(value as Iterable<unknown>)];
     this.count(values.length);
     const items: unknown[] = [];
     for (let index = 0; index < values.length; index += 1) {
-      const result = this.item(item, info, { prev: path, key: index, typename: undefined }, values[index]);
-      if (isPromise(result)) isPending = true;
-      items.push(result);
+      const item = new ItemSlot(field, slot, slot.typePlan.item ?? missing, index, items);
+      items.push(this.item(item, values[index]));
     }
-    return isPending ? Promise.all(items) : items;
+    return items;
   }
 
-  private item(plan: TypePlan, info: Info, path: Path, value: unknown): Result {
+  private item(slot: ItemSlot, value: unknown): unknown {
     try {
-      const completed = isPromise(value)
-        ? value.then((found) => this.complete(plan, info, path, found))
-        : this.complete(plan, info, path, value);
-      if (!isPromise(completed)) return completed;
-      return completed.then(undefined, (error) => this.fail(error, plan, info, path));
+      return this.completed(slot, value);
     } catch (error) {
-      return this.fail(error, plan, info, path);
+      return this.fail(slot, error);
     }
   }
 
-  private abstract({ type }: TypePlan, info: Info, path: Path, value: unknown): Result {
+  private abstract(slot: Slot, value: unknown): unknown {
+    const { field, typePlan } = slot;
+    const { type } = typePlan;
     if (!isAbstractType(type)) throw new Error(`${type} is no abstract type.`);
-    const below = (name: unknown): Result => {
-      const found = typeof name === "string" ? info.schema.getType(name) : undefined;
-      if (isObjectType(found) && info.schema.isSubType(type, found)) {
-        return this.fields(info.fieldPlan.below(found), value, path);
+    const below = (name: unknown): unknown => {
+      const found = typeof name === "string" ? field.schema.getType(name) : undefined;
+      if (isObjectType(found) && field.schema.isSubType(type, found)) {
+        return this.fields(field.fieldPlan.below(found), value, slot);
       }
       const at = isObjectType(found)
         ? `Runtime Object type "${found.name}" is not a possible type for "${type.name}".`
-        : `Abstract type "${type.name}" was resolved to ${quoted(name)} at ${info.parentType.name}.${info.fieldName}, which is no object type.`;
-      throw new GraphQLError(at, { nodes: info.fieldNodes });
+        : `Abstract type "${type.name}" was resolved to ${quoted(name)} at ${field.parentType.name}.${field.fieldName}, which is no object type.`;
+      throw new GraphQLError(at, { nodes: field.fieldNodes });
     };
-    const name = (type.resolveType ?? defaultTypeResolver)(value, this.context, info, type);
-    return isPromise(name) ? name.then(below) : below(name);
+    const name = (type.resolveType ?? defaultTypeResolver)(value, this.context, field, type);
+    return isPromise(name) ? this.wait(name, slot, below) : below(name);
   }
 }

@@ -60,8 +60,8 @@ const plansOf = (schema: GraphQLSchema, queryType: GraphQLObjectType, document: 
 
 /**
  * Runs operations, those of trusted documents by plans made beforehand. Queries go by plans that are kept; mutations that no plugin follows
- * field by field, and what plans do not know, go through graphql-js. Both answer alike to the letter, which
- * `test/execution/differential.test.ts` holds them to.
+ * field by field, and what plans do not know, go through graphql-js. Both give the same data and the same places null because of errors, which
+ * `test/execution/differential.test.ts` holds them to; only the order of errors, which the specification leaves open, may differ.
  */
 export const openExecutor = (
   schema: GraphQLSchema,

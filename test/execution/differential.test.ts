@@ -7,12 +7,13 @@ import { drawn } from "./random-document.js";
 
 const { seed, count } = drawn(20_261_125, 1_000);
 
-test(`random valid queries are answered to the letter as by graphql-js, seed ${seed}`, {
+test(`random valid queries have the data and the null places that graphql-js gives them, seed ${seed}`, {
   timeout: 60_000 + count * 60,
 }, async () => {
   const { different, ...counts } = await compare(seed, count);
   process.stdout.write(`differential: ${JSON.stringify({ seed, ...counts, different: different.length })}\n`);
   expect(different[0]).toBeUndefined();
+  expect(counts.raced).toBeLessThan(count / 100);
   // The queries were worth asking.
   expect(counts.withData).toBeGreaterThan(count);
   expect(counts.withErrors).toBeGreaterThan(count);

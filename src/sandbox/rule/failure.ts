@@ -24,6 +24,12 @@ export const denied = (): Failure => new Failure(403, { status: 2, message: "Aut
 
 export const notFound = (): Failure => new Failure(404, { status: 2, message: "Resource Not Found" });
 
+/** What was looked up; 404 where it is not there. */
+export const orNotFound = <T>(row: T | undefined): T => {
+  if (row === undefined) throw notFound();
+  return row;
+};
+
 export const pageNotFound = (): Failure => new Failure(404, { status: 2, error: "Page Not Found" });
 
 /** A refusal that travels in an answer of HTTP status 200, as Affise does with duplicates and wrong states. */

@@ -7,7 +7,7 @@ import { allows, entityAllows, type Level } from "../model/permission.js";
 import type { Call } from "../model/route.js";
 import type { State } from "../model/state.js";
 import type { Conversion } from "../model/traffic.js";
-import { denied, notFound } from "./failure.js";
+import { denied, notFound, orNotFound } from "./failure.js";
 
 /** Refuses a network user who lacks a permission, such as that for a slice. */
 export const requirePermission = (caller: Caller, permission: string, level: Level = "read"): void => {
@@ -60,6 +60,13 @@ export const existingOffer = (call: Call<Operation>, id: number, level: "read" |
   if (!offer || !reachesOffer(call.state, call.caller, offer, "read")) throw notFound();
   if (level === "write" && !reachesOffer(call.state, call.caller, offer, "write")) throw denied();
   return offer;
+};
+
+/** The affiliate, if the caller may read it or edit it. */
+export const existingAffiliate = (call: Call<Operation>, id: number, level: Level): Affiliate => {
+  const affiliate = orNotFound(call.state.affiliates.get(id));
+  if (!reachesAffiliate(call.caller, affiliate, level)) throw denied();
+  return affiliate;
 };
 
 /** The offers of a bulk write: unknown ids are passed over, and one that may not be edited refuses all. */

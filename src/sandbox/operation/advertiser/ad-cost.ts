@@ -1,7 +1,7 @@
 import type { Operation } from "../../../contract/operation.js";
 import type { AdCost } from "../../model/ad-cost.js";
 import type { Call, Routes } from "../../model/route.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
+import { denied, notFound, orNotFound, rejected } from "../../rule/failure.js";
 import { pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesOffer } from "../../rule/reach.js";
 
@@ -9,8 +9,7 @@ const keyOf = ({ offer_id, affiliate_id, date, sub8 }: Omit<AdCost, "costs">): s
   [offer_id, affiliate_id, date, sub8].join("|");
 
 const requireOffer = (call: Call<Operation>, id: number, level: "read" | "write"): void => {
-  const offer = call.state.offers.get(id);
-  if (!offer) throw notFound();
+  const offer = orNotFound(call.state.offers.get(id));
   if (!reachesOffer(call.state, call.caller, offer, level)) throw denied();
 };
 

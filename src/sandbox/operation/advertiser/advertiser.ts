@@ -3,7 +3,7 @@ import type { Advertiser } from "../../model/advertiser.js";
 import { apiKey, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { denied, notFound, refused, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { among, includesText, pageWithNext, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { advertiserDetail, advertiserRow, writtenAdvertiser } from "../../view/advertiser.js";
@@ -15,8 +15,7 @@ const offerCounts = (state: State): Map<string, number> => {
 };
 
 const existing = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
-  const advertiser = call.state.advertisers.get(id);
-  if (!advertiser) throw notFound();
+  const advertiser = orNotFound(call.state.advertisers.get(id));
   if (!reachesAdvertiser(call.caller, advertiser, level)) throw denied();
   return advertiser;
 };

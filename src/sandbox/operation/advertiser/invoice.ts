@@ -6,7 +6,7 @@ import type { Invoice } from "../../model/invoice.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
-import { denied, notFound, refused, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 
@@ -30,8 +30,7 @@ const advertiserOf = (call: Call<Operation>, id: string, level: "read" | "write"
 };
 
 const existing = (call: Call<Operation>, number: number, level: "read" | "write"): Invoice => {
-  const invoice = call.state.invoices.get(number);
-  if (!invoice) throw notFound();
+  const invoice = orNotFound(call.state.invoices.get(number));
   advertiserOf(call, invoice.advertiser, level);
   return invoice;
 };

@@ -7,15 +7,8 @@ import { nextNumber, type State } from "../../model/state.js";
 import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
 import { balancesOf } from "../../rule/ledger.js";
 import { among, includesText, page, pageWithNext, sorted } from "../../rule/paging.js";
-import { reachesAffiliate } from "../../rule/reach.js";
+import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 import { affiliateDetail, affiliateRow, ownProfile, writtenAffiliate } from "../../view/affiliate.js";
-
-const existing = (call: Call<Operation>, id: number, level: "read" | "write"): Affiliate => {
-  const affiliate = call.state.affiliates.get(id);
-  if (!affiliate) throw notFound();
-  if (!reachesAffiliate(call.caller, affiliate, level)) throw denied();
-  return affiliate;
-};
 
 const own = (call: Call<Operation>): Affiliate => {
   if (call.caller.kind !== "affiliate") throw denied();
@@ -162,11 +155,11 @@ export const affiliate: Routes = {
     return { status: 1, partner: writtenAffiliate(state, made), id };
   },
   "GET /3.0/admin/partner/{id}": (call) => {
-    const found = existing(call, call.path.id, "read");
+    const found = existingAffiliate(call, call.path.id, "read");
     return { status: 1, partner: affiliateDetail(call.state, found), id: found.id };
   },
   "POST /3.0/admin/partner/{id}": (call) => {
-    const found = existing(call, call.path.id, "write");
+    const found = existingAffiliate(call, call.path.id, "write");
     refuseTakenEmail(call.state, call.body.email, found);
     write(call.state, found, call.body);
     return { status: 1, partner: writtenAffiliate(call.state, found), id: found.id };
@@ -180,12 +173,12 @@ export const affiliate: Routes = {
     return { status: 1 };
   },
   "POST /3.0/admin/partner/password/{id}": (call) => {
-    const found = existing(call, call.path.id, "write");
+    const found = existingAffiliate(call, call.path.id, "write");
     found.password = longHex("password:affiliate", nextNumber(call.state, "key")).slice(0, 10);
     return { status: 1, partner: { id: found.id, password: found.password } };
   },
   "POST /3.0/admin/partner/{id}/locale": (call) => {
-    const found = existing(call, call.path.id, "write");
+    const found = existingAffiliate(call, call.path.id, "write");
     found.lang = call.body.lang ?? found.lang;
     found.timezone = call.body.timezone ?? found.timezone;
     return { status: 1, message: "Locale updated" };
@@ -197,7 +190,7 @@ export const affiliate: Routes = {
     return { status: 1, url, affiliate: { id: found.id, email: found.email, status: found.status } };
   },
   "GET /3.0/admin/partner/{id}/referrals": (call) => {
-    const found = existing(call, call.path.id, "read");
+    const found = existingAffiliate(call, call.path.id, "read");
     const referred = [...call.state.affiliates.values()].filter((one) => one.ref === found.id);
     const { rows, pagination } = page(referred, { page: 1, limit: 100 });
     const list = rows.map((one) => writtenAffiliate(call.state, one));

@@ -1,7 +1,7 @@
 import type { NewsItem } from "../../model/news.js";
 import type { Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
-import { notFound } from "../../rule/failure.js";
+import { orNotFound } from "../../rule/failure.js";
 
 const row = ({ id, title, summary, text, created }: NewsItem): Row => ({
   _id: { $id: id },
@@ -19,8 +19,7 @@ export const news: Routes = {
     return { status: 1, items, all_items: all.length };
   },
   "GET /3.0/news/{id}": ({ state, path }) => {
-    const item = state.news.get(path.id);
-    if (!item) throw notFound();
+    const item = orNotFound(state.news.get(path.id));
     return { status: 1, news: row(item) };
   },
 };

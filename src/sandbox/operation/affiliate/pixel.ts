@@ -4,8 +4,8 @@ import type { Pixel } from "../../model/pixel.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
-import { reachesAffiliate } from "../../rule/reach.js";
+import { orNotFound, rejected } from "../../rule/failure.js";
+import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 import { actingFor } from "./postback.js";
 
 /** A pixel as it is printed: its numbers are texts, but for the id. */
@@ -23,8 +23,7 @@ const row = (one: Pixel): Row => ({
 });
 
 const existing = (call: Call<Operation>, id: number): Pixel => {
-  const found = call.state.pixels.get(id);
-  if (!found) throw notFound();
+  const found = orNotFound(call.state.pixels.get(id));
   actingFor(call, found.affiliate);
   return found;
 };
@@ -45,10 +44,8 @@ const list = ({ state, caller }: Call<Operation>, affiliates: readonly number[],
 export const pixel: Routes = {
   "GET /3.0/partner/pixels": (call) => list(call, call.query.pid ?? [], call.query.moderation_status),
   "GET /3.0/partner/pixels/{affiliate}": (call) => {
-    const affiliate = call.state.affiliates.get(call.path.affiliate);
-    if (!affiliate) throw notFound();
-    if (!reachesAffiliate(call.caller, affiliate, "read")) throw denied();
-    return list(call, [affiliate.id], call.query.moderation_status);
+    const { id } = existingAffiliate(call, call.path.affiliate, "read");
+    return list(call, [id], call.query.moderation_status);
   },
   "POST /3.0/partner/pixel": (call) => {
     const { state, body, caller } = call;

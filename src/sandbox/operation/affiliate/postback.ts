@@ -4,9 +4,9 @@ import type { Postback } from "../../model/postback.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { page } from "../../rule/paging.js";
-import { reachesAffiliate } from "../../rule/reach.js";
+import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 
 const listRow = (one: Postback): Row => ({
   ...{
@@ -45,8 +45,7 @@ export const actingFor = (call: Call<Operation>, pid: number | undefined): numbe
 };
 
 const existing = (call: Call<Operation>, id: number): Postback => {
-  const found = call.state.postbacks.get(id);
-  if (!found) throw notFound();
+  const found = orNotFound(call.state.postbacks.get(id));
   actingFor(call, found.affiliate);
   return found;
 };
@@ -77,10 +76,8 @@ const removeAll = (call: Call<Operation>, isMeant: (one: Postback) => boolean): 
 
 export const postback: Routes = {
   "GET /3.0/admin/postbacks": (call) => {
-    const { state, caller, query } = call;
-    const affiliate = state.affiliates.get(query.partner_id);
-    if (!affiliate) throw notFound();
-    if (!reachesAffiliate(caller, affiliate, "read")) throw denied();
+    const { state, query } = call;
+    const affiliate = existingAffiliate(call, query.partner_id, "read");
     const found = [...state.postbacks.values()].filter(
       (one) =>
         one.affiliate === affiliate.id &&

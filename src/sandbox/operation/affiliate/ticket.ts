@@ -4,7 +4,7 @@ import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { Ticket } from "../../model/ticket.js";
-import { denied, notFound, refused } from "../../rule/failure.js";
+import { denied, orNotFound, refused } from "../../rule/failure.js";
 import { among, includesText, page, sorted } from "../../rule/paging.js";
 import { reachesAffiliate, reachesOffer } from "../../rule/reach.js";
 import { ticketRow } from "../../view/ticket.js";
@@ -36,8 +36,7 @@ const reaches = (call: Call<Operation>, ticket: Ticket): boolean => {
 };
 
 const existing = (call: Call<Operation>, id: number): Ticket => {
-  const ticket = call.state.tickets.get(id);
-  if (!ticket) throw notFound();
+  const ticket = orNotFound(call.state.tickets.get(id));
   if (!reaches(call, ticket)) throw denied();
   return ticket;
 };

@@ -1,6 +1,6 @@
 import type { Routes } from "../../model/route.js";
 import { findConversions } from "../../rule/conversion-filter.js";
-import { denied, notFound } from "../../rule/failure.js";
+import { denied, orNotFound } from "../../rule/failure.js";
 import { pageWithNext } from "../../rule/paging.js";
 import { requireDays } from "../../rule/period.js";
 import { reachesConversion } from "../../rule/reach.js";
@@ -19,8 +19,7 @@ export const conversion: Routes = {
     };
   },
   "GET /3.0/stats/conversionsbyid": ({ state, caller, query }) => {
-    const one = state.traffic.conversions.get(query.id);
-    if (!one) throw notFound();
+    const one = orNotFound(state.traffic.conversions.get(query.id));
     if (!reachesConversion(state, caller, one)) throw denied();
     return { status: 1, statusCode: 200, conversion: conversionDetail(state, caller, one) };
   },

@@ -5,17 +5,13 @@ import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { notFound, rejected } from "../../rule/failure.js";
+import { orNotFound, rejected } from "../../rule/failure.js";
 import { page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 
 const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) });
 
-const existing = (state: State, id: string): KpiRule => {
-  const rule = state.kpiRules.get(id);
-  if (!rule) throw notFound();
-  return rule;
-};
+const existing = (state: State, id: string): KpiRule => orNotFound(state.kpiRules.get(id));
 
 const asRule = (call: Call<Operation>, id: string, body: BodyInput<"POST /3.1/automation/kpi">): KpiRule => {
   if (body.offers.length !== 1) throw rejected("offers must hold exactly one offer");

@@ -3,7 +3,7 @@ import { goalTitles } from "../../model/goal.js";
 import { browsers, osNames, osVersions, vendors } from "../../model/reference.js";
 import type { Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
-import { notFound } from "../../rule/failure.js";
+import { orNotFound } from "../../rule/failure.js";
 import { includesText, wholeList } from "../../rule/paging.js";
 
 const regionsOf = (code: string): Row[] => {
@@ -70,8 +70,7 @@ export const reference: Routes = {
     return { status: 1, oses, pagination: wholeList(osNames.length) };
   },
   "GET /3.1/oses/{os}": ({ path }) => {
-    const name = osNames.find((one) => one.toLowerCase() === path.os.toLowerCase());
-    if (!name) throw notFound();
+    const name = orNotFound(osNames.find((one) => one.toLowerCase() === path.os.toLowerCase()));
     const versions = osVersions[name] ?? [];
     return { status: 1, versions, pagination: wholeList(versions.length) };
   },

@@ -2,7 +2,7 @@ import type { Category } from "../../model/category.js";
 import { objectId } from "../../model/random.js";
 import type { Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { notFound, refused } from "../../rule/failure.js";
+import { orNotFound, refused } from "../../rule/failure.js";
 import { among, pageWithNext, sorted } from "../../rule/paging.js";
 
 const refuseTakenTitle = (state: State, title: string, own?: Category): void => {
@@ -24,8 +24,7 @@ export const category: Routes = {
     return { status: 1, category };
   },
   "POST /3.0/admin/category/{id}": ({ state, path, body }) => {
-    const category = state.categories.get(path.id);
-    if (!category) throw notFound();
+    const category = orNotFound(state.categories.get(path.id));
     refuseTakenTitle(state, body.title, category);
     category.title = body.title;
     return { status: 1, category };

@@ -3,7 +3,7 @@ import { uuid } from "../../model/random.js";
 import type { BodyInput, Routes, Upload } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { notFound } from "../../rule/failure.js";
+import { orNotFound } from "../../rule/failure.js";
 import { existingOffer } from "../../rule/reach.js";
 
 type OfferBody = BodyInput<"POST /3.0/admin/offer/{id}">;
@@ -53,11 +53,8 @@ export const addCreatives = (state: State, offer: Offer, body: OfferBody, upload
 /** The number that the removal knows a creative by: its place in the offer, from 1. */
 const placeOf = (offer: Offer, creative: Row): number => offer.creatives.indexOf(creative) + 1;
 
-const htmlCreative = (offer: Offer, id: string): Row => {
-  const found = offer.creatives.find((one) => one.id === id && one.type === "text/html");
-  if (!found) throw notFound();
-  return found;
-};
+const htmlCreative = (offer: Offer, id: string): Row =>
+  orNotFound(offer.creatives.find((one) => one.id === id && one.type === "text/html"));
 
 export const creative: Routes = {
   "DELETE /3.0/admin/offer/{id}/remove-creative": (call) => {

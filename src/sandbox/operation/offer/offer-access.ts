@@ -3,7 +3,7 @@ import type { Affiliate } from "../../model/affiliate.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
 import { denied, notFound, refused, rejected } from "../../rule/failure.js";
-import { existingOffer, reachesAffiliate, reachesOffer } from "../../rule/reach.js";
+import { existingAffiliate, existingOffer, reachesAffiliate, reachesOffer } from "../../rule/reach.js";
 import { openTicket } from "../affiliate/ticket.js";
 
 const affiliateOf = (call: Call<Operation>, id: number): Affiliate => {
@@ -55,9 +55,7 @@ export const offerAccess: Routes = {
     return { status: 1, message: "All affiliates disabled" };
   },
   "POST /3.0/admin/affiliate/{id}/disable-offers": (call) => {
-    const affiliate = call.state.affiliates.get(call.path.id);
-    if (!affiliate) throw notFound();
-    if (!reachesAffiliate(call.caller, affiliate, "write")) throw denied();
+    const affiliate = existingAffiliate(call, call.path.id, "write");
     for (const offer of call.state.offers.values()) if (offer.privacy !== "public") offer.enabled.delete(affiliate.id);
     return { status: 1, message: "All offers disabled" };
   },

@@ -2,7 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import { dateOnly } from "../../model/clock.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { findOffers, hasFullCap, sortOffers } from "../../rule/offer-filter.js";
 import { includesText, page, pageWithNext } from "../../rule/paging.js";
 import { existingOffer, isVisibleTo, mayRun, reachesOffer } from "../../rule/reach.js";
@@ -64,8 +64,7 @@ export const offerOwn: Routes = {
   "POST /3.0/admin/offer/{offerId}/tracking-link": (call) => {
     const { affiliate_id, ...subs } = call.body;
     const offer = existingOffer(call, call.path.offerId);
-    const affiliate = call.state.affiliates.get(affiliate_id);
-    if (!affiliate) throw notFound();
+    const affiliate = orNotFound(call.state.affiliates.get(affiliate_id));
     if (!isVisibleTo(call.state, offer, affiliate) || !mayRun(call.state, offer, affiliate))
       throw rejected("Offer is not available for affiliate");
     const named = Object.fromEntries(Object.entries(subs).filter(([name]) => /^sub[1-8]$/.test(name)));

@@ -2,7 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { findOffers } from "../../rule/offer-filter.js";
 import { pageWithNext } from "../../rule/paging.js";
 import { editableOffers, existingOffer, isVisibleTo, reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
@@ -67,8 +67,7 @@ export const offer: Routes = {
     return { status: 1, count: active.length };
   },
   "GET /ui/offers/available-for/{affiliate_id}": ({ state, caller, path, query }) => {
-    const affiliate = state.affiliates.get(path.affiliate_id);
-    if (!affiliate) throw notFound();
+    const affiliate = orNotFound(state.affiliates.get(path.affiliate_id));
     const found = [...state.offers.values()].filter(
       (one) => isVisibleTo(state, one, affiliate) && reachesOffer(state, caller, one),
     );

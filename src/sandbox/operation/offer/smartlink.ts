@@ -5,7 +5,7 @@ import type { BodyInput, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { Smartlink } from "../../model/smartlink.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { denied, notFound } from "../../rule/failure.js";
+import { denied, orNotFound } from "../../rule/failure.js";
 import { among, includesText } from "../../rule/paging.js";
 
 const row = ({ id, ...one }: Smartlink): Row => ({
@@ -26,11 +26,7 @@ const isOpenTo = (smartlink: Smartlink, caller: Caller): boolean => {
   return smartlink.privacy_level !== "private" || smartlink.included_affiliates.includes(id);
 };
 
-const existing = (state: State, id: string): Smartlink => {
-  const smartlink = state.smartlinks.get(id);
-  if (!smartlink) throw notFound();
-  return smartlink;
-};
+const existing = (state: State, id: string): Smartlink => orNotFound(state.smartlinks.get(id));
 
 const countOffers = (state: State, id: string): number =>
   [...state.offers.values()].filter((offer) => offer.status === "active" && offer.smartlink_categories.includes(id)).length;

@@ -2,13 +2,9 @@ import { objectId } from "../../model/random.js";
 import type { Routes } from "../../model/route.js";
 import type { Source } from "../../model/source.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { notFound } from "../../rule/failure.js";
+import { orNotFound } from "../../rule/failure.js";
 
-const existing = (state: State, id: string): Source => {
-  const source = state.sources.get(id);
-  if (!source) throw notFound();
-  return source;
-};
+const existing = (state: State, id: string): Source => orNotFound(state.sources.get(id));
 
 const written = ({ id, title, title_lang }: Source): Record<string, unknown> => ({ id, title, title_lang });
 

@@ -3,7 +3,7 @@ import { dateOnly } from "../../model/clock.js";
 import type { Payment } from "../../model/payment.js";
 import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { denied, Failure, notFound } from "../../rule/failure.js";
+import { denied, Failure, orNotFound } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
 import { among, pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
@@ -21,8 +21,7 @@ const reaches = ({ state, caller }: Call<Operation>, payment: Payment, level: "r
 };
 
 const existing = (call: Call<Operation>, id: number, level: "read" | "write"): Payment => {
-  const payment = call.state.payments.get(id);
-  if (!payment) throw notFound();
+  const payment = orNotFound(call.state.payments.get(id));
   if (!reaches(call, payment, level)) throw denied();
   return payment;
 };
@@ -124,8 +123,7 @@ export const payment: Routes = {
     return { status: 1, result: true };
   },
   "DELETE /3.1/payments/del-correction/{id}": (call) => {
-    const found = [...call.state.payments.values()].find(({ corrections }) => corrections.has(call.path.id));
-    if (!found) throw notFound();
+    const found = orNotFound([...call.state.payments.values()].find(({ corrections }) => corrections.has(call.path.id)));
     open(call, found.id).corrections.delete(call.path.id);
     return { status: 1, result: true };
   },

@@ -5,15 +5,14 @@ import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { Conversion, Visit } from "../../model/traffic.js";
-import { denied, notFound, rejected } from "../../rule/failure.js";
+import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
 import { page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 
 const offerOf = ({ state, caller }: Call<Operation>, id: number): Offer => {
-  const offer = state.offers.get(id);
-  if (!offer) throw notFound();
+  const offer = orNotFound(state.offers.get(id));
   if (!reachesOffer(state, caller, offer)) throw denied();
   return offer;
 };

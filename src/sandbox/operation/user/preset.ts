@@ -5,18 +5,14 @@ import { objectId } from "../../model/random.js";
 import type { Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { notFound } from "../../rule/failure.js";
+import { orNotFound } from "../../rule/failure.js";
 import { page } from "../../rule/paging.js";
 
 const row = ({ id, name, permissions, created, updated }: Preset): Row => ({
   ...{ id, name, permissions, created_at: iso(created), updated_at: iso(updated) },
 });
 
-const existing = (state: State, id: string): Preset => {
-  const preset = state.presets.get(id);
-  if (!preset) throw notFound();
-  return preset;
-};
+const existing = (state: State, id: string): Preset => orNotFound(state.presets.get(id));
 
 export const preset: Routes = {
   "GET /3.1/presets": ({ state, query }) => ({

@@ -4,15 +4,11 @@ import { apiKey, longHex, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { User } from "../../model/user.js";
-import { denied, notFound, refused } from "../../rule/failure.js";
+import { denied, orNotFound, refused } from "../../rule/failure.js";
 import { includesText, page } from "../../rule/paging.js";
 import { userDetail, userRow } from "../../view/user.js";
 
-const existing = (state: State, id: string): User => {
-  const user = state.users.get(id);
-  if (!user) throw notFound();
-  return user;
-};
+const existing = (state: State, id: string): User => orNotFound(state.users.get(id));
 
 const entity: Record<UserType, string> = {
   common_manager: "users.entity-common-manager",

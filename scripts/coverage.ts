@@ -18,7 +18,7 @@ const target = new URL("../docs/coverage.md", import.meta.url);
 
 const configText = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config;
 const { options } = ts.parseJsonConfigFileContent(configText, ts.sys, root);
-const index = `${root}src/graph/index.ts`;
+const index = `${root}src/graph/noun.ts`;
 const program = ts.createProgram([index], options);
 const checker = program.getTypeChecker();
 
@@ -75,25 +75,12 @@ const resolversIn = (file: ts.SourceFile): { field: string; node: ts.Node }[] =>
     }),
   );
 
-/** The modules that the schema is really built of: those in the list `nouns` of graph/index.ts. */
-const modules = (): ts.SourceFile[] => {
-  const found: ts.SourceFile[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) {
-      const symbol = checker.getSymbolAtLocation(node);
-      const module =
-        symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol).declarations?.[0] : undefined;
-      if (module && ts.isSourceFile(module)) found.push(module);
-    }
-    ts.forEachChild(node, visit);
-  };
-  program.getSourceFile(index)?.forEachChild((statement) => {
-    if (!ts.isVariableStatement(statement)) return;
-    for (const { name, initializer } of statement.declarationList.declarations)
-      if (ts.isIdentifier(name) && name.text === "nouns" && initializer) visit(initializer);
+/** The modules that the schema is really built of. */
+const modules = (): ts.SourceFile[] =>
+  [...(program.getSourceFile(index)?.statements ?? [])].filter(ts.isExportDeclaration).flatMap(({ moduleSpecifier }) => {
+    const file = moduleSpecifier && checker.getSymbolAtLocation(moduleSpecifier)?.valueDeclaration;
+    return file && ts.isSourceFile(file) ? [file] : [];
   });
-  return found;
-};
 
 const fieldsByOperation = new Map<string, Set<string>>([...operations.keys()].map((operation) => [operation, new Set()]));
 const schema = buildSchema();

@@ -12,8 +12,7 @@ import {
 } from "graphql";
 import { type Config, ConfigError } from "../config.js";
 import { withProgress } from "../progress.js";
-import { createSandbox, sampleKeys } from "../sandbox/index.js";
-import { createServer } from "../server.js";
+import { sampleKeys } from "../sandbox/sample-key.js";
 import { type AnswerTable, alignedText, tablesIn } from "./answer-table.js";
 
 export interface QueryOptions {
@@ -122,13 +121,18 @@ const chosenTenant = ({ tenants }: Config, name: string | undefined) => {
   ]);
 };
 
-/** Asks in this process: the server over the network, without a port. */
+/** Asks in this process: the server over the network, without a port. Server and sandbox take a second to load: first what was typed is read. */
 const ask = async (config: Config, operation: OperationDefinitionNode, query: string, options: QueryOptions): Promise<Answer> => {
   const tenant = chosenTenant(config, options.tenant);
-  const sandbox = tenant.url === "" ? await createSandbox({ offers: config.SANDBOX_OFFERS }).listen() : undefined;
-  const key = options.key ?? (sandbox ? sampleKeys[0]?.key : undefined);
-  const url = sandbox?.url ?? tenant.url;
+  const isSandbox = tenant.url === "";
+  const key = options.key ?? (isSandbox ? sampleKeys[0]?.key : undefined);
   if (key === undefined) throw new ConfigError(["Give your API key with AFFISE_API_KEY, or with --key."]);
+  const variables = variablesFor(operation, options);
+  const { createServer } = await import("../server.js");
+  const sandbox = isSandbox
+    ? await (await import("../sandbox/index.js")).createSandbox({ offers: config.SANDBOX_OFFERS }).listen()
+    : undefined;
+  const url = sandbox?.url ?? tenant.url;
   const server = await createServer({
     tenants: [{ name: tenant.name, url }],
     playground: false,
@@ -139,7 +143,7 @@ const ask = async (config: Config, operation: OperationDefinitionNode, query: st
       method: "POST",
       url: "/graphql",
       headers: { "content-type": "application/json", "api-key": key, ...(options.dryRun ? { "x-affise-dry-run": "1" } : {}) },
-      payload: JSON.stringify({ query, operationName: operation.name?.value, variables: variablesFor(operation, options) }),
+      payload: JSON.stringify({ query, operationName: operation.name?.value, variables }),
     });
     return (await withProgress(
       `Asking ${new URL(url).host}`,

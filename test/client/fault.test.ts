@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorld, type Reply, type World } from "../world/world.js";
 
-const timeoutMs = 1_200;
-let world: World;
+const few = { offers: 10, affiliates: 5, advertisers: 2, conversions: 0 };
+let patient: World;
+/** It waits for no answer longer than this; what it asks besides has to come in that time, on a busy machine too. */
+let hasty: World;
 let cells = 0;
 
 beforeAll(async () => {
-  world = await openWorld({ offers: 10, affiliates: 5, advertisers: 2, conversions: 0 }, { session: { timeoutMs } });
+  patient = await openWorld(few);
+  hasty = await openWorld(few, { session: { timeoutMs: 2_000 } });
 });
 afterAll(async () => {
   process.stdout.write(`fault matrix: ${cells} cells held\n`);
-  await world.close();
+  await patient.close();
+  await hasty.close();
 });
 
 /** What a fault comes to: the code, and for a write whether its fate is known. Null: it is only slow. */
@@ -88,7 +92,7 @@ const cases: Record<string, Case> = {
 const results = (reply: Reply) =>
   (reply.data.updateOffers as { results: { id: string; offer: unknown; error: { code: string } | null }[] } | null)?.results;
 
-const strike = async (fault: object, operation: string) => {
+const strike = async (world: World, fault: object, operation: string) => {
   await fetch(`${world.upstream}/sandbox/reset`, { method: "POST" });
   const answer = await fetch(`${world.upstream}/sandbox/faults`, {
     method: "POST",
@@ -98,12 +102,12 @@ const strike = async (fault: object, operation: string) => {
 };
 
 describe.each(Object.entries(cases))("%s", (_name, { operation, query, paths, kept, writes }) => {
-  test.each(Object.entries(faults))("%s", async (_fault, how) => {
-    await strike(how?.fault ?? { kind: "delay", ms: 150 }, operation);
-    const start = performance.now();
+  test.each(Object.entries(faults))("%s", async (name, how) => {
+    const world = name === "hang" ? hasty : patient;
+    await strike(world, how?.fault ?? { kind: "delay", ms: 150 }, operation);
     const reply = await world.askCounting(query);
-    // A read may be tried three times, each with its own time.
-    expect(performance.now() - start).toBeLessThan(3 * timeoutMs + 2_500);
+    // A read may be tried three times.
+    expect(reply.calls.filter((call) => call === operation).length).toBeLessThanOrEqual(writes || 3);
     expect(reply.calls.filter((call) => call.startsWith("POST"))).toHaveLength(writes);
     cells += 1;
     if (!how) {

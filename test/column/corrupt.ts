@@ -47,7 +47,9 @@ export const batchesOf = (rows: readonly Json[], deepest: number, broken: Set<st
     if (path.length) {
       const column = general(path);
       const found = places.get(column) ?? [];
-      if (!found.some((place) => place.row === row)) places.set(column, [...found, { row, path, original: value }]);
+      places.set(column, found);
+      // One row after the other is walked: what it has had before stands last.
+      if (found.at(-1)?.row !== row) found.push({ row, path, original: value });
     }
     if (isObject(value) && path.length < deepest) for (const [step, inner] of steps(value)) walk(row, inner, [...path, step]);
   };
@@ -57,13 +59,14 @@ export const batchesOf = (rows: readonly Json[], deepest: number, broken: Set<st
 
   const fresh = [...places].filter(([column]) => !broken.has(column));
   for (const [column] of fresh) broken.add(column);
-  const wishes = fresh.flatMap(([column, all]) =>
-    (Object.keys(replacements) as Cell["kind"][]).map((kind) => {
+  const wishes = fresh.flatMap(([column, found]) => {
+    const sized = found.map((place) => ({ place, size: JSON.stringify(place.original).length }));
+    const all = sized.sort((a, b) => b.size - a.size).map(({ place }) => place);
+    return (Object.keys(replacements) as Cell["kind"][]).map((kind) => {
       const cells = all.map((place): Cell => ({ ...place, column, kind, value: replacements[kind](place.original) }));
-      const telling = cells.filter(({ value, original }) => !isSame(value, original));
-      return telling.sort((a, b) => JSON.stringify(b.original).length - JSON.stringify(a.original).length).slice(0, 12);
-    }),
-  );
+      return cells.filter(({ value, original }) => !isSame(value, original)).slice(0, 12);
+    });
+  });
   const batches: Map<number, Cell>[] = [];
   for (const options of wishes.toSorted((a, b) => a.length - b.length)) {
     if (!options.length) continue;
@@ -87,8 +90,8 @@ export const corrupt = (row: unknown, { path, value }: Cell): void => {
 
 /** The paths at which two answers differ, as deep as both have the same form. */
 export const differences = (before: unknown, now: unknown, path: readonly Step[] = []): (readonly Step[])[] => {
-  if (isSame(before, now)) return [];
-  if (!isObject(before) || !isObject(now) || Array.isArray(before) !== Array.isArray(now)) return [path];
+  if (!isObject(before) || !isObject(now)) return before === now ? [] : [path];
+  if (Array.isArray(before) !== Array.isArray(now)) return [path];
   if (Array.isArray(before) && before.length !== (now as unknown[]).length) return [path];
   return steps(before).flatMap(([step, value]) => differences(value, (now as Record<Step, unknown>)[step], [...path, step]));
 };

@@ -125,10 +125,7 @@ describe.each(keys)("%s: every list, after all of them came into one cache, show
     vi.stubGlobal("fetch", replaying(key));
     const client = setUp.clientFor(key);
     const queries = ofKey(key).map((list) => ({ list, query: gql(list.query) }));
-    for (const { query, list } of queries) {
-      await client.query({ query, fetchPolicy: "network-only" });
-      expect(plain(client.readQuery({ query })), list.name).toEqual(answerOf(list)?.data);
-    }
+    for (const { query } of queries) await client.query({ query, fetchPolicy: "network-only" });
     for (const { query, list } of queries) {
       const { data } = await client.query({ query });
       expect(plain(data), list.name).toEqual(answerOf(list)?.data);

@@ -2,10 +2,14 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
   print,
+  specifiedDirectives,
+  valueFromASTUntyped,
+  visit,
 } from "graphql";
 import { parsedSdl } from "./sdl.js";
 
@@ -21,7 +25,11 @@ export const otherKeys = {
 /** Values that mean the same in whichever subgraph they stand; of these several subgraphs may give the same fields. */
 const shared = new Set(["PageInfo", "LocalizedText"]);
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])';
+/** The directives of the federation's specification that are used here; composition defines them. */
+const imports = ["key", "shareable", "cost", "listSize"];
+
+const named = imports.map((name) => `"@${name}"`).join(", ");
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${named}])`;
 
 const isObject = (definition: DefinitionNode): definition is ObjectTypeDefinitionNode =>
   definition.kind === Kind.OBJECT_TYPE_DEFINITION;
@@ -50,11 +58,43 @@ const marked = (definition: DefinitionNode): DefinitionNode => {
   return marks.length ? { ...definition, directives: [...(definition.directives ?? []), ...marks] } : definition;
 };
 
+/** Whether the federation knows such a list's size: there only numbers size one, and not how many ids are given. */
+const isSized = ({ arguments: args = [] }: FieldDefinitionNode, listSize: ConstDirectiveNode): boolean => {
+  const slicing = listSize.arguments?.find(({ name }) => name.value === "slicingArguments");
+  const names = valueFromASTUntyped(slicing?.value ?? { kind: Kind.LIST, values: [] }) as unknown[];
+  return args.every(({ name, type }) => !names.includes(name.value) || print(type) === "Int");
+};
+
+/** The other directives are read by this server alone; composition would drop them, and leave their enum in everybody's graph. */
+const kept = [...imports, ...specifiedDirectives.map(({ name }) => name)];
+
+/** Costs and sizes in the federation's form, so that they come through composition and a router can hold a budget by them. */
+const inFederationForm = (sdl: DocumentNode): DocumentNode =>
+  visit(sdl, {
+    DirectiveDefinition() {
+      return null;
+    },
+    EnumTypeDefinition({ name }) {
+      return name.value === "RestCallsPer" ? null : undefined;
+    },
+    FieldDefinition(field) {
+      const directives = field.directives?.filter((one) => one.name.value !== "listSize" || isSized(field, one));
+      return { ...field, directives };
+    },
+    Directive({ name }) {
+      return kept.includes(name.value) ? undefined : null;
+    },
+    StringValue(value, _key, parent) {
+      const isWeight = parent && "kind" in parent && parent.kind === Kind.ARGUMENT && parent.name.value === "weight";
+      return isWeight ? { ...value, kind: Kind.INT } : undefined;
+    },
+  });
+
 let printed: string | undefined;
 
 /** The SDL as composition reads it: with the keys of what can be looked up, and without what routers alone ask for. */
 export const subgraphSdl = (): string => {
-  printed ??= `${link}\n\n${print({ kind: Kind.DOCUMENT, definitions: parsedSdl().definitions.map(marked) })}\n`;
+  printed ??= `${link}\n\n${print({ kind: Kind.DOCUMENT, definitions: inFederationForm(parsedSdl()).definitions.map(marked) })}\n`;
   return printed;
 };
 

@@ -1,5 +1,7 @@
-import { parse, stripIgnoredCharacters } from "graphql";
+import { composeServices } from "@theguild/federation-composition";
+import { type DocumentNode, Kind, parse, print, stripIgnoredCharacters } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parsedSdl } from "../../src/sdl.js";
 import { subgraphSdl } from "../../src/subgraph-sdl.js";
 import { openWorld, type World } from "../world/world.js";
 import { type Compose, type Neighbour, openNeighbour, supergraphOf } from "./neighbour.js";
@@ -55,7 +57,7 @@ describe("what the subgraph says and answers by itself", () => {
     const links = [
       ...(await sdlOf()).matchAll(/@link\(url:"https:\/\/specs\.apollo\.dev\/federation\/v([\d.]+)" import:\[([^\]]*)\]/g),
     ];
-    expect(links.map(([, version, imports]) => [version, imports])).toEqual([["2.3", '"@key" "@shareable"']]);
+    expect(links.map(([, version, imports]) => [version, imports])).toEqual([["2.9", '"@key" "@shareable" "@cost" "@listSize"']]);
   });
 
   test("ftv1: a trace comes with the answer", async () => {
@@ -85,8 +87,37 @@ describe("what the subgraph says and answers by itself", () => {
     expect(await sdlOf()).not.toMatch(/@key\(fields:"[^"]*\{/);
   });
 
-  test("@composeDirective, @interfaceObject: not used, since no router need know the directives, and no interface has a key", async () => {
+  test("@composeDirective, @interfaceObject: not used, since no router need know other directives, and no interface has a key", async () => {
     expect(await sdlOf()).not.toMatch(/@(federation__)?(composeDirective|interfaceObject)|interface \w+[^{]*@key/);
+  });
+});
+
+/** The directives of each field that say what it costs, by the names of type and field. */
+const costsIn = (sdl: DocumentNode): Record<string, string[]> =>
+  Object.fromEntries(
+    sdl.definitions.flatMap((type) =>
+      type.kind === Kind.OBJECT_TYPE_DEFINITION || type.kind === Kind.OBJECT_TYPE_EXTENSION
+        ? (type.fields ?? []).flatMap(({ name, directives = [] }) => {
+            const costs = directives.filter((one) => /^(cost|listSize)$/.test(one.name.value));
+            const said = costs.map((one) => `${one.name.value} ${one.arguments?.map(print).sort().join().replaceAll('"', "")}`);
+            return costs.length ? [[`${type.name.value}.${name.value}`, said]] : [];
+          })
+        : [],
+    ),
+  );
+
+describe.each([
+  { name: "the Guild's", composition: composeServices as Compose, isThere: true },
+  { name: "Apollo's", composition: compose, isThere: tools !== undefined },
+])("$name composition", ({ composition, isThere }) => {
+  test.skipIf(!isThere)("@cost, @listSize: every one that says a number comes into the supergraph as it is here", () => {
+    const expected = costsIn(parsedSdl());
+    // How many ids are given says nothing to a router.
+    for (const field of ["Query.nodes", "StatisticsConnection.totalsByCurrency"]) {
+      expect(expected[field]?.pop()).toMatch(/^listSize .*slicingArguments: \[\w+\]$/);
+    }
+    expect(Object.keys(expected).length).toBeGreaterThan(250);
+    expect(costsIn(parse(supergraphOf(`${w.url}/graphql`, neighbour.url, composition)))).toEqual(expected);
   });
 });
 

@@ -33,7 +33,9 @@ describe("a subgraph", () => {
     expect(errors).toBeUndefined();
     const { sdl } = data._service;
     expect(sdl).toBe(subgraphSdl());
-    expect(sdl).toContain('@link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])');
+    expect(sdl).toContain(
+      '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])',
+    );
     expect(sdl).toContain('type Offer implements Node @key(fields: "id")');
     expect(sdl).toContain('type Country @key(fields: "code")');
     expect(sdl).toContain("type PageInfo @shareable");

@@ -5,19 +5,19 @@ import { hasRedis, openRedis, type RedisProcess } from "../world/redis.js";
 import { openWorld, type World } from "../world/world.js";
 import { codeOf, create, persisted, post, type Sent, small, spoil, writes } from "./repeat.js";
 
-describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, () => {
+describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, () => {
   let store: RedisProcess;
   let redis: Redis[];
   let worlds: World[];
   beforeAll(async () => {
     store = await openRedis();
     redis = await Promise.all([1, 2].map(() => connectRedis(store.url, () => {})));
-    const first = await openWorld(small, { redis: redis[0], session: { timeoutMs: 1_000 } });
+    const first = await openWorld(small, { redis: redis[0], session: { timeoutMs: 3_000 } });
     const url = first.upstream;
     const second = await openWorld(small, {
       redis: redis[1],
       tenants: [{ name: "sandbox", url }],
-      session: { timeoutMs: 1_000 },
+      session: { timeoutMs: 3_000 },
     });
     worlds = [first, second];
   });
@@ -77,7 +77,7 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     expect(writes(world)).toBe(0);
   };
   const isTakenAgain = (world: World, key: string) =>
-    expect.poll(async () => codeOf(await post(world, key)), { timeout: 15_000, interval: 200 }).toBeUndefined();
+    expect.poll(async () => codeOf(await post(world, key)), { timeout: 60_000, interval: 200 }).toBeUndefined();
 
   test("while Redis is frozen nothing is sent; afterwards the same request is the first", async () => {
     const [one] = both();
@@ -111,7 +111,7 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     one.sandbox.reset();
     const first = await post(one, "emptied");
     await redis[0]?.flushall();
-    await expect.poll(async () => (await post(two, "emptied")).replayed, { timeout: 20_000, interval: 200 }).toBe("true");
+    await expect.poll(async () => (await post(two, "emptied")).replayed, { timeout: 60_000, interval: 200 }).toBe("true");
     expect((await post(two, "emptied")).text).toBe(first.text);
     expect(writes(one)).toBe(1);
   });
@@ -126,7 +126,7 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     await isRefusedUnsent(one, "away");
     expect(await post(one, "kept-before")).toEqual(kept);
     await store.start();
-    await expect.poll(() => redis[0]?.status, { timeout: 10_000 }).toBe("ready");
+    await expect.poll(() => redis[0]?.status, { timeout: 60_000 }).toBe("ready");
     await isTakenAgain(one, "away");
     expect(writes(one)).toBe(1);
   });
@@ -141,8 +141,8 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 60_000 }, ()
     expect(first.replayed).toBeNull();
     await store.stop();
     await store.start();
-    await expect.poll(() => redis.map(({ status }) => status), { timeout: 10_000 }).toEqual(["ready", "ready"]);
-    await expect.poll(async () => (await post(two, "snapshot")).replayed, { timeout: 20_000, interval: 200 }).toBe("true");
+    await expect.poll(() => redis.map(({ status }) => status), { timeout: 60_000 }).toEqual(["ready", "ready"]);
+    await expect.poll(async () => (await post(two, "snapshot")).replayed, { timeout: 60_000, interval: 200 }).toBe("true");
     expect((await post(two, "snapshot")).text).toBe(first.text);
     expect(writes(one)).toBe(1);
     await redis[0]?.flushall();

@@ -210,7 +210,7 @@ describe.each(names)("%s", (name) => {
 describe("an answer that never comes", () => {
   const impatient = openWorld(few, {
     tenants: [{ name: "foreign", url: proxy.url }],
-    session: { breakMs: 0, timeoutMs: 1_000, concurrency: 200 },
+    session: { breakMs: 0, timeoutMs: 5_000, concurrency: 200 },
   });
   afterAll(async () => (await impatient).close());
 

@@ -44,8 +44,9 @@ export class Execution {
   private readonly nulled = new Set<Slot>();
   private readonly argumentsOf = new Map<FieldPlan, Record<string, unknown>>();
   private values = 0;
-  /** How many places wait for their values. */
+  /** How many slots wait for their values, and which for what. */
   private waiting = 0;
+  private readonly waitingFor = new Map<Promise<unknown>, Slot[]>();
   /** The answer, once there can be no data in it: what comes later counts no more. */
   private ended: ExecutionResult | undefined;
   private wake: (() => void) | undefined;
@@ -105,30 +106,34 @@ export class Execution {
     throw error;
   }
 
-  /** Has what comes later put into its slot. */
-  private wait(promise: Promise<unknown>, slot: Slot, complete: (value: unknown) => unknown): typeof pending {
+  /** Has what comes later put into its slot. Rows that wait for the same, as a hundred offers of five advertisers do, wait together. */
+  private wait(promise: Promise<unknown>, slot: Slot): typeof pending {
     this.waiting += 1;
-    promise.then(
-      (value) => {
-        if (this.ended) return;
-        try {
-          slot.put(complete(value));
-        } catch (error) {
-          this.lose(slot, error);
-        }
-        this.arrive();
-      },
-      (error) => {
-        if (this.ended) return;
-        this.lose(slot, error);
-        this.arrive();
-      },
-    );
+    const others = this.waitingFor.get(promise);
+    if (others) others.push(slot);
+    else this.waitingFor.set(promise, this.listen(promise, [slot]));
     return pending;
   }
 
-  private arrive(): void {
-    this.waiting -= 1;
+  private listen(promise: Promise<unknown>, slots: Slot[]): Slot[] {
+    promise.then(
+      (value) => this.arrive(promise, slots, (slot) => slot.put(this.complete(slot, value))),
+      (error) => this.arrive(promise, slots, (slot) => this.lose(slot, error)),
+    );
+    return slots;
+  }
+
+  private arrive(promise: Promise<unknown>, slots: readonly Slot[], fill: (slot: Slot) => void): void {
+    this.waitingFor.delete(promise);
+    for (const slot of slots) {
+      if (this.ended) return;
+      try {
+        fill(slot);
+      } catch (error) {
+        this.lose(slot, error);
+      }
+    }
+    this.waiting -= slots.length;
     if (this.waiting === 0) this.wake?.();
   }
 
@@ -189,7 +194,7 @@ export class Execution {
   }
 
   private completed(slot: Slot, found: unknown): unknown {
-    return isPromise(found) ? this.wait(found, slot, (value) => this.complete(slot, value)) : this.complete(slot, found);
+    return isPromise(found) ? this.wait(found, slot) : this.complete(slot, found);
   }
 
   private complete(slot: Slot, value: unknown): unknown {
@@ -240,21 +245,19 @@ export class Execution {
     }
   }
 
+  /** Types are told at once: no schema of ours tells one by a promise. */
   private abstract(slot: Slot, value: unknown): unknown {
     const { field, typePlan } = slot;
     const { type } = typePlan;
     if (!isAbstractType(type)) throw new Error(`${type} is no abstract type.`);
-    const below = (name: unknown): unknown => {
-      const found = typeof name === "string" ? field.schema.getType(name) : undefined;
-      if (isObjectType(found) && field.schema.isSubType(type, found)) {
-        return this.fields(field.fieldPlan.below(found), value, slot);
-      }
-      const at = isObjectType(found)
-        ? `Runtime Object type "${found.name}" is not a possible type for "${type.name}".`
-        : `Abstract type "${type.name}" was resolved to ${quoted(name)} at ${field.parentType.name}.${field.fieldName}, which is no object type.`;
-      throw new GraphQLError(at, { nodes: field.fieldNodes });
-    };
-    const name = (type.resolveType ?? defaultTypeResolver)(value, this.context, field, type);
-    return isPromise(name) ? this.wait(name, slot, below) : below(name);
+    const name: unknown = (type.resolveType ?? defaultTypeResolver)(value, this.context, field, type);
+    const found = typeof name === "string" ? field.schema.getType(name) : undefined;
+    if (isObjectType(found) && field.schema.isSubType(type, found)) {
+      return this.fields(field.fieldPlan.below(found), value, slot);
+    }
+    const at = isObjectType(found)
+      ? `Runtime Object type "${found.name}" is not a possible type for "${type.name}".`
+      : `Abstract type "${type.name}" was resolved to ${quoted(name)} at ${field.parentType.name}.${field.fieldName}, which is no object type.`;
+    throw new GraphQLError(at, { nodes: field.fieldNodes });
   }
 }

@@ -1,7 +1,8 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import type { FastifyBaseLogger } from "fastify";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import { AffiseError } from "../affise/error/error.js";
+import { Unreadable, unreadableText } from "../graph/column/decode.js";
 import { cut } from "../telemetry/telemetry.js";
 
 /** graphql-js gives up on a variable with more faults than that, by an error that names neither code nor variable. */
@@ -42,6 +43,11 @@ export const errorFormatter =
     const { stacktrace: _, code, ...extensions } = formatted.extensions ?? {};
     if (cause instanceof AffiseError)
       return cutError({ ...formatted, message: cause.message, extensions: { ...cause.extensions } });
+    if (cause instanceof Unreadable && error instanceof GraphQLError) {
+      const [node] = error.nodes ?? [];
+      const name = node?.kind === Kind.FIELD ? node.name.value : "a value";
+      return cutError({ ...formatted, message: unreadableText(name, cause) });
+    }
     const known = codeOf(code, formatted);
     if (cause instanceof GraphQLError && known !== "INTERNAL_SERVER_ERROR") {
       const message = mayTellNames ? formatted.message : formatted.message.replace(suggestion, "");

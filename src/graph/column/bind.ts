@@ -48,20 +48,11 @@ const readColumn = (type: GraphQLOutputType, { columns, single }: Source): Graph
   };
 };
 
-const guarded =
-  (name: string, resolve: GraphQLFieldResolver<Row, unknown>): GraphQLFieldResolver<Row, unknown> =>
-  (row, args, context, info) => {
-    try {
-      const found = resolve(row, args, context, info);
-      if (!(found instanceof Promise)) return orReason(row, found);
-      const readable = found.catch((error: unknown) => {
-        throw unreadableColumn(name, error);
-      });
-      return orReason(row, readable);
-    } catch (error) {
-      throw unreadableColumn(name, error);
-    }
-  };
+/** A row that stands in fails in every field that it does not tell. */
+const orReasonOf =
+  (resolve: GraphQLFieldResolver<Row, unknown>): GraphQLFieldResolver<Row, unknown> =>
+  (row, args, context, info) =>
+    orReason(row, resolve(row, args, context, info));
 
 const idColumns = (type: GraphQLObjectType): readonly string[] | undefined => {
   const { id, code, ...others } = type.getFields();
@@ -112,10 +103,7 @@ export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
   const bound = fields.map((field) => {
     const source = field.resolve ? sourceOf(field.resolve) : { columns: usualColumns(field.name) };
     if (source) noteColumns(field, source.columns);
-    const resolve = guarded(
-      field.name,
-      source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : field.resolve,
-    );
+    const resolve = orReasonOf(source || !field.resolve ? readColumn(field.type, source ?? { columns: [] }) : field.resolve);
     const keep = keeping(field.type);
     return { field, resolve: keep ? after(resolve, keep) : resolve };
   });

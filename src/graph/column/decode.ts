@@ -5,8 +5,10 @@ import { dayIn, timeIn } from "./scalar.js";
 export type Row = Readonly<Record<string, unknown>>;
 type Reader = (value: unknown) => unknown;
 
-/** What a column holds cannot be read as what the contract says. */
-export class Unreadable extends Error {}
+/** What a column holds cannot be read as what the contract says: an error of the field that reads it alone. */
+export class Unreadable extends Error {
+  readonly extensions = { code: "UPSTREAM_FAILED" };
+}
 
 const unset = (value: unknown): value is null | undefined | "" => value === null || value === undefined || value === "";
 const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 0;
@@ -137,10 +139,10 @@ export const readerFor = (type: GraphQLOutputType): Reader => {
   return record;
 };
 
-/** What the column holds is not what the contract says: an error of this field alone, in words. */
+/** The sentence for a field or column that cannot be read. */
+export const unreadableText = (name: string, { message }: Unreadable): string =>
+  `Affise printed ${name} in a way this server cannot read: ${message}.`;
+
+/** What the column holds is not what the contract says: an error of this field alone, which names the column. */
 export const unreadableColumn = (column: string, error: unknown): unknown =>
-  error instanceof Unreadable
-    ? new GraphQLError(`Affise printed ${column} in a way this server cannot read: ${error.message}.`, {
-        extensions: { code: "UPSTREAM_FAILED" },
-      })
-    : error;
+  error instanceof Unreadable ? new GraphQLError(unreadableText(column, error), { extensions: { ...error.extensions } }) : error;

@@ -22,8 +22,8 @@ export const otherKeys = {
   User: ["email"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Values that mean the same in whichever subgraph they stand; of these several subgraphs may give the same fields. */
-const shared = new Set(["PageInfo", "LocalizedText"]);
+/** Types and fields that mean the same in whichever subgraph they stand: several may give them, and provide them beside what points at them. */
+const shared = new Set(["PageInfo", "LocalizedText", "Country.name"]);
 
 /** The directives of the federation's specification that are used here; composition defines them. */
 const imports = ["key", "shareable", "cost", "listSize"];
@@ -51,11 +51,17 @@ const directive = (name: string, args: Readonly<Record<string, string>> = {}): C
 
 const marked = (definition: DefinitionNode): DefinitionNode => {
   if (!isObject(definition)) return definition;
-  const marks = [
-    ...keysOf(definition).map((fields) => directive("key", { fields })),
-    ...(shared.has(definition.name.value) ? [directive("shareable")] : []),
-  ];
-  return marks.length ? { ...definition, directives: [...(definition.directives ?? []), ...marks] } : definition;
+  const { name, directives = [], fields = [] } = definition;
+  const sharing = (path: string) => (shared.has(path) ? [directive("shareable")] : []);
+  const keys = keysOf(definition).map((key) => directive("key", { fields: key }));
+  return {
+    ...definition,
+    directives: [...directives, ...keys, ...sharing(name.value)],
+    fields: fields.map((field) => ({
+      ...field,
+      directives: [...(field.directives ?? []), ...sharing(`${name.value}.${field.name.value}`)],
+    })),
+  };
 };
 
 /** Whether the federation knows such a list's size: there only numbers size one, and not how many ids are given. */

@@ -21,12 +21,14 @@ const shapes = `
     previewUrl: String @override(from: "affise")
     draft: String @inaccessible
   }
-  extend type Campaign { affiliate: Affiliate! pageInfo: PageInfo! }
+  extend type Campaign { affiliate: Affiliate! pageInfo: PageInfo! country: Country @provides(fields: "name") }
+  type Country @key(fields: "code", resolvable: false) { code: ID! name: String @external }
   type Affiliate @key(fields: "id", resolvable: false) { id: ID! }
   type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 `;
 
-const imports = ["@key", "@shareable", "@external", "@requires", "@override", "@tag", "@inaccessible"].map((name) => `"${name}"`);
+const directives = ["key", "shareable", "external", "requires", "provides", "override", "tag", "inaccessible"];
+const imports = directives.map((name) => `"@${name}"`);
 
 /** The neighbour's schema as composition reads it. */
 const neighbourSdl = `
@@ -51,6 +53,7 @@ const schema = makeExecutableSchema({
           offer: { id: String(index % 3 === 2 ? index - 1 : index + 1) },
           affiliate: { id: String((index % 20) + 1) },
           pageInfo: { hasNextPage: false, hasPreviousPage: false },
+          country: { code: "DE", name: "Deutschland" },
         })),
       _entities: (_, { representations }) => representations,
     },

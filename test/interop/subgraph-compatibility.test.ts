@@ -156,16 +156,28 @@ describe.skipIf(!tools)("below Apollo's gateway, beside a neighbour that uses th
     await expect(offer("draft")).rejects.toThrow('Cannot query field "draft" on type "Offer".');
   });
 
-  test("@provides: refused in words, since our fields are of one service: only what is @shareable may be provided", () => {
+  test("@provides: the neighbour gives a country's name beside its code, and the rest of the country comes from here", async () => {
+    const country = (selection: string) => router.ask(`{ campaigns(first: 1) { country { ${selection} } } }`, headers);
+    const before = w.sandbox.calls();
+    expect(await country("code name")).toEqual({ data: { campaigns: [{ country: { code: "DE", name: "Deutschland" } }] } });
+    expect(w.sandbox.calls()).toEqual(before);
+    const { data, errors } = await country("name regions { name }");
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      campaigns: [{ country: { name: "Deutschland", regions: expect.arrayContaining([{ name: "Bavaria" }]) } }],
+    });
+  });
+
+  test("@provides of what only this service can say is refused in words", () => {
     const providing: Compose = ([ours, theirs]) => {
       if (!ours || !theirs) throw new Error("two services");
       const typeDefs = parse(`
         extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@provides"])
-        type Query { market: Market }
-        type Market { country: Country @provides(fields: "name") }
-        type Country @key(fields: "code") { code: ID! name: String @external }`);
+        type Query { banner: Banner }
+        type Banner { offer: Offer @provides(fields: "title") }
+        type Offer @key(fields: "id") { id: ID! title: String @external }`);
       return compose([ours, { ...theirs, typeDefs }]);
     };
-    expect(() => supergraphOf(`${w.url}/graphql`, neighbour.url, providing)).toThrow(/Non-shareable field "Country.name"/);
+    expect(() => supergraphOf(`${w.url}/graphql`, neighbour.url, providing)).toThrow(/Non-shareable field "Offer.title"/);
   });
 });

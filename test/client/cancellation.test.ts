@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openWorld, type World } from "../world/world.js";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { openWorld } from "../world/world.js";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld({ offers: 50, affiliates: 5, advertisers: 2, conversions: 0 }, { limits: { calls: 5 } });
-});
+const world = await openWorld({ offers: 50, affiliates: 5, advertisers: 2, conversions: 0 }, { limits: { calls: 5 } });
 afterAll(() => world.close());
 beforeEach(async () => {
   world.sandbox.reset();

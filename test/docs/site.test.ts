@@ -21,14 +21,11 @@ const ownScalars = new Set(["ID", "String", "Int", "Float", "Boolean"]);
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__") && !ownScalars.has(name));
 const roots = new Set<unknown>([schema.getQueryType(), schema.getMutationType()]);
 
-let files: Map<string, string | Uint8Array>;
 const page = (path: string): string => String(files.get(path) ?? "");
 const pages = (): [string, string][] =>
   [...files].flatMap(([name, text]) => (name.endsWith(".html") ? [[name, String(text)]] : []));
 
-beforeAll(async () => {
-  files = await renderSite({ script: "assets/docs.js", styles: ["assets/docs.css"] });
-});
+const files = await renderSite({ script: "assets/docs.js", styles: ["assets/docs.css"] });
 
 describe("the docs as pages", () => {
   test("every link leads to a page that is there, and to a place on it; none asks another host for anything", () => {

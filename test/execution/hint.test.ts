@@ -1,14 +1,10 @@
 import { type GraphQLInputField, getNamedType, isInputObjectType, isObjectType } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
-import { openWorld, type World } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
 const schema = buildSchema();
-let world: World;
-
-beforeAll(async () => {
-  world = await openWorld({ offers: 5, affiliates: 2, advertisers: 2, conversions: 5 });
-});
+const world = await openWorld({ offers: 5, affiliates: 2, advertisers: 2, conversions: 5 });
 afterAll(() => world.close());
 
 const messages = async (query: string) => (await world.ask(query)).errors?.map(({ message }) => message) ?? [];

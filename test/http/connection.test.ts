@@ -1,15 +1,12 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import Fastify from "fastify";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { keepLines } from "../../src/http/connection.js";
-import { openWorld, type World } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
 const small = { offers: 5, affiliates: 2, advertisers: 2, conversions: 0 };
-let world: World;
-beforeAll(async () => {
-  world = await openWorld(small, { pressure: { inFlight: 5 } });
-});
+const world = await openWorld(small, { pressure: { inFlight: 5 } });
 afterAll(() => world.close());
 
 const open = async (url: string): Promise<Socket> => {

@@ -1,13 +1,10 @@
 import { serverAudits } from "graphql-http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openWorld, type World } from "../world/world.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { openWorld } from "../world/world.js";
 
-let world: World;
 let passed = 0;
 
-beforeAll(async () => {
-  world = await openWorld({ offers: 5, affiliates: 5, advertisers: 2, conversions: 0 });
-});
+const world = await openWorld({ offers: 5, affiliates: 5, advertisers: 2, conversions: 0 });
 
 afterAll(async () => {
   process.stdout.write(`GraphQL over HTTP: ${passed} of ${audits.length} audits passed\n`);

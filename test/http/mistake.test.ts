@@ -3,11 +3,10 @@ import { connect } from "node:net";
 import { Writable } from "node:stream";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { pino } from "pino";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { logOptions } from "../../src/telemetry/log.js";
-import { openWorld, type Reply, type World } from "../world/world.js";
+import { openWorld, type Reply } from "../world/world.js";
 
-let world: World;
 const lines: { level: number; msg: string; [more: string]: unknown }[] = [];
 /** The lines about requests, without that of the start. */
 const levels = () =>
@@ -22,9 +21,7 @@ const logger = pino(
   }),
 );
 
-beforeAll(async () => {
-  world = await openWorld({ offers: 5, affiliates: 2, advertisers: 2, conversions: 0 }, { logger, bodyBytes: 20_000 });
-});
+const world = await openWorld({ offers: 5, affiliates: 2, advertisers: 2, conversions: 0 }, { logger, bodyBytes: 20_000 });
 afterAll(() => world.close());
 afterEach(() => {
   lines.length = 0;

@@ -1,12 +1,9 @@
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openWorld, type World } from "../world/world.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { openWorld } from "../world/world.js";
 
 const sizes = { offers: 5, affiliates: 2, advertisers: 2, conversions: 0 };
-let world: World;
-beforeAll(async () => {
-  world = await openWorld(sizes, { pressure: { inFlight: 50 } });
-});
+const world = await openWorld(sizes, { pressure: { inFlight: 50 } });
 afterAll(() => world.close());
 
 describe("slow bodies", () => {

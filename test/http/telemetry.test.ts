@@ -1,10 +1,9 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { logOptions } from "../../src/telemetry/log.js";
-import { openWorld, type World } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
-let world: World;
 const lines: Record<string, unknown>[] = [];
 
 /** A logger whose lines land in the list. */
@@ -19,12 +18,10 @@ const loggerInto = (list: Record<string, unknown>[]) =>
     }),
   );
 
-beforeAll(async () => {
-  world = await openWorld(
-    { offers: 10, affiliates: 5, advertisers: 2, conversions: 0 },
-    { logger: loggerInto(lines), metrics: true },
-  );
-});
+const world = await openWorld(
+  { offers: 10, affiliates: 5, advertisers: 2, conversions: 0 },
+  { logger: loggerInto(lines), metrics: true },
+);
 afterAll(() => world.close());
 
 const operations = () => lines.filter(({ msg }) => msg === "operation");

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openWorld, type World } from "../world/world.js";
+import { afterAll, expect, test } from "vitest";
+import { openWorld } from "../world/world.js";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld({ offers: 120, affiliates: 2, advertisers: 2, conversions: 0 });
-});
+const world = await openWorld({ offers: 120, affiliates: 2, advertisers: 2, conversions: 0 });
 afterAll(() => world.close());
 
 test("a dry run of very many long writes is told of in bounds, each write by its operation", async () => {

@@ -1,13 +1,10 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { apolloCacheOptions, dayOf, graphcacheKeys, instantOf } from "../../client/src/index.js";
-import { openWorld, type World } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld({ offers: 3, affiliates: 12, advertisers: 3, conversions: 20 });
-});
+const world = await openWorld({ offers: 3, affiliates: 12, advertisers: 3, conversions: 20 });
 afterAll(() => world.close());
 
 describe("caches", () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import {
   AnswerError,
   type ClientOptions,
@@ -16,14 +16,14 @@ import {
   UpdateOffersDocument,
   ViewerDocument,
 } from "../../client/src/index.js";
-import { openWorld, type World } from "../world/world.js";
+import { openWorld } from "../world/world.js";
 
 const create = 'mutation ($title: String! = "New") { createCategory(input: { title: $title }) { category { title } } }';
 
-let world: World;
-beforeAll(async () => {
-  world = await openWorld({ offers: 30, affiliates: 10, advertisers: 3, conversions: 200 }, { session: { timeoutMs: 1_000 } });
-});
+const world = await openWorld(
+  { offers: 30, affiliates: 10, advertisers: 3, conversions: 200 },
+  { session: { timeoutMs: 1_000 } },
+);
 afterAll(() => world.close());
 beforeEach(() => world.sandbox.reset());
 

@@ -1,14 +1,9 @@
 import { type AffiseError, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type {
-  AffiliatePaymentSystemResolvers,
-  AffiliateResolvers,
-  PaymentSystemFieldValueResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { AffiliatePaymentSystemResolvers, AffiliateResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { entries, list, record, text } from "../column/decode.js";
+import { entries, list, record, texts } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
@@ -62,9 +57,7 @@ const byPart = (whole: unknown) => {
 
 /** Tags are text in lists, and have a number beside their name in single rows. */
 const tagNames = (tags: unknown): string[] | null =>
-  list(tags)
-    ?.map((tag) => text(tag !== null && typeof tag === "object" ? record(tag)?.name : tag))
-    .filter((tag) => tag !== null) ?? null;
+  texts(list(tags)?.map((tag) => (tag !== null && typeof tag === "object" ? record(tag)?.name : tag)));
 
 export const Affiliate = {
   companyName: column("login"),
@@ -104,10 +97,6 @@ export const AffiliatePaymentSystem = {
       ? fields.map((value: unknown) => ({ field: null, value }))
       : entries(fields).map(([field, value]) => ({ field, value })),
 } satisfies AffiliatePaymentSystemResolvers;
-
-export const PaymentSystemFieldValue = {
-  value: ({ value }) => text(value),
-} satisfies PaymentSystemFieldValueResolvers;
 
 /** What mutations say of an affiliate that nobody has. */
 export const noAffiliate = (id: number): AffiseError =>

@@ -9,7 +9,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { list, text, time } from "../column/decode.js";
+import { time } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { inOrder } from "../column/ordered.js";
@@ -52,10 +52,6 @@ const never = "1970-01-01";
 export const Ticket = {
   ...foreignKey("affiliate", "partner"),
   ...foreignKey("offer", "offer"),
-  attachments: ({ attachments }) =>
-    list(attachments)
-      ?.map(text)
-      .filter((url) => url !== null) ?? null,
   createdAt: column("created"),
   updatedAt: ({ updated }) => {
     const found = time(updated);

@@ -1,17 +1,12 @@
 import type { CustomFieldInput, CustomFieldValueResolvers } from "../../generated/schema.js";
 import { int } from "../mutation/write.js";
 import { column } from "./column.js";
-import { list, text } from "./decode.js";
-
-const words = (value: unknown): string[] | null =>
-  list(value)
-    ?.map(text)
-    .filter((word) => word !== null) ?? null;
+import { texts } from "./decode.js";
 
 export const CustomFieldValue = {
   number: column("id"),
-  values: ({ value }) => words(value),
-  label: ({ label }) => words(label)?.join(", ") || null,
+  values: column("value"),
+  label: ({ label }) => texts(label)?.join(", ") || null,
 } satisfies CustomFieldValueResolvers;
 
 /** Custom fields on their way out: one value by the field's number, or a list of several. */

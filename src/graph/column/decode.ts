@@ -62,6 +62,12 @@ export const list = <T = unknown>(value: unknown): T[] | null => {
   return [value as T];
 };
 
+/** The texts of a list; what says nothing is left out. */
+export const texts = (value: unknown): string[] | null =>
+  list(value)
+    ?.map(text)
+    .filter((one) => one !== null) ?? null;
+
 /** The pairs of a map; PHP prints an empty one as `[]`. */
 export const entries = <T = unknown>(value: unknown): [string, T][] => {
   if (unset(value) || isEmptyMap(value)) return [];

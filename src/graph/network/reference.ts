@@ -17,7 +17,7 @@ import type {
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { entries, list, record, text } from "../column/decode.js";
+import { entries, record, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
@@ -25,12 +25,6 @@ const countryCode = (code: string, argument: string): string => {
   if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
   throw badInput(argument, `${argument}: ${quoted(code)} is no country; give its two-letter code.`);
 };
-
-/** A list of names; an entry that is none is left out. */
-const names = (value: unknown): string[] | null =>
-  list(value)
-    ?.map(text)
-    .filter((name) => name !== null) ?? null;
 
 export const Query = {
   countries: (_, __, { call }) => listRows(call, "GET /3.1/countries", "countries"),
@@ -57,16 +51,16 @@ export const Query = {
   operatingSystems: async (_, __, { call }) =>
     Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
 
-  osVersions: async (_, { os }, { load }) => names(await load.osVersions.load(os)),
+  osVersions: async (_, { os }, { load }) => texts(await load.osVersions.load(os)),
 
-  browsers: async (_, __, { call }) => names(await listRows(call, "GET /3.1/browsers", "browsers")),
+  browsers: async (_, __, { call }) => texts(await listRows(call, "GET /3.1/browsers", "browsers")),
 
-  deviceTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/devices", "types"))?.map(deviceTypeIn) ?? null,
+  deviceTypes: async (_, __, { call }) => texts(await listRows(call, "GET /3.1/devices", "types"))?.map(deviceTypeIn) ?? null,
 
   deviceVendors: async (_, { search }, { call }) =>
-    names(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search ?? undefined } })),
+    texts(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search ?? undefined } })),
 
-  connectionTypes: async (_, __, { call }) => names(await listRows(call, "GET /3.1/connection-types", "types")),
+  connectionTypes: async (_, __, { call }) => texts(await listRows(call, "GET /3.1/connection-types", "types")),
 
   currencies: async (_, { activeOnly }, { call }) => {
     const operation = "GET /3.0/admin/currency";
@@ -133,7 +127,7 @@ export const Isp = {
 } satisfies IspResolvers;
 
 export const OperatingSystem = {
-  versions: async ({ name }, _, { load }) => names(await load.osVersions.load(String(name))),
+  versions: async ({ name }, _, { load }) => texts(await load.osVersions.load(String(name))),
 } satisfies OperatingSystemResolvers;
 
 export const Currency = {

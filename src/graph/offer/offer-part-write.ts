@@ -1,7 +1,7 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { list, record, text } from "../column/decode.js";
+import { list, record, texts } from "../column/decode.js";
 import type { Item } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
 import type { BodyOf } from "./offer-body.js";
@@ -10,7 +10,6 @@ import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
-const tagsIn = (tags: unknown): string[] => (list(tags) ?? []).map(text).filter((tag) => tag !== null);
 const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
 const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {}));
@@ -20,7 +19,7 @@ const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: It
 export const Mutation = {
   addOfferTags: async (_, { input }, context) =>
     editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
-      const present = new Set(tagsIn(tags));
+      const present = new Set(texts(tags) ?? []);
       const added = [...new Set(input.tags)].filter((tag) => !present.has(tag));
       const places = added.map((tag, index) => [present.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
       const all = withFieldNames([...present, ...added], Object.fromEntries(places) as Record<string, string>);
@@ -30,7 +29,7 @@ export const Mutation = {
   removeOfferTags: async (_, { input }, context) => {
     const unwanted = new Set(input.tags);
     return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
-      const present = tagsIn(tags);
+      const present = texts(tags) ?? [];
       const left = present.filter((tag) => !unwanted.has(tag));
       return left.length < present.length ? tagsBody(left, item) : undefined;
     });

@@ -172,7 +172,6 @@ export const Offer = {
   connectsAffiliates: column("auto_offer_connect"),
   affiliateNote: column("note_aff"),
   salesNote: column("note_sales"),
-  impressionsLink: column("impressions_link"),
   statistics: async ({ id }, args, { load }, info) => {
     const asked = reportArgs(args, info);
     return figures(await load.offerFigures.load(ownNumber(id), asked), asked);

@@ -12,7 +12,7 @@ import type {
 import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection, keyedConnection } from "../column/connection.js";
-import { entries, list, number, record, text } from "../column/decode.js";
+import { entries, number, record, text, texts } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { inOrder } from "../column/ordered.js";
@@ -70,8 +70,6 @@ const detailsOf = async (row: PaymentRow, load: Load) =>
 
 const fromListed = detailColumn((row: PaymentRow, { load }: Context) => load.payment.load(ownNumber(row.id)));
 
-const idsIn = (column: unknown): string[] => (list(column) ?? []).map((id) => text(id)).filter((id) => id !== null);
-
 export const Payment = {
   ...foreignKey("affiliate", "pid"),
   ...foreignKey("manager", "manager_id"),
@@ -84,7 +82,7 @@ export const Payment = {
   note: column("notes"),
   conversionIds: column("cpa_actions"),
   conversions: ({ cpa_actions }, args, { load }) => {
-    const all = idsIn(cpa_actions);
+    const all = texts(cpa_actions) ?? [];
     return keyedConnection(args, all, (ids) => Promise.all(ids.map((id) => nullIfNotFound(load.conversion.load(id)))));
   },
   conversionsCount: async (row, _, { load }) => number((await detailsOf(row, load))?.count),

@@ -8,8 +8,7 @@ import type {
   PermissionInput,
   PermissionResolvers,
 } from "../../generated/schema.js";
-import { column } from "../column/column.js";
-import { entries, list, record, text } from "../column/decode.js";
+import { entries, record, text, texts } from "../column/decode.js";
 import { assertUnique } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
@@ -19,13 +18,11 @@ const isNumber = (id: string) => /^\d{1,15}$/.test(id);
 
 /** Ids by level in the one half of the exceptions; a list without levels is read too. */
 const idsByLevel = (half: unknown): [string | null, string[]][] => {
-  const ids = (value: unknown) => (list(value) ?? []).map((id) => text(id)).filter((id) => id !== null);
-  if (Array.isArray(half)) return half.length ? [[null, ids(half)]] : [];
-  return entries(half).map(([level, some]) => [level, ids(some)]);
+  if (Array.isArray(half)) return half.length ? [[null, texts(half) ?? []]] : [];
+  return entries(half).map(([level, some]) => [level, texts(some) ?? []]);
 };
 
 export const Permission = {
-  defaultLevel: column("default_level"),
   exceptions: (permission) => {
     const { strings, ints } = record(permission.exceptions) ?? {};
     const byLevel = new Map<string | null, string[]>();

@@ -134,6 +134,19 @@ describe.skipIf(!tools)("below Apollo's gateway, beside a neighbour that uses th
     });
   });
 
+  test("ftv1: the gateway asks for the trace and reads it", async () => {
+    const metrics = { captureTraces: true };
+    await router.ask("{ campaigns(first: 1) { offer { title } } }", headers, metrics);
+    const title = { responseName: "title", parentType: "Offer", type: "String" };
+    const entities = { responseName: "_entities", parentType: "Query", child: [{ index: 0, child: [title] }] };
+    const fetched = { serviceName: "affise", traceParsingFailed: false, trace: { root: { child: [entities] } } };
+    expect(JSON.parse(JSON.stringify(metrics))).toMatchObject({
+      queryPlanTrace: {
+        sequence: { nodes: [{ fetch: { serviceName: "campaigns" } }, { flatten: { node: { fetch: fetched } } }] },
+      },
+    });
+  });
+
   test("@requires: our fields are fetched for the neighbour's", async () => {
     const { data, errors } = await offer("slogan title");
     expect(errors).toBeUndefined();

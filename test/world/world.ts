@@ -78,7 +78,7 @@ const reached = async ({ http }: Server): Promise<string[]> => {
 };
 
 /** How long a server of the tests waits for its upstream: a machine that stands still for half a minute makes no test fail. */
-export const patience = { timeoutMs: 150_000 };
+export const patience = { timeoutMs: 100_000 };
 
 /** A server over a sandbox of its own, both speaking real HTTP on free ports. Close it after use. */
 export const openWorld = async (

@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger } from "fastify";
-import ky from "ky";
 import type { Audit, AuditEntry } from "./audit.js";
 import { logAudit } from "./log-audit.js";
 
@@ -29,6 +28,8 @@ export const openWebhookAudit = (url: string, logger: FastifyBaseLogger): Audit 
   };
   const post = async (entries: readonly AuditEntry[]) => {
     try {
+      // Loaded when it is first needed, as in `transport/retry.ts`: it brings Node's own fetch with it.
+      const { default: ky } = await import("ky");
       await ky.post(url, { json: entries, retry: retryOptions, timeout: 10_000, redirect: "error" });
     } catch (error) {
       giveUp(entries, (error as Error).name);

@@ -12,12 +12,11 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
   beforeAll(async () => {
     store = await openRedis();
     redis = await Promise.all([1, 2].map(() => connectRedis(store.url, () => {})));
-    const first = await openWorld(small, { redis: redis[0], session: { timeoutMs: 3_000 } });
+    const first = await openWorld(small, { redis: redis[0] });
     const url = first.upstream;
     const second = await openWorld(small, {
       redis: redis[1],
       tenants: [{ name: "sandbox", url }],
-      session: { timeoutMs: 3_000 },
     });
     worlds = [first, second];
   });

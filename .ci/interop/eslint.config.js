@@ -54,6 +54,8 @@ export default [
   // `landingId` and `creativeId`: values in a parent have no `id`, lest a cache take one for another. `nodeId` of Node: `id` is Affise's own.
   // `paymentSystemId` and its like: a payment's, of another noun.
   off(["schema/offer/offer-part.graphql", "schema/network/node.graphql", "schema/payment/payment.graphql"], "no-typename-prefix"),
+  // What extends a connection has only what it adds; the connection itself is written by @connection, like all others.
+  off(["schema/statistics/statistics.graphql"], "relay-connection-types"),
   {
     files: ["operations/**/*.graphql"],
     rules: {

@@ -8,6 +8,9 @@ const maxBytes = 32_000_000;
 /** What a token of a document holds: itself, its part of a node, and that node's location. Measured, rounded up. */
 const bytesPerToken = 500;
 
+/** So many letters of texts that came once are remembered. */
+const lettersMet = 4_000_000;
+
 /** The bytes that a document holds, about. */
 export const weigh = (document: DocumentNode): number => {
   let tokens = 1;
@@ -16,18 +19,22 @@ export const weigh = (document: DocumentNode): number => {
 };
 
 /**
- * Keeps what was parsed and found valid, weighed by what it holds: a text of few letters may be a document of many nodes. A plugin in place
- * of Apollo's own store, which weighs documents by their JSON, or prints the whole schema at start. Trusted documents, by text, are always kept.
+ * Keeps what was parsed and found valid, once it has come twice: what never comes again would push out what does, and outlive its answer for
+ * nothing. Weighed by what it holds, since a text of few letters may be a document of many nodes. A plugin in place of Apollo's own store, which
+ * weighs documents by their JSON, or prints the whole schema at start. Trusted documents, by text, are always kept.
  */
 export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plugin => {
   const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: weigh });
+  const met = new LRUCache<string, true>({ maxSize: lettersMet, sizeCalculation: (_, { length }) => length + 1 });
   const listener: Listener = {
     didResolveSource(request) {
       Object.assign(request, { document: trusted.get(request.source) ?? documents.get(request.source) });
     },
     validationDidStart({ source, document }) {
       return (errors) => {
-        if (!errors?.length) documents.set(source, document);
+        if (errors?.length) return;
+        if (met.delete(source)) documents.set(source, document);
+        else met.set(source, true);
       };
     },
   };

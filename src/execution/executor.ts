@@ -75,6 +75,8 @@ export const openExecutor = (
     maxSize: mostPlanned,
     sizeCalculation: ({ size, document }) => size * bytesPerField + weigh(document),
   });
+  /** Operations that came once; those of documents that nobody keeps never come again. */
+  const met = new WeakSet<OperationDefinitionNode>();
   const kept = new Map([...trusted].flatMap((document) => plansOf(schema, queryType, document)));
 
   return async (request) => {
@@ -98,7 +100,8 @@ export const openExecutor = (
     const most = isQuery ? mostValues : undefined;
     const result = await new Execution(plan, context, coerced, most, willResolveField).run();
     // A plan grows by what it meets.
-    if (operationPlan.size !== before && !kept.has(operation)) plans.set(operation, operationPlan);
+    if (!met.has(operation)) met.add(operation);
+    else if (operationPlan.size !== before && !kept.has(operation)) plans.set(operation, operationPlan);
     return result;
   };
 };

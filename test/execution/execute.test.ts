@@ -227,7 +227,7 @@ describe("the same question gets the same answer at every sight, to the letter",
     const first = await ask(asked);
     expect(first.status).toBeLessThan(500);
     expect(first.text).not.toContain('"code":"INTERNAL_SERVER_ERROR"');
-    expect(await ask(asked)).toEqual(first);
-    expect(await ask(asked)).toEqual(first);
+    // The second time its document is kept, the third its plan, and the fourth that plan runs.
+    for (const sight of ["second", "third", "fourth"]) expect(await ask(asked), sight).toEqual(first);
   });
 });

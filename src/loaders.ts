@@ -90,7 +90,7 @@ const definitions = {
   ),
   user: fromAll(users, (row) => row.id),
   /** By what the user signs in with, in small letters. */
-  userByEmail: fromAll(users, (row) => String(row.email).toLowerCase()),
+  userByEmail: fromAll(users, (row) => row.email?.toLowerCase() ?? ""),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
   category: byId(
     idsPerCall("GET /3.0/offer/categories"),

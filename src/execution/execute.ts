@@ -9,12 +9,13 @@ import {
   isObjectType,
   locatedError,
   OperationTypeNode,
+  responsePathAsArray,
 } from "graphql";
 import { formatNumber, quoted } from "../affise/error/quoted.js";
 import { hooked } from "./field-hook.js";
 import type { FieldPlan, Plan, TypePlan } from "./plan.js";
 import type { WillResolveField } from "./plugin.js";
-import { FieldSlot, ItemSlot, keysOf, type Slot } from "./slot.js";
+import { FieldSlot, ItemSlot, type Slot } from "./slot.js";
 import type { Variables } from "./variables.js";
 
 const missing: TypePlan = { kind: "leaf", isNonNull: false, type: GraphQLString };
@@ -159,7 +160,7 @@ export class Execution {
   }
 
   private located(slot: Slot, error: unknown): GraphQLError {
-    return locatedError(error, slot.field.fieldNodes, keysOf(slot));
+    return locatedError(error, slot.field.fieldNodes, responsePathAsArray(slot));
   }
 
   private add(error: GraphQLError, slot: Slot): void {

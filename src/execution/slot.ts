@@ -84,10 +84,3 @@ export class ItemSlot implements Slot {
     this.items[this.key] = value;
   }
 }
-
-/** A path as GraphQL prints it, from the root. */
-export const keysOf = (path: Path): (string | number)[] => {
-  const keys: (string | number)[] = [];
-  for (let at: Path | undefined = path; at; at = at.prev) keys.push(at.key);
-  return keys.reverse();
-};

@@ -55,13 +55,17 @@ const sameness = (ours: ExecutionResult, theirs: ExecutionResult): "same" | "rac
 
 const asText = ({ data, errors }: ExecutionResult): string => JSON.stringify({ data, errors: errors?.map(textOf) });
 
-/** graphql-js leaves the items of a list alone, once one of them has failed at once: nobody hears of those that fail later. */
+/** Turns of the event loop in which what an answer did not wait for comes to its end: no query is as deep. */
+const lateTurns = 50;
+
+/** The items of a list are left alone, once one of them has failed at once: nobody hears of those that fail later, some after the answer. */
 const unheard = async <T>(what: () => Promise<T>): Promise<T> => {
   const listeners = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", () => {});
   try {
     return await what();
   } finally {
+    for (let turn = 0; turn < lateTurns; turn += 1) await new Promise(setImmediate);
     process.removeAllListeners("unhandledRejection");
     for (const listener of listeners) process.on("unhandledRejection", listener);
   }

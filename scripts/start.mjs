@@ -13,23 +13,21 @@ const run = (...args) =>
     child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`node ${args.join(" ")} ended with ${code}`))));
   });
 
-const buildServer = () => run(at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck");
-
-const buildPlayground = () => run(at("node_modules/vite/bin/vite.js"), "build", "playground", "--logLevel", "error");
+const vite = (...args) => run(at("node_modules/vite/bin/vite.js"), "build", ...args, "--logLevel", "error");
 
 if (!existsSync(at("node_modules/"))) {
   process.stderr.write("The dependencies are missing: run npm ci first.\n");
   process.exit(1);
 }
 const missing = [];
-if (!existsSync(at("dist/cli.js"))) missing.push(["the server", buildServer]);
-if (existsSync(at("playground/")) && !existsSync(at("dist/playground/"))) missing.push(["the playground", buildPlayground]);
+if (!existsSync(at("dist/cli.js"))) missing.push(["the server", []]);
+if (existsSync(at("playground/")) && !existsSync(at("dist/playground/"))) missing.push(["the playground", ["playground"]]);
 if (missing.length) {
   process.stderr.write(`Building ${missing.map(([name]) => name).join(" and ")}, once: about fifteen seconds …\n`);
   try {
     // Both read the contract as data: the server when it runs, the docs beside the page when they are written.
     await run(at("scripts/contract.mjs"), "--data-only");
-    await Promise.all(missing.map(([, build]) => build()));
+    await Promise.all(missing.map(([, args]) => vite(...args)));
   } catch (error) {
     process.stderr.write(`The build failed: ${error.message}\n`);
     process.exit(1);

@@ -33,7 +33,7 @@ import { type IdempotencyStore, MemoryStore } from "./idempotency/store.js";
 import { type Playground, servePage } from "./page.js";
 import { printedSchema } from "./sdl.js";
 import { logExporter } from "./telemetry/log.js";
-import { type Metrics, openMetrics } from "./telemetry/metrics.js";
+import type { Metrics } from "./telemetry/metrics.js";
 import { openTracing } from "./telemetry/tracing.js";
 
 /** Milliseconds that answers are kept, those of lists to choose from apart; and the bytes they may take in this process. */
@@ -235,7 +235,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { store, cache, answers } = openCache(options);
   const sessions = new Sessions({ ...session, cache, budget: budgetFor(options) });
   const schema = buildSchema({ federation: options.federation });
-  const metrics = options.metrics ? openMetrics(() => sessions.queue()) : undefined;
+  const metrics = options.metrics ? (await import("./telemetry/metrics.js")).openMetrics(() => sessions.queue()) : undefined;
   const tracing = options.traces ? await openTracing(options.traces) : undefined;
   const audit = options.audit ?? (logger && logAudit(logger));
   const idempotency = idempotencyOf(options, 2 * session.timeoutMs);

@@ -1,5 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import type { FastifyBaseLogger } from "fastify";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
@@ -15,7 +19,6 @@ import { documentPlugin } from "./document.js";
 import { asGateway, openExecutor } from "./executor.js";
 import { errorFormatter } from "./format-error.js";
 import { hintPlugin } from "./hint.js";
-import { inlineTracePlugin } from "./inline-trace.js";
 import { introspectionPlugin } from "./introspection.js";
 import { type Limits, limitPlugin } from "./limit.js";
 import { operationPlugin } from "./operation.js";
@@ -78,7 +81,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
     tracePlugin,
     costReportPlugin(schema, limits, costOf),
     ...(exporters.length ? [telemetryPlugin(exporters)] : []),
-    ...(isSubgraph ? [inlineTracePlugin()] : []),
+    ...(isSubgraph ? [(await import("./inline-trace.js")).inlineTracePlugin()] : []),
   ];
   const server = new ApolloServer<Context>({
     gateway: asGateway(schema, execute),
@@ -92,6 +95,7 @@ export const openApollo = async (schema: GraphQLSchema, options: ApolloOptions):
     formatError,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ...(plugins as ApolloServerPlugin<Context>[]),
     ],

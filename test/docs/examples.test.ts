@@ -42,7 +42,7 @@ const run = (cwd: string, program: string, args: readonly string[], more: Record
 const makeTypes = async (cwd: string) => {
   const made = await run(cwd, "@graphql-codegen/cli/cjs/bin.js", ["--config", "codegen.yml", "--silent"]);
   expect(made, made.error).toMatchObject({ code: 0 });
-  const checked = await run(cwd, "typescript/bin/tsc", ["-p", "."]);
+  const checked = await run(cwd, "@typescript/native/bin/tsc", ["-p", "."]);
   expect(checked.out).toBe("");
 };
 

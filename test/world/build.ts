@@ -50,10 +50,10 @@ export const buildPage = (): Promise<void> =>
 
 /** The command as it is shipped, to be started by Node: it begins in half the time that tsx takes over the sources. */
 export const builtCli = async (): Promise<string> => {
-  await build("dist/cli.js", ["src"], [at("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--noCheck"]);
+  await build("dist/cli.js", ["src", "vite.config.ts"], [at("node_modules/vite/bin/vite.js"), "build", "--logLevel", "error"]);
   return at("dist/cli.js");
 };
 
 /** The typed client as it is shipped, which is what `@affise-graphql/client` means to programs of this repository. */
 export const builtClient = (): Promise<void> =>
-  build("client/dist/index.js", ["client/src"], [at("node_modules/typescript/bin/tsc"), "-p", "client/tsconfig.json"]);
+  build("client/dist/index.js", ["client/src"], [at("node_modules/@typescript/native/bin/tsc"), "-p", "client/tsconfig.json"]);

@@ -1,4 +1,4 @@
-import { applyDue, createApp, createWorld, resetWorld } from "./http/app.js";
+import { applyDue, createApp, createWorld, prepare, resetWorld } from "./http/app.js";
 import { type Listening, type ListenOptions, listen } from "./http/listen.js";
 import { digestOf } from "./model/digest.js";
 import { copyOf } from "./model/snapshot.js";
@@ -18,6 +18,8 @@ export interface Sandbox {
   calls(): Record<string, number>;
   /** What it holds, by noun, as hashes: they are equal while nothing of the noun has changed. */
   digest(): Record<string, string>;
+  /** Makes now what else is made when somebody asks for it first: visits, and the money that follows from them. */
+  prepare(): void;
   /** Restores the seeded data and forgets the calls and the faults. */
   reset(): void;
   /** Remembers what it holds. What is returned restores that and forgets the calls and the faults, as often as it is called. */
@@ -36,6 +38,7 @@ export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
       applyDue(world.state);
       return digestOf(world.state);
     },
+    prepare: () => prepare(world.state),
     reset: () => resetWorld(world),
     snapshot: () => {
       applyDue(world.state);

@@ -3,5 +3,7 @@ import type { Assignment } from "./in-thread.js";
 import { createSandbox } from "./index.js";
 
 const { options, port } = workerData as Assignment;
-const { url } = await createSandbox(options).listen({ port });
+const sandbox = createSandbox(options);
+const { url } = await sandbox.listen({ port });
 parentPort?.postMessage(url);
+sandbox.prepare();

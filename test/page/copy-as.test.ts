@@ -100,7 +100,8 @@ describe("a query copied as a program", { timeout: 120_000 }, () => {
     return data;
   };
 
-  const tsx = at("node_modules/tsx/dist/cli.mjs");
+  /** By tsx's hooks rather than by its command, which is a process more. */
+  const typed = ["--import", "tsx"];
 
   const file = (name: string, text: string) => {
     const path = join(folder, name);
@@ -111,7 +112,7 @@ describe("a query copied as a program", { timeout: 120_000 }, () => {
   const runAs = async (form: CopyForm, text: string): Promise<string> => {
     if (form === "cURL") return (await run("sh", ["-c", text])).stdout;
     if (form === "Python") return (await run("python3", [file("copied.py", text)])).stdout;
-    if (form === "TypeScript") return (await run(process.execPath, [tsx, file("copied.ts", text)])).stdout;
+    if (form === "TypeScript") return (await run(process.execPath, [...typed, file("copied.ts", text)])).stdout;
     return (await run(process.execPath, [file("copied.cjs", text)])).stdout;
   };
 
@@ -171,7 +172,7 @@ const main = async () => {
 main();
 `,
     );
-    const { stdout } = await run(process.execPath, [tsx, driver]);
+    const { stdout } = await run(process.execPath, [...typed, driver]);
     const without = JSON.parse(stdout, (key, value) => (key === "__typename" ? undefined : value));
     const expected = JSON.parse(JSON.stringify(await wanted(snippet)), (key, value) =>
       key === "__typename" ? undefined : value,

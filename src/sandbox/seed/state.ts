@@ -71,6 +71,17 @@ const seedMoney = (conversions: number, offers: Offer[], affiliates: Affiliate[]
   };
 };
 
+/** Gives an object more properties, which are made, all at once, when one of them is looked at. */
+const lazily = <T extends object, U extends object>(target: T, names: readonly (keyof U)[], make: () => U): T & U => {
+  let made: U | undefined;
+  const read = (name: keyof U) => {
+    made ??= make();
+    return made[name];
+  };
+  for (const name of names) Object.defineProperty(target, name, { enumerable: true, get: () => read(name) });
+  return target as T & U;
+};
+
 /**
  * The seeded state: the same for the same options. Visits and money, two thirds of the work, are made when somebody looks at them; whoever changes
  * rows looks at them before, since they follow from the rows as they were seeded.
@@ -97,16 +108,9 @@ export const createState = (options: SandboxOptions): State => {
     ugly.has("offer"),
   );
   const numbers = lastNumbers({ users, affiliates, advertisers, categories, offers, conversions });
-  let made: ReturnType<typeof seedMoney> | undefined;
-  const money = () => {
-    if (made) return made;
-    made = seedMoney(conversions, offerRows, affiliateRows, advertiserRows, time);
-    numbers.set("payment", made.payments.size);
-    return made;
-  };
   const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
-  return {
+  const state = {
     now: options.now ? () => start : () => new Date(),
     city: cityColumn,
     changes: 0,
@@ -119,18 +123,6 @@ export const createState = (options: SandboxOptions): State => {
     categories: byId(categoryRows),
     sources: byId(sourceRows),
     offers: byId(offerRows),
-    get traffic() {
-      return money().traffic;
-    },
-    get payments() {
-      return money().payments;
-    },
-    get paymentsByAffiliate() {
-      return money().paymentsByAffiliate;
-    },
-    get invoices() {
-      return money().invoices;
-    },
     smartlinks: byId(smartlinkRows),
     postbacks: byId(seedPostbacks(affiliateRows, offerRows, time)),
     pixels: byId(seedPixels(offerRows, time)),
@@ -147,4 +139,9 @@ export const createState = (options: SandboxOptions): State => {
     tagNumbers: new Map(),
     numbers,
   };
+  return lazily(state, ["traffic", "payments", "paymentsByAffiliate", "invoices"], () => {
+    const money = seedMoney(conversions, offerRows, affiliateRows, advertiserRows, time);
+    numbers.set("payment", money.payments.size);
+    return money;
+  });
 };

@@ -16,26 +16,25 @@ interface Read {
  * drop, from however many addresses, holds a bounded number of connections and bytes, and who sends at once is never turned away for it.
  */
 export class BodyReads {
-  /** The longest under way first, as are those of each address. */
+  /** The longest under way first. */
   private readonly all = new Set<Read>();
-  private readonly addresses = new Map<string, Set<Read>>();
   private bytes = 0;
 
   /** Notes a body of so many bytes on its way; `cut` ends its connection. Gives what to call once it is in, or its connection gone. */
   begin(address: string, bytes: number, cut: () => void): () => void {
     while (this.all.size >= mostInAll || this.bytes + bytes > mostBytes) if (!this.cutSlowest(this.all)) break;
-    const others = this.addresses.get(address);
-    if (others && others.size >= mostOfAddress) this.cutSlowest(others);
+    if (this.all.size >= mostOfAddress) {
+      const others = [...this.all].filter((one) => one.address === address);
+      if (others.length >= mostOfAddress) this.cutSlowest(others);
+    }
     const read: Read = { address, bytes, since: Date.now(), cut };
-    const own = this.addresses.get(address) ?? new Set<Read>();
-    this.addresses.set(address, own.add(read));
     this.all.add(read);
     this.bytes += bytes;
     return () => this.end(read);
   }
 
   /** Whether one of these was slow, and is cut off. */
-  private cutSlowest(reads: ReadonlySet<Read>): boolean {
+  private cutSlowest(reads: Iterable<Read>): boolean {
     const [oldest] = reads;
     if (!oldest || Date.now() - oldest.since <= slowMs) return false;
     this.end(oldest);
@@ -44,10 +43,6 @@ export class BodyReads {
   }
 
   private end(read: Read): void {
-    if (!this.all.delete(read)) return;
-    this.bytes -= read.bytes;
-    const own = this.addresses.get(read.address);
-    own?.delete(read);
-    if (own?.size === 0) this.addresses.delete(read.address);
+    if (this.all.delete(read)) this.bytes -= read.bytes;
   }
 }

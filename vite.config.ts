@@ -8,7 +8,7 @@ const oneGraphql = [
 
 /**
  * The server as it is shipped: what it imports is in the same few files, since reading a thousand small ones took half of its start. Only what
- * may be missing (traces) stays outside.
+ * may be missing, to send traces, stays outside.
  */
 export default defineConfig({
   publicDir: false,
@@ -22,7 +22,7 @@ export default defineConfig({
     license: { fileName: "licenses.md" },
     rolldownOptions: {
       input: { cli: "src/cli.ts", thread: "src/sandbox/thread.ts" },
-      external: [/^@opentelemetry\//],
+      external: [/^@opentelemetry\/(?!api)/],
       output: { chunkFileNames: "[name].js", comments: false },
     },
   },

@@ -17,6 +17,7 @@ import type { SandboxOptions } from "./sandbox/index.js";
 import { sampleKeys } from "./sandbox/sample-key.js";
 import type { ServerOptions } from "./server.js";
 import { logOptions } from "./telemetry/log.js";
+import { TracingMissing } from "./telemetry/tracing.js";
 import { sandboxUrlVariable, startWorkers } from "./workers.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
@@ -90,6 +91,7 @@ export const start = async (config: Config): Promise<void> => {
   } catch (error) {
     await closeAll(opened);
     if (error instanceof ManifestError) throw new ConfigError(error.faults.map((fault) => `TRUSTED_DOCUMENTS: ${fault}`));
+    if (error instanceof TracingMissing) throw new ConfigError([error.message]);
     throw error;
   }
 };

@@ -5,12 +5,10 @@ export interface Tracing {
   close(): Promise<void>;
 }
 
-const packages = [
-  "@opentelemetry/api",
-  "@opentelemetry/sdk-trace-base",
-  "@opentelemetry/exporter-trace-otlp-http",
-  "@opentelemetry/resources",
-];
+/** The packages that traces need are not installed. */
+export class TracingMissing extends Error {}
+
+const packages = ["@opentelemetry/sdk-trace-base", "@opentelemetry/exporter-trace-otlp-http", "@opentelemetry/resources"];
 
 const loaded = async () => {
   try {
@@ -21,8 +19,8 @@ const loaded = async () => {
       import("@opentelemetry/resources"),
     ]);
   } catch (cause) {
-    throw new Error(
-      `OTEL_EXPORTER_OTLP_ENDPOINT needs the optional packages ${packages.join(", ")}: npm install --include=optional`,
+    throw new TracingMissing(
+      `OTEL_EXPORTER_OTLP_ENDPOINT needs the optional packages ${packages.join(", ")}: npm install --include=optional.`,
       { cause },
     );
   }
@@ -30,7 +28,8 @@ const loaded = async () => {
 
 /**
  * Traces by OpenTelemetry: a span for each operation, and under it one for each REST call. Written once the operation is over, from the
- * same record as its log line, so that nothing is measured twice and nothing can get into a span that is not in the record.
+ * same record as its log line, so that nothing is measured twice and nothing can get into a span that is not in the record. Throws
+ * TracingMissing.
  */
 export const openTracing = async (endpoint: string): Promise<Tracing> => {
   const [

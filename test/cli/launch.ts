@@ -19,9 +19,9 @@ export const tidyUp = (): void => {
 };
 
 /** Starts the command in an empty folder, with nothing of ours in its environment. */
-export const launch = (args: readonly string[], environment: Record<string, string> = {}) => {
+export const launch = (args: readonly string[], environment: Record<string, string> = {}, command = cli) => {
   const { PATH = "", SystemRoot = "" } = process.env;
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [command, ...args], {
     cwd: folder,
     env: { PATH, SystemRoot, ...environment },
   });
@@ -43,8 +43,8 @@ export const launch = (args: readonly string[], environment: Record<string, stri
 };
 
 /** Runs the command to its end. */
-export const run = async (args: readonly string[], environment?: Record<string, string>) => {
-  const { said, ended } = launch(args, environment);
+export const run = async (args: readonly string[], environment?: Record<string, string>, command = cli) => {
+  const { said, ended } = launch(args, environment, command);
   return { code: await ended, ...said };
 };
 

@@ -57,18 +57,14 @@ describe("package.json", () => {
   });
 });
 
-/** Whether .dockerignore keeps a file from the image's build. */
-const isHiddenFromDocker = (file: string): boolean =>
-  readFileSync(join(root, ".dockerignore"), "utf8")
-    .trim()
-    .split("\n")
-    .map((pattern) =>
-      pattern
-        .replaceAll(".", "\\.")
-        .replace(/^\*\*\//, "(.*/)?")
-        .replace(/^\*/, "[^/]*"),
-    )
-    .some((pattern) => new RegExp(`^${pattern}(/|$)`).test(file));
+/** What .dockerignore keeps from the image's build. */
+const hidden = readFileSync(join(root, ".dockerignore"), "utf8")
+  .trim()
+  .split("\n")
+  .map((pattern) =>
+    pattern.replaceAll(".", "\\.").replace(/^(\*\*\/)?(\*?)/, (_, deep, name) => (deep ? "(.*/)?" : "") + (name && "[^/]*")),
+  )
+  .map((pattern) => new RegExp(`^${pattern}(/|$)`));
 
 const isWanted = process.env.PACKAGE_TEST === "1";
 if (!isWanted) {
@@ -104,10 +100,8 @@ describe.skipIf(!isWanted)("the tarball, in an empty folder", { timeout: 300_000
   beforeAll(() => {
     // A copy, so that the build does not pull dist/ from under other tests, of what the Dockerfile's build is given.
     const listed = spawnSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" });
-    for (const file of listed.stdout
-      .trim()
-      .split("\n")
-      .filter((name) => !isHiddenFromDocker(name))) {
+    const files = listed.stdout.trim().split("\n");
+    for (const file of files.filter((name) => !hidden.some((pattern) => pattern.test(name)))) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       cpSync(join(root, file), join(copy, file));
     }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLNamedType,
   type GraphQLSchema,
   isInterfaceType,
@@ -10,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { quoted } from "../affise/error/quoted.js";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import { fragmentsOf } from "./fragments.js";
@@ -66,10 +68,19 @@ const callWeights = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts
 /** A call that no field's directives name: the look at a key's owner, the reading back of a write. */
 const usualWeight = 10;
 
-/** What `X-Affise-Cost` asks for: a report beside the answer, or one instead of it. */
-const askedIn = ({ "x-affise-cost": value }: IncomingHttpHeaders): "report" | "plan" | undefined => {
-  if (value === "1") return "report";
-  return String(value).trim().toLowerCase() === "plan" ? "plan" : undefined;
+/**
+ * What `X-Affise-Cost` asks for: a report beside the answer, or one instead of it. Throws GraphQLError for any other word, which may have been
+ * meant to keep a change from being carried out.
+ */
+export const costAsked = ({ "x-affise-cost": value = "" }: IncomingHttpHeaders): "report" | "plan" | undefined => {
+  const word = String(value).trim();
+  if (/^(0|false|no)?$/i.test(word)) return undefined;
+  if (/^(1|true|yes)$/i.test(word)) return "report";
+  if (/^plan$/i.test(word)) return "plan";
+  throw new GraphQLError(
+    `X-Affise-Cost: ${quoted(word)} is neither 1, which tells the cost beside the answer, nor plan, which runs nothing. Nothing was run.`,
+    { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } },
+  );
 };
 
 /** What an operation may come to, for who asks before it runs: rows, values and REST calls at the most, and which calls these are. */
@@ -88,7 +99,7 @@ const planOf = ({ rows, values, calls, operations }: Cost, limits: Limits) => ({
  */
 export const planOnlyPlugin = (schema: GraphQLSchema): Plugin => ({
   requestDidStart({ request, contextValue: { headers } }) {
-    if (askedIn(headers) !== "plan") return undefined;
+    if (costAsked(headers) !== "plan") return undefined;
     return {
       responseForOperation({ operation }) {
         if (coercedVariables(schema, operation, request.variables).errors) return null;
@@ -107,7 +118,7 @@ export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: 
   const weights = callWeights(schema, costOfField);
   return {
     requestDidStart({ request, contextValue: { headers, calls, rate } }) {
-      const asked = askedIn(headers);
+      const asked = costAsked(headers);
       if (!asked) return undefined;
       return {
         willSendResponse({ response: { body }, document, operation }) {

@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import { quoted } from "../affise/error/quoted.js";
 import type { Tenant } from "../affise/transport/tenant.js";
 import type { Caller } from "../context.js";
+import { costAsked } from "../execution/cost-report.js";
 import { cut } from "../telemetry/telemetry.js";
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -56,12 +57,13 @@ const traceOf = (request: FastifyRequest): string | undefined => {
   return given && trace.test(given) ? given : undefined;
 };
 
-/** Reads who asks off a request's headers. Throws GraphQLError for an unknown network and for a key that no header may carry on. */
+/** Reads who asks off a request's headers. Throws GraphQLError for an unknown network, an unknown wish, and a key that no header may carry on. */
 export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
   const hashes = new LRUCache<string, string>({ max: 10_000 });
   return (request: FastifyRequest): Caller => {
     const tenant = tenantOf(tenants, request);
     checkHost(tenant, request);
+    costAsked(request.headers);
     const key = keyOf(request);
     if (key !== undefined && !sendable.test(key)) {
       throw new GraphQLError(

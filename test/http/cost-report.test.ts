@@ -149,6 +149,22 @@ describe("X-Affise-Cost: plan", () => {
     expect(data).toEqual({ updateOffers: { results: [{ outcome: "DONE" }] } });
   });
 
+  test("another word is refused, and runs nothing: it may have been meant for plan", async () => {
+    const change = 'mutation { createCategory(input: { title: "Planned" }) { category { id } } }';
+    for (const value of ["planned", "plans", "plan, plan", "report", "2", "on", "dry-run"]) {
+      const { data, errors } = await plan(change, { headers: { "x-affise-cost": value } });
+      expect([data ?? null, errors?.length], value).toEqual([null, 1]);
+      expect(errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+      expect(errors?.[0]?.message).toContain(`X-Affise-Cost: "${value}" is neither 1`);
+    }
+  });
+
+  test("yes and no are said in the words of a dry run", async () => {
+    const cost = async (value: string) => (await world.ask("{ __typename }", { headers: { "x-affise-cost": value } })).extensions;
+    for (const value of ["1", "true", "YES", " 1 "]) expect(await cost(value), value).toHaveProperty("cost");
+    for (const value of ["", "0", "false", "No"]) expect(await cost(value), value).toBeUndefined();
+  });
+
   test("what would be refused is refused, and its plan is told all the same", async () => {
     const { errors, extensions } = await plan("{ offers(first: 10000) { nodes { capsTimezone } } }");
     expect(errors?.map((one) => one.extensions?.code)).toEqual(["QUERY_TOO_EXPENSIVE"]);

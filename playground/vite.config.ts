@@ -26,9 +26,11 @@ const compress = (): Plugin => ({
     const write = async (name: string) => {
       const file = join(outDir, name);
       const bytes = readFileSync(file);
-      // The reference is hundreds of small pages: a second form of each would add to the package and save a few kilobytes a page.
-      if (/^docs[\\/]reference[\\/]/.test(name) && bytes.length < 20_000) return;
+      // The reference is hundreds of small pages: more forms of each would add to the package and save a few kilobytes a page.
+      const isReference = /^docs[\\/]reference[\\/]/.test(name);
+      if (isReference && bytes.length < 20_000) return;
       writeFileSync(`${file}.gz`, await gzip(bytes, { level: 9 }));
+      if (isReference) return;
       writeFileSync(`${file}.br`, await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
     };
     await Promise.all(names.map(write));

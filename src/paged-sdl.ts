@@ -7,7 +7,6 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
   valueFromASTUntyped,
-  visit,
 } from "graphql";
 
 /** How many rows a page has where neither the field nor the caller says it. */
@@ -77,10 +76,10 @@ const argumentsOf = ({ arguments: args = [] }: ConstDirectiveNode): Record<strin
   Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 
 /** A field as it is meant: the arguments of pages stand behind those that must be given. */
-const expanded = (field: FieldDefinitionNode): FieldDefinitionNode | undefined => {
+const expanded = (field: FieldDefinitionNode): FieldDefinitionNode => {
   const { arguments: own = [], directives = [] } = field;
   const paged = directives.find(({ name }) => name.value === "paged");
-  if (!paged) return undefined;
+  if (!paged) return field;
   const meant = pagedField(argumentsOf(paged));
   const needed = own.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE && !defaultValue);
   return {
@@ -90,21 +89,21 @@ const expanded = (field: FieldDefinitionNode): FieldDefinitionNode | undefined =
   };
 };
 
-/** A type, and behind it its connection and edge where it has them. */
+/** A type with its fields as they are meant, and behind it its connection and edge where it has them. */
 const withConnection = (definition: DefinitionNode): readonly DefinitionNode[] => {
-  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [definition];
-  const mark = definition.directives?.find(({ name }) => name.value === "connection");
-  if (!mark) return [definition];
-  const type = { ...definition, directives: definition.directives?.filter((one) => one !== mark) ?? [] };
-  return [type, ...connectionTypes(type.name.value, argumentsOf(mark))];
+  const hasFields = definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION;
+  if (!hasFields) return [definition];
+  const { name, directives = [], fields = [] } = definition;
+  const mark = directives.find(({ name: { value } }) => value === "connection");
+  const type = { ...definition, directives: directives.filter((one) => one !== mark), fields: fields.map(expanded) };
+  return mark ? [type, ...connectionTypes(name.value, argumentsOf(mark))] : [type];
 };
 
 /**
  * A document of the schema with what `@paged` and `@connection` stand for in their place: the arguments of Relay's cursor connections, the length
  * of the list, and the types of pages.
  */
-export const withPages = (sdl: DocumentNode): DocumentNode =>
-  visit(
-    { ...sdl, definitions: sdl.definitions.filter((one) => !isOwn(one)).flatMap(withConnection) },
-    { [Kind.FIELD_DEFINITION]: expanded },
-  );
+export const withPages = (sdl: DocumentNode): DocumentNode => ({
+  ...sdl,
+  definitions: sdl.definitions.filter((one) => !isOwn(one)).flatMap(withConnection),
+});

@@ -31,11 +31,15 @@ const rank = (name: string): number => {
   return at === -1 ? first.length : at;
 };
 
-const textsOfSdl = (): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
+let texts: readonly string[] | undefined;
+
+const textsOfSdl = (): readonly string[] => {
+  texts ??= readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".graphql"))
     .sort((left, right) => rank(basename(left)) - rank(basename(right)) || left.localeCompare(right, "en"))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
+  return texts;
+};
 
 /** The files of `schema/` as one document, lists in pages with their arguments. */
 export const parsedSdl = (): DocumentNode => withPages(parse(textsOfSdl().join("\n"), { noLocation: true }));

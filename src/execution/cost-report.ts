@@ -115,7 +115,7 @@ export const planOnlyPlugin = (schema: GraphQLSchema): Plugin => ({
  */
 export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: CostReader): Plugin => {
   const costOfField = fieldCosts(schema);
-  const weights = callWeights(schema, costOfField);
+  let weights: ReadonlyMap<string, number> | undefined;
   return {
     requestDidStart({ request, contextValue: { headers, calls, rate } }) {
       const asked = costAsked(headers);
@@ -127,7 +127,8 @@ export const costReportPlugin = (schema: GraphQLSchema, limits: Limits, costOf: 
           const { coerced } = operation ? coercedVariables(schema, operation, request.variables) : {};
           const made = calls.filter(({ source }) => source === "network");
           const rows = document && operation ? rowCounter(schema, costOfField, document)(operation, singleResult.data) : 0;
-          const ofCalls = made.reduce((sum, one) => sum + (weights.get(one.operation) ?? usualWeight), 0);
+          weights ??= callWeights(schema, costOfField);
+          const ofCalls = made.reduce((sum, one) => sum + (weights?.get(one.operation) ?? usualWeight), 0);
           const reckoned = document && operation && coerced ? costOf(document, operation, coerced) : undefined;
           const cost = {
             requested: reckoned?.total ?? null,

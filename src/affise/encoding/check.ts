@@ -4,7 +4,7 @@ import { anchored, openValidator } from "../../contract/validator.js";
 import { aboutOf, argumentAt, noteRead } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 
-const validator = openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
+let validator: ReturnType<typeof openValidator> | undefined;
 
 const compiled = new Map<Operation, ValidateFunction>();
 
@@ -20,6 +20,7 @@ const validatorFor = (info: OperationInfo): ValidateFunction => {
       additionalProperties: false,
     };
   };
+  validator ??= openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
   const validate = validator.compile({
     type: "object",
     properties: {

@@ -1,4 +1,5 @@
 import { AffiseError } from "../affise/error/error.js";
+import { totalAt } from "../affise/list/list.js";
 import type { Call } from "../affise/session.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 import { fixedWords, permissionsInWords, type SectionWords } from "./permission-word.js";
@@ -72,11 +73,9 @@ const asked = async (call: Call): Promise<Finding[]> => {
   } catch (error) {
     if (!isOthers(error)) throw error;
   }
-  const { pagination } = await call("GET /3.1/advertiser/offers", { query: { limit: 1 } });
-  return [
-    fine("key", `This is an advertiser with ${pagination.total_count} offers.`),
-    fine("permissions", linesOf(fixedWords.Advertiser)),
-  ];
+  const own = "GET /3.1/advertiser/offers";
+  const offers = totalAt(own, "offers", await call(own, { query: { limit: 1 } }));
+  return [fine("key", `This is an advertiser with ${offers} offers.`), fine("permissions", linesOf(fixedWords.Advertiser))];
 };
 
 /** Says whose key it is and what it may do, or what is wrong with it. */

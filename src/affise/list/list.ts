@@ -176,6 +176,17 @@ export const listPages =
 export const rowsAt = <O extends Operation, K extends keyof Answer<O> & string>(operation: O, key: K, answer: Answer<O>) =>
   rowsIn<RowOf<O, K>>(placeOf(operation, [key]), answer).rows;
 
+/** How many rows the list of an answer has. Throws UPSTREAM_FAILED where the answer does not tell it, or its own rows contradict it. */
+export const totalAt = <O extends Operation, K extends keyof Answer<O> & string>(
+  operation: O,
+  key: K,
+  answer: Answer<O>,
+): number => {
+  const { total, rows } = pageIn(placeOf(operation, [key]), answer);
+  if (total !== undefined && total >= rows.length) return total;
+  throw new UpstreamError("UPSTREAM_FAILED", `Affise's answer does not tell how many ${key} there are.`, { operation });
+};
+
 /** The rows of a list that has no pages, or its plain values. */
 export const listRows = async <O extends Operation, K extends keyof Answer<O> & string>(
   call: Call,

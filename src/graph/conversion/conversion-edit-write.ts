@@ -1,5 +1,6 @@
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
+import { totalAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type {
@@ -136,7 +137,8 @@ export const Mutation = {
     const currency = code === undefined ? undefined : await currencyNumber(load, code, "input.filter.currency");
     const params = { ...filtered, currency };
     const query = withFieldNames({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);
-    const countedBefore = (await call("GET /3.0/stats/conversions", { query })).pagination.total_count;
+    const counted = "GET /3.0/stats/conversions";
+    const countedBefore = totalAt(counted, "conversions", await call(counted, { query }));
     if (countedBefore > input.atMost) {
       throw badInput(
         "input.atMost",

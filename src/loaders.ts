@@ -44,10 +44,10 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
     },
   );
 
-const currencies = async (call: Call) => {
-  const { quotes } = await call("GET /3.0/admin/currency", { query: { extended: 1 } });
-  return Array.isArray(quotes) ? quotes : [];
-};
+const currencies = (call: Call) => listRows(call, "GET /3.0/admin/currency", "quotes", { query: { extended: 1 } });
+
+/** A column by which a row is placed; whatever else stands there is no fault of this server, and places it nowhere. */
+const placed = (column: unknown): string => String(column ?? "");
 
 const users = (call: Call) => everyRow(lists.users(call, { query: {} }));
 
@@ -90,7 +90,7 @@ const definitions = {
   ),
   user: fromAll(users, (row) => row.id),
   /** By what the user signs in with, in small letters. */
-  userByEmail: fromAll(users, (row) => row.email?.toLowerCase() ?? ""),
+  userByEmail: fromAll(users, (row) => placed(row.email).toLowerCase()),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
   category: byId(
     idsPerCall("GET /3.0/offer/categories"),
@@ -158,7 +158,7 @@ const definitions = {
   /** By number, which is how the wire names some. */
   currency: fromAll(currencies, (row) => row._id),
   /** By code in capitals, to find that number. */
-  currencyByCode: fromAll(currencies, (row) => row.code?.toUpperCase() ?? ""),
+  currencyByCode: fromAll(currencies, (row) => placed(row.code).toUpperCase()),
   /** Payments by id must give a period, so one wide enough for all. */
   payment: byId(
     idsPerCall("GET /3.1/payments"),
@@ -173,16 +173,16 @@ const definitions = {
   presets: byOne((call, _: "all") => everyRow(lists.presets(call, { query: {} }))),
   country: fromAll(
     (call) => listRows(call, "GET /3.1/countries", "countries"),
-    (row) => String(row.code).toUpperCase(),
+    (row) => placed(row.code).toUpperCase(),
   ),
   countryRegions: grouped(
     countriesPerCall,
     (call, country: readonly string[]) => listRows(call, "GET /3.1/regions", "regions", { query: { country: [...country] } }),
-    (row) => row.country_code?.toUpperCase(),
+    (row) => placed(row.country_code).toUpperCase(),
   ),
   countryCities: bySlice<string, { q?: string }, readonly City[]>(countriesPerCall, async (call, country, { q }) => {
     const cities = await listRows(call, "GET /3.1/cities", "cities", { query: { country: [...country], q } });
-    return country.map((code) => [code, cities.filter((city) => city.country_code?.toUpperCase() === code)] as const);
+    return country.map((code) => [code, cities.filter((city) => placed(city.country_code).toUpperCase() === code)] as const);
   }),
   countryIsps: bySlice<string, { q?: string }, readonly Isp[]>(1, async (call, [country = ""], { q }) => [
     [country, await listRows(call, "GET /3.1/isp", "isps", { query: { country, q } })] as const,

@@ -18,7 +18,7 @@ import { selectedFields } from "../column/selected-fields.js";
 import { standIn } from "../column/stand-in.js";
 import { withFaults } from "./fault.js";
 import { checkInput, isWithin } from "./input.js";
-import { done, type Settled, settledBy } from "./outcome.js";
+import { done, type Settled, settledBy, unreadableLookUp } from "./outcome.js";
 import { previewOf } from "./preview.js";
 
 /** Whether a mutation is about one thing: then its payload has the outcome, else each of its results has one. */
@@ -41,7 +41,8 @@ const settledAfter = (error: unknown, writes: readonly CallRecord[]): Settled =>
   return writes.every(({ outcome }) => outcome === "DONE") ? done : { ...settled, outcome: "UNKNOWN" };
 };
 
-const failed = (error: unknown, info: GraphQLResolveInfo, single: boolean, writes: readonly CallRecord[]): unknown => {
+const failed = (thrown: unknown, info: GraphQLResolveInfo, single: boolean, writes: readonly CallRecord[]): unknown => {
+  const error = unreadableLookUp(thrown);
   const settled = settledAfter(error, writes);
   if (single && settled === done) return standIn({ ...done }, error);
   if (single && (settled.error === null || wantsOutcome(info))) return settled;

@@ -1,9 +1,10 @@
 import { GraphQLError } from "graphql";
 import { unreadableAnswer } from "../../affise/answer/failure.js";
-import { AffiseError, DryRun, type UpstreamError } from "../../affise/error/error.js";
+import { AffiseError, DryRun, UpstreamError } from "../../affise/error/error.js";
 import type { FailureCode } from "../../affise/error/error-code.js";
 import { type Operation, operationInfo } from "../../contract/operation.js";
 import type { ErrorCode, Outcome } from "../../generated/schema.js";
+import { Unreadable } from "../column/decode.js";
 import { reportFault } from "./fault.js";
 
 /** Why something was not done, as the schema's MutationError. */
@@ -30,8 +31,15 @@ const fateOf = ({ extensions }: AffiseError): Outcome => {
   return isWrite(extensions.operation) && extensions.upstreamStatus ? "REFUSED" : "NOT_SENT";
 };
 
+/** What was looked up before a write and cannot be read is Affise's fault and nobody else's. */
+export const unreadableLookUp = (error: unknown): unknown =>
+  error instanceof Unreadable
+    ? new UpstreamError("UPSTREAM_FAILED", `Affise's answer cannot be read: ${error.message}.`, {}, error)
+    : error;
+
 /** `argument` is what the change is about, where the error itself names nothing narrower. */
-export const settledBy = (error: unknown, argument?: string): Settled => {
+export const settledBy = (thrown: unknown, argument?: string): Settled => {
+  const error = unreadableLookUp(thrown);
   if (error instanceof DryRun) return { outcome: "NOT_SENT", error: null };
   if (error instanceof AffiseError) {
     const { code, operation, arguments: named } = error.extensions;

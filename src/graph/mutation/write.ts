@@ -1,8 +1,9 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import { badInput } from "../../affise/error/error.js";
+import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { snakeCase } from "../../contract/snake-case.js";
+import { type Row, Unreadable, unreadableText } from "../column/decode.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
@@ -98,3 +99,17 @@ export const each =
 
 /** A way for true and false, which the wire writes 1 and 0. */
 export const zeroOne = (column: string) => (value: boolean) => ({ [column]: value ? 1 : 0 });
+
+/**
+ * What a row has of a column that is written back whole. Throws UPSTREAM_FAILED where the row lacks it, or it cannot be read: what stands there
+ * would be lost.
+ */
+export const present = <T>(row: Row, column: string, read: (value: unknown) => T): T => {
+  const fail = (why: string) => new UpstreamError("UPSTREAM_FAILED", `${why} Nothing was sent.`, { outcome: "NOT_SENT" });
+  if (row[column] === undefined) throw fail(`Affise's answer has no ${column}, so that what stands there would be written over.`);
+  try {
+    return read(row[column]);
+  } catch (error) {
+    throw error instanceof Unreadable ? fail(unreadableText(column, error)) : error;
+  }
+};

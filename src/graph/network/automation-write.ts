@@ -2,8 +2,8 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { list, number, text } from "../column/decode.js";
-import { hex, ids, int, toZeroOne } from "../mutation/write.js";
+import { number, text, texts } from "../column/decode.js";
+import { hex, ids, int, present, toZeroOne } from "../mutation/write.js";
 import { type KpiRuleBody, subNumber, subWord } from "./automation.js";
 
 /** A rule on its way out: always whole. Throws BAD_USER_INPUT where its action wants what is not given. */
@@ -35,16 +35,16 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
 
 /** A rule as it stands, in the form it can be sent again. */
 const asInput = (rule: Record<string, unknown>): CreateKpiRuleInput => ({
-  offerId: text(list(rule.offers)?.[0]) ?? "",
-  affiliateIds: list(rule.affiliates)?.map((id) => text(id) ?? "") ?? [],
-  period: text(rule.period) as CreateKpiRuleInput["period"],
-  action: text(rule.action_type) as CreateKpiRuleInput["action"],
-  sub: subNumber(rule.sub),
-  changeTo: text(rule.change_to) as CreateKpiRuleInput["changeTo"],
-  goal1: text(rule.goal1) ?? "",
-  goal2: text(rule.goal2) ?? "",
-  kpi: number(rule.kpi) ?? 0,
-  notifiesManager: Boolean(number(rule.notify_manager)),
+  offerId: present(rule, "offers", texts)?.[0] ?? "",
+  affiliateIds: present(rule, "affiliates", texts) ?? [],
+  period: present(rule, "period", text) as CreateKpiRuleInput["period"],
+  action: present(rule, "action_type", text) as CreateKpiRuleInput["action"],
+  sub: present(rule, "sub", subNumber),
+  changeTo: present(rule, "change_to", text) as CreateKpiRuleInput["changeTo"],
+  goal1: present(rule, "goal1", text) ?? "",
+  goal2: present(rule, "goal2", text) ?? "",
+  kpi: present(rule, "kpi", number) ?? 0,
+  notifiesManager: Boolean(present(rule, "notify_manager", number)),
 });
 
 const known = async (load: Load, id: string): Promise<Record<string, unknown>> => {

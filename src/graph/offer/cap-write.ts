@@ -3,15 +3,16 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
+import type { OfferRow } from "../column/row.js";
 import { type Item, itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
-import { int } from "../mutation/write.js";
+import { int, present } from "../mutation/write.js";
 import { capAsBody, capColumns, capFits } from "./cap-body.js";
 import type { BodyOf } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
-const capsIn = (caps: unknown) => (list(caps) ?? []).map((cap) => capAsBody(record(cap) ?? {}));
+const capsIn = (row: OfferRow) => present(row, "caps", (caps) => (list(caps) ?? []).map((cap) => capAsBody(record(cap) ?? {})));
 const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>
   withFieldNames({ caps }, { caps: `${argument}: its caps` }) as OfferBody;
 
@@ -37,18 +38,18 @@ export const Mutation = {
 
   addOfferCaps: async (_, { input }, context) => {
     const added = input.caps.map((cap, index) => capColumns(cap, `input.caps.${index}`));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ caps }, item) =>
-      capsBody([...capsIn(caps), ...added], item),
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) =>
+      capsBody([...capsIn(row), ...added], item),
     );
   },
 
   removeOfferCaps: async (_, { input }, context) => {
     const nothing = input.caps.findIndex((cap) => Object.values(cap).every((value) => value === null || value === undefined));
     if (nothing >= 0) throw badInput(`input.caps.${nothing}`, `input.caps.${nothing} fits every cap: say what the cap is like.`);
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ caps }, item) => {
-      const present = capsIn(caps);
-      const left = present.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
-      return left.length < present.length ? capsBody(left, item) : undefined;
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+      const caps = capsIn(row);
+      const left = caps.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
+      return left.length < caps.length ? capsBody(left, item) : undefined;
     });
   },
 } satisfies MutationResolvers;

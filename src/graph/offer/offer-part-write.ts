@@ -2,57 +2,60 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { list, record, texts } from "../column/decode.js";
+import type { OfferRow } from "../column/row.js";
 import type { Item } from "../mutation/settle.js";
-import { int } from "../mutation/write.js";
+import { int, present } from "../mutation/write.js";
 import type { BodyOf } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
 import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
+const tagsIn = (row: OfferRow) => present(row, "tags", texts) ?? [];
 const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
-const payoutsIn = (payouts: unknown) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {}));
+const payoutsIn = (row: OfferRow) =>
+  present(row, "partner_payments", (payouts) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {})));
 const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: Item) =>
   withFieldNames({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
 
 export const Mutation = {
   addOfferTags: async (_, { input }, context) =>
-    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
-      const present = new Set(texts(tags) ?? []);
-      const added = [...new Set(input.tags)].filter((tag) => !present.has(tag));
-      const places = added.map((tag, index) => [present.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
-      const all = withFieldNames([...present, ...added], Object.fromEntries(places) as Record<string, string>);
+    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+      const tags = new Set(tagsIn(row));
+      const added = [...new Set(input.tags)].filter((tag) => !tags.has(tag));
+      const places = added.map((tag, index) => [tags.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
+      const all = withFieldNames([...tags, ...added], Object.fromEntries(places) as Record<string, string>);
       return added.length ? tagsBody(all, item) : undefined;
     }),
 
   removeOfferTags: async (_, { input }, context) => {
     const unwanted = new Set(input.tags);
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ tags }, item) => {
-      const present = texts(tags) ?? [];
-      const left = present.filter((tag) => !unwanted.has(tag));
-      return left.length < present.length ? tagsBody(left, item) : undefined;
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+      const tags = tagsIn(row);
+      const left = tags.filter((tag) => !unwanted.has(tag));
+      return left.length < tags.length ? tagsBody(left, item) : undefined;
     });
   },
 
   addAffiliatePayouts: async (_, { input }, context) => {
     const added = input.payouts.map((payout, index) => payoutColumns(payout, `input.payouts.${index}`));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }, item) =>
-      payoutsBody([...payoutsIn(partner_payments), ...added], item),
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) =>
+      payoutsBody([...payoutsIn(row), ...added], item),
     );
   },
 
   removeAffiliatePayouts: async (_, { input }, context) => {
     const unwanted = new Set(input.affiliateIds.map((id, index) => int(id, `input.affiliateIds.${index}`)));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, ({ partner_payments }, item) => {
-      const present = payoutsIn(partner_payments);
-      const left = present.flatMap((payout) => {
+    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+      const payouts = payoutsIn(row);
+      const left = payouts.flatMap((payout) => {
         const partners = (payout.partners ?? []) as number[];
         const kept = partners.filter((id) => !unwanted.has(id));
         if (kept.length === partners.length || (input.goal ?? payout.goal) !== payout.goal) return [payout];
         return kept.length ? [{ ...payout, partners: kept }] : [];
       });
-      const isSame = left.length === present.length && left.every((payout, index) => payout === present[index]);
+      const isSame = left.length === payouts.length && left.every((payout, index) => payout === payouts[index]);
       return isSame ? undefined : payoutsBody(left, item);
     });
   },

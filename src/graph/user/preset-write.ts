@@ -2,7 +2,7 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { hex } from "../mutation/write.js";
+import { hex, present } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 import { presetOf } from "./preset.js";
 import { givenRole } from "./user.js";
@@ -21,9 +21,9 @@ export const Mutation = {
   updatePreset: async (_, { input: { id, name, permissions } }, { call, load }) => {
     const path = { preset_id: hex(id, "input.id") };
     const changed = permissionChanges(permissions ?? [], "input.permissions");
-    const present = await presetOf(load, path.preset_id);
-    if (!present) throw new InputError("NOT_FOUND", `There is no preset ${id}.`, { arguments: ["input.id"] });
-    const tree = changed(present.permissions) as Tree;
+    const known = await presetOf(load, path.preset_id);
+    if (!known) throw new InputError("NOT_FOUND", `There is no preset ${id}.`, { arguments: ["input.id"] });
+    const tree = present(known, "permissions", changed) as Tree;
     const { preset } = await call("POST /3.1/presets/{preset_id}", {
       path,
       body: { name: name ?? undefined, permissions: tree },

@@ -2,9 +2,9 @@ import { InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
-import { list, text } from "../column/decode.js";
+import { text, texts } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";
-import { type ColumnWriter, columns, hex } from "../mutation/write.js";
+import { type ColumnWriter, columns, hex, present } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 import { givenRole } from "./user.js";
 
@@ -35,7 +35,7 @@ const existing = async ({ load }: Context, id: string) => {
 /** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
 const rolesOf = async (context: Context, id: string, { role, sections }: Pick<UpdateUserInput, "role" | "sections">) => {
   if (!role && !sections) return {};
-  const roles = role && sections ? [] : (list((await existing(context, id)).roles) ?? []).map((one) => text(one) ?? "");
+  const roles = role && sections ? [] : (present(await existing(context, id), "roles", texts) ?? []);
   const main = role ? [mainRole(role)] : roles.filter((one) => !isSection(one));
   const open = sections ?? roles.filter(isSection);
   return { roles: [...main, ...open], ...(role ? { type: role } : {}) };
@@ -73,7 +73,7 @@ export const Mutation = {
   setUserPermissions: async (_, { input: { userId, changes } }, context) => {
     const path = { id: hex(userId, "input.userId") };
     const changed = permissionChanges(changes, "input.changes");
-    const tree = changed((await existing(context, path.id)).permissions) as Tree;
+    const tree = present(await existing(context, path.id), "permissions", changed) as Tree;
     await context.call("POST /3.1/user/{id}/permissions", { path, body: { permissions: tree } });
     return { user: userNow(context, path.id) };
   },

@@ -187,11 +187,8 @@ const budgetFor = ({ redis, upstreamRate = 0 }: ServerOptions): Budget | undefin
 const openCache = ({ cache = nothingKept, redis, store: given }: ServerOptions) => {
   const { ttlMs, referenceMs, bytes } = cache;
   const store = given ?? (redis ? redisStore(redis) : memoryStore(bytes));
-  return {
-    store,
-    cache: { store, ttl: ({ tag }: OperationInfo) => ttlOf(tag, ttlMs, referenceMs) },
-    answers: ttlMs > 0 ? { store, ttlMs } : undefined,
-  };
+  const ttl = ({ tag }: OperationInfo) => ttlOf(tag, ttlMs, referenceMs);
+  return { store, cache: { store, ttl }, answers: ttlMs > 0 ? { store, ttl, ttlMs } : undefined };
 };
 
 /** What is let in, and how much of it. */

@@ -13,6 +13,8 @@ export interface CallRecord {
   outcome?: "DONE" | FailedOutcome;
   /** When it began, in milliseconds since 1970; for traces. */
   at?: number;
+  /** When what came from the cache was read, in milliseconds since 1970. */
+  readAt?: number;
 }
 
 /** A write as a dry run tells it. */

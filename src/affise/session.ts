@@ -178,7 +178,7 @@ export class Session {
       },
     );
     if ("fetched" in kept) return kept.fetched;
-    const record = { operation: info.operation, status: 200, ms: Date.now() - start, source: "cache" } as const;
+    const record = { operation: info.operation, status: 200, ms: Date.now() - start, source: "cache", readAt: kept.at } as const;
     return { record, answer: JSON.parse(kept.text) };
   }
 

@@ -7,18 +7,23 @@ import {
   isObjectType,
   visit,
 } from "graphql";
-import { type Entry, type Store, stillGood, type Versions, versionsOf } from "../affise/sharing/cache.js";
+import type { CallRecord } from "../affise/scope.js";
+import { type Entry, stillGood, type Versions, versionsOf } from "../affise/sharing/cache.js";
+import type { Cache } from "../affise/sharing/read-through.js";
 import { operationInfo } from "../contract/operation.js";
 import type { Plugin } from "./plugin.js";
 
 /** Whole answers of queries. Off unless the operator gives a time to keep them. */
-export interface AnswerCache {
-  store: Store;
+export interface AnswerCache extends Cache {
   ttlMs: number;
 }
 
 const isFresh = (entry: Entry | undefined, versions: Versions | undefined, ttlMs: number): entry is Entry =>
   entry !== undefined && versions !== undefined && Date.now() - entry.at < ttlMs && stillGood(entry, versions);
+
+/** What an answer counts as made at, so that none of the reads in it outlives its own time in it. */
+const madeAt = (start: number, calls: readonly CallRecord[], { ttl, ttlMs }: AnswerCache): number =>
+  Math.min(start, ...calls.map(({ operation, readAt, at = start }) => (readAt ?? at) + ttl(operationInfo(operation)) - ttlMs));
 
 /** Tells of a document whether it selects a field that has the name of a @secret one, whatever its type: rather one answer less is kept. */
 const secretReader = (schema: GraphQLSchema) => {
@@ -50,12 +55,13 @@ const secretReader = (schema: GraphQLSchema) => {
  * Keeps answers and gives them again. A request that wants its trace, or an idempotency key's promise, is not looked up. An answer is kept
  * when it came of a query without errors that only read; it is dropped when a noun it read is written to.
  */
-export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: AnswerCache): Plugin => {
+export const answerCachePlugin = (schema: GraphQLSchema, cache: AnswerCache): Plugin => {
+  const { store, ttlMs } = cache;
   const asksSecret = secretReader(schema);
   return {
     requestDidStart({ request: { query, operationName, variables }, contextValue: { headers, tenant, callerHash, seal } }) {
       if (headers["x-affise-trace"] === "1" || headers["idempotency-key"] !== undefined) return undefined;
-      const at = Date.now();
+      const start = Date.now();
       // Only what the answer depends on: who asks whom, and what.
       const key = `answer:${callerHash}:${JSON.stringify([query, operationName, variables])}`;
       let missed: Versions | undefined;
@@ -74,7 +80,8 @@ export const answerCachePlugin = (schema: GraphQLSchema, { store, ttlMs }: Answe
           if (!missed || body.kind !== "single" || body.singleResult.errors || calls.length === 0) return;
           if (calls.some(({ operation }) => !operation.startsWith("GET "))) return;
           const nouns = new Set(calls.map(({ operation }) => operationInfo(operation).tag));
-          store.write(key, { at, text: JSON.stringify(body.singleResult), versions: versionsOf(missed, nouns) }, ttlMs, seal);
+          const text = JSON.stringify(body.singleResult);
+          store.write(key, { at: madeAt(start, calls, cache), text, versions: versionsOf(missed, nouns) }, ttlMs, seal);
         },
       };
     },

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { connectRedis } from "../../src/redis.js";
+import { send } from "../world/send.js";
 import { openWorld, type World } from "../world/world.js";
 
 const small = { offers: 50, affiliates: 20, advertisers: 5, conversions: 100 };
@@ -79,6 +80,27 @@ const behaves = (open: (ttlMs: number, referenceMs?: number) => Promise<World>) 
       await world.ask(query);
       expect(called(world, "GET /3.0/offers")).toBeGreaterThan(before);
     });
+    await world.close();
+  });
+
+  test("nothing is older than its time, whichever query it was read for", async () => {
+    const ttlMs = 800;
+    const world = await open(ttlMs);
+    const queries = ["", "id ", "status "].map((more) => `{ offer(id: 1) { ${more}title } }`);
+    const headers = { "api-key": "sandbox-general-manager", "content-type": "application/x-www-form-urlencoded" };
+    /** By when each title had been read, if it ever was before the next one stood there. */
+    const seenBy = new Map<string, number>();
+    const end = Date.now() + 5 * ttlMs;
+    for (let turn = 0; Date.now() < end; turn += 1) {
+      // As somebody would in the panel, so that no server hears of it.
+      const body = Buffer.from(`title=${turn}`);
+      await send(`${world.upstream}/3.0/admin/offer/1`, { method: "POST", headers, body });
+      const asked = Date.now();
+      const { data } = await world.ask(queries[turn % queries.length] ?? "");
+      seenBy.set(String(turn), Date.now());
+      const { title } = data.offer as { title: string };
+      expect(asked - (seenBy.get(title) ?? 0)).toBeLessThan(ttlMs);
+    }
     await world.close();
   });
 

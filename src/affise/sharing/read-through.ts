@@ -8,11 +8,11 @@ export interface Cache {
   ttl(operation: OperationInfo): number;
 }
 
-/** What was read: kept, and so a text; or fetched, with a text to keep if nobody else does. */
-export type Kept<T> = { text: string } | { fetched: T };
+/** What was read: kept, and so a text and when its read began; or fetched, with a text to keep if nobody else does. */
+export type Kept<T> = { text: string; at: number } | { fetched: T };
 
 /**
- * Reads through the cache. An entry past its time is served once more for as long, while a new one is fetched behind it.
+ * Reads through the cache. An entry in the last quarter of its time is served while a new one is fetched behind it; past its time it never is.
  * `textOf` gives what of a fetched answer is to be kept, undefined for nothing.
  */
 export const readThrough = async <T>(
@@ -31,11 +31,11 @@ export const readThrough = async <T>(
     const result = await fetch(versions && generationOf(versions));
     const text = textOf(result);
     if (text !== undefined && versions) {
-      store.write(key, { at: start, text, versions: versionsOf(versions, [operation.tag]) }, 2 * ttlMs, seal);
+      store.write(key, { at: start, text, versions: versionsOf(versions, [operation.tag]) }, ttlMs, seal);
     }
     return { fetched: result };
   };
-  if (!entry || !versions || !stillGood(entry, versions) || start - entry.at > 2 * ttlMs) return fetched();
-  if (start - entry.at > ttlMs) void fetched();
-  return { text: entry.text };
+  if (!entry || !versions || !stillGood(entry, versions) || start - entry.at >= ttlMs) return fetched();
+  if (start - entry.at > 0.75 * ttlMs) void fetched();
+  return { text: entry.text, at: entry.at };
 };

@@ -12,7 +12,19 @@ const shapes: unknown[] = [
   ],
 ];
 
-const columns = ["stats", "conversions", "clicks", "items", "offers", "user", "ref_payments", "data", "conversion", "offer"];
+const columns = [
+  "stats",
+  "conversions",
+  "clicks",
+  "items",
+  "offers",
+  "user",
+  "ref_payments",
+  "data",
+  "conversion",
+  "offer",
+  "quotes",
+];
 const page = { total_count: 1, page: 1, per_page: 100 };
 
 let said: unknown;
@@ -40,6 +52,8 @@ const queries = [
   `{ viewer { __typename ... on Affiliate { id news { nodes { id } } statistics(${long}) { ${summed} } } ... on User { id role } } }`,
   `{ offer(id: 1) { id advertiserId redirectType statistics(${long}) { ${summed} } } }`,
   `{ referralPayments(${short}) { nodes { affiliateId amount paymentStatus } } }`,
+  `{ retention(${short}, offerId: 1, baseEvent: "install", events: ["sale"]) { affiliateId events { event count rate } } }`,
+  "{ currencies { code rate } }",
   `{ timeToAction(${short}, offerId: 1, timezone: "UTC") { nodes { affiliateId conversions } } }`,
 ];
 

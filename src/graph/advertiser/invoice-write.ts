@@ -1,3 +1,4 @@
+import { rowsAt } from "../../affise/list/list.js";
 import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
 import { reread } from "../mutation/reread.js";
@@ -10,13 +11,16 @@ const ways: Record<string, ColumnWriter> = {
   ),
 };
 
+const invoices = "GET /3.0/admin/advertiser-invoices";
+
 export const Mutation = {
   createInvoice: async (_, { input }, { call }) => {
     const body = columns(input, ways) as Input<"POST /3.0/admin/advertiser-invoice">["body"];
     const { message } = await call("POST /3.0/admin/advertiser-invoice", { body });
     const newest = async () => {
       const query = { supplier_id: body.supplier_id, sort: "number", sort_type: "desc", page: 1, limit: 1 } as const;
-      return (await call("GET /3.0/admin/advertiser-invoices", { query })).message[0] ?? null;
+      const [invoice] = rowsAt(invoices, "message", await call(invoices, { query }));
+      return invoice ?? null;
     };
     return { message, invoice: newest };
   },

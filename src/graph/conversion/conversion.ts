@@ -11,7 +11,7 @@ import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
-import { record, text, word } from "../column/decode.js";
+import { list, record, text, word } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -44,7 +44,7 @@ export const Query = {
 export const countryCode = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
 const landingIn = (offer: OfferRow | null, id: number) => {
-  const landings = Array.isArray(offer?.landings) ? (offer.landings as unknown[]) : [];
+  const landings = list(offer?.landings) ?? [];
   return landings.map((landing) => Object(landing) as { id?: unknown }).find((landing) => String(landing.id) === String(id));
 };
 

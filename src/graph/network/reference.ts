@@ -2,6 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { listRows, rowsAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
+import { isJsonObject } from "../../contract/json.js";
 import type {
   CityResolvers,
   CountryResolvers,
@@ -17,7 +18,7 @@ import type {
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { entries, record, text, texts } from "../column/decode.js";
+import { entries, list, record, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
@@ -65,8 +66,8 @@ export const Query = {
   currencies: async (_, { activeOnly }, { call }) => {
     const operation = "GET /3.0/admin/currency";
     const answer = await call(operation, { query: { extended: 1, get_only_active: toZeroOne(activeOnly) } });
-    // The long form is a list; a network that gives the short one all the same prints rates by code.
-    if (Array.isArray(answer.quotes)) return rowsAt(operation, "quotes", answer);
+    // The long form has rows; a network that gives the short one all the same prints rates by code.
+    if (list(answer.quotes)?.some(isJsonObject)) return rowsAt(operation, "quotes", answer);
     return entries(answer.quotes).map(([code, rate]) => ({ code, rate }));
   },
 

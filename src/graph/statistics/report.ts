@@ -1,5 +1,7 @@
 import { AffiseError, badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
+import { isJsonObject } from "../../contract/json.js";
+import type { Answer } from "../../contract/operation.js";
 import type {
   QueryResolvers,
   ReferralPaymentResolvers,
@@ -9,7 +11,7 @@ import type {
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
-import { text } from "../column/decode.js";
+import { list, text } from "../column/decode.js";
 import { foreignKey } from "../column/foreign-key.js";
 import { ids, int, period, toZeroOne } from "../mutation/write.js";
 
@@ -35,6 +37,17 @@ const switchedOff = (error: unknown): never => {
   );
 };
 
+/** The rows of the report: the whole answer, or under one of two names, and as a map where PHP filtered them. */
+const retentionRows = (answer: Answer<"GET /3.0/stats/retentionrate">): Record<string, unknown>[] => {
+  const { stats, data } = answer as { stats?: unknown; data?: unknown };
+  const printed = stats ?? data ?? answer;
+  const rows = list(printed) ?? [];
+  if (rows.every(isJsonObject)) return rows;
+  throw new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no rows of retention: ${quoted(printed, 40)}.`, {
+    operation: "GET /3.0/stats/retentionrate",
+  });
+};
+
 export const Query = {
   retention: async (_, { offerId, baseEvent, events, affiliateId, timezone, ...days }, { call }) => {
     if (!events.length) throw badInput("events", `events: name at least one goal.`);
@@ -46,9 +59,7 @@ export const Query = {
       affiliate_id: affiliateId ? int(affiliateId, "affiliateId") : undefined,
       timezone: timezone ?? undefined,
     };
-    const answer = await call("GET /3.0/stats/retentionrate", { query });
-    if (Array.isArray(answer)) return answer;
-    return "stats" in answer ? answer.stats : answer.data;
+    return retentionRows(await call("GET /3.0/stats/retentionrate", { query }));
   },
 
   timeToAction: (_, { offerId, timezone, goalName, affiliateIds, ...rest }, { load }) => {

@@ -66,7 +66,7 @@ const ownAffiliate = async (call: Call) => {
 /** Nothing tells an advertiser's key who it is, except its offers. */
 const ownAdvertiser = async (call: Call) => {
   const { offers } = await call("GET /3.0/offers", { query: { limit: 1 } });
-  const advertiser = (offers[0] as { advertiser?: unknown } | undefined)?.advertiser;
+  const advertiser = record(list(offers)?.[0])?.advertiser;
   const id = text(typeof advertiser === "object" ? record(advertiser)?.id : advertiser);
   if (id) return { id, viewer: "Advertiser" as const };
   throw new AffiseError(

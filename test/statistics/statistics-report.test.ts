@@ -109,8 +109,21 @@ describe("landings", () => {
   });
 
   test.each([
+    ["LANDING", "getbylanding"],
+    ["PRELANDING", "getbyprelanding"],
+  ])("%s needs no offer: its rows are those of all offers", async (kind, operation) => {
+    const { data, errors, calls } = await w.askCounting(
+      `{ report(kind: ${kind}, ${days}, first: 500) { nodes { ${figures} } totals { clicks } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(new Set(calls)).toEqual(new Set([`GET /3.0/stats/${operation}`, "GET /3.0/stats/custom"]));
+    const clicks = rowsOf(data).reduce((sum, row) => sum + row.figures.clicks, 0);
+    expect((data.report as { totals: { clicks: number } }).totals.clicks).toBe(clicks);
+  });
+
+  test.each([
     ["[]", "an empty list"],
-    ["[1, 2]", "exactly one offer"],
+    ["[1, 2]", "one offer or about all"],
   ])("offerIds %s are told before any call", async (offers, words) => {
     const { errors, calls } = await w.askCounting(
       `{ report(kind: LANDING, ${days}, filter: { offerIds: ${offers} }) { totalCount } }`,

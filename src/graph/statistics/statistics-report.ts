@@ -10,8 +10,8 @@ type FilterName = keyof StatisticsFilter;
 
 interface Report {
   operation: Extract<Operation, `GET /3.0/stats/getby${string}`>;
-  /** How many offers it wants; any number, and none, unless told. */
-  offers?: "one" | "some";
+  /** How many offers it takes; any number, and none, unless told. */
+  offers?: "oneAtMost" | "some";
   /** Filters that most reports know and this one does not. */
   lacks?: readonly FilterName[];
 }
@@ -35,8 +35,8 @@ const reports: Record<ReportKind, Report> = {
   device_model: { operation: "GET /3.0/stats/getbydevicemodels", lacks: ["not"] },
   carrier: { operation: "GET /3.0/stats/getbymobilecarrier" },
   connection_type: { operation: "GET /3.0/stats/getbyconnectiontype" },
-  landing: { operation: "GET /3.0/stats/getbylanding", offers: "one" },
-  prelanding: { operation: "GET /3.0/stats/getbyprelanding", offers: "one", lacks: ["not"] },
+  landing: { operation: "GET /3.0/stats/getbylanding", offers: "oneAtMost" },
+  prelanding: { operation: "GET /3.0/stats/getbyprelanding", offers: "oneAtMost", lacks: ["not"] },
   goal: { operation: "GET /3.0/stats/getbygoal", lacks: ["not"] },
   sub1: { operation: "GET /3.0/stats/getbysub", offers: "some", lacks: ["not", "affiliateIds"] },
   trafficback: { operation: "GET /3.0/stats/getbytrafficback", lacks: ["not"] },
@@ -50,8 +50,8 @@ const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: Statisti
   const deaf = [...customOnly, ...lacks].find((field) => (filter[field] ?? undefined) !== undefined);
   if (deaf) throw badInput(`filter.${deaf}`, `filter.${deaf}: the report ${name} knows no such filter; statistics(by: …) may.`);
   const count = filter.offerIds?.length ?? 0;
-  if (offers === "one" && count !== 1)
-    throw badInput("filter.offerIds", `filter.offerIds: the report ${name} is about exactly one offer.`);
+  if (offers === "oneAtMost" && count > 1)
+    throw badInput("filter.offerIds", `filter.offerIds: the report ${name} is about one offer or about all of them.`);
   if (offers === "some" && count === 0)
     throw badInput("filter.offerIds", `filter.offerIds: the report ${name} wants at least one offer.`);
 };
@@ -66,7 +66,7 @@ export const Query = {
     const asked = reportArgs(input);
     const { filter, not, timezone } = asked;
     const query = {
-      filter: report.offers === "one" ? { ...filter, offer: (filter.offer as number[])[0] } : filter,
+      filter: report.offers === "oneAtMost" ? { ...filter, offer: (filter.offer as number[] | undefined)?.[0] } : filter,
       ...not,
       timezone,
       locale: cityLanguage ?? undefined,

@@ -232,7 +232,9 @@ const definitions = {
    * may not slice by itself. Whatever the number.
    */
   wholeFigures: bySlice<number, ReportArgs, readonly unknown[]>(1, async (call, ids, { filter, not, timezone, fields }) => {
-    const rows = await everyRow(lists.statistics(call, { query: { slice: ["year"], filter, ...not, timezone, fields } }));
+    // Affise narrows by SmartLink categories only where they are a slice.
+    const slice = filter.smart_id ? (["year", "smart_id"] as const) : (["year"] as const);
+    const rows = await everyRow(lists.statistics(call, { query: { slice: [...slice], filter, ...not, timezone, fields } }));
     return ids.map((id) => [id, rows] as const);
   }),
 };

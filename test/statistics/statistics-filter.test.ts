@@ -18,6 +18,11 @@ const count = async (list: string, key?: string): Promise<number> => {
   return (data.all as { totalCount: number }).totalCount;
 };
 
+interface Narrowed {
+  totals: { clicks: number };
+  nodes: { slice: { smartlinkId: string | null }; figures: { clicks: number } }[];
+}
+
 const statistics = (filter: string) => count(`statistics(by: [OFFER], ${days}, filter: { ${filter} })`);
 const conversions = (filter: string) => count(`conversions(${days}, filter: { ${filter} })`);
 
@@ -28,6 +33,31 @@ test("filters of features that the network has not: all where nothing is held ba
   for (const filter of ["isShaved: true", 'subaccountIds: ["7"]', 'balanceType: "cpa"']) expect(await statistics(filter)).toBe(0);
   expect(await conversions("isShaved: false")).toBe(made);
   for (const filter of ["isShaved: true", "status: [NOT_FOUND, BANNED]"]) expect(await conversions(filter)).toBe(0);
+});
+
+test("SmartLink categories narrow where they are a slice, and are refused elsewhere before any call", async () => {
+  const clicks = async (filter: string) => {
+    const list = `statistics(by: [SMARTLINK], ${days}, filter: { ${filter} })`;
+    const asked = `{ ${list} { totals { clicks } nodes { slice { smartlinkId } figures { clicks } } } }`;
+    const { data, errors } = await w.ask<{ statistics: Narrowed }>(asked);
+    expect(errors, filter).toBeUndefined();
+    return data.statistics;
+  };
+  const all = await clicks("");
+  const found = all.nodes.find(({ slice }) => slice.smartlinkId !== null);
+  expect(await clicks(`smartlinkIds: ["${found?.slice.smartlinkId}"]`)).toEqual({ totals: found?.figures, nodes: [found] });
+
+  const filter = `filter: { smartlinkIds: ["${found?.slice.smartlinkId}"] }`;
+  const figures = `statistics(${days}, ${filter}) { clicks }`;
+  for (const query of [
+    `statistics(by: [DAY], ${days}, ${filter}) { totalCount }`,
+    `report(kind: DATE, ${days}, ${filter}) { totalCount }`,
+    ...["offers", "affiliates", "advertisers"].map((list) => `${list}(first: 1) { nodes { ${figures} } }`),
+  ]) {
+    const { errors, calls } = await w.askCounting(`{ ${query} }`);
+    expect(errors?.[0]?.extensions, query).toMatchObject({ code: "BAD_USER_INPUT", arguments: ["filter.smartlinkIds"] });
+    expect(calls.filter((call) => call.includes("/stats/"))).toEqual([]);
+  }
 });
 
 const kinds = [

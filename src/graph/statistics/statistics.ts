@@ -32,15 +32,23 @@ const trafficbackFields = (figures: Set<string>): StatisticsColumns => {
   );
 };
 
+/** Affise narrows by SmartLink categories only where they are a slice; elsewhere figures would look narrowed and not be. */
+const heedSmartlinks = (filter: StatisticsFilter | null | undefined, by: readonly string[]): void => {
+  if (!filter?.smartlinkIds || by.includes("smart_id")) return;
+  const argument = "filter.smartlinkIds";
+  throw badInput(argument, `${argument}: Affise heeds it only where SMARTLINK is among the slices of statistics(by: …).`);
+};
+
 const without = (entries: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined && value !== null));
 
 /**
- * A report's period, filter and exclusions as the wire names them, and the columns that the selected figures need. Throws BAD_USER_INPUT
- * naming the argument that is wrong.
+ * A report's period, filter and exclusions as the wire names them and, for a field that has no slices of its own, the columns that the
+ * selected figures need. Throws BAD_USER_INPUT naming the argument that is wrong.
  */
 export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: GraphQLResolveInfo): ReportArgs => {
   const { not } = filter ?? {};
+  if (info) heedSmartlinks(filter, []);
   return {
     filter: {
       ...period(days),
@@ -100,6 +108,7 @@ const below = (info: GraphQLResolveInfo, ...path: string[]) =>
 
 export const Query = {
   statistics: (_, { by, orderBy, having, cityLanguage, ...input }, { load }, info) => {
+    heedSmartlinks(input.filter, by);
     const asked = reportArgs(input);
     const { filter, not, timezone } = asked;
     const sieve = reportSieve(having, orderBy);

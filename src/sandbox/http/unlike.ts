@@ -28,6 +28,7 @@ export const unlike = {
     "An offer's tracking_domain is answered as domain_url.",
     "The forms of the slices week, affiliate_id and sub6 to sub30 in custom statistics; the meaning of the column afprice.",
     "The code 2 of is_paid for closed payments: 1 (opened) and 3 (pending) are recorded.",
+    "filter[smart_id] of custom statistics without the slice smart_id is passed over: the reference says that it works only beside it.",
     "Which columns the parameter order of stats/conversions takes.",
     "What the id in the path of POST /3.1/payments/delete/{id} is for: it is removed like those of ids[].",
     "Permissions that operations need: the help center names some.",

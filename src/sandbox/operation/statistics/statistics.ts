@@ -25,6 +25,10 @@ const refuseCombination = ({ filter, slice, fields = [] }: Query<"GET /3.0/stats
   }
 };
 
+/** SmartLink categories narrow only where they are a slice. */
+const heard = (query: StatisticsQuery, names: readonly string[]): StatisticsQuery =>
+  names.includes("smart_id") ? query : { ...query, filter: { ...query.filter, smart_id: undefined } };
+
 const customReport = (caller: Caller, orders: readonly string[]): void => {
   if (caller.kind !== "admin" && orders.some((order) => adminOrders.includes(order))) throw denied();
 };
@@ -37,7 +41,7 @@ export const statistics: Routes = {
     const slices = permittedSlices(caller, names);
     refuseCombination(query, slices);
     const ordered = reportOnce(state, caller, query, () => {
-      const sums = sumUp(state, caller, query as StatisticsQuery, slices, names.includes("goal"));
+      const sums = sumUp(state, caller, heard(query as StatisticsQuery, names), slices, names.includes("goal"));
       return orderSums(sums, names, orders, query.orderType ?? "asc");
     });
     const { rows, pagination } = page(ordered, { page: query.page || 1, limit: query.limit ?? 100 });

@@ -6,6 +6,23 @@ const { ask, askCounting } = world;
 afterAll(() => world.close());
 beforeEach(() => world.sandbox.reset());
 
+const anAdvertiser = async () => {
+  const { data } = await ask("{ advertisers(first: 1) { nodes { id } } }");
+  const [{ id = "" } = {}] = (data.advertisers as { nodes: { id: string }[] }).nodes;
+  return id;
+};
+
+test("an offer may be made before its payouts are known, as Affise's collection and both SDKs make it", async () => {
+  const advertiserId = await anAdvertiser();
+  const { data, errors, calls } = await askCounting(
+    `mutation ($input: CreateOfferInput!) { createOffer(input: $input) { offer { title status payouts { payoutId } } } }`,
+    { variables: { input: { title: "Soon", advertiserId, url: "https://land.example/?c={clickid}" } } },
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({ createOffer: { offer: { title: "Soon", status: "STOPPED", payouts: [] } } });
+  expect(calls.filter((call) => call.startsWith("POST"))).toEqual(["POST /3.0/admin/offer"]);
+});
+
 describe("changing offers", () => {
   test("forty offers to one status are one POST, and reads show it", async () => {
     const ids = Array.from({ length: 40 }, (_, index) => index + 1);
@@ -72,8 +89,7 @@ describe("changing offers", () => {
   });
 
   test("a new offer starts stopped and reads back as it was written", async () => {
-    const advertiser = await ask("{ advertisers(first: 1) { nodes { id } } }");
-    const [{ id: advertiserId = "" } = {}] = (advertiser.data.advertisers as { nodes: { id: string }[] }).nodes;
+    const advertiserId = await anAdvertiser();
     const { data, errors } = await ask(
       `mutation ($input: CreateOfferInput!) { createOffer(input: $input) { offer { id title status privacy url tags advertiser { id }
         payouts { payout income currency type countries goal subs { number values } customFields { number values } } caps { value affiliates { id } } landings { title url type }

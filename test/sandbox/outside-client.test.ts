@@ -50,6 +50,7 @@ const ids = async (): Promise<Ids> => {
   client.sandbox.reset();
   return {
     advertiser: offers[0].advertiser,
+    offer: (await client.get(`/3.0/offers?privacy[]=2&limit=1`)).body.offers[0].offer_id,
     category: text(of("POST /3.0/admin/category/{id}", "id")),
     conversion: (await client.get("/3.0/stats/conversions?limit=1")).body.conversions[0].id,
     manager: (await client.get("/3.0/admin/users?limit=1")).body.users[0].id,

@@ -14,6 +14,8 @@ export interface OutsideCall {
 /** Ids of the sandbox that calls speak of. */
 export interface Ids {
   advertiser: string;
+  /** The 24 hex digits of a private offer. */
+  offer: string;
   category: string;
   conversion: string;
   manager: string;

@@ -11,6 +11,8 @@ export const goWrites = (ids: Ids): OutsideCall[] => [
   { client: "go", call: "POST /3.0/admin/offer/delete?offer_id%5B0%5D=50&offer_id%5B1%5D=51" },
   { client: "go", call: "POST /3.0/offer/enable-affiliate?notice=0&offer_id%5B0%5D=2&offer_id%5B1%5D=3&pid=2" },
   { client: "go", call: "POST /3.0/offer/disable-affiliate?notice=0&offer_id%5B0%5D=2&offer_id%5B1%5D=3&pid=2" },
+  { client: "go", call: `POST /3.0/admin/offer/${ids.offer}/disable-affiliates` },
+  { client: "go", call: `DELETE /3.0/admin/offer/${ids.offer}/remove-creative?creatives%5B0%5D=1` },
   {
     client: "go",
     call: "POST /3.0/admin/offer/source?title_lang%5Ben%5D=Go&title_lang%5Bes%5D=Go",

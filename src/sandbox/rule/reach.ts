@@ -54,9 +54,13 @@ export const reachesConversion = (state: State, caller: Caller, one: Conversion)
   return reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read");
 };
 
+/** An offer by its number, or by its 24 hex digits where an operation takes them. */
+const offerBy = ({ offers }: State, id: number | string): Offer | undefined =>
+  typeof id === "number" ? offers.get(id) : [...offers.values()].find(({ offer_id }) => offer_id === id.toLowerCase());
+
 /** The offer, if the caller may read it or edit it. */
-export const existingOffer = (call: Call<Operation>, id: number, level: "read" | "write" = "read"): Offer => {
-  const offer = call.state.offers.get(id);
+export const existingOffer = (call: Call<Operation>, id: number | string, level: "read" | "write" = "read"): Offer => {
+  const offer = offerBy(call.state, id);
   if (!offer || !reachesOffer(call.state, call.caller, offer, "read")) throw notFound();
   if (level === "write" && !reachesOffer(call.state, call.caller, offer, "write")) throw denied();
   return offer;

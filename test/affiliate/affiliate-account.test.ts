@@ -39,6 +39,20 @@ test("a new password is shown once, and signs in", async () => {
   expect(signedIn.calls).toEqual([list, "POST /3.1/partner/auth"]);
 });
 
+test.each([
+  ["ACTIVE", null],
+  ["NOT_ACTIVE", "Affiliate is not active"],
+])("an affiliate that is %s: %s", async (status, refusal) => {
+  const changed = await w.ask<{ resetAffiliatePassword: { password: string } }>(
+    `mutation { updateAffiliate(input: { id: 3, status: ${status} }) { affiliate { id } }
+      resetAffiliatePassword(input: { affiliateId: 3 }) { password } }`,
+  );
+  expect(changed.errors).toBeUndefined();
+  const { password } = changed.data.resetAffiliatePassword;
+  const { errors } = await w.ask(check, { variables: { email: await emailOf(3), password } });
+  expect(errors?.[0]?.message ?? null).toBe(refusal);
+});
+
 test("wrong credentials are an error in words, without the password in it", async () => {
   const { data, errors } = await w.ask(check, { variables: { email: await emailOf(3), password: "guessed-wrong" } });
   expect(data).toEqual({ authenticateAffiliate: null });

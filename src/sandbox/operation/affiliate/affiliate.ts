@@ -186,6 +186,7 @@ export const affiliate: Routes = {
   "POST /3.1/partner/auth": ({ state, body }) => {
     const found = [...state.affiliates.values()].find((one) => one.email === body.email.toLowerCase());
     if (!found || found.password !== body.password) throw refused("Wrong email or password");
+    if (found.status === "not active") throw refused("Affiliate is not active");
     const url = `https://panel.sandbox.example/v2/autologin?hash=${longHex("autologin", found.id)}`;
     return { status: 1, url, affiliate: { id: found.id, email: found.email, status: found.status } };
   },

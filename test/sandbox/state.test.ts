@@ -116,6 +116,14 @@ describe("the money agrees", () => {
     expect(row.available).toBeCloseTo(row.balance - row.hold, 2);
   });
 
+  test("every conversion on hold tells when its hold ends, which is to come", async () => {
+    const { conversions } = (await client.get("/3.0/stats/conversions?status[]=5&limit=1000")).body;
+    expect(conversions.length).toBeGreaterThan(10);
+    const now = new Date().toISOString().replace("T", " ");
+    const over = conversions.filter((one: { hold_date_expire: string | null }) => (one.hold_date_expire ?? "") <= now);
+    expect(over).toEqual([]);
+  });
+
   test("statistics are the sums of the conversions, before and after an edit", async () => {
     const figures = async () => {
       const { body } = await client.get(`/3.0/stats/custom?slice[]=offer&${period}&filter[offer][]=1&filter[currency][]=USD`);

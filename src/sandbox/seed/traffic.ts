@@ -119,9 +119,12 @@ const paymentFor = (random: Random, offer: Offer, affiliate: number): OfferPayme
   return offer.payments.length ? offer.payments[Math.min(offer.payments.length - 1, random.chance(0.75) ? 0 : 1)] : undefined;
 };
 
+/** No conversion is on hold for longer. */
+const longestHold = 30 * day;
+
 const asStatus = (random: Random, time: number, now: number): ConversionStatus => {
   const status = random.pick(statuses);
-  return status === "hold" && now - time > 30 * day ? "confirmed" : status;
+  return status === "hold" && now - time >= longestHold ? "confirmed" : status;
 };
 
 const noCustom: readonly (string | null)[] = Array.from({ length: 15 }, () => null);
@@ -134,6 +137,12 @@ const risks = ["not_analyzed", "no_risk", "low"];
 
 const holdEnd = (offer: Offer, time: number): number | null =>
   offer.hold_period ? time + offer.hold_period * (offer.hold_type === "hours" ? hour : day) : null;
+
+/** A conversion on hold becomes payable by itself, so its hold has an end, which is still to come. */
+const holdUntil = (offer: Offer, time: number, status: ConversionStatus, now: number): number | null => {
+  const end = holdEnd(offer, time);
+  return status === "hold" && (end === null || end <= now) ? time + longestHold : end;
+};
 
 const seedConversion = (random: Random, number: number, click: Click, offer: Offer, now: number): Conversion => {
   const payment = paymentFor(random, offer, click.affiliate);
@@ -180,7 +189,7 @@ const seedConversion = (random: Random, number: number, click: Click, offer: Off
     paymentType: payment?.type ?? "fixed",
     paymentStatus: "opened",
     invoice: null,
-    holdUntil: holdEnd(offer, time),
+    holdUntil: holdUntil(offer, time, status, now),
     promocode: null,
     imported: false,
   };

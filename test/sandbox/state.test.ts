@@ -100,6 +100,16 @@ const conversionsOf = async (filter: string): Promise<Conversion[]> => {
 
 const sum = (list: readonly Conversion[]): number => Math.round(list.reduce((total, one) => total + one.payouts, 0) * 100) / 100;
 
+test("promocodes are found by their affiliate, as version 3.1 found them", async () => {
+  const of = async (query: string): Promise<{ affiliate_id: number }[]> =>
+    (await client.get(`/3.1/offers/promocodes?limit=500${query}`)).body.data.promocodes;
+  const all = await of("");
+  const [{ affiliate_id = 0 } = {}] = all;
+  const own = all.filter((one) => one.affiliate_id === affiliate_id);
+  expect(own.length).toBeLessThan(all.length);
+  expect(await of(`&affiliate_id=${affiliate_id}`)).toEqual(own);
+});
+
 describe("the money agrees", () => {
   test("balances are the confirmed payouts less what was paid", async () => {
     const confirmed = (await conversionsOf("partner[]=1&status[]=1")).filter((one) => one.currency === "USD");

@@ -51,6 +51,7 @@ export const promocode: Routes = {
         offer !== undefined &&
         (caller.kind === "affiliate" ? one.affiliate === caller.affiliate.id : reachesOffer(state, caller, offer)) &&
         (!query.offer_id?.length || query.offer_id.includes(one.offer)) &&
+        (query.affiliate_id === undefined || one.affiliate === query.affiliate_id) &&
         includesText(one.code, query.search ?? "") &&
         (query.code === undefined || one.code === query.code)
       );

@@ -119,9 +119,9 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
 
   it("tells of each item what became of it, the unknown ones first", async () => {
     const results = [
-      { id: "1", outcome: "DONE", error: null },
-      { id: "2", outcome: "UNKNOWN", error: { message: "Affise did not answer in time." } },
-      { id: "3", outcome: "REFUSED", error: { message: "Affise does not know offer 3." } },
+      { offerId: "1", outcome: "DONE", offer: { title: "One" }, error: null },
+      { offerId: "2", outcome: "UNKNOWN", offer: null, error: { message: "Affise did not answer in time." } },
+      { offerId: "3", outcome: "REFUSED", offer: null, error: { message: "Affise does not know this offer." } },
     ];
     await page.route("**/graphql", (route) =>
       /mutation PauseOffers/.test(route.request().postData() ?? "")
@@ -136,6 +136,8 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     const groups = await page.locator(".outcome").allTextContents();
     expect(groups.map((text) => text.match(/^\d \w+/)?.[0])).toEqual(["1 unknown", "1 refused", "1 done"]);
     expect(groups[0]).toMatch(/May have been carried out.*2.*did not answer in time/s);
+    expect(groups[1]).toMatch(/nothing was changed.*3.*does not know/s);
+    expect(groups[2]).toMatch(/Carried out.*1/s);
   });
 
   it("does not ask before a query", async () => {

@@ -84,9 +84,11 @@ export const Answer = () => {
   const kept = ours?.text === text ? ours : undefined;
   const answer = useMemo<Parsed | undefined>(() => kept?.result ?? parse(text), [kept?.result, text]);
   const lists = useMemo(() => listsIn(answer?.data), [answer]);
-  const outcomes = useMemo(() => outcomesIn(answer?.data), [answer]);
+  const items = useMemo(() => outcomesIn(answer?.data), [answer]);
   const hint = hintFor(answer?.errors);
   const trace = useMemo(() => traceOf(tab, text), [tab, text]);
+  // A dry run sends nothing: only what could not be sent is worth a word.
+  const outcomes = trace?.planned ? items.filter(({ message }) => message) : items;
   const possible: Record<View, boolean> = {
     table: lists.length > 0,
     chart: lists.length > 0,

@@ -18,13 +18,17 @@ const words: Record<Outcome, { title: string; about: string }> = {
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What a result is about: the id that was given (`offerId`, `deletedId`), else that of the thing beside it, a promocode's code, a place in the input. */
+const idOf = ({ error: _, ...row }: Record<string, unknown>): unknown => {
+  const own = Object.keys(row).find((name) => /^id$|Id$/.test(name) && row[name] != null);
+  return (own && row[own]) ?? Object.values(row).find(isPlain)?.id ?? row.code ?? row.index ?? "";
+};
+
 const itemOf = (mutation: string, row: Record<string, unknown>): Item[] => {
   const outcome = Object.keys(words).find((one) => one === row.outcome) as Outcome | undefined;
   if (!outcome) return [];
-  const named = Object.values(row).find(isPlain);
-  const id = row.id ?? named?.id ?? row.index ?? "";
   const message = isPlain(row.error) && typeof row.error.message === "string" ? row.error.message : undefined;
-  return [{ mutation, id: String(id), outcome, message }];
+  return [{ mutation, id: String(idOf(row)), outcome, message }];
 };
 
 /** Every item below a mutation's answer that says how it fared. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { examples } from "../../playground/src/example/example.js";
+import { examples, isMutation } from "../../playground/src/example/example.js";
 import type { Example } from "../../playground/src/example/shape.js";
 import { openWorld, type World } from "../world/world.js";
 import { type Connection, connectionsIn, counting, everyRow, keys, type Node, run, runs, variablesFor } from "./full-data.js";
@@ -12,6 +12,11 @@ const figures: Record<string, string> = {
   CONFIRMED_COUNT: "figures.conversions.confirmed.count",
   DAY: "slice.date",
 };
+
+it.each(examples.filter(isMutation))("$title: asks what became of each item, which is what the page tells of a change", ({ query }) => {
+  expect(query).toMatch(/\boutcome\b/);
+  expect(query).toMatch(/\berror \{[^}]*message/);
+});
 
 describe("what an example says of its rows", { timeout: 60_000 }, () => {
   let world: World;

@@ -69,6 +69,7 @@ export const affiliateExamples: readonly Example[] = [
     results {
       affiliateId
       affiliate { companyName email status }
+      outcome
       error { code message }
     }
   }
@@ -97,6 +98,7 @@ export const affiliateExamples: readonly Example[] = [
     results {
       offerId
       offer { title }
+      outcome
       error { code message }
     }
   }

@@ -127,6 +127,7 @@ export const capExamples: readonly Example[] = [
           usage { current remaining }
         }
       }
+      outcome
       error { code message }
     }
   }

@@ -122,6 +122,7 @@ export const offerExamples: readonly Example[] = [
     results {
       offerId
       offer { title status }
+      outcome
       error { code message }
     }
   }
@@ -146,6 +147,7 @@ export const offerExamples: readonly Example[] = [
     results {
       offerId
       offer { title status }
+      outcome
       error { code message }
     }
   }
@@ -171,6 +173,8 @@ export const offerExamples: readonly Example[] = [
     }),
     query: `mutation CreateOffer($input: CreateOfferInput!) {
   createOffer(input: $input) {
+    outcome
+    error { code message }
     offer {
       id
       title

@@ -47,6 +47,8 @@ export const ownAffiliateExamples: readonly Example[] = [
     }),
     query: `mutation AskForOffer($input: RequestOfferAccessInput!) {
   requestOfferAccess(input: $input) {
+    outcome
+    error { code message }
     offer { id title }
   }
 }

@@ -27,6 +27,7 @@ export const promocodeExamples: readonly Example[] = [
         usageLimit
         endsAt
       }
+      outcome
       error { code message }
     }
   }

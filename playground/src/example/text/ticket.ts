@@ -43,6 +43,7 @@ export const ticketExamples: readonly Example[] = [
         affiliate { companyName }
         offer { title }
       }
+      outcome
       error { code message }
     }
   }

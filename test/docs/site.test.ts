@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import {
   type GraphQLObjectType,
@@ -11,6 +12,7 @@ import {
   validate,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chapters, guides } from "../../scripts/docs/contents.js";
 import { exampleWriter } from "../../scripts/docs/example.js";
 import { renderSite } from "../../scripts/docs/site.js";
 import { buildSchema } from "../../src/graph/index.js";
@@ -46,6 +48,19 @@ describe("the docs as pages", () => {
       });
     });
     expect(astray).toEqual([]);
+  });
+
+  test("every guide is among them, and no link of the guides is lost for want of a page", () => {
+    const known = new Set(guides.map(({ file }) => file));
+    const read = chapters.filter(({ title }) => title !== "How it is made").flatMap((chapter) => chapter.guides);
+    const lost = read.flatMap(({ file }) =>
+      [...readFileSync(file, "utf8").matchAll(/\]\(((?!https?:)[^)#\s]+\.md)[^)]*\)/g)].flatMap(([, link = ""]) => {
+        const target = posix.join(posix.dirname(file), link);
+        return known.has(target) ? [] : [`${file}: ${target}`];
+      }),
+    );
+    const missing = readdirSync("docs").filter((name) => name.endsWith(".md") && !known.has(`docs/${name}`));
+    expect({ missing, lost }).toEqual({ missing: [], lost: [] });
   });
 
   test("nothing on them asks for what their policy refuses: scripts and styles are files", () => {

@@ -1,11 +1,13 @@
 import {
   type GraphQLArgument,
+  type GraphQLEnumValue,
   type GraphQLError,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isInterfaceType,
   isListType,
@@ -23,9 +25,13 @@ const normal = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9
 /** What a description says in brackets of other people's words: `(panel: Revenue; wire: total)`. */
 const words = (whose: RegExp, { description }: Field): string[] => whose.exec(description ?? "")?.[1]?.split(/,| or /) ?? [];
 
+/** What a thing is called has several names, and who knows one of them asks for it everywhere. */
+const nameFields: readonly string[] = ["name", "title", "companyName"];
+
 /** By which words a person may look for a field, the likeliest first: ours, the panel's, the wire's. */
 const vocabularies: readonly ((field: Field) => readonly string[])[] = [
   ({ name }) => [name],
+  ({ name }) => (nameFields.includes(name) ? nameFields : []),
   (field) => words(/\(panel(?: and wire)?: ([^;)]*)/, field),
   (field) => [...words(/wire: ([^;)]*)/, field), ...columnsOf(field)],
 ];
@@ -164,7 +170,32 @@ const unknown: readonly [RegExp, (schema: GraphQLSchema, asked: string, place: s
   ],
 ];
 
-const hint = (schema: GraphQLSchema, error: GraphQLError): void => {
+/** Values of an enum that are all told where none is like the one that was sent. */
+const mostValues = 12;
+
+/** The panel's word for a value: `Halted for a while; the panel says Paused.` */
+const panelWord = ({ description }: GraphQLEnumValue): string => /panel says ([\w-]+)/.exec(description ?? "")?.[1] ?? "";
+
+/** The value that the panel or the wire calls so, else all there are; undefined where they are too many. */
+const valueFor = (type: GraphQLNamedType | undefined, asked: string): string | undefined => {
+  const values = isEnumType(type) ? type.getValues() : [];
+  const found = values.find((one) => [panelWord(one), String(one.value)].map(normal).includes(normal(asked)));
+  if (found) return `"${found.name}"`;
+  return values.length <= mostValues ? `one of ${values.map(({ name }) => name).join(", ")}` : undefined;
+};
+
+const unknownValue = /^(.*?Value "([^"]*)" does not exist in "(\w+)" enum\.)( Did you mean the enum value .*)?$/s;
+
+const hintValue = (schema: GraphQLSchema, error: GraphQLError): void => {
+  const [, said, asked = "", type = "", alike] = unknownValue.exec(error.message) ?? [];
+  if (said === undefined) return;
+  const found = valueFor(schema.getType(type), asked);
+  if (found && !(alike && found.startsWith("one of"))) error.message = `${said} Did you mean ${found}?`;
+};
+
+/** Adds what there is instead to an error about a name or value that is not there. */
+export const hint = (schema: GraphQLSchema, error: GraphQLError): void => {
+  hintValue(schema, error);
   for (const [message, find] of unknown) {
     const [said, asked = "", place = ""] = message.exec(error.message) ?? [];
     const found = said && find(schema, asked, place);

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from "graphql";
+import { hint } from "./hint.js";
 
 /** The values of an operation's variables, by name. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -37,6 +38,7 @@ export const coercedVariables = (
   const coerce = (maxErrors: number) => getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors });
   const first = coerce(0);
   const coerced = first.errors ? coerce(isLong(variables) ? mostOfLong : mostFaults) : first;
+  for (const error of coerced.errors ?? []) hint(schema, error);
   found.set(variables, { operation, coerced });
   return coerced;
 };

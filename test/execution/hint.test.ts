@@ -62,8 +62,33 @@ describe("an argument that belongs into the filter", () => {
   });
 });
 
+describe("another value", () => {
+  test.each([
+    ["offers(filter: { status: PAUSED }) { totalCount }", '"SUSPENDED"'],
+    ["offers(filter: { status: DISABLED }) { totalCount }", '"STOPPED"'],
+    ["conversions(filter: { status: APPROVED }) { totalCount }", '"CONFIRMED"'],
+    ["conversions(orderBy: { field: click_time }) { totalCount }", '"CLICKED_AT"'],
+    ["tickets(filter: { status: PENDING }) { totalCount }", "one of OPEN, CLOSED"],
+    ["affiliates(filter: { status: PENDING }) { totalCount }", "one of ACTIVE, NOT_ACTIVE, BANNED, ON_MODERATION"],
+    ["offers(filter: { status: ACTIV }) { totalCount }", 'the enum value "ACTIVE"'],
+  ])("{ %s } says which there are", async (asked, found) => {
+    expect(await messages(`{ ${asked} }`)).toEqual([expect.stringMatching(new RegExp(` Did you mean ${found}\\?$`))]);
+  });
+
+  test("is told of a variable, too", async () => {
+    const query = "query ($status: [OfferStatus!]) { offers(filter: { status: $status }) { totalCount } }";
+    const { errors } = await world.ask(query, { variables: { status: ["PAUSED"] } });
+    expect(errors?.map(({ message }) => message)).toEqual([expect.stringMatching(/ Did you mean "SUSPENDED"\?$/)]);
+  });
+});
+
 describe("another word for it", () => {
   test.each([
+    ["fragment F on Offer { name }", "title"],
+    ["fragment F on OfferConnection { name }", "nodes { title }"],
+    ["fragment F on Advertiser { name }", "companyName"],
+    ["fragment F on Query { partners }", "affiliates"],
+    ["fragment F on Query { partner }", "affiliate"],
     ["fragment F on Conversion { revenue }", "income"],
     ["fragment F on Conversion { charge }", "income"],
     ["fragment F on Conversion { cbid }", "actionId"],

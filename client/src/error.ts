@@ -17,7 +17,7 @@ type Waiting = "RATE_LIMITED" | "OVERLOADED" | "UPSTREAM_RATE_LIMITED";
 
 /** One error of an answer, told apart by its `code`. */
 export type Fault =
-  | (Details & { code: "BAD_USER_INPUT"; argument?: string; arguments?: string[] })
+  | (Details & { code: "BAD_USER_INPUT"; arguments?: string[] })
   | (Details & { code: "QUERY_TOO_EXPENSIVE"; limit?: number; fits?: { argument: string; most: number } })
   | (Details & { code: Waiting; retryAfterSeconds?: number })
   | (Details & { code: Exclude<ErrorCode, "BAD_USER_INPUT" | "QUERY_TOO_EXPENSIVE" | Waiting> });

@@ -146,7 +146,10 @@ describe("errors are told apart by type", () => {
     const [fault] = error.faults;
     if (fault.code !== "QUERY_TOO_EXPENSIVE") throw new Error(fault.code);
     expect(fault.limit).toBe(50_000);
-    expectTypeOf<Extract<Fault, { code: "BAD_USER_INPUT" }>["argument"]>().toEqualTypeOf<string | undefined>();
+    const wrong = await clientOf().result("{ offers(first: 0) { totalCount } }");
+    if (wrong.ok || !(wrong.error instanceof AnswerError)) throw new Error("an AnswerError");
+    expect(wrong.error.faults).toEqual([expect.objectContaining({ code: "BAD_USER_INPUT", arguments: ["first"] })]);
+    expectTypeOf<Extract<Fault, { code: "BAD_USER_INPUT" }>["arguments"]>().toEqualTypeOf<string[] | undefined>();
     expectTypeOf<Fault["code"]>().not.toEqualTypeOf<string>();
   });
 

@@ -69,8 +69,8 @@ describe.skipIf(!chromiumPath)("the playground", { timeout: 120_000 }, () => {
     const refusal = page.locator(".refusal");
     await refusal.waitFor();
     const text = await refusal.textContent();
-    expect(text).toMatch(/does not know the key/);
-    expect(text).toMatch(/Settings → Security/);
+    expect(text).toMatch(/The sandbox does not know the key/);
+    expect(text).toMatch(/npm start -- --affise-api-url/);
     expect(text).toMatch(/Tracking domains → Default URLs/);
     expect(text).not.toMatch(/not-a-key-of-anyone/);
     expect(complaints).toEqual([]);

@@ -1,4 +1,6 @@
 import { ErrorDocs } from "../docs-links.js";
+import { house } from "../house.js";
+import { useStore } from "../store.js";
 
 /** Where Affise's panel shows keys and the API URL. */
 export const WhereKeysAre = () => (
@@ -30,8 +32,26 @@ const advice: Record<string, string> = {
   UPSTREAM_UNREACHABLE: "Check the API URL that this server was started with, and that it is still running.",
 };
 
+/** Somebody's own key, over the sandbox: there is nothing wrong with it, it is not for here. */
+const NotForSandbox = () => (
+  <div className="refusal" role="alert">
+    <h2>The sandbox does not know the key</h2>
+    <p>
+      This server runs over the sandbox, which has no keys but the sample keys above. A key of your own works once the server runs
+      over your network:
+    </p>
+    <p>
+      <code>npm start -- --affise-api-url https://api-&lt;company&gt;.affise.com</code>
+    </p>
+    <dl>
+      <dt>In the panel, the API URL stands at</dt>
+      <dd>Settings → Tracking domains → Default URLs</dd>
+    </dl>
+  </div>
+);
+
 /** Why a key was not taken, and what to do about it. */
-export const Refusal = ({ code, message }: { code: string; message: string }) => (
+const NotTaken = ({ code, message }: { code: string; message: string }) => (
   <div className="refusal" role="alert">
     <h2>{titles[code] ?? "That did not work"}</h2>
     <p>{advice[code] ?? message}</p>
@@ -49,3 +69,9 @@ export const Refusal = ({ code, message }: { code: string; message: string }) =>
     )}
   </div>
 );
+
+/** What is told of a key that was not taken. */
+export const Refusal = (props: { code: string; message: string }) => {
+  const { sandbox } = useStore(house);
+  return sandbox && props.code === "UNAUTHENTICATED" ? <NotForSandbox /> : <NotTaken {...props} />;
+};

@@ -80,10 +80,13 @@ export const DocsHits = ({ text }: { text: string }) => {
   );
 };
 
+/** Codes of the page's own, of which the docs of the server know nothing. */
+const ownCodes: readonly string[] = ["SERVER_UNREACHABLE", "NOT_SENT"];
+
 /** Leads to the words on an error's code. */
 export const ErrorDocs = ({ code }: { code?: string }) => {
   const { docs } = useStore(house);
-  if (!docs || !code || code === "SERVER_UNREACHABLE") return null;
+  if (!docs || !code || ownCodes.includes(code)) return null;
   return (
     <a className="hint-docs" href={`${folder}errors.html#${code}`}>
       {code} in the docs

@@ -12,6 +12,9 @@ const byCode: Record<string, string> = {
   UPSTREAM_UNREACHABLE: "Affise cannot be reached. Check the API URL this server was started with.",
   DOCUMENT_NOT_TRUSTED:
     "This server runs saved documents only: choose one in the start panel, and change its variables, not its text.",
+  SERVER_UNREACHABLE:
+    "Once it runs, run the query again. A change may have been carried out all the same: look before you repeat it.",
+  NOT_SENT: "Nothing was changed. Run it again when you mean it.",
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };
 

@@ -9,7 +9,11 @@ import { cellAt, cellText, numberIn, type Seen } from "./table-rows.js";
 
 const rowHeight = 34;
 const letterWidth = 7.3;
+const capitalsMore = 2;
 const sample = 80;
+
+/** How much room a text takes: capitals, as in SUSPENDED, are wider. */
+const widthOf = (text: string): number => text.length * letterWidth + (text.match(/[A-Z]/g)?.length ?? 0) * capitalsMore;
 
 /** What some rows say of the columns: which hold numbers, and how wide they should be. A list that has a row for each item needs room for one of them. */
 const measured = (
@@ -20,14 +24,14 @@ const measured = (
   const widths = new Map<string, number>();
   const step = Math.max(1, Math.floor(list.items.length / sample));
   for (const column of list.columns) {
-    let longest = headingOf(column, list.columns).length + 2;
+    let widest = widthOf(`${headingOf(column, list.columns)}  `);
     for (let item = 0; item < list.items.length; item += step) {
       const cell = cellAt(list, { item }, column);
       if (numberIn(cell) !== undefined) numeric.add(column.path);
       const single = column.nest !== undefined && column.nest === openAll && Array.isArray(cell);
-      for (const text of single ? cell.map(cellText) : [cellText(cell)]) longest = Math.max(longest, text.length);
+      for (const text of single ? cell.map(cellText) : [cellText(cell)]) widest = Math.max(widest, widthOf(text));
     }
-    widths.set(column.path, Math.min(Math.max(longest * letterWidth + 36, 84), 300));
+    widths.set(column.path, Math.min(Math.max(widest + 36, 84), 300));
   }
   return { numeric, widths };
 };

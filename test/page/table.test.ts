@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type List, listsIn, withColumns } from "../../playground/src/answer/list.js";
+import { emptyIn, type List, listsIn, withColumns } from "../../playground/src/answer/list.js";
 import { pageOf, takePageInfo, withNextPage, withoutPageInfo, withPageInfo } from "../../playground/src/answer/page-info.js";
 import { pageQuery } from "../../playground/src/answer/page-query.js";
 import { timelineOf } from "../../playground/src/answer/timeline.js";
@@ -52,6 +52,13 @@ const text = (look: Partial<TableLook>, separator: "," | ";" | "\t" = ",", open:
   const whole = { ...firstLook(list, undefined), ...look };
   return extractText({ list, columns: visibleColumns(list, whole), rows: seen(look, open).rows }, separator);
 };
+
+it("names the lists of an answer that have no rows, and not those inside of rows", () => {
+  const offers = { nodes: [{ id: "1", caps: [], landings: { nodes: [] } }] };
+  expect(emptyIn({ offers: { nodes: [] }, viewer: { news: { edges: [] }, tags: [] }, offer: null })).toEqual(["offers", "news"]);
+  expect(emptyIn({ offers })).toEqual([]);
+  expect(emptyIn(null)).toEqual([]);
+});
 
 describe("a table of an answer", () => {
   it("finds the columns of every row, and the lists inside", () => {

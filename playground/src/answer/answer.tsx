@@ -10,7 +10,7 @@ import { EmptyAnswer } from "./empty-answer.js";
 import { type Hint, hintFor } from "./hint.js";
 import { JsonTree } from "./json-tree.js";
 import { answers, showWhole } from "./kept-answer.js";
-import { listsIn } from "./list.js";
+import { emptyIn, listsIn } from "./list.js";
 import { ListView } from "./list-view.js";
 import { Outcomes, outcomesIn } from "./outcomes.js";
 import { PlannedWork } from "./planned.js";
@@ -84,6 +84,7 @@ export const Answer = () => {
   const kept = ours?.text === text ? ours : undefined;
   const answer = useMemo<Parsed | undefined>(() => kept?.result ?? parse(text), [kept?.result, text]);
   const lists = useMemo(() => listsIn(answer?.data), [answer]);
+  const empty = useMemo(() => emptyIn(answer?.data), [answer]);
   const items = useMemo(() => outcomesIn(answer?.data), [answer]);
   const hint = hintFor(answer?.errors);
   const trace = useMemo(() => traceOf(tab, text), [tab, text]);
@@ -115,6 +116,11 @@ export const Answer = () => {
       {view === "json" && answer && (
         <>
           {lists[0]?.connection && <Completeness tab={tab} list={lists[0]} kept={kept} />}
+          {!lists.length && empty.length > 0 && (
+            <p className="completeness">
+              <strong>Nothing found: no {empty.join(", no ")}</strong>
+            </p>
+          )}
           <JsonTree key={tab} value={answer} />
         </>
       )}

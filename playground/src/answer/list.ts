@@ -58,6 +58,16 @@ export const listsIn = (data: unknown): FoundList[] => {
   return found.sort((left, right) => right.items.length - left.items.length);
 };
 
+/** The names of an answer's lists in pages that have no rows. */
+export const emptyIn = (data: unknown): string[] =>
+  isObject(data)
+    ? Object.entries(data).flatMap(([name, inner]) => {
+        const items = itemsOf(inner);
+        if (items) return isObject(inner) && !items.length ? [name] : [];
+        return emptyIn(inner);
+      })
+    : [];
+
 interface Shape {
   fields: Map<string, Shape>;
   isList: boolean;

@@ -58,6 +58,15 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     expect(await page.locator(".header .tag.real").textContent()).toBe(host);
   });
 
+  it("meets a wrong key with where the right one is", async () => {
+    await page.getByRole("button", { name: "Use another key" }).click();
+    await page.getByLabel("API key").fill("not-a-key-of-anyone");
+    await page.getByRole("button", { name: "Use key" }).click();
+    await expect
+      .poll(() => page.locator(".refusal").textContent())
+      .toMatch(/This network does not know the key.*Settings → Security.*Tracking domains → Default URLs/s);
+  });
+
   it("asks before a change, naming network, key and items, and sends nothing until it is told to", async () => {
     const before = writes();
     await openMutation();
@@ -75,6 +84,7 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
 
     await page.keyboard.press("Escape");
     await expect.poll(() => textIn(page, "response.json")).toMatch(/Nothing was sent/);
+    expect(await page.locator(".hint-docs").count()).toBe(0);
     expect(writes()).toBe(before);
 
     await page.locator(".graphiql-execute-button").click();
@@ -113,6 +123,9 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     expect(writes()).toBe(before);
     await page.locator(".query-actions").getByRole("button", { name: "Dry run" }).click();
     await expect.poll(() => dryRuns).toBe(3);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.locator(".query-actions").getByText("Dry run").isVisible()).toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
     expect(await dialog().count()).toBe(0);
     expect(writes()).toBe(before);
   });

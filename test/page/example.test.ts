@@ -13,7 +13,7 @@ const figures: Record<string, string> = {
   DAY: "slice.date",
 };
 
-it.each(examples.filter(isMutation))("$title: asks what became of each item, which is what the page tells of a change", ({ query }) => {
+it.each(examples.filter(isMutation))("$title: asks what became of each item", ({ query }) => {
   expect(query).toMatch(/\boutcome\b/);
   expect(query).toMatch(/\berror \{[^}]*message/);
 });

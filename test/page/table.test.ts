@@ -3,6 +3,7 @@ import { emptyIn, type List, listsIn, withColumns } from "../../playground/src/a
 import { pageOf, takePageInfo, withNextPage, withoutPageInfo, withPageInfo } from "../../playground/src/answer/page-info.js";
 import { pageQuery } from "../../playground/src/answer/page-query.js";
 import { timelineOf } from "../../playground/src/answer/timeline.js";
+import { valueText } from "../../playground/src/answer/value-text.js";
 import { sorted } from "../../playground/src/slices.js";
 import { extractText } from "../../playground/src/table/table-export.js";
 import { firstLook, type TableLook, visibleColumns } from "../../playground/src/table/table-look.js";
@@ -52,6 +53,15 @@ const text = (look: Partial<TableLook>, separator: "," | ";" | "\t" = ",", open:
   const whole = { ...firstLook(list, undefined), ...look };
   return extractText({ list, columns: visibleColumns(list, whole), rows: seen(look, open).rows }, separator);
 };
+
+it("tells a list before and after a change without brackets, a line for each thing of it", () => {
+  const caps = [
+    { period: "DAY", value: 5, goals: ["15", "16"], sub: { number: 2, values: ["a"] } },
+    { period: "MONTH", value: 100, sub: null },
+  ];
+  expect(valueText(caps)).toBe("period DAY; value 5; goals 15, 16; sub (number 2; values a)\nperiod MONTH; value 100");
+  expect([valueText(["a", "b"]), valueText([]), valueText(false), valueText("x")]).toEqual(["a, b", "nothing", "false", "x"]);
+});
 
 it("names the lists of an answer that have no rows, and not those inside of rows", () => {
   const offers = { nodes: [{ id: "1", caps: [], landings: { nodes: [] } }] };

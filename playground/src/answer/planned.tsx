@@ -1,11 +1,7 @@
 import type { Planned, PlannedCall, PlannedChange } from "../ask.js";
+import { valueText } from "./value-text.js";
 
 const bodyText = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body, null, 2));
-
-const valueText = (value: unknown): string => {
-  if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
-};
 
 const ChangedThing = ({ change: { type, id, before, after } }: { change: PlannedChange }) => (
   <li>

@@ -71,16 +71,14 @@ const noProfile = {
 const costVisit = (state: State, { offer_id, affiliate_id, date }: AdCost, timezone: string | undefined): Visit => ({
   ...{ time: startOfDate(date, timezone), offer: offer_id, affiliate: affiliate_id },
   advertiser: state.offers.get(offer_id)?.advertiser ?? "",
-  ...{
-    country: noCountry,
-    city: nowhere,
-    isp: "",
-    profile: noProfile,
-    subs: [],
-    landing: null,
-    prelanding: null,
-    smartlink: null,
-  },
+  country: noCountry,
+  city: nowhere,
+  isp: "",
+  profile: noProfile,
+  subs: [],
+  landing: null,
+  prelanding: null,
+  smartlink: null,
 });
 
 /**

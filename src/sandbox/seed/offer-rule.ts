@@ -90,13 +90,11 @@ export const seedTargeting = (random: Random, id: number, codes: readonly string
 export const seedTiers = (random: Random, id: number): Row[] =>
   Array.from({ length: random.chance(0.14) ? random.int(1, 3) : 0 }, (_, index) => ({
     ...{ id: uuid("seed-tier", id * 10 + index), timeframe: "month", type: "conversions", value: (index + 1) * 100 },
-    ...{
-      modifier_value: (index + 1) * 5,
-      modifier_type: "by_percent",
-      modifier_payment_type: "payout",
-      goals: [],
-      target_goals: [],
-    },
+    modifier_value: (index + 1) * 5,
+    modifier_type: "by_percent",
+    modifier_payment_type: "payout",
+    goals: [],
+    target_goals: [],
     ...{ affiliate_type: "each", affiliates: [], countries: [], conversion_status: ["confirmed"] },
   }));
 

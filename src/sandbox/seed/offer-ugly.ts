@@ -83,26 +83,22 @@ const uglyForms: Record<number, (offer: Offer) => void> = {
     offer.targeting = [
       {
         ...{ id: uuid("ugly-group", 40), name: "Old group", condition: "or", enabled: true, os_deny: false, block_proxy: true },
-        ...{
-          country: { allow: ["US"], deny: [] },
-          region: { allow: { US: [33] }, deny: [] },
-          device_model: [],
-          affiliate_id: [],
-        },
+        country: { allow: ["US"], deny: [] },
+        region: { allow: { US: [33] }, deny: [] },
+        device_model: [],
+        affiliate_id: [],
       },
     ];
   },
   45: (offer) => {
     offer.commission_tiers = [
       {
-        ...{
-          id: uuid("ugly-tier", 45),
-          timeframe: "all",
-          type: "budget",
-          value: 1000.5,
-          modifier_value: 2,
-          modifier_type: "to_fix",
-        },
+        id: uuid("ugly-tier", 45),
+        timeframe: "all",
+        type: "budget",
+        value: 1000.5,
+        modifier_value: 2,
+        modifier_type: "to_fix",
         ...{ modifier_payment_type: "payout_and_total", goals: { "1": "Install" }, target_goals: [], affiliate_type: "exact" },
         ...{ affiliates: [1], countries: ["US"], conversion_status: null },
       },

@@ -48,25 +48,19 @@ const invoice = (
   const posted = now - 28 * day + id * 60_000;
   const system = affiliate.payment_systems[0];
   return {
-    ...{
-      id,
-      affiliate: affiliate.id,
-      currency,
-      status: isPaid ? 2 : 1,
-      revenue: cents(conversions.reduce((sum, one) => sum + one.payout, 0)),
-    },
-    ...{
-      system: system?.id ?? 1,
-      systemName: system?.system ?? "PayPath",
-      account: Object.values(system?.fields ?? {})[0] ?? "",
-    },
-    ...{
-      comment: "",
-      notes: "",
-      conversions: conversions.map((one) => one.id),
-      corrections: new Map(),
-      posted,
-      updated: posted + day,
-    },
+    id,
+    affiliate: affiliate.id,
+    currency,
+    status: isPaid ? 2 : 1,
+    revenue: cents(conversions.reduce((sum, one) => sum + one.payout, 0)),
+    system: system?.id ?? 1,
+    systemName: system?.system ?? "PayPath",
+    account: Object.values(system?.fields ?? {})[0] ?? "",
+    comment: "",
+    notes: "",
+    conversions: conversions.map((one) => one.id),
+    corrections: new Map(),
+    posted,
+    updated: posted + day,
   };
 };

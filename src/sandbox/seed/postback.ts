@@ -12,12 +12,10 @@ export const seedPostbacks = (affiliates: readonly Affiliate[], offers: readonly
   const add = (affiliate: number, offer: number | null): void => {
     const created = now - random.int(5, 200) * day;
     postbacks.push({
-      ...{
-        id: postbacks.length + 1,
-        url: `https://aff${affiliate}.example/postback?click={sub2}&goal={goal}&status={status}`,
-        affiliate,
-        offer,
-      },
+      id: postbacks.length + 1,
+      url: `https://aff${affiliate}.example/postback?click={sub2}&goal={goal}&status={status}`,
+      affiliate,
+      offer,
       ...{ status: random.pick(["by_creating", "confirmed", "pending"]), goal: random.chance(0.3) ? "1" : null },
       ...{ integration_method: "all", forced: random.chance(0.2) ? 1 : 0, created, updated: created + random.int(0, 4) * day },
     });
@@ -34,13 +32,11 @@ export const seedPixels = (offers: readonly Offer[], now: number): Pixel[] => {
   return chosen.map((offer, index) => {
     const created = now - random.int(1, 100) * day;
     return {
-      ...{
-        id: index + 1,
-        name: `Pixel ${index + 1}`,
-        code: `<img src="https://px.example/${index + 1}">`,
-        code_type: "image",
-        offer: offer.id,
-      },
+      id: index + 1,
+      name: `Pixel ${index + 1}`,
+      code: `<img src="https://px.example/${index + 1}">`,
+      code_type: "image",
+      offer: offer.id,
       ...{ affiliate: offer.enabled.has(1) ? 1 : ([...offer.enabled][0] ?? 1), is_active: random.chance(0.8) ? 1 : 0 },
       ...{ moderation_status: random.pick([-1, 0, 1, 1]), created, updated: created },
     };

@@ -11,12 +11,10 @@ export const seedPromocodes = (offers: readonly Offer[], now: number): Promocode
     const created = now - random.int(1, 100) * day;
     const affiliate = offer.enabled.has(1) ? 1 : ([...offer.enabled][0] ?? 1);
     return {
-      ...{
-        id: objectId("promocode", index + 1),
-        code: `SAVE${offer.id}`,
-        description: random.pick(["", "Ten percent off"]),
-        offer: offer.id,
-      },
+      id: objectId("promocode", index + 1),
+      code: `SAVE${offer.id}`,
+      description: random.pick(["", "Ten percent off"]),
+      offer: offer.id,
       ...{ affiliate, usage_limit: random.pick([0, 100]), usage_value: random.int(0, 40) },
       ...{ from: created, to: created + 90 * day, created, updated: created },
     };

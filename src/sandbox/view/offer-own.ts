@@ -35,13 +35,11 @@ const asTargeting = (group: Row): Row => {
   return {
     ...rest,
     ...{ enabled: isOn(group.enabled), os_deny: isOn(group.os_deny), device_type_deny: isOn(group.device_type_deny) },
-    ...{
-      connection_deny: isOn(group.connection_deny),
-      block_proxy_vpn: isOn(block_proxy),
-      subs: [],
-      sub_regexps: [],
-      affiliate_id: [],
-    },
+    connection_deny: isOn(group.connection_deny),
+    block_proxy_vpn: isOn(block_proxy),
+    subs: [],
+    sub_regexps: [],
+    affiliate_id: [],
   };
 };
 

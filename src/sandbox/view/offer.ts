@@ -129,18 +129,16 @@ const payoutForAffiliate = ({
   currency,
   type,
 }: OfferPayment): Row => ({
-  ...{
-    title,
-    countries,
-    country_exclude,
-    cities: cities ?? [],
-    devices: devices ?? [],
-    os: os ?? [],
-    goal,
-    revenue,
-    currency,
-    type,
-  },
+  title,
+  countries,
+  country_exclude,
+  cities: cities ?? [],
+  devices: devices ?? [],
+  os: os ?? [],
+  goal,
+  revenue,
+  currency,
+  type,
 });
 
 /** An offer's external id inside other rows; false where it has none, as in Affise's own test data, on odd rows null. */

@@ -12,14 +12,12 @@ import { reachesAdvertiser } from "../../rule/reach.js";
 
 const row = (one: Invoice): Row => ({
   ...{ number: one.number, supplier_id: one.advertiser, created_at: dateOnly(one.created), updated_at: dateOnly(one.updated) },
-  ...{
-    start_date: one.start,
-    end_date: one.end,
-    status: one.status,
-    detail: one.lines,
-    currency: one.currency,
-    comment: one.comment,
-  },
+  start_date: one.start,
+  end_date: one.end,
+  status: one.status,
+  detail: one.lines,
+  currency: one.currency,
+  comment: one.comment,
 });
 
 const advertiserOf = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
@@ -80,16 +78,14 @@ export const invoice: Routes = {
     const now = call.state.now().getTime();
     const made: Invoice = {
       ...{ number: nextNumber(call.state, "invoice"), advertiser: advertiserOf(call, call.body.supplier_id, "write").id },
-      ...{
-        created: now,
-        updated: now,
-        start: dateOnly(now),
-        end: dateOnly(now),
-        status: "unpaid",
-        lines: [],
-        currency: "USD",
-        comment: null,
-      },
+      created: now,
+      updated: now,
+      start: dateOnly(now),
+      end: dateOnly(now),
+      status: "unpaid",
+      lines: [],
+      currency: "USD",
+      comment: null,
     };
     write(call, made, call.body);
     call.state.invoices.set(made.number, made);

@@ -10,14 +10,12 @@ import { actingFor } from "./postback.js";
 
 /** A pixel as it is printed: its numbers are texts, but for the id. */
 const row = (one: Pixel): Row => ({
-  ...{
-    id: one.id,
-    name: one.name,
-    code: one.code,
-    code_type: one.code_type,
-    offer_id: String(one.offer),
-    pid: String(one.affiliate),
-  },
+  id: one.id,
+  name: one.name,
+  code: one.code,
+  code_type: one.code_type,
+  offer_id: String(one.offer),
+  pid: String(one.affiliate),
   ...{ is_active: String(one.is_active), moderation_status: String(one.moderation_status) },
   ...{ created_at: spaced(one.created), updated_at: spaced(one.updated) },
 });

@@ -9,25 +9,21 @@ import { page } from "../../rule/paging.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 
 const listRow = (one: Postback): Row => ({
-  ...{
-    id: one.id,
-    url: one.url,
-    offer_id: one.offer === null ? null : String(one.offer),
-    status: one.status,
-    goal: one.goal ?? "",
-  },
+  id: one.id,
+  url: one.url,
+  offer_id: one.offer === null ? null : String(one.offer),
+  status: one.status,
+  goal: one.goal ?? "",
   ...{ created: spaced(one.created), forced: String(one.forced), integration_method: one.integration_method },
 });
 
 const row = (one: Postback): Row => ({
-  ...{
-    id: one.id,
-    url: one.url,
-    status: one.status,
-    goal: one.goal,
-    created: spaced(one.created),
-    updated_at: spaced(one.updated),
-  },
+  id: one.id,
+  url: one.url,
+  status: one.status,
+  goal: one.goal,
+  created: spaced(one.created),
+  updated_at: spaced(one.updated),
   ...{ forced: String(one.forced), pid: String(one.affiliate), integration_method: one.integration_method },
   offer_id: one.offer === null ? null : String(one.offer),
 });

@@ -14,14 +14,12 @@ export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, com
   const id = nextNumber(state, "ticket");
   const ticket: Ticket = {
     ...{ id, status: "open", type: "offer_request", title: `Request for offer ${offer.id}`, description: comment },
-    ...{
-      affiliate: affiliate.id,
-      offer: offer.id,
-      smartlink: null,
-      attachments: [],
-      created: state.now().getTime(),
-      updated: null,
-    },
+    affiliate: affiliate.id,
+    offer: offer.id,
+    smartlink: null,
+    attachments: [],
+    created: state.now().getTime(),
+    updated: null,
   };
   state.tickets.set(id, ticket);
   return ticket;

@@ -92,26 +92,20 @@ const row = (call: ClickCall, click: Click, number: number, visit: string, conve
   const partner = partnerOf(call, click.affiliate);
   return {
     ...{ id, click_id: id, ip: conversion?.ip ?? `198.51.${click.offer % 255}.${(number % 253) + 1}`, ua: "" },
-    ...{
-      country: country.code,
-      country_name: country.name,
-      city: city.name,
-      city_id: city.id,
-      region_id: city.id * 10,
-      region_name: city.region,
-    },
+    country: country.code,
+    country_name: country.name,
+    city: city.name,
+    city_id: city.id,
+    region_id: city.id * 10,
+    region_name: city.region,
     ...{ device: profile.device_model.split(" ")[0], device_type: profile.device_type, device_fullname: profile.device_model },
-    ...{
-      device_model: profile.device_model,
-      os: profile.os,
-      os_version: profile.os_version,
-      os_fullname: `${profile.os} ${profile.os_version}`,
-    },
-    ...{
-      browser: profile.browser,
-      browser_version: profile.browser_version,
-      browser_fullname: `${profile.browser} ${profile.browser_version}`,
-    },
+    device_model: profile.device_model,
+    os: profile.os,
+    os_version: profile.os_version,
+    os_fullname: `${profile.os} ${profile.os_version}`,
+    browser: profile.browser,
+    browser_version: profile.browser_version,
+    browser_fullname: `${profile.browser} ${profile.browser_version}`,
     connection_type: profile.connection,
     offer: offer
       ? {

@@ -122,15 +122,13 @@ const imported = (state: State, sent: Import, offer: Offer): Conversion => {
   const goalValue = String(sent.goal ?? payment?.goal ?? "1");
   const status = sent.status === "pending_cap" ? "pending" : (sent.status ?? "confirmed");
   return {
-    ...{
-      id: objectId("conversion", number),
-      number,
-      time,
-      updated: time,
-      clickTime: time,
-      offer: offer.id,
-      advertiser: offer.advertiser,
-    },
+    id: objectId("conversion", number),
+    number,
+    time,
+    updated: time,
+    clickTime: time,
+    offer: offer.id,
+    advertiser: offer.advertiser,
     ...{ affiliate: sent.pid, country, city: click?.city ?? city, isp: click?.isp ?? "", profile },
     ...{ subs: click?.subs ?? ["", "", "", "", "", "", "", ""], landing: null, prelanding: null, smartlink: null },
     actionId: (sent.action_id as string | undefined) ?? null,
@@ -141,14 +139,12 @@ const imported = (state: State, sent: Import, offer: Offer): Conversion => {
     ...{ ip: (sent.ip as string | undefined) ?? "", referrer: "", comment: (sent.comment as string | undefined) ?? null },
     custom: Array.from({ length: 15 }, (_, index) => (sent[`custom_field_${index + 1}`] as string | undefined) ?? null),
     ...{ declineReason: status === "declined" ? "by_import" : null, fraudRisk: "not_analyzed", fraudType: [] },
-    ...{
-      paymentType: payment?.type ?? "fixed",
-      paymentStatus: "opened",
-      invoice: null,
-      holdUntil: null,
-      promocode: null,
-      imported: true,
-    },
+    paymentType: payment?.type ?? "fixed",
+    paymentStatus: "opened",
+    invoice: null,
+    holdUntil: null,
+    promocode: null,
+    imported: true,
   };
 };
 
@@ -168,12 +164,10 @@ const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
 };
 
 const importEcho = (item: Row, withAffiliate: boolean): Row => ({
-  ...{
-    offer: item.offer,
-    ...(withAffiliate ? { pid: item.pid } : {}),
-    action_id: item.action_id ?? null,
-    goal: item.goal ?? null,
-  },
+  offer: item.offer,
+  ...(withAffiliate ? { pid: item.pid } : {}),
+  action_id: item.action_id ?? null,
+  goal: item.goal ?? null,
   ...{ ip: item.ip ?? null, ua: item.ua ?? null, sum: item.sum ?? null, comment: item.comment ?? null },
 });
 

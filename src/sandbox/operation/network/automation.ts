@@ -87,12 +87,10 @@ const crBlock = (state: State, one: Block): Row => {
     offer: { id: String(one.offer), title: offer?.title ?? "" },
     affiliate: { id: String(one.affiliate), title: state.affiliates.get(one.affiliate)?.login ?? "" },
     ...{ rule_id: objectId("cr-rule", one.number % 5), sub1: one.value, sub2: "", created_at: spaced(one.time) },
-    ...{
-      current_cr: (one.number % 90) / 10,
-      cr_thresholds_min: "10.000000",
-      cr_thresholds_max: "50.000000",
-      type: "disabled affiliate",
-    },
+    current_cr: (one.number % 90) / 10,
+    cr_thresholds_min: "10.000000",
+    cr_thresholds_max: "50.000000",
+    type: "disabled affiliate",
   };
 };
 

@@ -19,15 +19,13 @@ const regionsOf = (code: string): Row[] => {
 const cityRow = (code: string, { id, name, region }: City): Row => ({ country_code: code, id, name, region_code: region });
 
 const currencies = Object.entries(rates).map(([code, rate], index) => ({
-  ...{
-    _id: index + 1,
-    code,
-    active: code !== "PLN",
-    default: code === "USD",
-    rate,
-    min_payment: 50,
-    is_crypto: code === "INR" ? null : false,
-  },
+  _id: index + 1,
+  code,
+  active: code !== "PLN",
+  default: code === "USD",
+  rate,
+  min_payment: 50,
+  is_crypto: code === "INR" ? null : false,
 }));
 
 const domains: readonly Row[] = [

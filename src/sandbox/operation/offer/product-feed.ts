@@ -19,19 +19,15 @@ export const productFeed: Routes = {
       const maker = brand(random);
       const url = `https://${maker.toLowerCase()}.example/p/${index + 1}`;
       return {
-        ...{
-          affise_url: `${trackingLink(offer, affiliate.id)}&path=${encodeURIComponent(url)}`,
-          availability: "in stock",
-          brand: maker,
-        },
-        ...{
-          brand_sku: "",
-          category: "Home",
-          client_id: 1,
-          currency: "USD",
-          description: "",
-          id: objectId(`feed:${path.product_feed_id}`, index),
-        },
+        affise_url: `${trackingLink(offer, affiliate.id)}&path=${encodeURIComponent(url)}`,
+        availability: "in stock",
+        brand: maker,
+        brand_sku: "",
+        category: "Home",
+        client_id: 1,
+        currency: "USD",
+        description: "",
+        id: objectId(`feed:${path.product_feed_id}`, index),
         ...{ image_url: `${url}.jpg`, name: `${maker} ${name}`, price: (random.int(500, 9900) / 100).toFixed(2) },
         ...{ product_feed_id: path.product_feed_id, sku: `SKU-${index + 1}`, subcategory: "", url },
       };

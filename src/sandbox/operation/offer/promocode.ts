@@ -12,12 +12,10 @@ import { reachesOffer } from "../../rule/reach.js";
 const row = (one: Promocode): Row => ({
   ...{ id: one.id, type: "manual", code: one.code, code_template: "", description: one.description, offer_id: one.offer },
   ...{ affiliate_id: one.affiliate, usage_limit: one.usage_limit, usage_value: one.usage_value },
-  ...{
-    date_from: isoMillis(one.from),
-    date_to: isoMillis(one.to),
-    created_at: isoMillis(one.created),
-    updated_at: isoMillis(one.updated),
-  },
+  date_from: isoMillis(one.from),
+  date_to: isoMillis(one.to),
+  created_at: isoMillis(one.created),
+  updated_at: isoMillis(one.updated),
 });
 
 type Input = BodyInput<"POST /3.1/offers/promocodes/bulk">["promocodes"][number];

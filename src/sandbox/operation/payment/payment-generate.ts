@@ -24,11 +24,9 @@ const book = (
   const [system] = affiliate.payment_systems;
   const payment: Payment = {
     ...{ id: nextNumber(state, "payment"), affiliate: affiliate.id, currency, status: 1, revenue: cents(revenue) },
-    ...{
-      system: system?.id ?? 1,
-      systemName: system?.system ?? "PayPath",
-      account: Object.values(system?.fields ?? {})[0] ?? "",
-    },
+    system: system?.id ?? 1,
+    systemName: system?.system ?? "PayPath",
+    account: Object.values(system?.fields ?? {})[0] ?? "",
     ...{ comment: "", notes, conversions: conversions.map(({ id }) => id), corrections: new Map(), posted: now, updated: now },
   };
   for (const one of conversions) {

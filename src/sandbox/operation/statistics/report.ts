@@ -60,15 +60,13 @@ const appSlices: Record<string, (visit: Visit) => string> = {
 };
 
 const appFilters: Record<string, string> = {
-  ...{
-    app_id: "app_id",
-    event_name: "event_name",
-    country_code: "country",
-    city_id: "city",
-    os: "os",
-    device_type: "device",
-    isp: "isp",
-  },
+  app_id: "app_id",
+  event_name: "event_name",
+  country_code: "country",
+  city_id: "city",
+  os: "os",
+  device_type: "device",
+  isp: "isp",
   ...{ sub1: "sub1", sub2: "sub2", sub3: "sub3", sub4: "sub4", sub5: "sub5" },
 };
 
@@ -137,18 +135,14 @@ const referralRows = ({ state, caller }: Call<Operation>, query: ReferralQuery):
       if (!isWanted(query.currency, query.currencies, currencyId(currency)) || (query.status ?? 1) !== 1) return [];
       const total = list.reduce((sum, one) => sum + one.payout, 0) * (percent / 100);
       return {
-        ...{
-          pid: String(referrer.id),
-          ref: String(referred.id),
-          status: "1",
-          is_paid: paid,
-          currency,
-          count: String(list.length),
-        },
-        ...{
-          max_created_at: spaced(Math.max(...list.map((one) => one.time))),
-          date_registration_partner: spaced(referred.created_at),
-        },
+        pid: String(referrer.id),
+        ref: String(referred.id),
+        status: "1",
+        is_paid: paid,
+        currency,
+        count: String(list.length),
+        max_created_at: spaced(Math.max(...list.map((one) => one.time))),
+        date_registration_partner: spaced(referred.created_at),
         sum_revenue: total.toFixed(5),
       };
     });

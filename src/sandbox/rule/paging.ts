@@ -1,32 +1,32 @@
-/** Where a page begins and ends. */
+/** Which page is asked for, and how many rows a page has: the first hundred unless told. */
 export interface Window {
-  page: number;
-  limit: number;
+  page?: number;
+  limit?: number;
 }
 
-export interface Page<T> {
+interface Page<T> {
   rows: T[];
-  pagination: { per_page: number; total_count: number; page: number };
+  pagination: { per_page: number; total_count: number; page: number; next_page?: number };
 }
 
 /** One page of a list. Past the last page it is empty. */
-export const page = <T>(list: readonly T[], { page: number, limit }: Window): Page<T> => ({
+export const page = <T>(list: readonly T[], { page: number = 1, limit = 100 }: Window): Page<T> => ({
   rows: list.slice((number - 1) * limit, number * limit),
   pagination: { per_page: limit, total_count: list.length, page: number },
 });
 
 /** One page whose counter also names the next page; the last page leaves it out. */
-export const pageWithNext = <T>(list: readonly T[], window: Window): Page<T> & { pagination: { next_page?: number } } => {
+export const pageWithNext = <T>(list: readonly T[], window: Window): Page<T> => {
   const { rows, pagination } = page(list, window);
-  const isLast = window.page * window.limit >= list.length;
-  return { rows, pagination: isLast ? pagination : { ...pagination, next_page: window.page + 1 } };
+  const isLast = pagination.page * pagination.per_page >= list.length;
+  return { rows, pagination: isLast ? pagination : { ...pagination, next_page: pagination.page + 1 } };
 };
 
 /** One page in the form that payments and ad costs use. */
-export const pageWithLimit = <T>(list: readonly T[], window: Window): { rows: T[]; pagination: Record<string, number> } => ({
-  rows: page(list, window).rows,
-  pagination: { page: window.page, limit: window.limit, total: list.length },
-});
+export const pageWithLimit = <T>(list: readonly T[], window: Window): { rows: T[]; pagination: Record<string, number> } => {
+  const { rows, pagination } = page(list, window);
+  return { rows, pagination: { page: pagination.page, limit: pagination.per_page, total: list.length } };
+};
 
 /** The counter of lists that cannot be paged. */
 export const wholeList = (count: number): { per_page: number; total_count: number; page: number } => ({

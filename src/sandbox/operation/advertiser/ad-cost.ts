@@ -22,7 +22,7 @@ export const adCost: Routes = {
       ({ date }) => date,
       "desc",
     );
-    const { rows, pagination } = pageWithLimit(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = pageWithLimit(found, query);
     return { status: 1, costs: rows, pagination };
   },
   "POST /3.1/adcosts": (call) => {

@@ -109,7 +109,7 @@ export const advertiser: Routes = {
         (!query.tags?.length || query.tags.some((tag) => one.tags?.includes(tag))),
     );
     const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
-    const { rows, pagination } = pageWithNext(ordered, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = pageWithNext(ordered, query);
     return { status: 1, advertisers: rows.map((one) => advertiserRow(state, one, counts.get(one.id) ?? 0)), pagination };
   },
   "POST /3.0/admin/advertiser": ({ state, body }) => ({

@@ -71,7 +71,7 @@ export const invoice: Routes = {
         (query.end_date === undefined || one.end <= query.end_date),
     );
     const ordered = sorted(found, columns[query.sort ?? "number"], query.sort_type ?? "asc");
-    const { rows, pagination } = page(ordered, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(ordered, query);
     return { status: 1, message: rows.map(row), pagination };
   },
   "POST /3.0/admin/advertiser-invoice": (call) => {

@@ -140,7 +140,7 @@ export const affiliate: Routes = {
   "GET /3.0/admin/partners": ({ state, caller, query }) => {
     const matched = [...state.affiliates.values()].filter(matches(query));
     const seen = matched.filter((one) => reachesAffiliate(caller, one, "read"));
-    const { rows, pagination } = pageWithNext(ordered(seen, query), { page: query.page ?? 1, limit: query.limit ?? 50 });
+    const { rows, pagination } = pageWithNext(ordered(seen, query), { limit: 50, ...query });
     return { status: 1, partners: affiliateRow(state, rows), pagination };
   },
   "POST /3.0/admin/partner": ({ state, body }) => {
@@ -193,7 +193,7 @@ export const affiliate: Routes = {
   "GET /3.0/admin/partner/{id}/referrals": (call) => {
     const found = existingAffiliate(call, call.path.id, "read");
     const referred = [...call.state.affiliates.values()].filter((one) => one.ref === found.id);
-    const { rows, pagination } = page(referred, { page: 1, limit: 100 });
+    const { rows, pagination } = page(referred, {});
     const list = rows.map((one) => writtenAffiliate(call.state, one));
     // Affise's own test data has a map by id, the reference a list.
     const isList = !rows.length || (call.state.ugly.has("affiliate") && found.id % 2 === 1);

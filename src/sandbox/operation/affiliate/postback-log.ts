@@ -97,7 +97,7 @@ export const postbackLog: Routes = {
         (query.goal === undefined || one.goalValue === query.goal) &&
         (!query.search || includesText(`${clickIdOf(one)} ${actionIdOf(one)}`, query.search)),
     );
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, postbacks: rows.map((one) => received(state, one)), pagination };
   },
   "GET /3.0/stats/affiliatepostbacks": (call) => {
@@ -110,7 +110,7 @@ export const postbackLog: Routes = {
         (query.status === undefined || statusNumbers[one.status] === query.status) &&
         (query.http_code === undefined || sentCode(one) === query.http_code),
     );
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, postbacks: rows.map(sent), pagination };
   },
 };

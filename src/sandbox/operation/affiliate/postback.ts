@@ -81,7 +81,7 @@ export const postback: Routes = {
         (!query.offer_ids?.length || (one.offer !== null && query.offer_ids.includes(one.offer))) &&
         (query.only_global !== 1 || one.offer === null),
     );
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, postbacks: rows.map(query.verbose === 1 ? row : listRow), pagination };
   },
   "POST /3.0/partner/postback": (call) => {

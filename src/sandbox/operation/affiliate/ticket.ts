@@ -65,7 +65,7 @@ export const ticket: Routes = {
         (!query.manager_id?.length || query.manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")),
     );
     const newest = sorted(found, (one) => one.created, "desc");
-    const { rows, pagination } = page(newest, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(newest, query);
     return { status: 1, tickets: rows.map((one) => ticketRow(state, one, false)), pagination };
   },
   "GET /3.0/admin/ticket/{id}": (call) => {

@@ -10,7 +10,7 @@ export const conversion: Routes = {
   "GET /3.0/stats/conversions": ({ state, caller, query }) => {
     requireDays(state, query.date_from, query.date_to, query.raw_export === 1 ? 63 : 365);
     const found = findConversions(state, caller, query);
-    const { rows, pagination } = pageWithNext(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = pageWithNext(found, query);
     return {
       status: 1,
       statusCode: 200,

@@ -96,7 +96,7 @@ const crBlock = (state: State, one: Block): Row => {
 
 export const automation: Routes = {
   "GET /3.1/automation/kpi": ({ state, query }) => {
-    const { rows, pagination } = page([...state.kpiRules.values()], { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page([...state.kpiRules.values()], query);
     return { status: 1, items: rows.map(row), pagination };
   },
   "POST /3.1/automation/kpi": (call) => {
@@ -126,11 +126,11 @@ export const automation: Routes = {
         (!query.type?.length || query.type.includes(one.type)),
     );
     const newest = sorted(found, ({ time }) => time, "desc");
-    const { rows, pagination } = page(newest, { page: query.page ?? 1, limit: query.limit ?? 10 });
+    const { rows, pagination } = page(newest, { limit: 10, ...query });
     return { status: 1, items: rows.map(changeRow), pagination };
   },
   "GET /3.1/automation/kpi/block-logs": (call) => {
-    const { filter, page: number = 1, limit = 100 } = call.query;
+    const { filter } = call.query;
     const found = visibleBlocks(call, filter).filter(
       (one) =>
         one.number % 2 === 0 &&
@@ -138,18 +138,18 @@ export const automation: Routes = {
         (filter.sub_value === undefined || one.value === filter.sub_value) &&
         (filter.action === undefined || filter.action === "block"),
     );
-    const { rows, pagination } = page(found, { page: number, limit });
+    const { rows, pagination } = page(found, call.query);
     return { status: 1, items: rows.map(kpiBlock), pagination };
   },
   "GET /3.1/automation/cr-and-sub/block-logs": (call) => {
     const { state, caller, query } = call;
-    const { filter, page: number = 1, limit = 100 } = query;
+    const { filter } = query;
     const found = visibleBlocks(call, filter).filter((one) => {
       const advertiser = state.offers.get(one.offer)?.advertiser ?? "";
       if (!reachesAdvertiser(caller, state.advertisers.get(advertiser), "read")) return false;
       return one.number % 2 === 1 && (!filter.advertisers?.length || filter.advertisers.includes(advertiser));
     });
-    const { rows, pagination } = page(found, { page: number, limit });
+    const { rows, pagination } = page(found, query);
     return { status: 1, rules: rows.map((one) => crBlock(state, one)), pagination };
   },
 };

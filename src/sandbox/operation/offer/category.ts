@@ -14,7 +14,7 @@ export const category: Routes = {
   "GET /3.0/offer/categories": ({ state, query }) => {
     const found = [...state.categories.values()].filter((one) => among(query.ids, one.id));
     const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
-    const { rows, pagination } = pageWithNext(ordered, { page: query.page ?? 1, limit: query.limit ?? 99999 });
+    const { rows, pagination } = pageWithNext(ordered, { limit: 99999, ...query });
     return { status: 1, categories: rows, pagination };
   },
   "POST /3.0/admin/category": ({ state, body }) => {

@@ -28,7 +28,7 @@ const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => 
 
 const listForAffiliates = (call: Call<Operation>, query: LiveQuery): unknown => {
   const { state, caller } = call;
-  const { rows, pagination } = pageWithNext(findForAffiliates(call, query), { page: query.page ?? 1, limit: query.limit ?? 100 });
+  const { rows, pagination } = pageWithNext(findForAffiliates(call, query), query);
   // A network user's key sees the affiliates' rows too, as the first affiliate there is.
   const [anyone] = state.affiliates.values();
   const affiliate = caller.kind === "affiliate" ? caller.affiliate : anyone;
@@ -53,7 +53,7 @@ export const offerOwn: Routes = {
         (query.offer_id === undefined || offer.id === query.offer_id) &&
         (country === undefined || offer.countries.includes(country)),
     );
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, offers: rows.map((offer) => advertiserView(state, offer)), pagination };
   },
   "GET /3.1/advertiser/offers/{id}": (call) => {

@@ -19,10 +19,7 @@ const view = (call: Call<Operation>, offer: Offer): Row => {
 export const offer: Routes = {
   "GET /3.0/offers": (call) => {
     const { state, caller, query } = call;
-    const { rows, pagination } = pageWithNext(findOffers(state, caller, query), {
-      page: query.page ?? 1,
-      limit: query.limit ?? 100,
-    });
+    const { rows, pagination } = pageWithNext(findOffers(state, caller, query), query);
     const withAffiliates = caller.kind === "admin" && query.additional_fields === "enabled_affiliates";
     const offers = rows.map((one) =>
       withAffiliates ? { ...view(call, one), enabled_affiliates: [...one.enabled] } : view(call, one),
@@ -71,7 +68,7 @@ export const offer: Routes = {
     const found = [...state.offers.values()].filter(
       (one) => isVisibleTo(state, one, affiliate) && reachesOffer(state, caller, one),
     );
-    const { rows, pagination } = pageWithNext(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = pageWithNext(found, query);
     return { offers: rows.map((one) => offerRow(state, one)), pagination };
   },
 };

@@ -32,7 +32,7 @@ export const productFeed: Routes = {
         ...{ product_feed_id: path.product_feed_id, sku: `SKU-${index + 1}`, subcategory: "", url },
       };
     });
-    const { rows, pagination } = page(items, { page: 1, limit: 100 });
+    const { rows, pagination } = page(items, {});
     return { status: 1, data: rows, pagination };
   },
 };

@@ -54,7 +54,7 @@ export const promocode: Routes = {
         (query.code === undefined || one.code === query.code)
       );
     });
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, data: { promocodes: rows.map(row), ...pagination } };
   },
   "POST /3.1/offers/promocodes/bulk": (call) => {

@@ -95,7 +95,7 @@ export const payment: Routes = {
     });
     const { rows, pagination } = pageWithLimit(
       sorted(found, ({ id }) => id),
-      { page: query.page ?? 1, limit: query.limit || 100 },
+      { ...query, limit: query.limit || undefined },
     );
     return {
       status: 1,

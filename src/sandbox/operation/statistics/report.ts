@@ -158,7 +158,7 @@ export const report: Routes = {
       wanted.every((text, index) => text === undefined || (subs[index] ?? "").includes(text)),
     );
     const sets = [...groupBy(found, ({ subs }) => subs.join("|")).values()].flatMap(([first]) => first ?? []);
-    const { rows, pagination } = page(sets, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(sets, query);
     return {
       status: 1,
       subs: rows.map(({ subs }) => Object.fromEntries(subs.map((sub, index) => [`sub${index + 1}`, sub]))),
@@ -178,10 +178,7 @@ export const report: Routes = {
       (one) => one.time >= from && one.time < to && (query.affiliate_id === undefined || one.affiliate === query.affiliate_id),
     );
     const groups = [...groupBy(found, (one) => `${one.affiliate}|${read?.(one.time).date}`)];
-    const wanted =
-      query.page === undefined && query.limit === undefined
-        ? groups
-        : page(groups, { page: query.page ?? 1, limit: query.limit ?? 100 }).rows;
+    const wanted = query.page === undefined && query.limit === undefined ? groups : page(groups, query).rows;
     const stats = wanted.map(([key, list]) => {
       const [affiliate = "", date = ""] = key.split("|");
       return { affiliate_id: Number(affiliate), date, ...retentionRow(list, query.base_event, events) };
@@ -203,7 +200,7 @@ export const report: Routes = {
     );
     const byAffiliate = groupBy(conversions, (one) => String(one.affiliate));
     const ids = sorted([...new Set([...clicks.keys(), ...byAffiliate.keys()])], Number);
-    const { rows, pagination } = page(ids, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(ids, query);
     const data = rows.map((id) => {
       const affiliate = state.affiliates.get(Number(id));
       const seconds = (byAffiliate.get(id) ?? []).map((one) => (one.time - one.clickTime) / 1000);
@@ -219,7 +216,7 @@ export const report: Routes = {
   },
   "GET /3.0/stats/getreferralpayments": (call) => {
     const rows = call.caller.kind === "advertiser" ? [] : referralRows(call, call.query);
-    const one = page(rows, { page: call.query.page ?? 1, limit: call.query.limit ?? 100 });
+    const one = page(rows, call.query);
     return { status: 1, ref_payments: one.rows, pagination: one.pagination };
   },
   "GET /3.0/appsflyer_stats/getbyslice": (call) => {
@@ -228,7 +225,7 @@ export const report: Routes = {
     const value = (row: Row): string | number | null =>
       column === undefined ? null : ((row[column] ?? (row.slice as Row)[column]) as string | number | null);
     const ordered = column === undefined ? appRows(call) : sorted(appRows(call), value, query.order ?? "asc");
-    const { rows, pagination } = page(ordered, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(ordered, query);
     return { status: 1, stats: rows, pagination };
   },
 };

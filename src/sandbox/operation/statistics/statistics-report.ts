@@ -65,8 +65,7 @@ const answer = (call: Call<Operation>, report: Report): unknown => {
   const sums = sumUp(state, caller, query, slices, report === "getbygoal");
   const found = report === "getbytrafficback" ? sums.filter(({ trafficback }) => trafficback > 0) : sums;
   const ordered = orderSums(found, names, [], query.orderType ?? "asc");
-  const window = { page: query.page ?? 1, limit: query.limit ?? 100 };
-  const { rows, pagination } = withNextPage.includes(report) ? pageWithNext(ordered, window) : page(ordered, window);
+  const { rows, pagination } = withNextPage.includes(report) ? pageWithNext(ordered, query) : page(ordered, query);
   const landing = landingReports[report];
   const stats = rows.map((sum) => {
     const row = printSum(caller, sum, actionTypes);

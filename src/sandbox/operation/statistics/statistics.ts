@@ -44,7 +44,7 @@ export const statistics: Routes = {
       const sums = sumUp(state, caller, heard(query as StatisticsQuery, names), slices, names.includes("goal"));
       return orderSums(sums, names, orders, query.orderType ?? "asc");
     });
-    const { rows, pagination } = page(ordered, { page: query.page || 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(ordered, { ...query, page: query.page || undefined });
     const types = query.conversionTypes?.length
       ? actionTypes.filter((type) => query.conversionTypes?.includes(type))
       : actionTypes;

@@ -17,7 +17,7 @@ const existing = (state: State, id: string): Preset => orNotFound(state.presets.
 export const preset: Routes = {
   "GET /3.1/presets": ({ state, query }) => ({
     status: 1,
-    presets: page([...state.presets.values()], { page: query.page ?? 1, limit: query.limit ?? 50 }).rows.map(row),
+    presets: page([...state.presets.values()], { limit: 50, ...query }).rows.map(row),
   }),
   "POST /3.1/presets": ({ state, body }) => {
     const now = state.now().getTime();

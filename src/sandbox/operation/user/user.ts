@@ -82,7 +82,7 @@ export const user: Routes = {
         one.updated_at >= since &&
         (!query.q || [one.email, one.first_name, one.last_name, one.id].some((text) => includesText(text, query.q ?? ""))),
     );
-    const { rows, pagination } = page(found, { page: query.page ?? 1, limit: query.limit ?? 100 });
+    const { rows, pagination } = page(found, query);
     return { status: 1, users: rows.map(userRow), pagination };
   },
   "GET /3.1/user/me": ({ caller }) => {

@@ -2,7 +2,7 @@ import { isJsonObject } from "../../contract/json.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten } from "../../contract/schema.js";
 import type { Upload } from "../model/route.js";
-import { Failure } from "../rule/failure.js";
+import { rejected } from "../rule/failure.js";
 import { closedProperties, coerce, extraFields } from "./coerce.js";
 import { invalid, unknownFields } from "./invalid.js";
 import { bodyViolations, parameterViolations, type Violation } from "./validation.js";
@@ -70,7 +70,7 @@ const readBody = async (
 ): Promise<Pick<Input, "body" | "uploads">> => {
   if (info.method === "GET") return { body: {}, uploads: [] };
   const parsed = await parseBody(request);
-  if (!parsed) throw new Failure(400, { status: 2, message: "Bad Request" });
+  if (!parsed) throw rejected("Bad Request");
   refuseUnknownInBody(info, parsed.value);
   if (!info.body) return { body: {}, uploads: parsed.uploads };
   const value = coerce({ ...query, ...parsed.value }, info.body.schema);

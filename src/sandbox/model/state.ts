@@ -87,3 +87,8 @@ export const nextNumber = (state: State, kind: string): number => {
   state.numbers.set(kind, number);
   return number;
 };
+
+/** Accepts a change now and applies it when its delay is over, as Affise's queue does. */
+export const enqueue = (state: State, apply: () => void): void => {
+  state.queue.push({ due: Date.now() + state.queueDelay, apply });
+};

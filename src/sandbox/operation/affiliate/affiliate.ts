@@ -145,8 +145,7 @@ export const affiliate: Routes = {
   },
   "POST /3.0/admin/partner": ({ state, body }) => {
     refuseTakenEmail(state, body.email);
-    if (body.notify === 1 && !body.login)
-      throw new Failure(400, { status: 2, message: { login: "login is required when notify is 1" } });
+    if (body.notify === 1 && !body.login) throw new Failure(400, { login: "login is required when notify is 1" });
     const id = nextNumber(state, "affiliate");
     const made = blank(id, state.now().getTime());
     write(state, made, body);

@@ -5,19 +5,12 @@ import type { Offer } from "../../model/offer.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
-import { nextNumber, type State } from "../../model/state.js";
+import { enqueue, nextNumber, type State } from "../../model/state.js";
 import { addConversion, type Conversion, type ConversionStatus } from "../../model/traffic.js";
 import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
-import { denied, Failure } from "../../rule/failure.js";
+import { denied, rejected } from "../../rule/failure.js";
 import { payoutsFor, priceOf } from "../../rule/payout.js";
 import { reachesConversion, reachesOffer } from "../../rule/reach.js";
-
-const wrong = (text: string): Failure => new Failure(400, { status: 2, error: text });
-
-/** Accepts a change now and applies it when its delay is over, as Affise's queue does. */
-const enqueue = (state: State, apply: () => void): void => {
-  state.queue.push({ due: Date.now() + state.queueDelay, apply });
-};
 
 type Edit = Pick<
   BodyInput<"POST /3.0/admin/conversion/edit">,
@@ -105,7 +98,7 @@ const importTime = (state: State, date: string | undefined): number => {
   const now = state.now().getTime();
   if (date === undefined) return now;
   const time = Date.parse(`${date}T12:00:00Z`);
-  if (time > now + 62 * 86_400_000) throw wrong("created_at must not be later than two months from now");
+  if (time > now + 62 * 86_400_000) throw rejected("created_at must not be later than two months from now");
   return time > now && time - now < 86_400_000 ? now : time;
 };
 
@@ -116,7 +109,7 @@ const imported = (state: State, sent: Import, offer: Offer): Conversion => {
   const country = click?.country ?? countryOf(offer.countries[0] ?? "US") ?? countries[0];
   const profile = click?.profile ?? profiles[0];
   const [city] = country?.cities ?? [];
-  if (!country || !profile || !city) throw wrong("Nothing is known of the visitor");
+  if (!country || !profile || !city) throw rejected("Nothing is known of the visitor");
   const payments = payoutsFor(offer, sent.pid);
   const payment = payments.find(({ goal }) => sent.goal === undefined || goal === String(sent.goal)) ?? payments[0];
   const goalValue = String(sent.goal ?? payment?.goal ?? "1");
@@ -154,8 +147,8 @@ const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
   const made = items.map((item, index) => {
     const place = items.length > 1 ? `list[${index}]` : "";
     const offer = state.offers.get(item.offer);
-    if (!offer || !reachesOffer(state, caller, offer)) throw wrong(`${place}offer ${item.offer} does not exist`);
-    if (!state.affiliates.has(item.pid)) throw wrong(`${place}pid ${item.pid} does not exist`);
+    if (!offer || !reachesOffer(state, caller, offer)) throw rejected(`${place}offer ${item.offer} does not exist`);
+    if (!state.affiliates.has(item.pid)) throw rejected(`${place}pid ${item.pid} does not exist`);
     return imported(state, item, offer);
   });
   enqueue(state, () => {
@@ -183,7 +176,7 @@ export const conversionWrite: Routes = {
   "POST /3.0/admin/conversion/edit": (call) => {
     const { ids, all, params } = call.body;
     if (all === 1 && (params?.date_from === undefined || params.date_to === undefined)) {
-      throw wrong("params[date_from] and params[date_to] are required when all is 1");
+      throw rejected("params[date_from] and params[date_to] are required when all is 1");
     }
     const found = all === 1 && params ? byFilter(call, params) : byIds(call, ids);
     enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
@@ -193,7 +186,7 @@ export const conversionWrite: Routes = {
     const { ids, advertiser_id } = call.body;
     const found = byIds(call, ids);
     const foreign = found.find(({ advertiser }) => advertiser !== advertiser_id);
-    if (foreign) throw wrong(`ids holds ${foreign.id}, which belongs to another advertiser`);
+    if (foreign) throw rejected(`ids holds ${foreign.id}, which belongs to another advertiser`);
     enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
     return { status: 1, data: echo(ids, call.body as Edit), message: later };
   },

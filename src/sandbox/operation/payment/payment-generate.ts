@@ -3,13 +3,11 @@ import { dateOnly } from "../../model/clock.js";
 import { currencyCode } from "../../model/geo.js";
 import type { Payment } from "../../model/payment.js";
 import type { BodyInput, Call } from "../../model/route.js";
-import { nextNumber, type State } from "../../model/state.js";
+import { enqueue, nextNumber, type State } from "../../model/state.js";
 import type { Conversion } from "../../model/traffic.js";
-import { denied, Failure } from "../../rule/failure.js";
+import { denied, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
 import { reachesAffiliate } from "../../rule/reach.js";
-
-const wrong = (text: string): Failure => new Failure(400, { status: 2, error: text });
 
 /** Books a new, waiting payment of an affiliate. */
 const book = (
@@ -37,17 +35,13 @@ const book = (
   state.paymentsByAffiliate.set(affiliate.id, [...(state.paymentsByAffiliate.get(affiliate.id) ?? []), payment]);
 };
 
-const enqueue = (state: State, apply: () => void): void => {
-  state.queue.push({ due: Date.now() + state.queueDelay, apply });
-};
-
 /** One payment of a named sum. */
 export const createForAffiliate = ({ state, caller, body }: Call<"POST /3.1/payments/create-for-affiliate">): unknown => {
   const affiliate = state.affiliates.get(body.aid);
   const currency = currencyCode(body.currency);
-  if (!affiliate) throw wrong("aid is not the id of an affiliate");
-  if (!currency) throw wrong("currency is not the id of a currency");
-  if (body.sum <= 0) throw wrong("sum must be greater than 0");
+  if (!affiliate) throw rejected("aid is not the id of an affiliate");
+  if (!currency) throw rejected("currency is not the id of a currency");
+  if (body.sum <= 0) throw rejected("sum must be greater than 0");
   if (!reachesAffiliate(caller, affiliate, "write")) throw denied();
   enqueue(state, () => book(state, affiliate, currency, body.sum, [], body.note ?? ""));
   return { status: 1, message: "Payment will be created in a few minutes" };

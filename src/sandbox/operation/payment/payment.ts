@@ -3,17 +3,13 @@ import { dateOnly } from "../../model/clock.js";
 import type { Payment } from "../../model/payment.js";
 import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
-import { denied, Failure, orNotFound } from "../../rule/failure.js";
+import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
 import { among, pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 import { paymentDetails, paymentRow } from "../../view/payment.js";
 import { createForAffiliate, generate } from "./payment-generate.js";
-
-const wrong = (text: string): Failure => new Failure(400, { status: 2, error: text });
-
-const closed = (): Failure => new Failure(200, { status: 2, error: "Payment is closed" });
 
 const reaches = ({ state, caller }: Call<Operation>, payment: Payment, level: "read" | "write"): boolean => {
   const affiliate = state.affiliates.get(payment.affiliate);
@@ -29,7 +25,7 @@ const existing = (call: Call<Operation>, id: number, level: "read" | "write"): P
 /** Completed and declined payments are closed: they are neither changed nor deleted. */
 const open = (call: Call<Operation>, id: number): Payment => {
   const payment = existing(call, id, "write");
-  if (payment.status === 2 || payment.status === -1) throw closed();
+  if (payment.status === 2 || payment.status === -1) throw refused("Payment is closed");
   return payment;
 };
 
@@ -138,7 +134,7 @@ export const payment: Routes = {
   },
   "POST /3.1/payments/{invoice_id}/conversions/delete": (call) => {
     const { conversion_ids, offer_ids } = call.body;
-    if (!conversion_ids?.length && !offer_ids?.length) throw wrong("conversion_ids or offer_ids is required");
+    if (!conversion_ids?.length && !offer_ids?.length) throw rejected("conversion_ids or offer_ids is required");
     const found = open(call, call.path.invoice_id);
     const ids = found.conversions.filter((id) => {
       const offer = call.state.traffic.conversions.get(id)?.offer;

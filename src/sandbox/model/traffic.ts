@@ -1,6 +1,10 @@
 import type { City, Country, Profile } from "./geo.js";
+import { addTo } from "./group.js";
 
-export type ConversionStatus = "confirmed" | "pending" | "declined" | "hold";
+/** The status of a conversion as a number, in filters, details and logs. */
+export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
+
+export type ConversionStatus = keyof typeof statusNumbers;
 
 /** What a visit leaves behind: shared by the clicks of an hour and by a conversion. */
 export interface Visit {
@@ -70,24 +74,18 @@ export interface Traffic {
   version: number;
 }
 
-const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-};
-
 export const createTraffic = (): Traffic => ({
   ...{ clicks: [], conversions: new Map(), clicksByOffer: new Map(), byOffer: new Map(), byAffiliate: new Map(), version: 0 },
 });
 
 export const addClick = (traffic: Traffic, click: Click): void => {
   traffic.clicks.push(click);
-  push(traffic.clicksByOffer, click.offer, click);
+  addTo(traffic.clicksByOffer, click.offer, click);
 };
 
 export const addConversion = (traffic: Traffic, conversion: Conversion): void => {
   traffic.conversions.set(conversion.id, conversion);
-  push(traffic.byOffer, conversion.offer, conversion);
-  push(traffic.byAffiliate, conversion.affiliate, conversion);
+  addTo(traffic.byOffer, conversion.offer, conversion);
+  addTo(traffic.byAffiliate, conversion.affiliate, conversion);
   traffic.version += 1;
 };

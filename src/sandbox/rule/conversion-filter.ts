@@ -3,7 +3,7 @@ import { wallClock } from "../model/clock.js";
 import { currencyId } from "../model/geo.js";
 import type { Query } from "../model/route.js";
 import type { State } from "../model/state.js";
-import type { Conversion } from "../model/traffic.js";
+import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "./conversion-id.js";
 import { rejected } from "./failure.js";
 import { among, sorted } from "./paging.js";
@@ -12,8 +12,6 @@ import { spanOf } from "./statistics-filter.js";
 
 /** Filters of conversions; the list's own, to which a bulk edit's are translated. */
 export type ConversionFilter = Omit<Query<"GET /3.0/stats/conversions">, "page" | "limit" | "raw_export">;
-
-const numbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
 type Test = (one: Conversion) => boolean;
 
@@ -127,7 +125,7 @@ export const conversionTest = (state: State, query: ConversionFilter): Test => {
     ...within(query.update_from_date, query.update_to_date, query.timezone, ({ updated }) => updated),
     ...hourTest(query),
     ...updateHourTests(query),
-    (one) => !query.status?.length || query.status.includes(numbers[one.status]),
+    (one) => among<number>(query.status, statusNumbers[one.status]),
     (one) => !offers || offers.has(one.offer),
     () => query.shave !== 1,
     ...timeTests(query),

@@ -53,7 +53,7 @@ const tests = (state: State, query: Filter): Test[] => {
     (offer) => shared(query.os, query.os?.length ? osOf(offer) : []),
     (offer) => shared(query.categories, offer.categories),
     (offer) => among(query.advertiser, offer.advertiser),
-    (offer) => !query.privacy?.length || query.privacy.includes(privacyNumbers[offer.privacy]),
+    (offer) => among<number>(query.privacy, privacyNumbers[offer.privacy]),
     (offer) => offer.updated_at >= since,
     (offer) => is_top === undefined || Number(offer.columns.is_top ?? 0) === is_top,
     (offer) => bundle_id === undefined || offer.columns.bundle_id === bundle_id,

@@ -1,21 +1,19 @@
 import type { Advertiser } from "../model/advertiser.js";
 import { dateOnly, day } from "../model/clock.js";
+import { groupBy } from "../model/group.js";
 import type { Invoice } from "../model/invoice.js";
 import { createRandom } from "../model/random.js";
-import type { Conversion, Traffic } from "../model/traffic.js";
+import type { Traffic } from "../model/traffic.js";
 
 /** Invoices to advertisers over the confirmed conversions of the month before last month's end, by offer. */
 export const seedInvoices = (advertisers: readonly Advertiser[], traffic: Traffic, now: number): Invoice[] => {
   const random = createRandom("invoices");
   const from = now - 60 * day;
   const to = now - 30 * day;
-  const byAdvertiser = new Map<string, Conversion[]>();
-  for (const one of traffic.conversions.values()) {
-    if (one.status !== "confirmed" || one.time < from || one.time >= to || one.currency !== "USD") continue;
-    const list = byAdvertiser.get(one.advertiser) ?? [];
-    list.push(one);
-    byAdvertiser.set(one.advertiser, list);
-  }
+  const due = [...traffic.conversions.values()].filter(
+    (one) => one.status === "confirmed" && one.time >= from && one.time < to && one.currency === "USD",
+  );
+  const byAdvertiser = groupBy(due, (one) => one.advertiser);
   return advertisers.map((advertiser, index) => {
     const list = byAdvertiser.get(advertiser.id) ?? [];
     const offers = [...new Set(list.map((one) => one.offer))].slice(0, 12);

@@ -1,8 +1,8 @@
 import type { Advertiser } from "../model/advertiser.js";
 import type { Affiliate } from "../model/affiliate.js";
 import { cities } from "../model/geo.js";
+import { groupBy } from "../model/group.js";
 import type { Offer } from "../model/offer.js";
-import type { Payment } from "../model/payment.js";
 import { customFields, paymentSystems } from "../model/reference.js";
 import { type KeyOwner, type SandboxOptions, type State, uglyNouns } from "../model/state.js";
 import { seedAdCosts } from "./ad-cost.js";
@@ -37,12 +37,6 @@ const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map
     ...[...state.advertisers.values()].map(({ api_key, id }) => [api_key, { kind: "advertiser", id }] as const),
   ]);
 
-const byAffiliate = (payments: readonly Payment[]): Map<number, Payment[]> => {
-  const found = new Map<number, Payment[]>();
-  for (const payment of payments) found.set(payment.affiliate, [...(found.get(payment.affiliate) ?? []), payment]);
-  return found;
-};
-
 /** The last number given to each kind of row. */
 const lastNumbers = (counts: Record<"users" | "affiliates" | "advertisers" | "categories" | "offers" | "conversions", number>) =>
   new Map([
@@ -66,7 +60,7 @@ const seedMoney = (conversions: number, offers: Offer[], affiliates: Affiliate[]
   return {
     traffic,
     payments: byId(payments),
-    paymentsByAffiliate: byAffiliate(payments),
+    paymentsByAffiliate: groupBy(payments, ({ affiliate }) => affiliate),
     invoices: new Map(seedInvoices(advertisers, traffic, time).map((one) => [one.number, one])),
   };
 };

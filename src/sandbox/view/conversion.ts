@@ -3,7 +3,7 @@ import { spaced } from "../model/clock.js";
 import { currencyId } from "../model/geo.js";
 import type { Row } from "../model/row.js";
 import type { State } from "../model/state.js";
-import type { Conversion } from "../model/traffic.js";
+import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../rule/conversion-id.js";
 import { cents } from "../rule/ledger.js";
 import { reachesAffiliate } from "../rule/reach.js";
@@ -110,9 +110,6 @@ export const conversionRow = (state: State, caller: Caller, one: Conversion, isR
   android_id: null,
   forensiq: null,
 });
-
-/** The status of a conversion as a number, in details and logs. */
-export const statusNumbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
 
 /** One conversion by its id: the status is a number, much of it stands twice, and `revenue` is the affiliate's part. */
 export const conversionDetail = (state: State, caller: Caller, one: Conversion): Row => ({

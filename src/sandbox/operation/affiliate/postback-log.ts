@@ -4,13 +4,12 @@ import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
-import type { Conversion } from "../../model/traffic.js";
+import { type Conversion, statusNumbers } from "../../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../../rule/conversion-id.js";
 import { rejected } from "../../rule/failure.js";
 import { among, includesText, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
-import { statusNumbers } from "../../view/conversion.js";
 
 const mongoDate = (time: number): Row => ({ sec: Math.floor(time / 1000), usec: (time % 1000) * 1000 });
 
@@ -88,8 +87,8 @@ export const postbackLog: Routes = {
     const found = within(call, eitherDate(query.date_from), eitherDate(query.date_to), query.timezone).filter(
       (one) =>
         !one.imported &&
-        (!query.offer?.length || query.offer.includes(String(one.offer))) &&
-        (!query.partner?.length || query.partner.includes(one.affiliate)) &&
+        among(query.offer, String(one.offer)) &&
+        among(query.partner, one.affiliate) &&
         among(query.supplier, one.advertiser) &&
         (query.action_id === undefined || actionIdOf(one) === query.action_id) &&
         (query.status === undefined || statusNumbers[one.status] === query.status) &&
@@ -104,8 +103,8 @@ export const postbackLog: Routes = {
     const { query } = call;
     const found = within(call, eitherDate(query.date_from), eitherDate(query.date_to), query.timezone).filter(
       (one) =>
-        (!query.offer?.length || query.offer.includes(one.offer)) &&
-        (!query.partner?.length || query.partner.includes(one.affiliate)) &&
+        among(query.offer, one.offer) &&
+        among(query.partner, one.affiliate) &&
         (query.goal === undefined || one.goalValue === query.goal) &&
         (query.status === undefined || statusNumbers[one.status] === query.status) &&
         (query.http_code === undefined || sentCode(one) === query.http_code),

@@ -1,4 +1,5 @@
 import { hour, spaced, wallClock } from "../../model/clock.js";
+import { groupBy } from "../../model/group.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
@@ -24,8 +25,8 @@ const matching = ({ state, caller, query }: ClickCall): Click[] => {
       one.time < to &&
       reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read") &&
       (query.hour === undefined || read?.(one.time).hour === query.hour) &&
-      (!query.offer?.length || query.offer.includes(one.offer)) &&
-      (!query.partner?.length || query.partner.includes(one.affiliate)) &&
+      among(query.offer, one.offer) &&
+      among(query.partner, one.affiliate) &&
       among(countries, one.country.code) &&
       among(query.advertisers, one.advertiser),
   );
@@ -45,22 +46,14 @@ type Places = ReadonlyMap<string, Conversion[]>;
 
 const known = new WeakMap<State, { version: number; places: Places }>();
 
-const placesOf = ({ traffic }: State): Places => {
-  const places = new Map<string, Conversion[]>();
-  for (const one of traffic.conversions.values()) {
-    const key = placeOf(one, one.clickTime);
-    const there = places.get(key);
-    if (there) there.push(one);
-    else places.set(key, [one]);
-  }
-  return places;
-};
-
 /** Conversions by where and when their click was, to be dealt out to the clicks of that hour. Worked out once while the traffic stays. */
 const conversionsByPlace = (state: State): Places => {
   const { version } = state.traffic;
   const before = known.get(state);
-  const found = before?.version === version ? before : { version, places: placesOf(state) };
+  const found =
+    before?.version === version
+      ? before
+      : { version, places: groupBy(state.traffic.conversions.values(), (one) => placeOf(one, one.clickTime)) };
   known.set(state, found);
   return found.places;
 };

@@ -6,7 +6,7 @@ import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { enqueue, nextNumber, type State } from "../../model/state.js";
-import { addConversion, type Conversion, type ConversionStatus } from "../../model/traffic.js";
+import { addConversion, type Conversion, type ConversionStatus, statusNumbers } from "../../model/traffic.js";
 import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
 import { denied, rejected } from "../../rule/failure.js";
 import { payoutsFor, priceOf } from "../../rule/payout.js";
@@ -49,8 +49,6 @@ const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
   return found;
 };
 
-const numbers = { confirmed: 1, pending: 2, declined: 3, hold: 5 } as const;
-
 type EditFilter = NonNullable<BodyInput<"POST /3.0/admin/conversion/edit">["params"]>;
 
 const managed = (state: State, one: Conversion, params: EditFilter): boolean =>
@@ -65,7 +63,7 @@ const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {
   const { status, country, decline_reason, fraud_risk_level, goal, os, device, payment_status, ...same } = params;
   const filter = {
     ...same,
-    status: status === undefined ? undefined : [numbers[status]],
+    status: status === undefined ? undefined : [statusNumbers[status]],
     country: country === undefined ? undefined : [country],
     decline_reason: decline_reason === undefined ? undefined : [decline_reason],
     fraud_risk_level: fraud_risk_level === undefined ? undefined : [fraud_risk_level],

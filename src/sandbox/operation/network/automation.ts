@@ -6,7 +6,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
-import { page, sorted } from "../../rule/paging.js";
+import { among, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 
 const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) });
@@ -123,7 +123,7 @@ export const automation: Routes = {
         isWithin(one.time, query.filter) &&
         some(query.offers, one.offers) &&
         some(query.affiliates, one.affiliates) &&
-        (!query.type?.length || query.type.includes(one.type)),
+        among(query.type, one.type),
     );
     const newest = sorted(found, ({ time }) => time, "desc");
     const { rows, pagination } = page(newest, { limit: 10, ...query });
@@ -147,7 +147,7 @@ export const automation: Routes = {
     const found = visibleBlocks(call, filter).filter((one) => {
       const advertiser = state.offers.get(one.offer)?.advertiser ?? "";
       if (!reachesAdvertiser(caller, state.advertisers.get(advertiser), "read")) return false;
-      return one.number % 2 === 1 && (!filter.advertisers?.length || filter.advertisers.includes(advertiser));
+      return one.number % 2 === 1 && among(filter.advertisers, advertiser);
     });
     const { rows, pagination } = page(found, query);
     return { status: 1, rules: rows.map((one) => crBlock(state, one)), pagination };

@@ -98,7 +98,8 @@ const writeSchedule = (offer: Offer, sent: NonNullable<OfferBody["schedule"]>): 
   offer.detail.schedule = { ...before, ...plain, ...(flat ? { intervals: flat } : {}) };
 };
 
-const privacyOf = { public: "public", protected: "premoderated", private: "private" } as const;
+/** Privacy in the words of bodies, which say protected where rows say premoderated. */
+export const privacyOf = { public: "public", protected: "premoderated", private: "private" } as const;
 
 const check = (state: State, body: OfferBody): void => {
   if (body.advertiser !== undefined && !state.advertisers.has(body.advertiser))

@@ -7,9 +7,7 @@ import { findOffers } from "../../rule/offer-filter.js";
 import { pageWithNext } from "../../rule/paging.js";
 import { editableOffers, existingOffer, isVisibleTo, reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 import { advertiserOffer, affiliateOffer, offerDetail, offerRow } from "../../view/offer.js";
-import { createOffer, writeOffer } from "./offer-write.js";
-
-const privacyOf = { public: "public", protected: "premoderated", private: "private" } as const;
+import { createOffer, privacyOf, writeOffer } from "./offer-write.js";
 
 const view = (call: Call<Operation>, offer: Offer): Row => {
   if (call.caller.kind === "affiliate") return affiliateOffer(call.state, offer, call.caller.affiliate);

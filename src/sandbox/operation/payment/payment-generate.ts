@@ -1,6 +1,7 @@
 import type { Affiliate } from "../../model/affiliate.js";
 import { dateOnly } from "../../model/clock.js";
 import { currencyCode } from "../../model/geo.js";
+import { addTo } from "../../model/group.js";
 import type { Payment } from "../../model/payment.js";
 import type { BodyInput, Call } from "../../model/route.js";
 import { enqueue, nextNumber, type State } from "../../model/state.js";
@@ -32,7 +33,7 @@ const book = (
     one.paymentStatus = "pending";
   }
   state.payments.set(payment.id, payment);
-  state.paymentsByAffiliate.set(affiliate.id, [...(state.paymentsByAffiliate.get(affiliate.id) ?? []), payment]);
+  addTo(state.paymentsByAffiliate, affiliate.id, payment);
 };
 
 /** One payment of a named sum. */

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../contract/operation.js";
 import { dateOnly, dayFirst, spaced, wallClock } from "../../model/clock.js";
 import { currencyId } from "../../model/geo.js";
+import { groupBy } from "../../model/group.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
@@ -30,17 +31,6 @@ const retentionRow = (list: readonly Conversion[], base: string, events: readonl
     [`${base}_count`]: total,
     ...Object.fromEntries(events.map((event) => [`rr_${event}`, total ? cents((count(event) / total) * 100) : 0])),
   };
-};
-
-const groupBy = <T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const name = key(one);
-    const group = groups.get(name);
-    if (group) group.push(one);
-    else groups.set(name, [one]);
-  }
-  return groups;
 };
 
 const isWord = (text: string): boolean => /^[a-z]/i.test(text);

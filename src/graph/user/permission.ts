@@ -1,7 +1,7 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
-import { contract } from "../../contract/schema.js";
+import { permissionNames } from "../../contract/permission.js";
 import type {
   PermissionExceptionInput,
   PermissionExceptionResolvers,
@@ -48,18 +48,6 @@ export const PermissionException = {
     String(exception.about).endsWith("-manager") ? found(await load.user.loadMany(idsOf(exception))) : null,
 } satisfies PermissionExceptionResolvers;
 
-/** The contract's own names of permissions, by section. */
-const declared = (): Map<string, Set<string>> => {
-  const schemas = contract.components.schemas;
-  const sections = Object.entries(schemas.PermissionTree?.properties ?? {});
-  return new Map(
-    sections.map(([section, { $ref }]) => [
-      section,
-      new Set(Object.keys(schemas[$ref?.split("/").at(-1) ?? ""]?.properties ?? {})),
-    ]),
-  );
-};
-
 /** Affise prints an empty map as a list, and takes maps only. */
 const asMap = (half: unknown): Value => (Array.isArray(half) && half.length === 0 ? {} : (half as Value)) ?? {};
 
@@ -104,20 +92,17 @@ const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): v
 };
 
 /** A caller's word may be the name of something that every object has. */
-const ownOf = <T>(map: Record<string, T>, name: string): T | undefined => (Object.hasOwn(map, name) ? map[name] : undefined);
+const ownOf = <T>(map: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(map, name) ? map[name] : undefined;
 
-const checkName = (
-  { section, name, level }: PermissionInput,
-  tree: Tree,
-  names: ReturnType<typeof declared>,
-  at: string,
-): void => {
+const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: string): void => {
   const group = ownOf(tree, section);
   const present = group && ownOf(group, name);
-  if (!names.has(section) && !group) {
-    throw badInput(`${at}.section`, `${at}.section: ${quoted(section)} is none of ${[...names.keys()].join(", ")}.`);
+  const names = ownOf(permissionNames, section);
+  if (!names && !group) {
+    throw badInput(`${at}.section`, `${at}.section: ${quoted(section)} is none of ${Object.keys(permissionNames).join(", ")}.`);
   }
-  if (!names.get(section)?.has(name) && !present) {
+  if (!names?.includes(name) && !present) {
     throw badInput(`${at}.name`, `${at}.name: ${quoted(name)} is no permission of ${section}.`);
   }
   if (!level && !present) throw badInput(`${at}.level`, `${at}.level is missing: this permission has none yet.`);
@@ -145,9 +130,8 @@ export const permissionChanges = (changes: readonly PermissionInput[], argument:
   });
   return (present) => {
     const tree = presentTree(present);
-    const names = declared();
     changes.forEach((change, index) => {
-      checkName(change, tree, names, `${argument}.${index}`);
+      checkName(change, tree, `${argument}.${index}`);
       const { section, name } = change;
       const group = ownOf(tree, section) ?? {};
       tree[section] = group;

@@ -1,3 +1,5 @@
+import { permissionNames } from "../../contract/permission.js";
+
 export type Level = "deny" | "read" | "write";
 
 /** The entities treated otherwise than the level says, by the level they get; an empty list when there are none. */
@@ -12,24 +14,6 @@ export interface Permission {
 export type PermissionTree = Record<string, Record<string, Permission>>;
 
 export type UserType = "common_manager" | "affiliate_manager" | "account_manager";
-
-const names: Record<string, readonly string[]> = {
-  automation: ["affise-checker"],
-  general: ["marketplace", "settings", "billing"],
-  notificator: ["client-subscription", "transport-configuration", "user-subscription"],
-  stats: [
-    ...["affiliate-postback", "clicks-list", "comparison-report", "conversions-export", "conversions-import", "conversions-list"],
-    ...["entity-account-manager", "entity-affiliate-manager", "referral", "server-postback", "slice-account_manager_id"],
-    ...["slice-advertiser_id", "slice-affiliate_id", "slice-affiliate_manager_id", "slice-browser", "slice-city"],
-    ...["slice-connection-type", "slice-country", "slice-day", "slice-device", "slice-events", "slice-goal", "slice-landing"],
-    ...["slice-mobile-carrier", "slice-offer_id", "slice-os", "slice-prelanding", "slice-smart_id", "slice-sub1", "slice-sub2"],
-    ...["slice-trafficback_reason", "stats-export", "view-custom", "view-kpi", "view-retention-rate"],
-  ],
-  users: [
-    ...["entity-account-manager", "entity-advertiser", "entity-affiliate", "entity-affiliate-manager"],
-    ...["entity-common-manager", "entity-preset", "view-users"],
-  ],
-};
 
 /** What a type of user has unless named otherwise, and what is named otherwise. */
 const defaults: Record<UserType, { level: Level; other: Record<string, Level> }> = {
@@ -98,25 +82,23 @@ const permissionOf = (type: UserType, group: string, name: string): Permission =
   return { ...permission, exceptions: { strings: [], ints: [] } };
 };
 
-/** The tree a user of a type starts with. */
-export const defaultPermissions = (type: UserType): PermissionTree =>
+const treeOf = (permission: (section: string, name: string) => Permission): PermissionTree =>
   Object.fromEntries(
-    Object.entries(names).map(([group, keys]) => [
-      group,
-      Object.fromEntries(keys.map((name) => [name, permissionOf(type, group, name)])),
+    Object.entries(permissionNames).map(([section, names]) => [
+      section,
+      Object.fromEntries(names.map((name) => [name, permission(section, name)])),
     ]),
   );
+
+/** The tree a user of a type starts with. */
+export const defaultPermissions = (type: UserType): PermissionTree =>
+  treeOf((section, name) => permissionOf(type, section, name));
 
 /** The tree in an affiliate's own profile: network settings, users and what concerns advertisers are shut. */
 export const affiliatePermissions = (): PermissionTree => {
   const shut =
     /^(automation|users)\.|settings|billing|advertiser|manager|view-(kpi|retention)|landing|carrier|connection|browser|smart/;
-  return Object.fromEntries(
-    Object.entries(names).map(([group, keys]) => [
-      group,
-      Object.fromEntries(keys.map((name) => [name, { level: shut.test(`${group}.${name}`) ? "deny" : "read" }])),
-    ]),
-  );
+  return treeOf((section, name) => ({ level: shut.test(`${section}.${name}`) ? "deny" : "read" }));
 };
 
 const rank: Record<Level, number> = { deny: 0, read: 1, write: 2 };

@@ -62,6 +62,12 @@ export const list = <T = unknown>(value: unknown): T[] | null => {
   return [value as T];
 };
 
+/** A code, such as a country's, which Affise prints in capitals or not. */
+export const code = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
+
+/** The codes of a list. */
+export const codes = (value: unknown): string[] | null => list(value)?.map((one) => code(one) ?? "") ?? null;
+
 /** The texts of a list; what says nothing is left out. */
 export const texts = (value: unknown): string[] | null =>
   list(value)
@@ -81,6 +87,9 @@ export const record = (value: unknown): Row | null => {
   if (typeof value === "object" && !Array.isArray(value)) return value as Row;
   throw new Unreadable(`${quoted(value, 40)} is no object`);
 };
+
+/** The rows of a list; one that says nothing has no columns. */
+export const rows = (value: unknown): Row[] => (list(value) ?? []).map((one) => record(one) ?? {});
 
 /** The word that a value stands for, by a table of all that may stand there; `""` and null are null. */
 export const word = <W extends string>(value: unknown, table: Readonly<Record<string, W>>): W | null => {

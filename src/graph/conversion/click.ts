@@ -9,14 +9,13 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { number, record } from "../column/decode.js";
+import { code, number, record } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import type { ClickRow } from "../column/row.js";
 import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
-import { countryCode } from "./conversion.js";
 
 /** Many networks keep the list of clicks closed, in two ways: refused, or as if there were no such list. */
 const closed = (error: unknown): never => {
@@ -74,7 +73,7 @@ export const Click = {
     return id ? nullIfNotFound(load.conversion.load(id)) : null;
   },
   actionId: column("cbid"),
-  country: ({ country }) => countryCode(country),
+  country: ({ country }) => code(country),
   region: column("region_name"),
   isp: column("isp_code"),
   userAgent: column("ua"),

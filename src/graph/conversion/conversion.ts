@@ -11,7 +11,7 @@ import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
-import { list, record, text, word } from "../column/decode.js";
+import { code, list, record, word } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -28,9 +28,9 @@ const conversionConnection = (
   only: { offer?: number[]; partner?: number[]; advertiser?: string[] } = {},
 ): Connection<ConversionRow> | Promise<Connection<ConversionRow>> => {
   const query = { ...conversionQuery(args), ...only };
-  const [code] = args.filter?.currencies ?? [];
-  if (code === undefined) return connection(args, load.pages.conversions({ query }));
-  return currencyNumber(load, code, "filter.currencies").then((currency) =>
+  const [named] = args.filter?.currencies ?? [];
+  if (named === undefined) return connection(args, load.pages.conversions({ query }));
+  return currencyNumber(load, named, "filter.currencies").then((currency) =>
     connection(args, load.pages.conversions({ query: { ...query, currency } })),
   );
 };
@@ -39,9 +39,6 @@ export const Query = {
   conversion: (_, { id }, { load }) => nullIfNotFound(load.conversion.load(hex(id, "id"))),
   conversions: (_, args, context) => conversionConnection(context, args),
 } satisfies QueryResolvers;
-
-/** A two-letter code, which Affise prints in capitals or not. */
-export const countryCode = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
 const landingIn = (offer: OfferRow | null, id: number) => {
   const landings = list(offer?.landings) ?? [];
@@ -80,7 +77,7 @@ export const Conversion = {
   holdUntil: column("hold_date_expire"),
   fraudTypes: column("fraud_type"),
   clickedAt: column("click_time"),
-  country: ({ country }) => countryCode(country),
+  country: ({ country }) => code(country),
   deviceType: ({ device_type }) => deviceTypeIn(device_type),
   region: column("district"),
   isp: column("isp_code"),

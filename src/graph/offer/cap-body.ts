@@ -43,7 +43,9 @@ export const capColumns = (cap: CapInput, argument: string): Record<string, Valu
 
 const numbers = (value: unknown): number[] => (list(value) ?? []).map(Number);
 const codes = (value: unknown): string[] => (list(value) ?? []).map((code) => String(code).toUpperCase());
-const goalValues = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {}));
+/** Goals are a list of values, or a map of values to titles. */
+export const goalValues = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {});
 
 const relative = Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `.${field}`]));
 

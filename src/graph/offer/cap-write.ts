@@ -2,7 +2,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { list, record } from "../column/decode.js";
+import { rows } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import { type Item, itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
@@ -12,7 +12,7 @@ import { editByPresent, offersIn } from "./offer-bulk-write.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
-const capsIn = (row: OfferRow) => present(row, "caps", (caps) => (list(caps) ?? []).map((cap) => capAsBody(record(cap) ?? {})));
+const capsIn = (row: OfferRow) => present(row, "caps", (caps) => rows(caps).map(capAsBody));
 const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>
   withFieldNames({ caps }, { caps: `${argument}: its caps` }) as OfferBody;
 

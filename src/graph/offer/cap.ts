@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import type { CapGoalResolvers, CapResolvers, OfferResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, number, record, text } from "../column/decode.js";
+import { codes, list, number, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
 
@@ -71,7 +71,7 @@ export const Cap = {
   affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates).then((found) => found ?? []),
   countryScope: column("country_type"),
-  countries: (cap) => list(cap.country)?.map((code) => text(code)?.toUpperCase() ?? "") ?? [],
+  countries: (cap) => codes(cap.country) ?? [],
   sub: (cap) => {
     const sub = number(cap.sub_number);
     return sub ? { number: sub, values: list(cap.sub_value) ?? [] } : null;

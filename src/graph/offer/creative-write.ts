@@ -3,7 +3,7 @@ import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
-import { list, record, text } from "../column/decode.js";
+import { list, rows, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
 import { refusedBy, unknownFate } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
@@ -105,7 +105,7 @@ export const Mutation = {
     const path = { offer_id: int(offerId, "input.offerId"), creative_id: creativeId };
     const body = { name: title, width, height, code };
     const answer = await call("POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", { path, body });
-    const creatives = (list(answer.creatives) ?? []).map((one) => record(one) ?? {});
+    const creatives = rows(answer.creatives);
     return { creatives, creative: creatives.find(({ id }) => text(id) === creativeId) };
   },
 

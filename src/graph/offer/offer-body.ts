@@ -2,7 +2,6 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type {
-  CapInput,
   CreateOfferInput,
   LandingInput,
   LocalizedTextInput,
@@ -49,7 +48,7 @@ const ways: Record<string, ColumnWriter> = {
   payouts: each("payments", payoutColumns),
   affiliatePayouts: each("partner_payments", payoutColumns),
   privacy: (privacy: string) => ({ privacy: privacyWord(privacy) }),
-  caps: each("caps", (cap: CapInput, argument) => capColumns(cap, argument)),
+  caps: each("caps", capColumns),
   capsStatuses: "caps_status",
   hidesCaps: zeroOne("hide_caps"),
   redirectsOvercap: zeroOne("is_redirect_overcap"),

@@ -1,13 +1,12 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { camel, withFieldNames } from "../../affise/error/caller-words.js";
-import { entries, flag, list, number, record, text } from "../column/decode.js";
+import { entries, flag, list, number, type Row, record, rows, text } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
-import { capAsBody } from "./cap-body.js";
+import { capAsBody, goalValues } from "./cap-body.js";
 import type { BodyOf } from "./offer-body.js";
 import { fieldsByColumn, privacyWord } from "./offer-body.js";
 import { payoutAsBody } from "./offer-payment-body.js";
 
-type Row = Readonly<Record<string, unknown>>;
 type Column = readonly [body: string, ...columns: string[]];
 
 /** What is sent under the name, or under one of the names, that it is read by. */
@@ -74,12 +73,10 @@ const withoutId = (value: unknown): Value => {
 const isEmpty = (value: unknown): boolean =>
   value === "" || (typeof value === "object" && value !== null && Object.values(value).every(isEmpty));
 
-const goalsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {}));
-
 const tierAsBody = (tier: Row): Value => ({
   ...(withoutId(tier) as Record<string, Value>),
-  goals: goalsIn(tier.goals),
-  target_goals: goalsIn(tier.target_goals),
+  goals: goalValues(tier.goals),
+  target_goals: goalValues(tier.target_goals),
 });
 
 const landingAsBody = (landing: Row): Value => ({
@@ -92,7 +89,7 @@ const landingAsBody = (landing: Row): Value => ({
 const scheduleAsBody = (value: unknown): Value => {
   const schedule = record(value);
   if (!schedule) return undefined;
-  const spans = (list(schedule.intervals) ?? []).map((span) => record(span) ?? {});
+  const spans = rows(schedule.intervals);
   const ofDay = (day: number) =>
     spans
       .filter(({ day_of_week }) => number(day_of_week) === day)
@@ -126,8 +123,6 @@ const mapIn = (value: unknown): Value => {
   const map = Object.fromEntries(entries(typeof value === "string" ? null : value).filter(([, words]) => text(words) !== null));
   return Object.keys(map).length ? (map as Record<string, string>) : undefined;
 };
-
-const rows = (value: unknown): Row[] => (list(value) ?? []).map((one) => record(one) ?? {});
 
 /** When it starts, where Affise still takes that: the day is not past, wherever the network's midnight is. */
 const startAhead = (value: unknown): string | undefined => {

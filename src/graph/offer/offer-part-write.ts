@@ -1,7 +1,7 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { list, record, texts } from "../column/decode.js";
+import { rows, texts } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import type { Item } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
@@ -14,8 +14,7 @@ type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 const tagsIn = (row: OfferRow) => present(row, "tags", texts) ?? [];
 const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
-const payoutsIn = (row: OfferRow) =>
-  present(row, "partner_payments", (payouts) => (list(payouts) ?? []).map((one) => payoutAsBody(record(one) ?? {})));
+const payoutsIn = (row: OfferRow) => present(row, "partner_payments", (payouts) => rows(payouts).map(payoutAsBody));
 const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: Item) =>
   withFieldNames({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
 

@@ -3,14 +3,10 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, number, record, text } from "../column/decode.js";
 import { eachNumber, type Numbered, numberedColumns } from "../column/numbered.js";
-import { type ColumnWriter, columns, int } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, int, zeroOne } from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
 const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });
-
-const numbersTo = (column: string) => (ids: readonly string[], argument: string) => ({
-  [column]: ids.map((id, index) => int(id, `${argument}.${index}`)),
-});
 
 /** All values of one kind: what is not listed is cleared. */
 const toValues =
@@ -31,9 +27,9 @@ const payoutWays: Record<string, ColumnWriter> = {
   payoutId: "id",
   payout: "revenue",
   income: "total",
-  excludesCountries: (excludes: boolean) => ({ country_exclude: excludes ? 1 : 0 }),
-  cityIds: numbersTo("cities"),
-  affiliateIds: numbersTo("partners"),
+  excludesCountries: zeroOne("country_exclude"),
+  cityIds: each("cities", int),
+  affiliateIds: each("partners", int),
   oses: joined("os"),
   ...Object.fromEntries(numberedWays),
 };
@@ -47,7 +43,7 @@ const tierWays: Record<string, ColumnWriter> = {
   modifier: "modifier_type",
   target: "modifier_payment_type",
   affiliateScope: "affiliate_type",
-  affiliateIds: numbersTo("affiliates"),
+  affiliateIds: each("affiliates", int),
   conversionStatuses: "conversion_status",
 };
 

@@ -5,12 +5,9 @@ import type {
   PayoutCityResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, type Row, record, text } from "../column/decode.js";
+import { code, codes, list, type Row, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
 import { type Numbered, numberedIn, subs } from "../column/numbered.js";
-
-/** Country codes come in either case. */
-export const codes = (value: unknown): string[] | null => list(value)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null;
 
 /** Sub values are a list, or one text with commas between them. */
 const values = (value: unknown): string[] | null => {
@@ -39,7 +36,7 @@ const payout = {
   goal: column("goal", "goal_value"),
   payout: column("revenue"),
   income: column("total"),
-  currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
+  currency: ({ currency }) => code(currency),
   countries: ({ countries }) => codes(countries),
   excludesCountries: column("country_exclude", "exclude_countries"),
   cityIds: ({ cities }) => list(cities)?.flatMap((city) => text(record(Object(city))?.id ?? city) ?? []) ?? null,

@@ -13,7 +13,7 @@ import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { entries, flag, list, number, record, text, word } from "../column/decode.js";
+import { codes, entries, flag, list, number, record, text, word } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -122,7 +122,7 @@ export const Offer = {
       .flatMap(({ id, allowed }) => (flag(allowed) === false ? [] : (text(id) ?? []))) ?? null,
   sources: column("sources", "traffic_sources"),
   smartlinkCategoryIds: column("smartlink_categories"),
-  countries: ({ countries }) => list(countries)?.map((code) => text(code)?.toUpperCase() ?? "") ?? null,
+  countries: ({ countries }) => codes(countries),
   requiresApproval: column("required_approval"),
   payouts: column("payments", "payouts"),
   affiliatePayouts: column("partner_payments"),

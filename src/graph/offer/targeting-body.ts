@@ -6,7 +6,7 @@ import type {
   TargetingTextInput,
   TargetingVersionsInput,
 } from "../../generated/schema.js";
-import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, int, zeroOne } from "../mutation/write.js";
 
 const textWays: Record<string, ColumnWriter> = {
   deniesEmpty: zeroOne("deny_empty"),
@@ -70,7 +70,7 @@ const ways: Record<string, ColumnWriter> = {
   referrers: texted("referrer"),
   userAgents: texted("ua"),
   zipCodes: texted("zip"),
-  affiliateIds: (ids: string[], argument) => ({ affiliate_id: ids.map((id, index) => int(id, `${argument}.${index}`)) }),
+  affiliateIds: each("affiliate_id", int),
   blocksProxies: zeroOne("block_proxy"),
   blocksBots: zeroOne("block_known_bots"),
   macros: (macros: { sub: string; values: string[] }[]) => ({

@@ -11,7 +11,7 @@ import type {
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
-import { list, text } from "../column/decode.js";
+import { code, list } from "../column/decode.js";
 import { foreignKey } from "../column/foreign-key.js";
 import { ids, int, period, toZeroOne } from "../mutation/write.js";
 
@@ -132,7 +132,7 @@ export const ReferralPayment = {
   isActive: column("status"),
   paymentStatus: column("is_paid"),
   amount: column("sum_revenue"),
-  currency: ({ currency }) => text(currency)?.toUpperCase() ?? null,
+  currency: ({ currency }) => code(currency),
   lastCreatedAt: column("max_created_at"),
   referralSignedUpAt: column("date_registration_partner"),
 } satisfies ReferralPaymentResolvers;

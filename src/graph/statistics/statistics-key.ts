@@ -1,6 +1,6 @@
 import type { StatisticsKeyResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { number, record, text } from "../column/decode.js";
+import { code, number, record, text } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { foreignKey, hexIn } from "../column/foreign-key.js";
 import { oneNumberedIn, subs } from "../column/numbered.js";
@@ -16,8 +16,6 @@ const numberOf = (value: unknown): string | null => {
   const id = text(known(value));
   return id && /^\d+$/.test(id) ? id : null;
 };
-
-const countryCode = (value: unknown) => text(value)?.toUpperCase() ?? null;
 
 /** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
 const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
@@ -50,10 +48,10 @@ export const StatisticsKey = {
   ...foreignKey("affiliateManager", "affiliate_manager_id"),
   ...foreignKey("advertiserManager", "advertiser_manager_id"),
   smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
-  country: ({ country }) => countryCode(country),
+  country: ({ country }) => code(country),
   countryInfo: ({ country }, _, { load }) => {
-    const code = countryCode(country);
-    return code ? load.country.load(code) : null;
+    const known = code(country);
+    return known ? load.country.load(known) : null;
   },
   city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
   cityId: ({ city }) => numberOf(namedIn(city)),

@@ -9,8 +9,7 @@ import type { AdvertiserRow } from "../column/row.js";
 import { hex, ids } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures, inCurrency } from "../statistics/statistics-figures.js";
-import { together } from "../statistics/together.js";
+import { figures, wholeFigures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 
 export const Query = {
@@ -58,7 +57,7 @@ export const Advertiser = {
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return inCurrency(together(await load.wholeFigures.load(0, asked)), asked);
+    if (viewer) return wholeFigures(load, asked);
     return figures(await load.advertiserFigures.load(ownHex(id), asked), asked);
   },
 } satisfies AdvertiserResolvers;

@@ -9,8 +9,7 @@ import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures, inCurrency } from "../statistics/statistics-figures.js";
-import { together } from "../statistics/together.js";
+import { figures, wholeFigures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 import { subRules } from "./sub-account.js";
 
@@ -83,7 +82,7 @@ export const Affiliate = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   statistics: async ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return inCurrency(together(await load.wholeFigures.load(0, asked)), asked);
+    if (viewer) return wholeFigures(load, asked);
     return figures(await load.affiliateFigures.load(ownNumber(id), asked), asked);
   },
 } satisfies AffiliateResolvers;

@@ -1,10 +1,10 @@
 import { badInput } from "../../affise/error/error.js";
-import { partsColumn } from "../../affise/list/statistics-merge.js";
+import { mergeRows, partsColumn } from "../../affise/list/statistics-merge.js";
 import { mostMonths } from "../../affise/list/statistics-parts.js";
 import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
-import type { ReportArgs } from "../../loaders.js";
+import type { Load, ReportArgs } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { number, record, text } from "../column/decode.js";
+import { number, record, rows, text } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 
 /** A row of figures that says in which currency its amounts are, where its report is asked for in one. The row itself is not copied. */
@@ -13,9 +13,21 @@ export const inCurrency = <Row extends object>(row: Row, { filter: { currency } 
     ? Object.create(row, { currency: { value: currency[0], enumerable: true } })
     : row;
 
+/** The figures of what had no traffic. */
+export const noTraffic: FiguresRow = { traffic: { raw: 0, uniq: 0 }, actions: {} };
+
 /** The figures of a report's row; what had no traffic has no row there and gets zeros. */
-export const figures = (row: unknown, asked: ReportArgs): FiguresRow =>
-  inCurrency(record(row) ?? { traffic: { raw: 0, uniq: 0 }, actions: {} }, asked);
+export const figures = (row: unknown, asked: ReportArgs): FiguresRow => inCurrency(record(row) ?? noTraffic, asked);
+
+/** Rows as a single one, added up; zeros where there are none. */
+export const together = (found: unknown, asked: ReportArgs): FiguresRow => {
+  const all = rows(found);
+  return inCurrency(all.length ? mergeRows(all) : noTraffic, asked);
+};
+
+/** The figures over all pages of a report. */
+export const wholeFigures = async (load: Load, asked: ReportArgs): Promise<FiguresRow> =>
+  together(await load.wholeFigures.load(0, asked), asked);
 
 const figure = (row: FiguresRow, ...names: (keyof FiguresRow)[]): unknown => {
   const more: Record<string, unknown> = row.fields !== null && typeof row.fields === "object" ? { ...row.fields } : {};

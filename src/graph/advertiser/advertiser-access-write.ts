@@ -1,19 +1,16 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import { InputError } from "../../affise/error/error.js";
 import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
-const missing = (id: string) => new InputError("NOT_FOUND", `There is no advertiser ${id}, or this key may not see it.`);
-
 const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST /3.0/admin/advertiser/disable-affiliate") =>
   (async (_, { input }, { call, load }) => {
     const pid = int(input.affiliateId, "input.affiliateId");
     const items = itemsOf(hex, listed(input.advertiserIds, "input.advertiserIds"));
     const settlement: Settlement<string> = new Map();
-    const known = await lookUp(items, settlement, load.advertiser, missing);
+    const known = await lookUp(items, settlement, load.advertiser, "advertiser");
     await settleTogether([...known.keys()], settlement, (advertisers_id) =>
       call(operation, {
         body: withFieldNames({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),

@@ -24,7 +24,6 @@ import {
   settleTogether,
 } from "../mutation/settle.js";
 import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
-import { noAffiliate } from "./affiliate.js";
 import { subRuleColumns } from "./sub-account.js";
 
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
@@ -97,7 +96,7 @@ export const Mutation = {
   updateAffiliates: async (_, { input }, { call, load }) => {
     const items = changedAffiliates(input.changes);
     const settlement: Settlement = new Map();
-    const known = await lookUp(items, settlement, load.affiliate, noAffiliate);
+    const known = await lookUp(items, settlement, load.affiliate, "affiliate");
     await Promise.all(
       groupByChange([...known.keys()], ({ change }) => change).map((group) =>
         settleTogether(group.items, settlement, (id) =>

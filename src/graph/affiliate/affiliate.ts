@@ -1,4 +1,3 @@
-import { type AffiseError, InputError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { AffiliatePaymentSystemResolvers, AffiliateResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column, detailColumn } from "../column/column.js";
@@ -96,7 +95,3 @@ export const AffiliatePaymentSystem = {
       ? fields.map((value: unknown) => ({ field: null, value }))
       : entries(fields).map(([field, value]) => ({ field, value })),
 } satisfies AffiliatePaymentSystemResolvers;
-
-/** What mutations say of an affiliate that nobody has. */
-export const noAffiliate = (id: number): AffiseError =>
-  new InputError("NOT_FOUND", `There is no affiliate ${id}, or this key may not see it.`);

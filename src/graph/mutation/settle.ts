@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import { type AffiseError, badInput } from "../../affise/error/error.js";
+import { badInput, InputError } from "../../affise/error/error.js";
 import { done, type Settled, settledBy } from "./outcome.js";
 
 /** One of the things that a mutation over many is about, and the path at which the caller named it. */
@@ -86,8 +86,9 @@ export const lookUp = async <Id extends string | number, I extends Item<Id>, Row
   items: readonly I[],
   settlement: Settlement<Id>,
   loader: LookUp<Id, Row>,
-  missing: (id: Id) => AffiseError,
+  what: "advertiser" | "affiliate" | "offer",
 ): Promise<Map<I, Row>> => {
+  const missing = (id: Id) => new InputError("NOT_FOUND", `There is no ${what} ${id}, or this key may not see it.`);
   const rows = new Map<I, Row>();
   await Promise.all(
     items.map(async (item) => {

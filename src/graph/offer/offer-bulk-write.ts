@@ -1,5 +1,5 @@
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
-import { badInput, InputError } from "../../affise/error/error.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
 import { column } from "../column/column.js";
@@ -21,8 +21,6 @@ import { type BodyOf, offerBody } from "./offer-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
-const missing = (id: number) => new InputError("NOT_FOUND", `There is no offer ${id}, or this key may not see it.`);
-
 /** The offers of a list, each once. */
 export const offersIn = (ids: readonly string[], argument: string): Item[] => itemsOf(int, listed(ids, argument));
 
@@ -37,7 +35,7 @@ const inBulk = async (
   { load }: Context,
   send: (ids: number[]) => Promise<unknown>,
 ): Promise<void> => {
-  const known = await lookUp(items, settlement, load.offer, missing);
+  const known = await lookUp(items, settlement, load.offer, "offer");
   await settleTogether([...known.keys()], settlement, send);
 };
 
@@ -51,7 +49,7 @@ export const editByPresent = async (
   bodyFor: (row: OfferRow, item: Item) => OfferBody | undefined,
 ) => {
   const settlement: Settlement = new Map();
-  const rows = await lookUp(items, settlement, context.load.offer, missing);
+  const rows = await lookUp(items, settlement, context.load.offer, "offer");
   await settleEach([...rows.keys()], settlement, async (item) => {
     const body = bodyFor(rows.get(item) ?? {}, item);
     if (body) await context.call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body });

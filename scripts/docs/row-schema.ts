@@ -10,6 +10,7 @@ import type { Operation } from "../../src/contract/operation.js";
 import { operationInfo } from "../../src/contract/operation.js";
 import { flatten, propertiesOf, resolve, type Schema } from "../../src/contract/schema.js";
 import { fieldCosts } from "../../src/execution/field-cost.js";
+import { objectTypes } from "../../src/graph/column/bind.js";
 
 type Field = GraphQLField<unknown, unknown>;
 type Columns = Map<string, Schema[]>;
@@ -100,8 +101,7 @@ export const columnsByType = async (schema: GraphQLSchema): Promise<Map<string, 
     return isNew;
   };
 
-  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__"));
-  const fields = (types as GraphQLObjectType[]).flatMap((type) =>
+  const fields = objectTypes(schema).flatMap((type) =>
     Object.values(type.getFields()).map((field) => ({ type, field, node: nodeOf(field) })),
   );
   for (const { type, field, node } of fields) {

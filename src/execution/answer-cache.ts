@@ -11,6 +11,7 @@ import type { CallRecord } from "../affise/scope.js";
 import { type Entry, stillGood, type Versions, versionsOf } from "../affise/sharing/cache.js";
 import type { Cache } from "../affise/sharing/read-through.js";
 import { operationInfo } from "../contract/operation.js";
+import { hasDirective } from "../graph/column/directive.js";
 import type { Plugin } from "./plugin.js";
 
 /** Whole answers of queries. Off unless the operator gives a time to keep them. */
@@ -30,9 +31,7 @@ const secretReader = (schema: GraphQLSchema) => {
   const names = new Set(
     Object.values(schema.getTypeMap()).flatMap((type) =>
       isObjectType(type) || isInterfaceType(type)
-        ? Object.values(type.getFields()).flatMap(({ name, astNode }) =>
-            astNode?.directives?.some((one) => one.name.value === "secret") ? [name] : [],
-          )
+        ? Object.values(type.getFields()).flatMap((field) => (hasDirective(field, "secret") ? [field.name] : []))
         : [],
     ),
   );

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { hasDirective } from "../graph/column/directive.js";
 import { fragmentsOf } from "./fragments.js";
 import type { Listener, Plugin } from "./plugin.js";
 
@@ -35,8 +36,8 @@ const rootFields = ({ selectionSet }: OperationDefinitionNode, document: Documen
  */
 export const credentialsPlugin = (schema: GraphQLSchema): Plugin => {
   const wanted = new Set(
-    Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, astNode }) =>
-      astNode?.directives?.some((one) => one.name.value === directive) ? [name] : [],
+    Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) =>
+      hasDirective(field, directive) ? [field.name] : [],
     ),
   );
   const listener: Listener = {

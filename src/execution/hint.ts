@@ -16,6 +16,7 @@ import {
   isRequiredArgument,
 } from "graphql";
 import { columnsOf } from "../graph/column/column.js";
+import { hasDirective } from "../graph/column/directive.js";
 import type { Listener, Plugin } from "./plugin.js";
 
 type Field = GraphQLField<unknown, unknown>;
@@ -42,8 +43,8 @@ const mostSteps = 4;
 const fieldsOf = (type: unknown): Field[] => (isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []);
 
 /** Whether what is below a field belongs to the row itself: joined rows and lists of others are another matter. */
-const isOwn = ({ name, args, astNode }: Field): boolean =>
-  name !== "edges" && !args.some(isRequiredArgument) && !astNode?.directives?.some(({ name }) => name.value === "restCalls");
+const isOwn = (field: Field): boolean =>
+  field.name !== "edges" && !field.args.some(isRequiredArgument) && !hasDirective(field, "restCalls");
 
 interface Level {
   fields: readonly Field[];

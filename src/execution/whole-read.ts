@@ -11,10 +11,10 @@ import {
   Kind,
   type ValueNode,
 } from "graphql";
+import { hasDirective } from "../graph/column/directive.js";
 import type { Variables } from "./variables.js";
 
-const isMarked = ({ astNode }: GraphQLArgument | GraphQLInputField | GraphQLEnumValue): boolean =>
-  astNode?.directives?.some(({ name }) => name.value === "readsWhole") ?? false;
+const isMarked = (one: GraphQLArgument | GraphQLInputField | GraphQLEnumValue): boolean => hasDirective(one, "readsWhole");
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 

@@ -4,23 +4,20 @@ import {
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLInputType,
-  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isInputObjectType,
   isListType,
   isNonNullType,
-  isObjectType,
 } from "graphql";
 import { badInput } from "../../affise/error/error.js";
+import { objectTypes } from "./bind.js";
 import { connection, type PageArgs, pagesOf } from "./connection.js";
+import { hasDirective } from "./directive.js";
 import type { IdArguments } from "./id-argument.js";
 
 type Argument = GraphQLArgument | GraphQLInputField;
 type Values = Readonly<Record<string, unknown>>;
-
-const hasDirective = ({ astNode }: Argument, directive: string): boolean =>
-  astNode?.directives?.some(({ name }) => name.value === directive) ?? false;
 
 /** Calls for each argument and input field that is given, with its path. */
 const visitGiven = (
@@ -101,15 +98,12 @@ const guard = (field: GraphQLField<unknown, unknown>, ids: IdArguments): void =>
   };
 };
 
-const typesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
-  Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__")) as GraphQLObjectType[];
-
 /**
  * Holds the arguments of every field but the mutations to one rule: an empty list looks for nothing. Where a list is asked for the answer is
  * empty, for no REST call; where figures are, it is a mistake. It never means all, as it would on the wire. Resolvers get plain ids.
  */
 export const guardArguments = (schema: GraphQLSchema, ids: IdArguments): GraphQLSchema => {
-  for (const type of typesOf(schema)) {
+  for (const type of objectTypes(schema)) {
     if (type !== schema.getMutationType()) for (const field of Object.values(type.getFields())) guard(field, ids);
   }
   return schema;

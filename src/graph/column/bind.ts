@@ -14,6 +14,12 @@ import { noteColumns, type Source, sourceOf, usualColumns } from "./column.js";
 import { isNothing, type Row, readerFor, record, Unreadable, unreadableColumn } from "./decode.js";
 import { orReason } from "./stand-in.js";
 
+/** The types of a schema that are objects, but for those of introspection. */
+export const objectTypes = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith("__"),
+  );
+
 const readColumn = (type: GraphQLOutputType, { columns, single }: Source): GraphQLFieldResolver<Row, unknown> => {
   const reader = readerFor(type);
   const isNeeded = isNonNullType(type);
@@ -98,8 +104,7 @@ const after =
  * itself. Fields are read one by one, when asked, so that a broken column costs its own field and nothing else.
  */
 export const bindColumns = (schema: GraphQLSchema): GraphQLSchema => {
-  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith("__"));
-  const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
+  const fields = objectTypes(schema).flatMap((type) => Object.values(type.getFields()));
   const bound = fields.map((field) => {
     const source = field.resolve ? sourceOf(field.resolve) : { columns: usualColumns(field.name) };
     if (source) noteColumns(field, source.columns);

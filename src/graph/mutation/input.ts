@@ -1,13 +1,7 @@
-import {
-  type GraphQLInputField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from "graphql";
+import { type GraphQLInputObjectType, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from "graphql";
 import { badInput } from "../../affise/error/error.js";
 import { formatNumber } from "../../affise/error/quoted.js";
+import { hasDirective } from "../column/directive.js";
 
 /** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
 export const mostItems = 1_000;
@@ -23,10 +17,6 @@ const checkLength = (items: readonly unknown[], argument: string): void => {
   const message = `has ${formatNumber(items.length)} items; ${formatNumber(mostItems)} fit into one request. Split it. Nothing was sent.`;
   throw wrong(argument, message);
 };
-
-/** An empty list or text has a meaning only where the schema says so: nobody shall clear a thing, or mean all of them, by mistake. */
-const mayBeEmpty = ({ astNode }: GraphQLInputField): boolean =>
-  astNode?.directives?.some(({ name }) => name.value === "mayBeEmpty") ?? false;
 
 const checkEmpty = (value: unknown, type: GraphQLInputType, argument: string): void => {
   const orNot = isNonNullType(type) ? "." : ", or leave it out.";
@@ -91,7 +81,8 @@ const checkObject = (type: GraphQLInputObjectType, values: Values, argument: str
     const field = fields[name];
     if (!field) continue;
     const path = `${argument}.${name}`;
-    if (!mayBeEmpty(field)) checkEmpty(value, field.type, path);
+    // Nobody shall clear a thing, or mean all of them, by mistake.
+    if (!hasDirective(field, "mayBeEmpty")) checkEmpty(value, field.type, path);
     checkValue(value, field.type, path);
   }
 };

@@ -18,6 +18,7 @@ import {
   parse,
 } from "graphql";
 import type { Context, PlannedChange } from "../../context.js";
+import { hasDirective } from "../column/directive.js";
 import { typesNamedBy } from "../column/id-argument.js";
 import { nodeIdOf } from "../column/node-id.js";
 import { bare, type Edit, edits, partial } from "./preview-edit.js";
@@ -37,11 +38,7 @@ interface Target {
   values: Values;
 }
 
-type Declared = { astNode?: { directives?: readonly { name: { value: string } }[] } | null };
-
-const isSecret = ({ astNode }: Declared) => astNode?.directives?.some(({ name }) => name.value === "secret") ?? false;
-
-const costsCalls = ({ astNode }: Declared) => astNode?.directives?.some(({ name }) => name.value === "restCalls") ?? false;
+const isSecret = (field: Parameters<typeof hasDirective>[0]) => hasDirective(field, "secret");
 
 const isNode = (schema: GraphQLSchema, type: string | undefined): boolean => {
   const [node, found] = [schema.getType("Node"), type && schema.getType(type)];
@@ -116,7 +113,10 @@ const asWritten = (value: unknown, type: GraphQLInputType): unknown => {
 /** Everything that a thing has of its own and that costs no call: what is lost with it. */
 const everything = (type: GraphQLObjectType): string =>
   Object.values(type.getFields())
-    .filter((field) => isLeafType(getNamedType(field.type)) && !field.args.length && !isSecret(field) && !costsCalls(field))
+    .filter(
+      (field) =>
+        isLeafType(getNamedType(field.type)) && !field.args.length && !isSecret(field) && !hasDirective(field, "restCalls"),
+    )
     .map(({ name }) => name)
     .filter((name) => !/^(id|nodeId)$/.test(name))
     .join(" ");

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useRef, useState } from "react";
-import { copyText } from "../clipboard.js";
+import { useCopied } from "../copied.js";
 import { CopyIcon } from "../icon.js";
 import { useSliced } from "../sliced.js";
 import { type Folds, type JsonLine, linesOf, previewOf } from "./json-lines.js";
@@ -43,7 +43,7 @@ const nothingByHand: Folds = { byHand: new Map(), all: undefined };
 export const JsonTree = ({ value }: { value: object }) => {
   const box = useRef<HTMLElement>(null);
   const [folds, setFolds] = useState(nothingByHand);
-  const [said, setSaid] = useState("");
+  const { said, copy } = useCopied();
   const lines = useSliced(useCallback(() => linesOf(value, folds), [value, folds])) ?? [];
   const virtual = useVirtualizer({
     count: lines.length,
@@ -52,10 +52,6 @@ export const JsonTree = ({ value }: { value: object }) => {
     overscan: 20,
   });
   const toggle = ({ path, open }: JsonLine) => setFolds({ ...folds, byHand: new Map(folds.byHand).set(path, !open) });
-  const copy = async () => {
-    setSaid((await copyText(JSON.stringify(value, null, 2))) ? "Copied" : "The browser does not let us copy");
-    setTimeout(() => setSaid(""), 2_500);
-  };
   return (
     <div className="answer-body">
       <div className="list-tools">
@@ -67,7 +63,7 @@ export const JsonTree = ({ value }: { value: object }) => {
         </button>
         <span className="gap" />
         <output className="copied">{said}</output>
-        <button type="button" className="action" onClick={() => void copy()}>
+        <button type="button" className="action" onClick={() => void copy(JSON.stringify(value, null, 2))}>
           <CopyIcon />
           Copy JSON
         </button>

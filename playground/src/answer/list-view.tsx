@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import { Chart } from "../chart/chart.js";
-import { copyText } from "../clipboard.js";
+import { useCopied } from "../copied.js";
 import { DownloadIcon } from "../icon.js";
 import { useSliced } from "../sliced.js";
 import { useStore } from "../store.js";
@@ -23,11 +23,7 @@ interface Props {
 }
 
 const ExportActions = ({ extract }: { extract: Extract }) => {
-  const [said, setSaid] = useState("");
-  const copy = async () => {
-    setSaid((await copyText(extractText(extract, "\t"))) ? "Copied" : "The browser does not let us copy");
-    setTimeout(() => setSaid(""), 2_500);
-  };
+  const { said, copy } = useCopied();
   return (
     <div className="exports">
       <output className="copied">{said}</output>
@@ -35,7 +31,7 @@ const ExportActions = ({ extract }: { extract: Extract }) => {
         type="button"
         className="action"
         title="These rows and columns, for pasting into a spreadsheet"
-        onClick={() => void copy()}
+        onClick={() => void copy(extractText(extract, "\t"))}
       >
         Copy rows
       </button>

@@ -1,8 +1,7 @@
 import { DropdownMenu, useGraphiQL } from "@graphiql/react";
-import { useEffect, useState } from "react";
 import { askedNow, endpoint, tenantToSend } from "../ask.js";
 import { gate } from "../change/change-gate.js";
-import { copyText } from "../clipboard.js";
+import { useCopied } from "../copied.js";
 import { type CopyForm, copyAs, copyForms } from "../copy/copy-as.js";
 import { type Snippet, variablesIn } from "../copy/snippet.js";
 import { house } from "../house.js";
@@ -28,17 +27,6 @@ const snippetOf = (sheet: Sheet, operationName: string | undefined): Snippet => 
   };
 };
 
-/** What was said last, for as long as it takes to read it. */
-const useSaid = () => {
-  const [said, setSaid] = useState("");
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(""), 2_500);
-    return () => clearTimeout(timer);
-  }, [said]);
-  return [said, setSaid] as const;
-};
-
 const CopyMenu = ({ copy }: { copy(form: CopyForm): void }) => (
   <DropdownMenu>
     <DropdownMenu.Button
@@ -60,22 +48,20 @@ const CopyMenu = ({ copy }: { copy(form: CopyForm): void }) => (
 
 /** Copies the query as a program or as a link. */
 export const QueryActions = () => {
-  const [said, setSaid] = useSaid();
+  const { said, say, copy } = useCopied();
   const { dryRun: canDryRun } = useStore(house);
   const operationName = useGraphiQL((state) => state.operationName);
   const schema = useGraphiQL((state) => state.schema);
 
-  const copy = async (text: string, name: string) =>
-    setSaid((await copyText(text)) ? `${name} copied` : "The browser does not let us copy");
   const sheet = () => workbench.get().editor?.sheet();
 
   const copyForm = (form: CopyForm) => {
     const now = sheet();
     if (!now) return;
     try {
-      void copy(copyAs(form, snippetOf(now, operationName), schema), form);
+      void copy(copyAs(form, snippetOf(now, operationName), schema), `${form} copied`);
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      say(error instanceof Error ? error.message : String(error));
     }
   };
   const share = () => {
@@ -83,7 +69,7 @@ export const QueryActions = () => {
     if (!now) return;
     const link = linkTo(now);
     history.replaceState(null, "", link);
-    void copy(link, "Link");
+    void copy(link, "Link copied");
   };
 
   const dryRun = () => {

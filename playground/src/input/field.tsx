@@ -18,34 +18,50 @@ const textOf = (value: unknown): string => (value === undefined || value === nul
 
 const numbers = new Set(["Int", "Count", "Float"]);
 
-/** Every zone that the browser knows, and the one that is written there, whatever it is. */
-const ZoneChoice = ({ id, value, change }: { id: string; value: string; change: FieldProps["change"] }) => (
-  <select id={id} value={value} onChange={({ currentTarget }) => change(currentTarget.value || undefined)}>
-    <option value="">the network's own</option>
-    {[...new Set(value ? [value, ...zones] : zones)].map((one) => (
-      <option key={one}>{one}</option>
+interface SelectProps {
+  id: string;
+  value: unknown;
+  /** What stands where nothing is chosen. */
+  unset: string;
+  options: readonly { value: string; text?: string; title?: string | null }[];
+  change(value: string | undefined): void;
+}
+
+const Select = ({ id, value, unset, options, change }: SelectProps) => (
+  <select id={id} value={textOf(value)} onChange={({ currentTarget }) => change(currentTarget.value || undefined)}>
+    <option value="">{unset}</option>
+    {options.map((one) => (
+      <option key={one.value} value={one.value} title={one.title ?? undefined}>
+        {one.text ?? one.value}
+      </option>
     ))}
   </select>
 );
 
+const yesOrNo = [
+  { value: "true", text: "yes" },
+  { value: "false", text: "no" },
+];
+
+/** Every zone that the browser knows, and the one that is written there, whatever it is. */
+const zoneOptions = (value: string) => [...new Set(value ? [value, ...zones] : zones)].map((one) => ({ value: one }));
+
 const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
   const type = getNullableType(input.type);
-  const name = isListType(type) || isInputObjectType(type) || isEnumType(type) ? "" : type.name;
+  if (isEnumType(type)) {
+    const options = type.getValues().map(({ name, description }) => ({ value: name, title: description }));
+    const unset = isNonNullType(input.type) ? "choose …" : "not said";
+    return <Select id={id} value={value} unset={unset} options={options} change={change} />;
+  }
+  const name = isListType(type) || isInputObjectType(type) ? "" : type.name;
   if (name === "Boolean") {
-    return (
-      <select
-        id={id}
-        value={textOf(value)}
-        onChange={({ currentTarget }) => change(currentTarget.value ? currentTarget.value === "true" : undefined)}
-      >
-        <option value="">{input.hasDefault ? "as it is" : "not said"}</option>
-        <option value="true">yes</option>
-        <option value="false">no</option>
-      </select>
-    );
+    const unset = input.hasDefault ? "as it is" : "not said";
+    return <Select id={id} value={value} unset={unset} options={yesOrNo} change={(now) => change(now && now === "true")} />;
   }
   const kind = name === "Date" ? "date" : name === "LocalDateTime" ? "datetime-local" : numbers.has(name) ? "number" : "text";
-  if (/^time-?zone$/i.test(input.known.name)) return <ZoneChoice id={id} value={textOf(value)} change={change} />;
+  if (/^time-?zone$/i.test(input.known.name)) {
+    return <Select id={id} value={value} unset="the network's own" options={zoneOptions(textOf(value))} change={change} />;
+  }
   return (
     <input
       id={id}
@@ -55,21 +71,6 @@ const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
       value={textOf(value)}
       onChange={({ currentTarget: { value: now } }) => change(now === "" ? undefined : kind === "number" ? Number(now) : now)}
     />
-  );
-};
-
-const Choice = ({ id, input, value, change }: FieldProps & { id: string }) => {
-  const type = getNullableType(input.type);
-  if (!isEnumType(type)) return null;
-  return (
-    <select id={id} value={textOf(value)} onChange={({ currentTarget }) => change(currentTarget.value || undefined)}>
-      <option value="">{isNonNullType(input.type) ? "choose …" : "not said"}</option>
-      {type.getValues().map((one) => (
-        <option key={one.name} value={one.name} title={one.description ?? undefined}>
-          {one.name}
-        </option>
-      ))}
-    </select>
   );
 };
 
@@ -115,11 +116,7 @@ export const InputField = ({ input, value, change }: FieldProps) => {
   return (
     <div className="input" title={input.about || undefined}>
       <label htmlFor={id}>{label}</label>
-      {isEnumType(type) ? (
-        <Choice id={id} input={input} value={value} change={change} />
-      ) : (
-        <Scalar id={id} input={input} value={value} change={change} />
-      )}
+      <Scalar id={id} input={input} value={value} change={change} />
     </div>
   );
 };

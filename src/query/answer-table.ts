@@ -1,3 +1,5 @@
+import { isJsonObject } from "../contract/json.js";
+
 /** A value of a table: what JSON has for leaves. */
 type Cell = string | number | boolean | null;
 
@@ -12,14 +14,12 @@ export interface AnswerTable {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The items of a list, or of a connection by its nodes or edges. */
 const itemsOf = (value: unknown): readonly unknown[] | undefined => {
   if (Array.isArray(value)) return value;
-  if (!isFields(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if (Array.isArray(value.nodes)) return value.nodes;
-  return Array.isArray(value.edges) ? value.edges.map((edge) => (isFields(edge) ? edge.node : edge)) : undefined;
+  return Array.isArray(value.edges) ? value.edges.map((edge) => (isJsonObject(edge) ? edge.node : edge)) : undefined;
 };
 
 const cellOf = (value: unknown): Cell =>
@@ -31,8 +31,8 @@ const flatten = (value: Fields, prefix: string, row: Record<string, Cell>): Reco
   for (const [name, inner] of Object.entries(value)) {
     const path = `${prefix}${name}`;
     const items = itemsOf(inner);
-    if (items) row[path] = items.some(isFields) ? JSON.stringify(items) : items.map(cellOf).join("; ");
-    else if (isFields(inner)) flatten(inner, `${path}.`, row);
+    if (items) row[path] = items.some(isJsonObject) ? JSON.stringify(items) : items.map(cellOf).join("; ");
+    else if (isJsonObject(inner)) flatten(inner, `${path}.`, row);
     else row[path] = cellOf(inner);
   }
   return row;
@@ -43,7 +43,7 @@ const withoutBareParents = (columns: readonly string[]): string[] =>
   columns.filter((column) => !columns.some((other) => other.startsWith(`${column}.`)));
 
 const tableOf = (path: string, items: readonly unknown[], total?: unknown): AnswerTable => {
-  const rows = items.map((item) => (isFields(item) ? flatten(item, "", {}) : { value: cellOf(item) }));
+  const rows = items.map((item) => (isJsonObject(item) ? flatten(item, "", {}) : { value: cellOf(item) }));
   return {
     path,
     total: typeof total === "number" ? total : undefined,
@@ -58,11 +58,11 @@ export const tablesIn = (data: unknown): AnswerTable[] => {
   const visit = (value: Fields, prefix: string): void => {
     for (const [name, inner] of Object.entries(value)) {
       const items = itemsOf(inner);
-      if (items) tables.push(tableOf(`${prefix}${name}`, items, isFields(inner) ? inner.totalCount : undefined));
-      else if (isFields(inner)) visit(inner, `${prefix}${name}.`);
+      if (items) tables.push(tableOf(`${prefix}${name}`, items, isJsonObject(inner) ? inner.totalCount : undefined));
+      else if (isJsonObject(inner)) visit(inner, `${prefix}${name}.`);
     }
   };
-  if (!isFields(data)) return [];
+  if (!isJsonObject(data)) return [];
   visit(data, "");
   return tables.length ? tables : [tableOf("", [data])];
 };

@@ -11,6 +11,7 @@ import {
   type TypeNode,
 } from "graphql";
 import { type Config, ConfigError } from "../config.js";
+import { isJsonObject } from "../contract/json.js";
 import { withProgress } from "../progress.js";
 import { sampleKeys } from "../sandbox/sample-key.js";
 import { type AnswerTable, alignedText, tablesIn } from "./answer-table.js";
@@ -74,7 +75,7 @@ const jsonObject = (given: string): Record<string, unknown> => {
   const source = existsSync(given) ? readFileSync(given, "utf8") : given;
   try {
     const value: unknown = JSON.parse(source);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (isJsonObject(value)) return value;
   } catch {
     // Told below, as for what is JSON but no object.
   }

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../json-object.js";
 import { pageOf } from "./page-info.js";
 
 export type Scalar = string | number | boolean | null;
@@ -30,31 +31,27 @@ export interface List extends FoundList {
   cut: ReadonlyMap<string, number>;
 }
 
-type Obj = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Obj => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The items of a list or of a connection; undefined for anything else. */
 export const itemsOf = (value: unknown): readonly unknown[] | undefined => {
   if (Array.isArray(value)) return value;
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if (Array.isArray(value.nodes)) return value.nodes;
-  if (Array.isArray(value.edges)) return value.edges.map((edge) => (isObject(edge) && "node" in edge ? edge.node : edge));
+  if (Array.isArray(value.edges)) return value.edges.map((edge) => (isJsonObject(edge) && "node" in edge ? edge.node : edge));
   return undefined;
 };
 
 /** The outermost lists of objects in an answer, the longest first. */
 export const listsIn = (data: unknown): FoundList[] => {
   const found: FoundList[] = [];
-  const look = (value: Obj, path: readonly string[]) => {
+  const look = (value: Record<string, unknown>, path: readonly string[]) => {
     for (const [name, inner] of Object.entries(value)) {
       const items = itemsOf(inner);
       const here = [...path, name];
-      if (items?.some(isObject)) found.push({ path: here, items, connection: isObject(inner) ? inner : undefined });
-      else if (isObject(inner) && !items) look(inner, here);
+      if (items?.some(isJsonObject)) found.push({ path: here, items, connection: isJsonObject(inner) ? inner : undefined });
+      else if (isJsonObject(inner) && !items) look(inner, here);
     }
   };
-  if (isObject(data)) look(data, []);
+  if (isJsonObject(data)) look(data, []);
   return found.sort((left, right) => right.items.length - left.items.length);
 };
 
@@ -80,11 +77,11 @@ const grow = (shape: Shape, value: unknown): void => {
   const items = itemsOf(value);
   if (items) {
     shape.isList = true;
-    if (isObject(value) && pageOf(value)?.hasNextPage) shape.cut += 1;
+    if (isJsonObject(value) && pageOf(value)?.hasNextPage) shape.cut += 1;
     for (const item of items) if (typeof item === "object") grow(shape, item);
     return;
   }
-  if (!isObject(value)) return;
+  if (!isJsonObject(value)) return;
   for (const name in value) {
     if (name === "__typename") continue;
     const inner = value[name];
@@ -134,7 +131,7 @@ export const read = (value: unknown, parts: readonly string[]): Cell => {
   let inner = value;
   for (let at = 0; at <= parts.length; at += 1) {
     const items = itemsOf(inner);
-    if (items && (at < parts.length || !items.some(isObject))) {
+    if (items && (at < parts.length || !items.some(isJsonObject))) {
       const rest = parts.slice(at);
       if (!rest.length) return items.map(asScalar).map(plainText).join(", ") || null;
       return items.map((item) => {
@@ -143,7 +140,7 @@ export const read = (value: unknown, parts: readonly string[]): Cell => {
       });
     }
     if (at === parts.length) break;
-    if (!isObject(inner)) return null;
+    if (!isJsonObject(inner)) return null;
     inner = inner[parts[at] ?? ""];
   }
   return asScalar(inner);
@@ -151,13 +148,13 @@ export const read = (value: unknown, parts: readonly string[]): Cell => {
 
 /** The value that a path leads to, whole. */
 export const valueAt = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+  path.reduce<unknown>((inner, name) => (isJsonObject(inner) ? inner[name] : undefined), value);
 
 /** The same value with another one at a path. */
 export const withValueAt = (value: unknown, path: readonly string[], inner: unknown): unknown => {
   const [name, ...rest] = path;
   if (name === undefined) return inner;
-  return isObject(value) ? { ...value, [name]: withValueAt(value[name], rest, inner) } : value;
+  return isJsonObject(value) ? { ...value, [name]: withValueAt(value[name], rest, inner) } : value;
 };
 
 const wrappers = new Set(["slice", "figures", "statistics", "conversions"]);

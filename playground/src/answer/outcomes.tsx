@@ -1,3 +1,5 @@
+import { isJsonObject } from "../json-object.js";
+
 /** How one item of a mutation fared, in the words that every mutation answers in. */
 type Outcome = "DONE" | "NOT_SENT" | "REFUSED" | "UNKNOWN";
 
@@ -15,19 +17,16 @@ const words: Record<Outcome, { title: string; about: string }> = {
   UNKNOWN: { title: "unknown", about: "May have been carried out. Look at it before you repeat it." },
 };
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** What a result is about: the id that was given (`offerId`, `deletedId`), else that of the thing beside it, a promocode's code, a place in the input. */
 const idOf = ({ error: _, ...row }: Record<string, unknown>): unknown => {
   const own = Object.keys(row).find((name) => /^id$|Id$/.test(name) && row[name] != null);
-  return (own && row[own]) ?? Object.values(row).find(isPlain)?.id ?? row.code ?? row.index ?? "";
+  return (own && row[own]) ?? Object.values(row).find(isJsonObject)?.id ?? row.code ?? row.index ?? "";
 };
 
 const itemOf = (mutation: string, row: Record<string, unknown>): Item[] => {
   const outcome = Object.keys(words).find((one) => one === row.outcome) as Outcome | undefined;
   if (!outcome) return [];
-  const message = isPlain(row.error) && typeof row.error.message === "string" ? row.error.message : undefined;
+  const message = isJsonObject(row.error) && typeof row.error.message === "string" ? row.error.message : undefined;
   return [{ mutation, id: String(idOf(row)), outcome, message }];
 };
 
@@ -35,11 +34,11 @@ const itemOf = (mutation: string, row: Record<string, unknown>): Item[] => {
 export const outcomesIn = (data: unknown): Item[] => {
   const walk = (mutation: string, value: unknown): Item[] => {
     if (Array.isArray(value)) return value.flatMap((one) => walk(mutation, one));
-    if (!isPlain(value)) return [];
+    if (!isJsonObject(value)) return [];
     const own = itemOf(mutation, value);
     return own.length ? own : Object.values(value).flatMap((one) => walk(mutation, one));
   };
-  return isPlain(data) ? Object.entries(data).flatMap(([mutation, value]) => walk(mutation, value)) : [];
+  return isJsonObject(data) ? Object.entries(data).flatMap(([mutation, value]) => walk(mutation, value)) : [];
 };
 
 /** What became of each item of a mutation: first those of which nobody knows, then what failed. */

@@ -1,4 +1,5 @@
 import { Kind, parse, visit } from "graphql";
+import { isJsonObject } from "../json-object.js";
 
 /** How much of a connection is there, and where it goes on. */
 export interface Page {
@@ -9,8 +10,6 @@ export interface Page {
 }
 
 type Obj = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Obj => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const totalAlias = "pageTotal_";
 const infoAlias = "pageInfo_";
@@ -36,7 +35,7 @@ export const withPageInfo = (query: string): string => {
 const told = new WeakMap<object, Page>();
 
 const readPage = (total: unknown, info: unknown): Page | undefined => {
-  const { hasNextPage, endCursor } = isObject(info) ? info : {};
+  const { hasNextPage, endCursor } = isJsonObject(info) ? info : {};
   const totalCount = typeof total === "number" ? total : undefined;
   if (totalCount === undefined && typeof hasNextPage !== "boolean") return undefined;
   return { totalCount, hasNextPage: hasNextPage === true, endCursor: typeof endCursor === "string" ? endCursor : undefined };
@@ -52,7 +51,7 @@ export function* takePageInfo(value: unknown): Generator<undefined, void> {
     }
     return;
   }
-  if (!isObject(value)) return;
+  if (!isJsonObject(value)) return;
   if (infoAlias in value) {
     const page = readPage(value[totalAlias], value[infoAlias]);
     delete value[totalAlias];
@@ -97,7 +96,7 @@ export const withoutPageInfo = <T extends { path?: (string | number)[] }>(errors
     const path = error.path?.slice(0, at) ?? [];
     const connection = path.reduce<unknown>((value, part) => (value as Obj | null | undefined)?.[part], data);
     const isTold = kept.some((other) => isBelow(other.path ?? [], path));
-    if (!isObject(connection) && !isTold) kept.push({ ...error, path });
+    if (!isJsonObject(connection) && !isTold) kept.push({ ...error, path });
   }
   return kept;
 };

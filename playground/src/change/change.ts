@@ -16,6 +16,7 @@ import {
   valueFromASTUntyped,
 } from "graphql";
 import type { Question } from "../ask.js";
+import { isJsonObject } from "../json-object.js";
 import { type Noun, nounOf } from "../noun.js";
 
 /** One value that a mutation is given, by its path in the caller's words; ids come with what they are ids of. */
@@ -69,9 +70,6 @@ interface Found {
   mails: string[];
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
 
@@ -91,7 +89,7 @@ const collect = (
     });
     return;
   }
-  if (isInputObjectType(nullable) && isPlain(value)) {
+  if (isInputObjectType(nullable) && isJsonObject(value)) {
     for (const below of Object.values(nullable.getFields())) {
       if (value[below.name] === undefined) continue;
       collect(below, below.type, value[below.name], `${path}.${below.name}`, nullable.name, found);

@@ -1,11 +1,9 @@
 import { type GraphQLInputField, type GraphQLInputObjectType, isRequiredInputField } from "graphql";
 import { useId, useState } from "react";
+import { isJsonObject } from "../json-object.js";
 import { InputField } from "./field.js";
 import { InputForm } from "./form.js";
 import type { Input } from "./usage.js";
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const inputOf = (field: GraphQLInputField, parent: string): Input => ({
   name: field.name,
@@ -24,7 +22,7 @@ interface Props {
 /** An input object: the fields that are set or needed, and a choice of those that could be. */
 export const InputObject = ({ type, value, change }: Props) => {
   const id = useId();
-  const set = isPlain(value) ? value : {};
+  const set = isJsonObject(value) ? value : {};
   const fields = Object.values(type.getFields());
   const [added, setAdded] = useState<readonly string[]>([]);
   const shown = fields.filter((field) => field.name in set || added.includes(field.name) || isRequiredInputField(field));

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isJsonObject } from "../../contract/json.js";
 import { operations } from "../../contract/operation.js";
+import type { Row } from "../model/row.js";
 import { type UglyNoun, uglyNouns } from "../model/state.js";
 import type { Failure } from "../rule/failure.js";
 
@@ -47,14 +49,10 @@ export const oddNouns = (active: readonly Form[], started: "all" | readonly Ugly
 export const formsOf = (active: readonly Form[], noun: string): ReadonlySet<FormName> =>
   new Set(active.filter((one) => one.noun === "*" || one.noun === noun).map(({ form }) => form));
 
-type Row = Record<string, unknown>;
-
-const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
-
 const textNumbers = (value: unknown): unknown => {
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return value.map(textNumbers);
-  return isRow(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, textNumbers(item)])) : value;
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, textNumbers(item)])) : value;
 };
 
 /** The place after the first is the one that PHP filtered out. */
@@ -66,21 +64,21 @@ const envelope = ["status", "statusCode", "pagination"];
 const inForm = (body: Row, active: ReadonlySet<FormName>): Row => {
   const entries = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
     if (name === "pagination" && active.has("no-pagination")) return [];
-    if (name === "pagination" && active.has("no-total") && isRow(value)) {
+    if (name === "pagination" && active.has("no-total") && isJsonObject(value)) {
       const { total_count: _count, total: _total, ...rest } = value;
       return [[name, rest]];
     }
     if (name === "status" && active.has("status-word")) return [[name, value === 1 ? "success" : value]];
     if (envelope.includes(name)) return [[name, value]];
     const rows = active.has("text-number") ? textNumbers(value) : value;
-    return [[name, active.has("php-map") && Array.isArray(rows) && rows.some(isRow) ? phpMap(rows) : rows]];
+    return [[name, active.has("php-map") && Array.isArray(rows) && rows.some(isJsonObject) ? phpMap(rows) : rows]];
   });
   return Object.fromEntries(entries);
 };
 
 /** A good answer in the forms of its noun. */
 export const shapeAnswer = (body: unknown, active: ReadonlySet<FormName>): unknown =>
-  active.size && isRow(body) ? inForm(body, active) : body;
+  active.size && isJsonObject(body) ? inForm(body, active) : body;
 
 /** An error in the forms of its noun. */
 export const shapeFailure = ({ status, body }: Failure, active: ReadonlySet<FormName>): { status: number; body: Row } => {

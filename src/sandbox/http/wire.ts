@@ -1,4 +1,5 @@
 import qs from "qs";
+import { isJsonObject } from "../../contract/json.js";
 import type { Upload } from "../model/route.js";
 
 const options: qs.IParseOptions = {
@@ -57,8 +58,7 @@ export const parseBody = async (request: Request): Promise<Body | undefined> => 
     if (!text.trim()) return { value: {}, uploads: [] };
     if (!type.includes("json") && !/^\s*\{/.test(text)) return { value: parseBrackets(text), uploads: [] };
     const value: unknown = JSON.parse(text);
-    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isMap ? { value: value as Record<string, unknown>, uploads: [] } : undefined;
+    return isJsonObject(value) ? { value, uploads: [] } : undefined;
   } catch {
     return undefined;
   }

@@ -1,20 +1,12 @@
 import { lookup } from "node:dns/promises";
 import { fetch, ProxyAgent, type Response } from "undici";
+import { codeIn } from "../affise/answer/failure.js";
 import { proxyFor } from "../affise/transport/proxy.js";
 import type { Tenant } from "../affise/transport/tenant.js";
 import { type Finding, fine, problem } from "./doctor-finding.js";
 
 const whereUrl =
   "Compare the API URL with the panel: Settings > Tracking domains > Default URLs. It reads like https://api-<company>.affise.com.";
-
-/** The code of what went wrong, wherever in the chain of causes it stands. */
-export const codeOf = (error: unknown): string => {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-    if (at instanceof AggregateError) return codeOf(at.errors[0]);
-  }
-  return "";
-};
 
 const checkProxy = "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY; without a proxy, leave them out or name the host in NO_PROXY.";
 
@@ -41,7 +33,7 @@ export const checkName = async ({ url }: Tenant): Promise<Finding> => {
     const { address } = await lookup(hostname.replace(/^\[|\]$/g, ""));
     return fine("network", address === hostname ? `${hostname} needs no DNS` : `${hostname} is ${address}`);
   } catch (error) {
-    return codeOf(error) === "EAI_AGAIN"
+    return codeIn(error) === "EAI_AGAIN"
       ? problem("network", `The address of ${hostname} cannot be asked for: no DNS server answers`, "Is this machine online?")
       : problem("network", `There is no host ${hostname}`, whereUrl);
   }
@@ -59,7 +51,7 @@ const certificate: Record<string, string> = {
 
 const unreachable = (url: string, error: unknown, waitMs: number): Finding => {
   const { host } = new URL(url);
-  const code = codeOf(error);
+  const code = codeIn(error);
   if (error instanceof Error && error.name === "TimeoutError")
     return problem(
       "api",
@@ -90,7 +82,7 @@ const messagesOf = (error: unknown): string => (error instanceof Error ? `${erro
 const proxyFault = (url: string, error: unknown): Finding | undefined => {
   const proxy = proxyFor(url);
   if (!proxy) return undefined;
-  const [{ host }, code] = [new URL(url), codeOf(error)];
+  const [{ host }, code] = [new URL(url), codeIn(error)];
   if (code === "ECONNREFUSED") return problem("api", `Nothing listens at the proxy ${proxy.host} (ECONNREFUSED)`, checkProxy);
   const status = /Proxy response \((\d+)\)/.exec(messagesOf(error))?.[1];
   if (!status) return undefined;

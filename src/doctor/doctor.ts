@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { codeIn } from "../affise/answer/failure.js";
 import { Scope } from "../affise/scope.js";
 import { defaultSessionOptions, Sessions } from "../affise/sessions.js";
 import type { Tenant } from "../affise/transport/tenant.js";
@@ -7,7 +8,7 @@ import { withProgress } from "../progress.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";
 import { type Finding, fine, problem, skipped } from "./doctor-finding.js";
 import { checkKey } from "./doctor-key.js";
-import { checkApi, checkName, codeOf } from "./doctor-network.js";
+import { checkApi, checkName } from "./doctor-network.js";
 
 export type { Finding } from "./doctor-finding.js";
 
@@ -30,7 +31,7 @@ const checkRedis = async (url: string): Promise<Finding> => {
     redis.disconnect();
     return fine("redis", `Redis answers at ${host}`);
   } catch (error) {
-    const code = codeOf(error);
+    const code = codeIn(error);
     const why = code || (error instanceof Error ? error.message : "");
     return problem("redis", `Redis does not answer at ${host}${why ? ` (${why})` : ""}`, "Check REDIS_URL, or leave it out.");
   }

@@ -173,7 +173,8 @@ export const unreadableAnswer = (
 
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 
-const codeIn = (error: unknown): string => {
+/** The code of what went wrong, wherever in the chain of causes it stands; empty where there is none. */
+export const codeIn = (error: unknown): string => {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string") return at.code;
     if (at instanceof AggregateError) return codeIn(at.errors[0]);

@@ -15,15 +15,12 @@ import { entries, record, text } from "../column/decode.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
-import { hex, ids, int, period } from "../mutation/write.js";
+import { hex, ids, int, period, periodDayFirst } from "../mutation/write.js";
 
 interface Only {
   offerIds?: string[];
   affiliateIds?: string[];
 }
-
-/** Days go in as DD-MM-YYYY here and nowhere else among the logs. */
-const dayFirst = (day: string) => day.split("-").reverse().join("-");
 
 const receivedConnection = (
   { load }: Context,
@@ -31,10 +28,8 @@ const receivedConnection = (
   only: Only = {},
 ): Connection<ReceivedPostbackRow> => {
   const filter = { ...args.filter, ...only };
-  const { date_from, date_to } = period({ from, to });
   const query = {
-    date_from: dayFirst(date_from),
-    date_to: dayFirst(date_to),
+    ...periodDayFirst({ from, to }),
     offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
     click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,

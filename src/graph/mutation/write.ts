@@ -31,6 +31,13 @@ export const period = ({ from, to }: { from: string; to: string }): { date_from:
   return { date_from: from, date_to: to };
 };
 
+/** As `period`, for the few operations that want the day before the month and the year. */
+export const periodDayFirst: typeof period = (days) => {
+  const { date_from, date_to } = period(days);
+  const dayFirst = (day: string) => day.split("-").reverse().join("-");
+  return { date_from: dayFirst(date_from), date_to: dayFirst(date_to) };
+};
+
 /** An hour of the day. Throws BAD_USER_INPUT naming the argument. */
 export const hourOfDay = (hour: number | null | undefined, argument: string): number | undefined => {
   if (hour === null || hour === undefined) return undefined;

@@ -13,15 +13,13 @@ import { connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
 import { code, list } from "../column/decode.js";
 import { foreignKey } from "../column/foreign-key.js";
-import { ids, int, period, toZeroOne } from "../mutation/write.js";
+import { ids, int, period, periodDayFirst, toZeroOne } from "../mutation/write.js";
 
 /** The name of a goal as it can stand in a column's name. Throws BAD_USER_INPUT naming the argument. */
 const event = (name: string, argument: string): string => {
   if (/^[a-z]/i.test(name)) return name;
   throw badInput(argument, `${argument}: ${quoted(name)} is no goal's name here; it begins with a letter.`);
 };
-
-const dayFirst = (day: string): string => day.split("-").reverse().join("-");
 
 /** Payments' statuses are numbers on the wire. */
 const statusNumber = (status: string | number) => Number(status) as 0 | 1 | 2;
@@ -75,11 +73,9 @@ export const Query = {
   },
 
   referralPayments: async (_, { filter, timezone, ...rest }, { load }) => {
-    const { date_from, date_to } = period(rest);
     const currencies = filter?.currencies ?? undefined;
     const query = {
-      date_from: dayFirst(date_from),
-      date_to: dayFirst(date_to),
+      ...periodDayFirst(rest),
       timezone: timezone ?? undefined,
       pids: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       refs: ids(int, filter?.referralIds, "filter.referralIds"),

@@ -5,7 +5,7 @@ import { cutByMonths } from "./date-range.js";
 import type { Pages } from "./list.js";
 import { everyRow } from "./list-reading.js";
 import { mergeParts, type StatisticsRow, sortRows } from "./statistics-merge.js";
-import { wholeList } from "./whole-list.js";
+import { pagesOf, wholeList } from "./whole-list.js";
 
 /** What the free report is asked for. */
 export type StatisticsQuery = Input<"GET /3.0/stats/custom">["query"];
@@ -119,13 +119,8 @@ export const statisticsPages = <Row extends StatisticsRow>(
   const parts = partsOf(query);
   if (parts.length === 1 && !sieve) return open(query);
   let all: Promise<Row[]> | undefined;
-  return {
-    max: 10_000,
-    tellsTotal: true,
-    async read(page, limit) {
-      all ??= joined(query, parts, open, sieve);
-      const rows = await all;
-      return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
-    },
-  };
+  return pagesOf(() => {
+    all ??= joined(query, parts, open, sieve);
+    return all;
+  });
 };

@@ -26,3 +26,14 @@ export const wholeList = async <Row>(pages: Pages<Row>, argument: string): Promi
   if (hasMore) throw tooLong();
   return rows;
 };
+
+/** A list that is read as a whole, in pages. */
+export const pagesOf = <Row>(all: () => Promise<readonly Row[]> | readonly Row[]): Pages<Row> => ({
+  max: mostWhole,
+  tellsTotal: true,
+  length: async () => (await all()).length,
+  async read(page, limit) {
+    const rows = await all();
+    return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
+  },
+});

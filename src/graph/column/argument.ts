@@ -11,8 +11,9 @@ import {
   isNonNullType,
 } from "graphql";
 import { badInput } from "../../affise/error/error.js";
+import { pagesOf } from "../../affise/list/whole-list.js";
 import { objectTypes } from "./bind.js";
-import { connection, type PageArgs, pagesOf } from "./connection.js";
+import { connection, type PageArgs } from "./connection.js";
 import { hasDirective } from "./directive.js";
 import type { IdArguments } from "./id-argument.js";
 

@@ -3,6 +3,7 @@ import { quoted } from "../../affise/error/quoted.js";
 import { readLastRows } from "../../affise/list/last-rows.js";
 import type { Pages } from "../../affise/list/list.js";
 import { type Rows, readRows } from "../../affise/list/list-reading.js";
+import { pagesOf } from "../../affise/list/whole-list.js";
 
 /** How a list is paged, as Relay's cursor connections are. */
 export interface PageArgs {
@@ -115,17 +116,6 @@ export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 
     },
   };
 };
-
-/** A list that is read as a whole, in pages; so it can be opened as a connection. */
-export const pagesOf = <Row>(all: () => Promise<readonly Row[]> | readonly Row[]): Pages<Row> => ({
-  max: 10_000,
-  tellsTotal: true,
-  length: async () => (await all()).length,
-  async read(page, limit) {
-    const rows = await all();
-    return { rows: rows.slice((page - 1) * limit, page * limit), form: "list", total: rows.length };
-  },
-});
 
 /** The same pages, with each row made into another. */
 export const mapPages = <From, To>(pages: Pages<From>, change: (row: From) => To): Pages<To> => ({

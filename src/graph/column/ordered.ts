@@ -1,9 +1,8 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, isObjectType } from "graphql";
 import { camel } from "../../affise/error/caller-words.js";
 import type { Pages } from "../../affise/list/list.js";
-import { wholeList } from "../../affise/list/whole-list.js";
+import { pagesOf, wholeList } from "../../affise/list/whole-list.js";
 import type { Context } from "../../context.js";
-import { pagesOf } from "./connection.js";
 
 /** How a list is to be sorted: by a field of its rows, in the inner word of an enum's value. */
 export interface Order {

@@ -1,6 +1,7 @@
+import { pagesOf } from "../../affise/list/whole-list.js";
 import type { OfferResolvers, PromocodeResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { connection, pagesOf } from "../column/connection.js";
+import { connection } from "../column/connection.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { ids, int } from "../mutation/write.js";
 

@@ -1,6 +1,7 @@
+import { pagesOf } from "../../affise/list/whole-list.js";
 import type { PresetResolvers, QueryResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
-import { connection, pagesOf } from "../column/connection.js";
+import { connection } from "../column/connection.js";
 import { hex } from "../mutation/write.js";
 import { permissionList } from "./permission.js";
 

@@ -1,6 +1,7 @@
 import cors from "@fastify/cors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
+import { Cancellation } from "../affise/request/cancellation.js";
 import { Scope } from "../affise/scope.js";
 import type { Sessions } from "../affise/sessions.js";
 import type { Audit } from "../audit/audit.js";
@@ -12,9 +13,7 @@ import type { Pipeline } from "../execution/pipeline.js";
 import type { Metrics } from "../telemetry/metrics.js";
 import { readBodies } from "./body.js";
 import { callerReader } from "./caller.js";
-import { clientGone } from "./client-gone.js";
 import { compressAnswers } from "./compress.js";
-import { isDryRun } from "./dry-run.js";
 import { graphqlHandler } from "./graphql-http.js";
 import { greet, isVisit } from "./landing.js";
 import { MemoryGuard } from "./memory-guard.js";
@@ -44,6 +43,25 @@ export interface EndpointOptions {
   /** Whether a browser that comes here can be sent to the playground. */
   hasPlayground: boolean;
 }
+
+const left = new Error("the client went away");
+
+/** A token that is cancelled when the client goes away before its answer is out. */
+const clientGone = (raw: FastifyReply["raw"]): Cancellation => {
+  const cancellation = new Cancellation();
+  const leave = () => {
+    if (!raw.writableFinished) cancellation.cancel(left);
+  };
+  if (raw.destroyed) leave();
+  else raw.once("close", leave);
+  return cancellation;
+};
+
+/** Whether a request is a dry run: `X-Affise-Dry-Run: 1`. Whatever else stands there is one too, unless it says no: better a write too few. */
+const isDryRun = ({ headers }: FastifyRequest): boolean => {
+  const value = headers["x-affise-dry-run"];
+  return value !== undefined && !/^(0|false|no|off)?$/i.test(String(value).trim());
+};
 
 const requestHeaders = [
   "api-key",
@@ -87,7 +105,7 @@ const contextReader =
         countCall();
       },
       traceparent: request.caller.traceparent,
-      planned: isDryRun(request.headers) ? [] : undefined,
+      planned: isDryRun(request) ? [] : undefined,
       // A repeat of an idempotent mutation gets what the first found out, whether or not the first waits for it.
       cancellation: idempotencyKey === undefined ? clientGone(reply.raw) : undefined,
     });

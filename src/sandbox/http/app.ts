@@ -1,11 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { Operation } from "../../contract/operation.js";
-import { type OperationInfo, operations } from "../../contract/operation.js";
+import { type Operation, type OperationInfo, operations } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
-import type { Call } from "../model/route.js";
+import type { Call, Routes } from "../model/route.js";
 import type { SandboxOptions, State } from "../model/state.js";
-import { routes } from "../operation/routes.js";
+import * as nouns from "../operation/noun.js";
 import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js";
 import { createState } from "../seed/state.js";
 import { callerOf, requireNeeds } from "./access.js";
@@ -54,6 +53,9 @@ export const resetWorld = (world: World, restored = seeded): void => {
 
 /** Makes what follows from the seeded rows while they are as they were seeded. */
 export const prepare = ({ traffic }: State): void => void traffic;
+
+/** Every handler by its operation. */
+const routes: Routes = Object.assign({}, ...Object.values(nouns));
 
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });

@@ -1,5 +1,6 @@
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
+import { deleting } from "../mutation/deletion.js";
 import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
@@ -24,9 +25,5 @@ export const Mutation = {
     return { pixel };
   },
 
-  deletePixel: async (_, { input }, { call }) => {
-    const id = int(input.id, "input.id");
-    await call("DELETE /3.0/partner/pixel/{id}/remove", { path: { id } });
-    return { deletedId: id };
-  },
+  deletePixel: deleting(int, (call, path) => call("DELETE /3.0/partner/pixel/{id}/remove", { path })),
 } satisfies MutationResolvers;

@@ -3,6 +3,7 @@ import type { Input } from "../../contract/operation.js";
 import { snakeCase } from "../../contract/snake-case.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
+import { deleting } from "../mutation/deletion.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
@@ -59,11 +60,7 @@ export const Mutation = {
     return { postback };
   },
 
-  deletePostback: async (_, { input }, { call }) => {
-    const id = int(input.id, "input.id");
-    await call("DELETE /3.0/partner/postback/{id}/remove", { path: { id } });
-    return { deletedId: id };
-  },
+  deletePostback: deleting(int, (call, path) => call("DELETE /3.0/partner/postback/{id}/remove", { path })),
 
   deletePostbacksOfOffers: (_, { input }, { call }) =>
     deleteOf(input.offerIds, "input.offerIds", (ids) => call("DELETE /3.0/partner/postbacks/by-offers", { query: { ids } })),

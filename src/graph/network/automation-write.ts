@@ -3,6 +3,7 @@ import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { number, text, texts } from "../column/decode.js";
+import { deleting } from "../mutation/deletion.js";
 import { hex, ids, int, present, toZeroOne } from "../mutation/write.js";
 import { type KpiRuleBody, subNumber, subWord } from "./automation.js";
 
@@ -68,9 +69,5 @@ export const Mutation = {
     return { kpiRule: message };
   },
 
-  deleteKpiRule: async (_, { input }, { call }) => {
-    const id = hex(input.id, "input.id");
-    await call("DELETE /3.1/automation/kpi/{id}", { path: { id } });
-    return { deletedId: id };
-  },
+  deleteKpiRule: deleting(hex, (call, path) => call("DELETE /3.1/automation/kpi/{id}", { path })),
 } satisfies MutationResolvers;

@@ -1,5 +1,6 @@
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
+import { deleting } from "../mutation/deletion.js";
 import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
@@ -26,9 +27,5 @@ export const Mutation = {
     return { smartlinkCategory: data };
   },
 
-  deleteSmartlinkCategory: async (_, { input }, { call }) => {
-    const id = hex(input.id, "input.id");
-    await call("POST /3.0/admin/smartlink/category/{id}/remove", { path: { id } });
-    return { deletedId: id };
-  },
+  deleteSmartlinkCategory: deleting(hex, (call, path) => call("POST /3.0/admin/smartlink/category/{id}/remove", { path })),
 } satisfies MutationResolvers;

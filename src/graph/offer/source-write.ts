@@ -2,6 +2,7 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
 import type { LocalizedTextInput, MutationResolvers } from "../../generated/schema.js";
 import { byLanguage } from "../column/localized.js";
+import { deleting } from "../mutation/deletion.js";
 import { columns, hex } from "../mutation/write.js";
 
 type Body = Input<"POST /3.0/admin/offer/source">["body"];
@@ -26,9 +27,5 @@ export const Mutation = {
     return { trafficSource: source };
   },
 
-  deleteTrafficSource: async (_, { input }, { call }) => {
-    const id = hex(input.id, "input.id");
-    await call("DELETE /3.0/admin/offer/source/{id}", { path: { id } });
-    return { deletedId: id };
-  },
+  deleteTrafficSource: deleting(hex, (call, path) => call("DELETE /3.0/admin/offer/source/{id}", { path })),
 } satisfies MutationResolvers;

@@ -57,10 +57,10 @@ export const listsIn = (data: unknown): FoundList[] => {
 
 /** The names of an answer's lists in pages that have no rows. */
 export const emptyIn = (data: unknown): string[] =>
-  isObject(data)
+  isJsonObject(data)
     ? Object.entries(data).flatMap(([name, inner]) => {
         const items = itemsOf(inner);
-        if (items) return isObject(inner) && !items.length ? [name] : [];
+        if (items) return isJsonObject(inner) && !items.length ? [name] : [];
         return emptyIn(inner);
       })
     : [];

@@ -61,6 +61,27 @@ describe("postbacks received", () => {
     for (const { click } of mine.nodes) expect(click).toEqual({ affiliate: { id: "1" } });
   });
 
+  test("by what became of them: status, action and advertiser", async () => {
+    const of = async (filter: string) =>
+      (
+        await receivedOf(
+          `, timezone: "Europe/Berlin", filter: { ${filter} }`,
+          "click { actionId conversion { status offer { advertiser { id } } } }",
+        )
+      ).data.receivedPostbacks;
+    const declined = await of("status: DECLINED");
+    expect(declined.totalCount).toBeGreaterThan(0);
+    for (const { click } of declined.nodes) expect(click.conversion.status).toBe("DECLINED");
+    const [{ click }] = declined.nodes as [(typeof declined.nodes)[number]];
+    const { id } = click.conversion.offer.advertiser;
+    const theirs = await of(`advertiserIds: ["${id}"]`);
+    expect(theirs.totalCount).toBeGreaterThan(0);
+    for (const one of theirs.nodes) expect(one.click.conversion.offer.advertiser).toEqual({ id });
+    const same = await of(`actionId: "${click.actionId}"`);
+    expect(same.totalCount).toBeGreaterThan(0);
+    for (const one of same.nodes) expect(one.click.actionId).toBe(click.actionId);
+  });
+
   test("the conversion a click led to", async () => {
     const { data, calls } = await receivedOf(", first: 1", "click { conversionId conversion { id clickId } id }");
     const { nodes } = data.receivedPostbacks;
@@ -131,6 +152,8 @@ test.each([
   [`receivedPostbacks(from: "2026-03-01", to: "2026-02-01")`, "to"],
   [`receivedPostbacks(${days}, filter: { offerIds: ["x"] })`, "filter.offerIds"],
   [`receivedPostbacks(${days}, filter: { clickId: "x" })`, "filter.clickId"],
+  [`receivedPostbacks(${days}, filter: { advertiserIds: [1] })`, "filter.advertiserIds"],
+  [`receivedPostbacks(${days}, filter: { status: [PENDING, HOLD] })`, "filter.status"],
   [`sentPostbacks(from: "2026-03-01", to: "2026-02-01")`, "to"],
   [`sentPostbacks(${days}, filter: { affiliateIds: ["x"] })`, "filter.affiliateIds"],
   [`sentPostbacks(${days}, first: 20000)`, "first"],

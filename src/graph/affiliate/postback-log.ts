@@ -15,6 +15,7 @@ import { entries, record, text } from "../column/decode.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
+import { statusNumbers } from "../conversion/conversion-filter.js";
 import { hex, ids, int, period, periodDayFirst } from "../mutation/write.js";
 
 interface Only {
@@ -24,14 +25,18 @@ interface Only {
 
 const receivedConnection = (
   { load }: Context,
-  { from, to, ...args }: OfferReceivedPostbacksArgs,
+  { from, to, timezone, ...args }: OfferReceivedPostbacksArgs,
   only: Only = {},
 ): Connection<ReceivedPostbackRow> => {
   const filter = { ...args.filter, ...only };
   const query = {
     ...periodDayFirst({ from, to }),
+    timezone: timezone ?? undefined,
     offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
+    supplier: ids(hex, filter.advertiserIds, "filter.advertiserIds"),
+    action_id: filter.actionId ?? undefined,
+    status: filter.status?.map((status) => statusNumbers[status])[0],
     click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,
     goal: filter.goals?.[0],
     search: filter.search ?? undefined,

@@ -81,7 +81,7 @@ export const DocsHits = ({ text }: { text: string }) => {
 };
 
 /** Codes of the page's own, of which the docs of the server know nothing. */
-const ownCodes: readonly string[] = ["SERVER_UNREACHABLE", "NOT_SENT"];
+const ownCodes: readonly string[] = ["SERVER_UNREACHABLE", "NOT_SENT", "STOPPED"];
 
 /** Leads to the words on an error's code. */
 export const ErrorDocs = ({ code }: { code?: string }) => {

@@ -17,11 +17,10 @@ export interface Sheet {
 /** What the rest of the page may ask of the editor, once it is there. */
 interface Editor {
   show(sheet: Sheet): void;
+  /** Runs what is shown, in place of what is under way. */
   run(): void;
   sheet(): Sheet;
   focus(): void;
-  /** The id of the tab that is open. */
-  tab(): string;
   /** Shows another text in the answer editor, if that tab is still the open one. */
   setAnswer(tab: string, text: string): void;
 }

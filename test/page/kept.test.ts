@@ -117,6 +117,47 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
     await page.getByText("This file was not exported from this page.").waitFor();
   });
 
+  it("puts an answer into the tab that asked, whichever is open when it comes, and none where it was stopped", async () => {
+    const answer: { give: () => void } = { give: () => undefined };
+    const held = async (name: string) => {
+      await page.route("**/graphql", async (route) => {
+        const isPlan = route.request().headers()["x-affise-cost"] === "plan";
+        if (!isPlan && route.request().postData()?.includes(name))
+          await new Promise<void>((resolve) => {
+            answer.give = resolve;
+          });
+        await route.continue().catch(() => undefined);
+      });
+      await page.evaluate((query) => {
+        const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith("operation.graphql"));
+        model?.setValue(query);
+      }, `query ${name} { offers(first: 1) { nodes { id } } }`);
+      const sent = page.waitForRequest((request) => request.postData()?.includes(name) ?? false);
+      await page.locator(".graphiql-execute-button").click();
+      await sent;
+      await page.getByRole("button", { name: /^Stop query/ }).waitFor();
+    };
+    await held("Slow");
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.getByRole("button", { name: /^Execute query/ }).waitFor();
+    const came = page.waitForResponse((response) => response.request().postData()?.includes("Slow") ?? false);
+    answer.give();
+    await came;
+    await page.locator(".graphiql-tab", { hasText: "Slow" }).getByRole("button").first().click();
+    await answered();
+    await page.getByRole("button", { name: "Next page" }).waitFor();
+    await page.locator(".graphiql-tab").nth(1).getByRole("button").first().click();
+    await expect.poll(() => textIn(page, "response.json")).toBe("");
+
+    await held("Given");
+    const failed = page.waitForEvent("requestfailed");
+    await page.getByRole("button", { name: /^Stop query/ }).click();
+    await failed;
+    await expect
+      .poll(() => page.locator(".hint").textContent())
+      .toMatch(/waits for this answer no more.*may have been carried out/);
+  });
+
   it("fills in a query from an environment", async () => {
     await openExample("Best offers of the last 7 days");
     await answered();

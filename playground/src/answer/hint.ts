@@ -15,6 +15,7 @@ const byCode: Record<string, string> = {
   SERVER_UNREACHABLE:
     "Once it runs, run the query again. A change may have been carried out all the same: look before you repeat it.",
   NOT_SENT: "Nothing was changed. Run it again when you mean it.",
+  STOPPED: "A change may have been carried out all the same: look before you repeat it.",
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };
 

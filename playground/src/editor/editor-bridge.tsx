@@ -1,8 +1,10 @@
 import { useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
 import { useEffect, useRef } from "react";
+import { useStore } from "../store.js";
 import { openSheet, type Sheet, workbench } from "../workbench.js";
 import { monacoThemes } from "./editor-theme.js";
 import { sheetInLink } from "./share.js";
+import { lateAnswers, openTab } from "./under-way.js";
 
 const look = {
   fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "JetBrains Mono", "DejaVu Sans Mono", monospace',
@@ -73,17 +75,20 @@ const useWindowEvents = (isReady: boolean, run: () => void) =>
 
 /** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
 export const EditorBridge = () => {
-  const { addTab, run, updateActiveTabValues } = useGraphiQLActions();
+  const { addTab, run, stop, updateActiveTabValues } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
-  const tab = useRef("");
-  tab.current = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const late = useStore(lateAnswers)[tab];
   const fetching = useGraphiQL((state) => state.isFetching);
   const shown = useRef<Sheet>(undefined);
   /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
   const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
   const kept = useRef(answered);
+
+  // Only the tab that the page begins with is told of nowhere else.
+  if (!openTab.get().id) openTab.set({ id: tab });
 
   useEffect(() => {
     if (fetching) workbench.set({ pane: "answer" });
@@ -109,12 +114,23 @@ export const EditorBridge = () => {
       shown.current = next;
     };
     const setAnswer = (of: string, text: string) => {
-      if (of !== tab.current) return;
+      if (of !== openTab.get().id) return;
       responseEditor.setValue(text);
       updateActiveTabValues({ response: text });
     };
-    workbench.set({ editor: { show, run, sheet, tab: () => tab.current, setAnswer, focus: () => queryEditor.focus() } });
-  }, [queryEditor, variableEditor, responseEditor, addTab, run, updateActiveTabValues]);
+    const runAnew = () => {
+      stop();
+      run();
+    };
+    workbench.set({ editor: { show, run: runAnew, sheet, setAnswer, focus: () => queryEditor.focus() } });
+  }, [queryEditor, variableEditor, responseEditor, addTab, run, stop, updateActiveTabValues]);
+
+  useEffect(() => {
+    const { editor } = workbench.get();
+    if (late === undefined || !editor || !responseEditor) return;
+    editor.setAnswer(tab, late);
+    lateAnswers.set({ [tab]: undefined });
+  }, [tab, late, responseEditor]);
 
   useWindowEvents(Boolean(queryEditor && variableEditor && responseEditor), run);
 

@@ -12,13 +12,13 @@ import { VariablesForm } from "../input/variables-form.js";
 import { withEnvironment } from "../key/environment-variables.js";
 import { useStore } from "../store.js";
 import { theme } from "../theme.js";
-import { workbench } from "../workbench.js";
 import { CostAhead } from "./cost-ahead.js";
 import { EditorBridge } from "./editor-bridge.js";
 import { editorStorage } from "./editor-storage.js";
 import { nameToRun } from "./operation-name.js";
 import { QueryActions } from "./query-actions.js";
 import { sheetInLink } from "./share.js";
+import { forOpenTab, openTab } from "./under-way.js";
 import "./worker.js";
 import "@graphiql/react/style.css";
 import "graphiql/graphiql.css";
@@ -39,12 +39,11 @@ const linked = sheetInLink();
 
 type Fetcher = GraphiQLProps["fetcher"];
 
-const carryOut = async (question: Question): Promise<object> => {
-  const tab = workbench.get().editor?.tab();
+const carryOut = async (tab: string, question: Question, signal: AbortSignal): Promise<object> => {
   const decision = await passGate(question);
   if (typeof decision === "object") return notSent(decision.refused);
   if (decision === "leave") return notSent("Nothing was sent: the change was not confirmed.");
-  return answerFor(tab ?? "", question, { dryRun: decision === "dry-run" });
+  return answerFor(tab, question, { dryRun: decision === "dry-run", signal });
 };
 
 /** The schema as introspection gives it. Where only saved documents run that is none of them: the schema is read from its own address then. */
@@ -54,15 +53,24 @@ const introspection = async (question: Question): Promise<object> => {
   return { data: introspectionFromSchema(buildSchema(await response.text(), { assumeValid: true })) };
 };
 
-const fetcher: Fetcher = async (params) => {
-  const question = params as Question;
-  const named = withEnvironment({ ...question, operationName: nameToRun(question) });
-  const answer = params.operationName === "IntrospectionQuery" ? introspection(question) : carryOut(named);
+const orFault = async (answer: Promise<object>): Promise<ExecutionResult> => {
   const result = await answer.catch((error: Error) => ({
     errors: [{ message: error.message, extensions: { code: "SERVER_UNREACHABLE" } }],
   }));
   // GraphiQL types answers by the classes of graphql-js; over the wire they are plain JSON.
   return result as ExecutionResult;
+};
+
+const fetcher: Fetcher = (params) => {
+  const question = params as Question;
+  if (params.operationName === "IntrospectionQuery") return orFault(introspection(question));
+  const named = withEnvironment({ ...question, operationName: nameToRun(question) });
+  return forOpenTab((tab, signal) => orFault(carryOut(tab, named, signal)));
+};
+
+const noteTab: GraphiQLProps["onTabChange"] = ({ tabs, activeTabIndex }) => {
+  const id = tabs[activeTabIndex]?.id ?? "";
+  if (id !== openTab.get().id) openTab.set({ id });
 };
 
 /** GraphiQL, with our answer pane under its answer. */
@@ -80,6 +88,7 @@ export const Editor = () => {
       isHeadersEditorEnabled={false}
       shouldPersistHeaders={false}
       storage={editorStorage}
+      onTabChange={noteTab}
       dangerouslyAssumeSchemaIsValid
       forcedTheme={shade}
     >

@@ -1,7 +1,8 @@
 /** Notes in one of the browser's storages, which may be closed to us or full: then nothing is kept, and nothing breaks. */
 export interface Notes {
   read<T>(name: string): T | undefined;
-  write(name: string, value: unknown): void;
+  /** False where the browser did not keep it. */
+  write(name: string, value: unknown): boolean;
 }
 
 const notesIn = (open: () => Storage): Notes => ({
@@ -17,14 +18,21 @@ const notesIn = (open: () => Storage): Notes => ({
     try {
       if (value === undefined) open().removeItem(name);
       else open().setItem(name, JSON.stringify(value));
+      return true;
     } catch {
-      return;
+      return false;
     }
   },
 });
 
 /** What every tab of this browser shares, until it is deleted. */
 export const localNotes: Notes = notesIn(() => localStorage);
+
+/** Tells when another tab of this browser has noted something under a name. */
+export const onNoteElsewhere = (name: string, listener: () => void): void =>
+  globalThis.addEventListener?.("storage", ({ key, storageArea }) => {
+    if (key === name && storageArea === localStorage) listener();
+  });
 
 /** What this tab alone has, reloads included, until it is closed. */
 export const tabNotes: Notes = notesIn(() => sessionStorage);

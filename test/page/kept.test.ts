@@ -117,6 +117,45 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
     await page.getByText("This file was not exported from this page.").waitFor();
   });
 
+  it("knows what another tab of the browser has saved, and who has made the page read-only there", async () => {
+    const second = await page.context().newPage();
+    await second.goto(addressOf(world.server.http));
+    await second.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    const save = async (tab: Page, name: string) => {
+      await tab.getByRole("button", { name: "Save this query" }).click();
+      await tab.getByLabel("Name", { exact: true }).fill(name);
+      await tab.getByRole("button", { name: "Save", exact: true }).click();
+    };
+    const names = (tab: Page) => tab.locator(".saved-item .example-title").allTextContents();
+    await save(page, "One");
+    await expect.poll(() => names(second)).toEqual(["One"]);
+    await save(second, "Two");
+    await expect.poll(() => names(page)).toEqual(["One", "Two"]);
+    await second.getByLabel("Read-only").check();
+    await expect.poll(() => page.getByLabel("Read-only").isChecked()).toBe(true);
+    await second.close();
+    await page.reload();
+    await expect.poll(() => names(page)).toEqual(["One", "Two"]);
+  });
+
+  it("says so before a saved query takes another's place, and where the browser keeps nothing", async () => {
+    await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    for (const button of ["Save", "Replace it"]) {
+      await page.getByRole("button", { name: "Save this query" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("One");
+      await page.getByRole("button", { name: button, exact: true }).click();
+      expect(await page.locator(".saved-item").count()).toBe(1);
+    }
+    expect(await page.locator(".saved .fault").count()).toBe(0);
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    await page.getByRole("button", { name: "Delete One" }).click();
+    await page.locator(".saved .fault", { hasText: "does not keep it" }).waitFor();
+  });
+
   it("puts an answer into the tab that asked, whichever is open when it comes, and none where it was stopped", async () => {
     const answer: { give: () => void } = { give: () => undefined };
     const held = async (name: string) => {

@@ -11,8 +11,9 @@ const answerName = (tab: string) => `affise-graphql:answer:${tab}`;
 const longestAnswer = 500_000;
 
 /** Keeps an answer with its tab, so that a reload does not lose it. It never leaves this browser tab. */
-export const keepAnswer = (tab: string, text: string): void =>
+export const keepAnswer = (tab: string, text: string): void => {
   tabNotes.write(answerName(tab), text.length <= longestAnswer ? text : undefined);
+};
 
 const withAnswers = (state: string): string => {
   try {

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useStore } from "../store.js";
 import { openSheet, workbench } from "../workbench.js";
-import { dropQuery, exported, importFile, type SavedQuery, saved, saveQuery } from "./saved.js";
+import { dropQuery, exported, importFile, keeping, type SavedQuery, saved, saveQuery } from "./saved.js";
 
 const download = (): void => {
   const link = document.createElement("a");
@@ -17,6 +17,7 @@ const SaveForm = ({ done }: { done: () => void }) => {
   const sheet = workbench.get().editor?.sheet();
   const [name, setName] = useState(nameIn(sheet?.query ?? ""));
   const [note, setNote] = useState("");
+  const isTaken = useStore(saved).queries.some((one) => one.name === name.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!sheet || !name.trim()) return;
@@ -33,9 +34,10 @@ const SaveForm = ({ done }: { done: () => void }) => {
         <span>Note</span>
         <input value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </label>
+      {isTaken && <p role="status">There is a query of this name; this one would take its place.</p>}
       <div className="key-line">
         <button type="submit" className="button" disabled={!name.trim()}>
-          Save
+          {isTaken ? "Replace it" : "Save"}
         </button>
         <button type="button" className="button quiet" onClick={done}>
           Leave it
@@ -59,7 +61,8 @@ const Item = ({ one }: { one: SavedQuery }) => (
 
 /** The queries that somebody saved, and the file they go into and come from. */
 export const SavedList = () => {
-  const { queries } = useStore(saved);
+  const { queries, environments } = useStore(saved);
+  const { works } = useStore(keeping);
   const { editor } = useStore(workbench);
   const [saving, setSaving] = useState(false);
   const [said, setSaid] = useState("");
@@ -84,13 +87,18 @@ export const SavedList = () => {
           ))}
         </ul>
       )}
+      {!works && (
+        <p className="fault" role="alert">
+          This browser does not keep it: its storage is full or closed to this page. Export it before you leave.
+        </p>
+      )}
       <div className="saved-actions">
         {!saving && (
           <button type="button" className="link-button" disabled={!editor} onClick={() => setSaving(true)}>
             Save this query
           </button>
         )}
-        <button type="button" className="link-button" disabled={!queries.length} onClick={download}>
+        <button type="button" className="link-button" disabled={!queries.length && !environments.length} onClick={download}>
           Export
         </button>
         <button type="button" className="link-button" onClick={() => file.current?.click()}>

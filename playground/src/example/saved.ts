@@ -1,4 +1,4 @@
-import { localNotes } from "../browser-storage.js";
+import { localNotes, onNoteElsewhere } from "../browser-storage.js";
 import { keysInHand } from "../key/session.js";
 import { createStore } from "../store.js";
 
@@ -24,11 +24,19 @@ export interface Saved {
 
 const name = "affise-graphql:saved";
 
-export const saved = createStore<Saved>({ queries: [], environments: [], ...localNotes.read<Saved>(name) });
+const noted = (): Saved => ({ queries: [], environments: [], ...localNotes.read<Saved>(name) });
+
+export const saved = createStore<Saved>(noted());
+
+/** Whether what was saved last outlives the page. */
+export const keeping = createStore<{ works: boolean }>({ works: true });
+
+// All that is saved is one note: a tab that did not know what another has saved would write over it.
+onNoteElsewhere(name, () => saved.set(noted()));
 
 const put = (change: Partial<Saved>): void => {
   saved.set(change);
-  localNotes.write(name, saved.get());
+  keeping.set({ works: localNotes.write(name, saved.get()) });
 };
 
 const byName = <T extends { name: string }>(all: readonly T[], now: T): T[] =>

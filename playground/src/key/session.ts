@@ -1,4 +1,4 @@
-import { localNotes, tabNotes } from "../browser-storage.js";
+import { localNotes, type Notes, onNoteElsewhere, tabNotes } from "../browser-storage.js";
 import { house, type Network } from "../house.js";
 import { createStore, useStore } from "../store.js";
 
@@ -34,6 +34,9 @@ export const session = createStore<Session>({
   readOnly: localNotes.read<string[]>(readOnlyName) ?? [],
 });
 
+// Whoever makes a network read-only means it, whichever tab the change would come from.
+onNoteElsewhere(readOnlyName, () => session.set({ readOnly: localNotes.read<string[]>(readOnlyName) ?? [] }));
+
 /** The built-in sandbox listens at another port each time; it is one place all the same. */
 const placeOf = ({ api }: Network): string => (house.get().sandbox ? "sandbox" : api);
 
@@ -54,23 +57,22 @@ export const isRemembered = (network: Network | undefined): boolean =>
 /** Every key in hand, of whatever network: none of them may stand in a link. */
 export const keysInHand = (): string[] => Object.values(session.get().keys).map(({ key }) => key);
 
-const writeKeys = (keys: Session["keys"]): void => {
-  const where = (remembered: boolean): Keys | undefined => {
-    const list = Object.entries(keys).filter(([, one]) => one.remembered === remembered);
-    return list.length ? Object.fromEntries(list.map(([api, { key }]) => [api, key])) : undefined;
-  };
-  localNotes.write(keysName, where(true));
-  tabNotes.write(keysName, where(false));
+/** Notes the key of one place, or that there is none. Those of other places stay: another tab may have noted them. */
+const noteKey = (notes: Notes, place: string, key: string): void => {
+  const { [place]: _, ...others } = notes.read<Keys>(keysName) ?? {};
+  const keys = key ? { ...others, [place]: key } : others;
+  notes.write(keysName, Object.keys(keys).length ? keys : undefined);
 };
 
 /** Takes a key for the network that is asked now; an empty one forgets what was in hand for it. */
 export const takeKey = (key: string, remembered: boolean): void => {
   const network = networkNow();
   if (!network) return;
-  const { [placeOf(network)]: _, ...others } = session.get().keys;
-  const keys = key ? { ...others, [placeOf(network)]: { key, remembered } } : others;
-  writeKeys(keys);
-  session.set({ keys });
+  const place = placeOf(network);
+  const { [place]: _, ...others } = session.get().keys;
+  noteKey(localNotes, place, remembered ? key : "");
+  noteKey(tabNotes, place, remembered ? "" : key);
+  session.set({ keys: key ? { ...others, [place]: { key, remembered } } : others });
 };
 
 export const chooseNetwork = (name: string): void => {

@@ -48,11 +48,12 @@ export const nounOf = (name: string, parent: string): Noun | undefined => {
   return byWord(owner.replace(/^(create|update|delete|enable|disable)/, ""));
 };
 
-const rowsOf = async (query: string, variables: Record<string, unknown>): Promise<Named[]> => {
-  if (!mayRun(query)) return [];
+/** What a query finds; undefined where the key may not ask it, or it failed. */
+const rowsOf = async (query: string, variables: Record<string, unknown>): Promise<Named[] | undefined> => {
+  if (!mayRun(query)) return undefined;
   const { result } = await ask({ query, variables });
   const found = (result.data as { found?: { nodes?: { id: string; name: string | null }[] } } | null | undefined)?.found;
-  return (found?.nodes ?? []).map(({ id, name }) => ({ id, name: name ?? "" }));
+  return found?.nodes?.map(({ id, name }) => ({ id, name: name ?? "" }));
 };
 
 /** Those whose name has the text in it, or whose number it is; the key sees only its own. */
@@ -62,11 +63,16 @@ export const searchNames = async ({ search, byIds: query }: Noun, text: string):
     isNumber && query ? rowsOf(query, { ids: [text.trim()] }) : [],
     rowsOf(search, { text: text.trim() || null }),
   ]);
-  return [...byNumber, ...byName.filter(({ id }) => byNumber.every((one) => one.id !== id))];
+  const numbered = byNumber ?? [];
+  return [...numbered, ...(byName ?? []).filter(({ id }) => numbered.every((one) => one.id !== id))];
 };
 
-/** The names of ids, as far as the key may see them. */
-export const namesOf = async ({ byIds: query }: Noun, ids: readonly string[]): Promise<Map<string, string>> => {
-  const rows = query && ids.length ? await rowsOf(query, { ids }).catch(() => []) : [];
-  return new Map(rows.map(({ id, name }) => [id, name]));
+const idsAtOnce = 500;
+
+/** The names of ids; undefined for one that the key sees nothing under. Of an id that could not be looked for there is no word at all. */
+export const namesOf = async ({ byIds: query }: Noun, ids: readonly string[]): Promise<Map<string, string | undefined>> => {
+  const asked = ids.slice(0, idsAtOnce);
+  const rows = query && asked.length ? await rowsOf(query, { ids: asked }).catch(() => undefined) : undefined;
+  if (!rows) return new Map();
+  return new Map([...asked.map((id) => [id, undefined] as const), ...rows.map(({ id, name }) => [id, name] as const)]);
 };

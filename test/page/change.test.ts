@@ -18,14 +18,14 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
 
   const dialog = () => page.getByRole("dialog");
 
-  const openMutation = async () => {
+  const openMutation = async (ids = '["1", "2"]') => {
     await page.locator(".example", { has: page.getByText("Pause these offers", { exact: true }) }).click();
     await expect.poll(() => textIn(page, "operation.graphql")).toMatch(/mutation PauseOffers/);
-    await page.evaluate(() => {
+    await page.evaluate((offerIds) => {
       for (const model of __MONACO.editor.getModels()) {
-        if (model.uri.path.endsWith("variables.json")) model.setValue('{ "offerIds": ["1", "2"] }');
+        if (model.uri.path.endsWith("variables.json")) model.setValue(`{ "offerIds": ${offerIds} }`);
       }
-    });
+    }, ids);
     await page.locator(".graphiql-execute-button").click();
   };
 
@@ -93,6 +93,13 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
       .click();
     await expect.poll(() => textIn(page, "response.json")).toMatch(/"updateOffers"/);
     expect(writes()).toBeGreaterThan(before);
+  });
+
+  it("says of an id that there is nothing under it, and that it would not be sent", async () => {
+    await openMutation('["1", "987654"]');
+    await expect.poll(() => dialog().locator(".change-value").first().textContent()).toBe("987654 no offer that this key sees");
+    await expect.poll(() => dialog().textContent()).toMatch(/987654 would not be sent: There is no offer 987654/);
+    await page.keyboard.press("Escape");
   });
 
   it("changes nothing while it is read-only", async () => {

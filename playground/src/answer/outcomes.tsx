@@ -3,7 +3,7 @@ import { isJsonObject } from "../json-object.js";
 /** How one item of a mutation fared, in the words that every mutation answers in. */
 type Outcome = "DONE" | "NOT_SENT" | "REFUSED" | "UNKNOWN";
 
-interface Item {
+export interface Item {
   mutation: string;
   id: string;
   outcome: Outcome;

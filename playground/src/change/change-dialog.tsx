@@ -1,5 +1,6 @@
 import { useGraphiQL } from "@graphiql/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
+import { type Item, outcomesIn } from "../answer/outcomes.js";
 import { PlannedWork } from "../answer/planned.js";
 import { ask, type Planned } from "../ask.js";
 import { house, networkInWords } from "../house.js";
@@ -12,41 +13,63 @@ import { gate, type WaitingChange } from "./change-gate.js";
 
 const shownAtOnce = 12;
 
-const nameGiven = async (given: readonly GivenValue[]): Promise<Map<string, string>> => {
+/** The names of ids by path and id, undefined for those that are not there. */
+type Names = ReadonlyMap<string, string | undefined>;
+
+const nameGiven = async (given: readonly GivenValue[]): Promise<Names> => {
   const found = await Promise.all(
     given.map(async ({ noun, values, path }) => {
-      const names = noun ? await namesOf(noun, values) : new Map<string, string>();
+      const names: Names = noun ? await namesOf(noun, values) : new Map();
       return [...names].map(([id, name]) => [`${path} ${id}`, name] as const);
     }),
   );
   return new Map(found.flat());
 };
 
-const Given = ({ given: { path, values }, names }: { given: GivenValue; names: Map<string, string> }) => (
-  <div className="change-given">
-    <dt>{path.replace(/^input\./, "")}</dt>
-    <dd>
-      {values.slice(0, shownAtOnce).map((value, index) => {
-        const name = names.get(`${path} ${value}`);
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same value may come twice
-          <span key={index} className="change-value">
-            {name ? (
-              <>
-                {name} <span className="faint">{value}</span>
-              </>
-            ) : (
-              value
-            )}
-          </span>
-        );
-      })}
-      {values.length > shownAtOnce && <span className="change-value">and {values.length - shownAtOnce} more</span>}
-    </dd>
-  </div>
+const Value = ({ value, name, missing }: { value: string; name: string | undefined; missing: string | undefined }) => (
+  <span className="change-value">
+    {name ? (
+      <>
+        {name} <span className="faint">{value}</span>
+      </>
+    ) : (
+      value
+    )}
+    {missing && <strong className="change-missing"> no {missing} that this key sees</strong>}
+  </span>
 );
 
-const ChangeSummary = ({ change, names }: { change: Change; names: Map<string, string> }) => (
+/** What is given at one place: first what is not there, since of many values only some are shown. */
+const Given = ({ given: { path, values, noun }, names }: { given: GivenValue; names: Names }) => {
+  const nameOf = (value: string) => names.get(`${path} ${value}`);
+  const isMissing = (value: string) => names.has(`${path} ${value}`) && nameOf(value) === undefined;
+  const inOrder = [...values.filter(isMissing), ...values.filter((value) => !isMissing(value))];
+  return (
+    <div className="change-given">
+      <dt>
+        {path
+          .replace(/^input\./, "")
+          .split(/(?<=\.)/)
+          .map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a path has its parts by their places
+            <Fragment key={index}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
+      </dt>
+      <dd>
+        {inOrder.slice(0, shownAtOnce).map((value, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same value may come twice
+          <Value key={index} value={value} name={nameOf(value)} missing={isMissing(value) ? noun?.title : undefined} />
+        ))}
+        {values.length > shownAtOnce && <span className="change-value">and {values.length - shownAtOnce} more</span>}
+      </dd>
+    </div>
+  );
+};
+
+const ChangeSummary = ({ change, names }: { change: Change; names: Names }) => (
   <section className="change">
     <h3>{change.name}</h3>
     <p>{change.about}</p>
@@ -63,7 +86,11 @@ const ChangeSummary = ({ change, names }: { change: Change; names: Map<string, s
   </section>
 );
 
-type Plan = { state: "none" } | { state: "asking" } | { state: "known"; planned: Planned } | { state: "failed"; why: string };
+type Plan =
+  | { state: "none" }
+  | { state: "asking" }
+  | { state: "known"; planned: Planned; unsent: readonly Item[] }
+  | { state: "failed"; why: string };
 
 /** Has the server tell what it would send, where it can. A server that cannot must never be asked: it would carry the change out. */
 const usePlan = ({ question }: WaitingChange): Plan => {
@@ -78,7 +105,11 @@ const usePlan = ({ question }: WaitingChange): Plan => {
         setPlan(
           fault && !planned?.calls.length
             ? { state: "failed", why: fault }
-            : { state: "known", planned: planned ?? { calls: [], changes: [] } },
+            : {
+                state: "known",
+                planned: planned ?? { calls: [], changes: [] },
+                unsent: outcomesIn(result.data).filter(({ message }) => message),
+              },
         );
       },
       (error: Error) => leaving.signal.aborted || setPlan({ state: "failed", why: error.message }),
@@ -95,6 +126,16 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
       <h3>What the network would be sent</h3>
       {plan.state === "asking" && <p className="faint">Asking the server …</p>}
       {plan.state === "failed" && <p className="change-refused">As it stands it would be refused: {plan.why}</p>}
+      {plan.state === "known" && plan.unsent.length > 0 && (
+        <ul className="change-refused">
+          {plan.unsent.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same item may come twice
+            <li key={index}>
+              {item.id || item.mutation} would not be sent: {item.message}
+            </li>
+          ))}
+        </ul>
+      )}
       {plan.state === "known" && <PlannedWork planned={plan.planned} />}
     </section>
   );
@@ -106,7 +147,7 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
   const { dryRun } = useStore(house);
   const dialog = useRef<HTMLDialogElement>(null);
   const changes = useMemo(() => changesIn(schema, waiting.question), [schema, waiting.question]);
-  const [names, setNames] = useState<Map<string, string>>(new Map());
+  const [names, setNames] = useState<Names>(new Map());
   const plan = usePlan(waiting);
   useEffect(() => {
     dialog.current?.showModal();

@@ -49,6 +49,8 @@ export const tableIn = (page: Page): Promise<TableSeen> =>
   });
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const money = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const counts = /(clicks|impressions|trafficback|preinstalls|count|actions|conversions)$/i;
 const collator = new Intl.Collator("en", { numeric: true });
 
 type Leaf = [value: unknown, currency: string];
@@ -109,7 +111,8 @@ const sumsAt = (rows: readonly Node[], path: string, isByCurrency: boolean): str
     const name = isByCurrency ? currency.toUpperCase() : "";
     if (typeof value === "number") sums.set(name, (sums.get(name) ?? 0) + value);
   }
-  return [...sums].map(([currency, sum]) => `${number.format(sum)} ${currency}`.trim()).sort();
+  const format = counts.test(path) ? number : money;
+  return [...sums].map(([currency, sum]) => `${format.format(sum)} ${currency}`.trim()).sort();
 };
 
 /** Columns under which a sum has to stand, wherever a table has them. */

@@ -87,14 +87,24 @@ describe("a table of an answer", () => {
   it("sorts by the items of a nested list with a row for each, what is missing last either way", () => {
     const ids = (descending: boolean) =>
       seen({ sorting: { column: "caps.usage.percent", descending }, openAll: "caps" }).rows.map((row) =>
-        [list.columns[0], list.columns[3]].map((column) => column && cellText(cellAt(list, row, column))).join(" "),
+        [list.columns[0], list.columns[3]].map((column) => column && cellText(cellAt(list, row, column), column)).join(" "),
       );
     expect(ids(true)).toEqual(["2 95.5", "10 50", "2 20", "1 –"]);
     expect(ids(false)).toEqual(["2 20", "10 50", "2 95.5", "1 –"]);
     expect(seen({ sorting: { column: "id", descending: false } }).rows.map(({ item }) => item)).toEqual([0, 1, 2]);
   });
 
+  it("shows money with two digits at least, and other numbers as they are", () => {
+    const shown = (path: string) => {
+      const column = list.columns.find((one) => one.path === path);
+      return column && list.items.map((_, item) => cellText(cellAt(list, { item }, column), column));
+    };
+    expect(shown("payout")).toEqual(["1.50", "1,200.25", "–"]);
+    expect(shown("caps.usage.percent")).toEqual(["–", "20 | 95.5", "50"]);
+  });
+
   it.each([
+    ["payout", "1.50", 1],
     ["caps.usage.percent", "> 50", 1],
     ["caps.usage.percent", ">= 50", 2],
     ["payout", "<= 1.5", 1],

@@ -69,7 +69,7 @@ const labelling =
   ({ list }: Seen, by: Column, isDay: boolean, parts: readonly Column[]) =>
   (row: TableRow): Label => {
     if (isDay) {
-      const day = cellText(cellAt(list, row, by)).slice(0, 10);
+      const day = cellText(cellAt(list, row, by), by).slice(0, 10);
       return { text: day, order: day };
     }
     if (parts.includes(by)) {
@@ -77,7 +77,7 @@ const labelling =
       const texts = ordered.map((column) => String(cellAt(list, row, column) ?? ""));
       return { text: texts.join("-"), order: texts.map((one) => one.padStart(4, "0")).join("-") };
     }
-    const text = cellText(cellAt(list, row, by));
+    const text = cellText(cellAt(list, row, by), by);
     return { text, order: text };
   };
 

@@ -40,7 +40,7 @@ const Handle = ({ list, row, nest, toggle }: { list: List; row: TableRow; nest: 
 const Row = memo(({ list, columns, numeric, handles, toggle, row, index, isAgain }: RowProps) => (
   <tr aria-rowindex={index + 3} className={isAgain ? "again" : undefined}>
     {columns.map((column) => {
-      const text = cellText(cellAt(list, row, column));
+      const text = cellText(cellAt(list, row, column), column);
       const own = row.nest !== undefined && column.nest === row.nest;
       const nest = handles.get(column.path);
       const kind = [numeric.has(column.path) && "number", isAgain && !own && "repeated"].filter(Boolean).join(" ");

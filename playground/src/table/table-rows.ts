@@ -1,6 +1,6 @@
 import { type Cell, type Column, itemsOf, joined, type List, read, type Scalar, valueAt } from "../answer/list.js";
-import { addsUp, currencyOf, type Sums } from "../answer/money.js";
-import { numberText } from "../number.js";
+import { addsUp, currencyOf, isMoney, type Sums } from "../answer/money.js";
+import { moneyText, numberText } from "../number.js";
 import { sorted } from "../slices.js";
 
 /** A row of a table: an item of the list, or one item of a nested list of it. */
@@ -50,7 +50,11 @@ export const cellAt = (list: List, { item, nest, at }: TableRow, column: Column)
   return nest !== undefined && nest === column.nest && Array.isArray(cell) ? (cell[at ?? 0] ?? null) : cell;
 };
 
-export const cellText = (cell: Cell): string => joined(cell, valueText) || valueText(null);
+const moneyValue = (value: Scalar): string => (typeof value === "number" ? moneyText(value) : valueText(value));
+
+/** A cell of a column as it is shown. */
+export const cellText = (cell: Cell, column: Column): string =>
+  joined(cell, isMoney(column) ? moneyValue : valueText) || valueText(null);
 
 /** The number to compare by: the largest where there are several. */
 export const numberIn = (cell: Cell): number | undefined => {
@@ -69,7 +73,7 @@ const isNumeral = (value: Scalar): boolean =>
   typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value));
 
 /** What a filter's text asks for: `> 80`, `<= 5`, `= 3`, or a text that is in the cell. */
-const testOf = (filter: string): Test => {
+const testOf = (filter: string, column: Column): Test => {
   const [, sign, bound = ""] = /^\s*(<=|>=|<|>|=)\s*(.+?)\s*$/.exec(filter) ?? [];
   const limit = Number(bound.replaceAll(",", ""));
   if (sign && !Number.isNaN(limit)) {
@@ -79,8 +83,8 @@ const testOf = (filter: string): Test => {
     return (cell) => (Array.isArray(cell) ? cell : [cell]).some((value) => isNumeral(value) && one(Number(value)));
   }
   const text = (sign === "=" ? bound : filter).trim().toLowerCase();
-  if (sign === "=") return (cell) => cellText(cell).toLowerCase() === text;
-  return (cell) => cellText(cell).toLowerCase().includes(text) || joined(cell, String).toLowerCase().includes(text);
+  if (sign === "=") return (cell) => cellText(cell, column).toLowerCase() === text;
+  return (cell) => cellText(cell, column).toLowerCase().includes(text) || joined(cell, String).toLowerCase().includes(text);
 };
 
 const collator = new Intl.Collator("en", { numeric: true });
@@ -120,7 +124,7 @@ function* unfolded(list: List, { openAll, open }: Look): Generator<undefined, Ta
 function* filtered(list: List, rows: TableRow[], { filters }: Look): Generator<undefined, TableRow[]> {
   const tests = list.columns.flatMap((column) => {
     const filter = filters[column.path];
-    return filter?.trim() ? [{ column, test: testOf(filter) }] : [];
+    return filter?.trim() ? [{ column, test: testOf(filter, column) }] : [];
   });
   if (!tests.length) return rows;
   const kept: TableRow[] = [];
@@ -138,7 +142,7 @@ function* inOrder(list: List, rows: TableRow[], sorting: Sorting | undefined): G
   for (const [index, row] of rows.entries()) {
     if (index % 200 === 199) yield;
     const cell = cellAt(list, row, column);
-    keyed.push({ row, key: numberIn(cell) ?? (isThere(cell) ? cellText(cell) : undefined) });
+    keyed.push({ row, key: numberIn(cell) ?? (isThere(cell) ? cellText(cell, column) : undefined) });
   }
   return (yield* sorted(keyed, comparing(sorting.descending))).map(({ row }) => row);
 }

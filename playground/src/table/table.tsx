@@ -1,7 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { type Column, headingOf, type List } from "../answer/list.js";
-import { numberText } from "../number.js";
+import { isMoney } from "../answer/money.js";
+import { moneyText, numberText } from "../number.js";
 import { TableBody } from "./table-body.js";
 import { TableHead } from "./table-head.js";
 import { type TableLook, visibleColumns } from "./table-look.js";
@@ -29,7 +30,8 @@ const measured = (
       const cell = cellAt(list, { item }, column);
       if (numberIn(cell) !== undefined) numeric.add(column.path);
       const single = column.nest !== undefined && column.nest === openAll && Array.isArray(cell);
-      for (const text of single ? cell.map(cellText) : [cellText(cell)]) widest = Math.max(widest, widthOf(text));
+      for (const text of single ? cell.map((one) => cellText(one, column)) : [cellText(cell, column)])
+        widest = Math.max(widest, widthOf(text));
     }
     widths.set(column.path, Math.min(Math.max(widest + 36, 84), 300));
   }
@@ -39,14 +41,16 @@ const measured = (
 const SumRow = ({ seen, columns }: { seen: Seen; columns: readonly Column[] }) => (
   <tfoot>
     <tr>
-      {columns.map(({ path }, index) => {
+      {columns.map((column, index) => {
+        const { path } = column;
+        const show = isMoney(column) ? moneyText : numberText;
         const sums = [...(seen.sums.get(path) ?? [])].sort(([, left], [, right]) => right - left);
         return (
           <td key={path} className={sums.length ? "number" : undefined}>
             {!sums.length && index === 0 && <span className="faint">Sum of {numberText(seen.rows.length)} rows</span>}
             {sums.map(([currency, sum]) => (
               <div key={currency}>
-                {numberText(sum)} {currency}
+                {show(sum)} {currency}
               </div>
             ))}
           </td>

@@ -78,6 +78,18 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
     await takeKey(page, "General manager");
   });
 
+  it("shows what cannot be drawn as a table, until somebody asks for its chart", async () => {
+    await open(runs.find(([title]) => title === "Top affiliates this month")?.[3] as Example);
+    await page.locator(".chart-view .bar").first().waitFor();
+    await ask("{ offers(first: 1) { nodes { id title } } }");
+    await page.locator(".table-view").waitFor();
+    await show("Chart");
+    await page.getByText("There is nothing to draw here").waitFor();
+    await ask("{ offers(first: 3) { nodes { title payouts { payout } } } }");
+    await page.locator(".chart-view .bar").first().waitFor();
+    await show("Table");
+  });
+
   it("draws the rows of the window only, of an answer of 10,000", async () => {
     const from = new Date(Date.now() - 200 * 86_400_000).toISOString().slice(0, 10);
     await ask(`{ conversions(first: 10000, from: "${from}") { nodes { id createdAt status payout currency } } }`);

@@ -1,5 +1,5 @@
 import { useGraphiQL } from "@graphiql/react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { GraphQLFault } from "../ask.js";
 import { ErrorDocs } from "../docs-links.js";
 import { useStore } from "../store.js";
@@ -96,8 +96,12 @@ export const Answer = () => {
     json: answer !== undefined,
     text: true,
   };
-  const view = possible[wanted] ? wanted : possible.json ? "json" : "text";
+  // Whoever asks for a chart is told why there is none; an answer that only came while charts were shown is a table then.
+  const [undrawn, setUndrawn] = useState<{ answer?: Parsed; askedFor?: boolean }>({});
+  const drawable = wanted === "chart" && undrawn.answer === answer && !undrawn.askedFor ? "table" : wanted;
+  const view = possible[drawable] ? drawable : possible.json ? "json" : "text";
   const choose = (next: View) => {
+    setUndrawn({ answer, askedFor: next === "chart" });
     if (next === "text") showWhole(tab);
     workbench.set({ view: next });
   };
@@ -111,7 +115,15 @@ export const Answer = () => {
         {trace && <AnswerLabel trace={trace} />}
       </div>
       {(view === "table" || view === "chart") && (
-        <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} />
+        <ListView
+          key={tab}
+          tab={tab}
+          lists={lists}
+          kept={kept}
+          view={view}
+          sort={example?.sort}
+          cannotDraw={() => undrawn.answer !== answer && setUndrawn({ answer })}
+        />
       )}
       {view === "json" && answer && (
         <>

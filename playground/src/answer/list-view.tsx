@@ -20,6 +20,8 @@ interface Props {
   view: "table" | "chart";
   /** The column that the example sorts by. */
   sort: string | undefined;
+  /** Told of a list that cannot be drawn, all of it. */
+  cannotDraw(): void;
 }
 
 const ExportActions = ({ extract }: { extract: Extract }) => {
@@ -90,7 +92,7 @@ const NestChoice = ({ list, open, choose }: NestProps) => (
 );
 
 /** A list of an answer as table or chart, with what there is of it. */
-export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
+export const ListView = ({ tab, lists, kept, view, sort, cannotDraw }: Props) => {
   const [chosen, setChosen] = useState<string>();
   const [open, setOpen] = useState<Readonly<Record<number, string>>>({});
   const found = lists.find(({ path }) => path.join(".") === chosen) ?? lists[0];
@@ -115,6 +117,8 @@ export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
   const filtering = Object.values(look.filters).some((text) => text.trim());
   const current = seen?.list === list && seen.filters === look.filters ? seen : undefined;
 
+  const isWhole = current && !filtering && list.items === found.items;
+
   return (
     <div className="answer-body">
       <Completeness tab={tab} list={found} known={list} matching={filtering ? current?.rows.length : undefined} kept={kept} />
@@ -129,7 +133,7 @@ export const ListView = ({ tab, lists, kept, view, sort }: Props) => {
         )}
       </div>
       {seen && view === "table" && <Table seen={seen} look={look} change={change} toggle={toggle} />}
-      {seen && view === "chart" && <Chart seen={seen} />}
+      {seen && view === "chart" && <Chart seen={seen} cannot={() => isWhole && cannotDraw()} />}
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { headingOf } from "../answer/list.js";
 import { useSliced } from "../sliced.js";
 import type { Seen } from "../table/table-rows.js";
@@ -44,18 +44,28 @@ const ChartChoice = ({ plot, drawn, setBy, toggle }: ChoiceProps) => (
   </div>
 );
 
+interface Props {
+  seen: Seen;
+  /** Told of rows that cannot be drawn. */
+  cannot(): void;
+}
+
 /** The rows of a list as lines along time, one small chart for each number, or as bars; rows of the same label are one. */
-export const Chart = ({ seen }: { seen: Seen }) => {
+export const Chart = ({ seen, cannot }: Props) => {
   const [by, setBy] = useState<string>();
   const [chosen, setChosen] = useState<readonly string[]>();
   const done = useSliced(
     useCallback(
       function* () {
-        return { plot: yield* plotOf(seen, by) };
+        return { seen, plot: yield* plotOf(seen, by) };
       },
       [seen, by],
     ),
   );
+  const isEmpty = done?.seen === seen && !done.plot;
+  useEffect(() => {
+    if (isEmpty) cannot();
+  });
   if (!done) return <section className="chart-view" aria-label="Chart" />;
   const { plot } = done;
   if (!plot)

@@ -74,6 +74,27 @@ describe.skipIf(!chromiumPath)("queries without reading one", { timeout: 120_000
     await expect.poll(() => textIn(page, "response.json")).toContain(JSON.stringify(one?.title));
   });
 
+  it("takes numbers and texts as they are typed, letter by letter", async () => {
+    await write(
+      `query Q($filter: ConversionFilter, $search: String) {
+  conversions(first: 1, filter: $filter) { totalCount }
+  offers(filter: { search: $search }) { totalCount }
+}`,
+      "[]",
+    );
+    await form().getByText("The JSON cannot be read right now").waitFor();
+    await page.evaluate(() => {
+      const model = __MONACO.editor.getModels().find(({ uri }) => uri.path.endsWith("variables.json"));
+      model?.setValue('{ "filter": { "payoutAbove": 1 } }');
+    });
+    await form().getByLabel("payoutAbove").fill("");
+    await form().getByLabel("payoutAbove").pressSequentially("0.05");
+    await form().getByLabel("search").pressSequentially("cur");
+    await page.keyboard.press("Home");
+    await page.keyboard.type("in");
+    await expect.poll(variables).toEqual({ filter: { payoutAbove: 0.05 }, search: "incur" });
+  });
+
   it("picks with the keyboard alone, and names what is picked already", async () => {
     const { data } = await world.ask("{ affiliates(first: 3) { nodes { id companyName } } }");
     const [affiliate] = (data as { affiliates: { nodes: { id: string; companyName: string }[] } }).affiliates.nodes;

@@ -1,5 +1,5 @@
 import { type GraphQLInputType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { nounOf } from "../noun.js";
 import { InputList } from "./list.js";
 import { InputObject } from "./object.js";
@@ -47,6 +47,8 @@ const yesOrNo = [
 const zoneOptions = (value: string) => [...new Set(value ? [value, ...zones] : zones)].map((one) => ({ value: one }));
 
 const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
+  // The value comes back by way of the JSON, a moment later: until then the box would lose what was typed last, such as the point of 0.05.
+  const [typed, setTyped] = useState<string>();
   const type = getNullableType(input.type);
   if (isEnumType(type)) {
     const options = type.getValues().map(({ name, description }) => ({ value: name, title: description }));
@@ -68,8 +70,12 @@ const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
       type={kind}
       step={name === "Float" ? "any" : name === "LocalDateTime" ? 1 : undefined}
       spellCheck={false}
-      value={textOf(value)}
-      onChange={({ currentTarget: { value: now } }) => change(now === "" ? undefined : kind === "number" ? Number(now) : now)}
+      value={typed ?? textOf(value)}
+      onChange={({ currentTarget: { value: now } }) => {
+        setTyped(now);
+        change(now === "" ? undefined : kind === "number" ? Number(now) : now);
+      }}
+      onBlur={() => setTyped(undefined)}
     />
   );
 };

@@ -22,7 +22,8 @@ const valuesIn = (text: string): Record<string, unknown> | undefined => {
   if (!text.trim()) return {};
   const faults: ParseError[] = [];
   const values: unknown = parseJson(text, faults, { allowTrailingComma: true });
-  return faults.length || typeof values !== "object" || values === null ? undefined : (values as Record<string, unknown>);
+  const isReadable = !faults.length && typeof values === "object" && values !== null && !Array.isArray(values);
+  return isReadable ? (values as Record<string, unknown>) : undefined;
 };
 
 /** The text with some variables changed, and everything else as somebody wrote it. */

@@ -16,6 +16,7 @@ const byCode: Record<string, string> = {
     "Once it runs, run the query again. A change may have been carried out all the same: look before you repeat it.",
   NOT_SENT: "Nothing was changed. Run it again when you mean it.",
   STOPPED: "A change may have been carried out all the same: look before you repeat it.",
+  RATE_LIMITED: "Nothing was asked of Affise. Wait as long as the message says, then run it again.",
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };
 

@@ -27,13 +27,18 @@ export const InputObject = ({ type, value, change }: Props) => {
   const [added, setAdded] = useState<readonly string[]>([]);
   const shown = fields.filter((field) => field.name in set || added.includes(field.name) || isRequiredInputField(field));
   const others = fields.filter((field) => !shown.includes(field));
+  // The box stays where it was emptied: somebody writes another value into it.
+  const takeOut = (name: string) => {
+    setAdded([...added, name]);
+    change(Object.fromEntries(Object.entries(set).filter(([one]) => one !== name)));
+  };
   return (
     <>
       <InputForm
         inputs={shown.map((field) => inputOf(field, type.name))}
         values={set}
         change={(changes) => change({ ...set, ...changes })}
-        takeOut={(name) => change(Object.fromEntries(Object.entries(set).filter(([one]) => one !== name)))}
+        takeOut={takeOut}
         render={InputField}
       />
       {others.length > 0 && (

@@ -130,6 +130,15 @@ describe.skipIf(!chromiumPath)("changes on a real network", { timeout: 120_000 }
     expect(writes()).toBe(before);
     await page.locator(".query-actions").getByRole("button", { name: "Dry run" }).click();
     await expect.poll(() => dryRuns).toBe(3);
+    // A dry run that could not be sent leaves nothing behind: the next run asks as ever.
+    await page.evaluate(() => {
+      for (const model of __MONACO.editor.getModels()) if (model.uri.path.endsWith("variables.json")) model.setValue("{ x");
+    });
+    await page.locator(".query-actions").getByRole("button", { name: "Dry run" }).click();
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/Variables are invalid JSON/);
+    await openMutation();
+    await dialog().waitFor();
+    await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.locator(".query-actions").getByText("Dry run").isVisible()).toBe(true);
     await page.setViewportSize({ width: 1440, height: 900 });

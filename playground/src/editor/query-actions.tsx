@@ -75,6 +75,8 @@ export const QueryActions = () => {
   const dryRun = () => {
     gate.set({ dryRun: true });
     workbench.get().editor?.run();
+    // What could not be sent at all has not passed the gate: the next run is no dry run for it.
+    setTimeout(() => gate.set({ dryRun: false }));
   };
 
   return (

@@ -16,10 +16,18 @@ const sample = 80;
 /** How much room a text takes: capitals, as in SUSPENDED, are wider. */
 const widthOf = (text: string): number => text.length * letterWidth + (text.match(/[A-Z]/g)?.length ?? 0) * capitalsMore;
 
+/** The sums of a column as they stand below it, the largest first. */
+const sumLines = (column: Column, sums: Seen["sums"]): string[] => {
+  const show = isMoney(column) ? moneyText : numberText;
+  const all = [...(sums.get(column.path) ?? [])].sort(([, left], [, right]) => right - left);
+  return all.map(([currency, sum]) => `${show(sum)} ${currency}`.trim());
+};
+
 /** What some rows say of the columns: which hold numbers, and how wide they should be. A list that has a row for each item needs room for one of them. */
 const measured = (
   list: List,
   openAll: string | undefined,
+  sums: Seen["sums"],
 ): { numeric: ReadonlySet<string>; widths: ReadonlyMap<string, number> } => {
   const numeric = new Set<string>();
   const widths = new Map<string, number>();
@@ -33,6 +41,7 @@ const measured = (
       for (const text of single ? cell.map((one) => cellText(one, column)) : [cellText(cell, column)])
         widest = Math.max(widest, widthOf(text));
     }
+    for (const line of sumLines(column, sums)) widest = Math.max(widest, widthOf(line));
     widths.set(column.path, Math.min(Math.max(widest + 36, 84), 300));
   }
   return { numeric, widths };
@@ -42,16 +51,12 @@ const SumRow = ({ seen, columns }: { seen: Seen; columns: readonly Column[] }) =
   <tfoot>
     <tr>
       {columns.map((column, index) => {
-        const { path } = column;
-        const show = isMoney(column) ? moneyText : numberText;
-        const sums = [...(seen.sums.get(path) ?? [])].sort(([, left], [, right]) => right - left);
+        const sums = sumLines(column, seen.sums);
         return (
-          <td key={path} className={sums.length ? "number" : undefined}>
+          <td key={column.path} className={sums.length ? "number" : undefined}>
             {!sums.length && index === 0 && <span className="faint">Sum of {numberText(seen.rows.length)} rows</span>}
-            {sums.map(([currency, sum]) => (
-              <div key={currency}>
-                {show(sum)} {currency}
-              </div>
+            {sums.map((line) => (
+              <div key={line}>{line}</div>
             ))}
           </td>
         );
@@ -72,7 +77,7 @@ export const Table = ({ seen, look, change, toggle }: Props) => {
   const { list, rows } = seen;
   const box = useRef<HTMLElement>(null);
   const columns = visibleColumns(list, look);
-  const { numeric, widths } = useMemo(() => measured(list, look.openAll), [list, look.openAll]);
+  const { numeric, widths } = useMemo(() => measured(list, look.openAll, seen.sums), [list, look.openAll, seen.sums]);
   const handles = useMemo(() => {
     const first = (nest: string) => columns.find((column) => column.nest === nest)?.path ?? "";
     return new Map(list.nests.map((nest) => [first(nest), nest]));

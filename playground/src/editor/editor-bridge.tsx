@@ -94,6 +94,11 @@ export const EditorBridge = () => {
     if (fetching) workbench.set({ pane: "answer" });
   }, [fetching]);
 
+  // Behind a dozen others a new tab would be out of sight.
+  useEffect(() => {
+    if (tab) document.querySelector(".graphiql-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab]);
+
   useLook();
 
   useEffect(() => {

@@ -8,7 +8,7 @@ const words = (example: Example | undefined, outOfReach: boolean): [string, stri
   if (example && outOfReach)
     return ["This one is not for your key.", `It is for ${example.who}. Take such a key, then choose it again.`];
   if (example && isMutation(example)) return ["This one changes data.", "Look at the variables, then press ▶ when you mean it."];
-  return ["The answer comes here.", "Choose an example, or write a query and press Ctrl-Enter."];
+  return ["The answer comes here.", "Choose an example, or write a query and press Ctrl-Enter (⌘-Enter on a Mac)."];
 };
 
 /** What stands where an answer will be. */

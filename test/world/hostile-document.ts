@@ -192,8 +192,8 @@ const introspection: Hostile[] = [
 const nested: Hostile[] = [
   { name: "inline fragments 1,500 deep", body: json(`{ ${times(1_500, () => "...{")} __typename ${times(1_500, () => "}")} }`) },
   {
-    name: "a literal 1,600 objects deep",
-    body: json(`{ offers(filter: ${times(1_600, () => "{a:")}1${times(1_600, () => "}")}) { totalCount } }`),
+    name: "a literal 1,200 objects deep",
+    body: json(`{ offers(filter: ${times(1_200, () => "{a:")}1${times(1_200, () => "}")}) { totalCount } }`),
   },
   { name: "a type 2,400 lists deep", body: json(`query Q($v: ${"[".repeat(2_400)}Int${"]".repeat(2_400)}) { __typename }`) },
 ];

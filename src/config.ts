@@ -9,11 +9,11 @@ import {
   documentModes,
   integer,
   origins,
+  plainUrl,
   proxies,
   redisUrl,
   tenantList,
   toggle,
-  url,
   withoutPassword,
 } from "./setting-value.js";
 
@@ -74,7 +74,11 @@ export const settings = {
     shown: "none",
   },
   STORE_SECRET: {
-    schema: z.string().min(16, "must have at least 16 characters").optional(),
+    // A refinement, since what fails one is not repeated.
+    schema: z
+      .string()
+      .refine((text) => text.length >= 16, "must have at least 16 characters")
+      .optional(),
     about: "a secret of your own, the same on every server, that seals what lies in Redis beside the caller's key",
     shown: "none: the caller's key alone seals",
   },
@@ -107,7 +111,7 @@ export const settings = {
     shown: "none",
   },
   AUDIT_WEBHOOK: {
-    schema: url.optional(),
+    schema: plainUrl.optional(),
     about: "an address that gets each write in a JSON list by POST, in place of the log",
     shown: "none",
   },
@@ -163,7 +167,7 @@ export const settings = {
   },
   METRICS: { schema: toggle.default(true), about: "whether to serve /metrics for Prometheus", shown: "true" },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
-    schema: url.optional(),
+    schema: apiUrl.optional(),
     about: "where to send OpenTelemetry traces, such as http://localhost:4318",
     shown: "none",
   },

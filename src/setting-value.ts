@@ -1,11 +1,12 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { Tenant } from "./affise/transport/tenant.js";
 import { readModes } from "./documents/mode.js";
 
-/** What stands before the host of an address may be a password. */
-export const withoutPassword = (address: string) => address.replaceAll(/[^/\s=,]*@/g, "…@");
+/** What stands before the host of an address may be a password, whatever letters that has. */
+export const withoutPassword = (address: string) => address.replaceAll(/(\/\/)?\S*@/g, "$1…@");
 
-export const url = z
+const url = z
   .string()
   .transform((text) => text.trim().replace(/\/+$/, ""))
   .refine((text) => /^https?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as https://api-acme.affise.com");
@@ -17,10 +18,15 @@ export const integer = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
-/** The API URL of a network: keys travel in a header, so a name or password in the address is a mistake. */
-export const apiUrl = url.refine((text) => !/^https?:\/\/[^/]*@/.test(text), "must not hold a user or password");
+/** An address that is asked with headers of our own: a name or password in it is a mistake, and would not be sent. */
+export const plainUrl = url.refine((text) => !/^https?:\/\/[^/]*@/.test(text), "must not hold a user or password");
 
-export const tenantList = z.string().transform((text, context): Tenant[] =>
+/** An address that paths are put behind. */
+export const apiUrl = plainUrl.refine((text) => !/[?#]/.test(text), "must not have a ? or #");
+
+const noPassword = z.string().refine((text) => !text.includes("@"), "must not hold a user or password");
+
+export const tenantList = noPassword.transform((text, context): Tenant[] =>
   text
     .split(",")
     .map((part) => part.trim())
@@ -29,7 +35,7 @@ export const tenantList = z.string().transform((text, context): Tenant[] =>
       const [name = "", ...rest] = part.split("=");
       const address = apiUrl.safeParse(rest.join("="));
       if (/^[\w.-]+$/.test(name) && address.success) return [{ name, url: address.data }];
-      context.addIssue({ code: "custom", message: `"${withoutPassword(part)}" must read like acme=https://api-acme.affise.com` });
+      context.addIssue({ code: "custom", message: `"${part}" must read like acme=https://api-acme.affise.com` });
       return [];
     }),
 );
@@ -45,22 +51,38 @@ export const count = (least: number, most: number, usual: number, about: string)
   shown: String(usual),
 });
 
-export const origins = z
-  .string()
-  .transform((text) =>
-    text
-      .split(",")
-      .map((part) => part.trim().replace(/\/+$/, ""))
-      .filter(Boolean),
-  )
-  .refine(
-    (list) => list.every((one) => one === "*" || /^https?:\/\/[^/\s]+$/.test(one)),
-    "must list origins such as https://app.acme.com",
-  );
+/** An origin as browsers say it: small letters, no usual port; undefined for what is none. */
+const originIn = (text: string): string | undefined => {
+  if (text === "*") return text;
+  const { protocol, origin, href } = URL.canParse(text) ? new URL(text) : ({} as Partial<URL>);
+  return /^https?:$/.test(protocol ?? "") && href === `${origin}/` ? origin : undefined;
+};
+
+export const origins = z.string().transform((text, context): string[] => {
+  const given = text.split(",").flatMap((part) => part.trim() || []);
+  const known = given.flatMap((part) => originIn(part) ?? []);
+  if (!known.length || known.length < given.length)
+    context.addIssue({ code: "custom", message: "must list origins such as https://app.acme.com" });
+  return known;
+});
+
+/** An address, or a network as `10.0.0.0/8`. */
+const isNetwork = (text: string): boolean => {
+  const [, address = "", bits = "1"] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const kind = isIP(address);
+  return kind > 0 && Number(bits) >= 1 && Number(bits) <= (kind === 4 ? 32 : 128);
+};
+
+const isProxyList = (text: string): boolean =>
+  text.split(",").every((part) => /^(loopback|linklocal|uniquelocal)$/.test(part.trim()) || isNetwork(part.trim()));
 
 export const proxies = z
   .string()
-  .transform((text) => (/^(true|on|1)$/.test(text) ? true : /^(false|off|0)$/.test(text) ? false : text));
+  .transform((text) => (/^(true|on|1)$/.test(text) ? true : /^(false|off|0)$/.test(text) ? false : text))
+  .refine(
+    (set) => typeof set === "boolean" || isProxyList(set),
+    "must be true, false, or addresses such as 10.0.0.1,10.1.0.0/16",
+  );
 
 export const documentModes = z.string().superRefine((text, context) => {
   const read = readModes(text);
@@ -69,4 +91,7 @@ export const documentModes = z.string().superRefine((text, context) => {
 
 export const redisUrl = z
   .string()
-  .refine((text) => /^rediss?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as redis://localhost:6379");
+  .refine(
+    (text) => /^rediss?:\/\/[^/?]+(\/\d*)?(\?.*)?$/.test(text) && URL.canParse(text),
+    "must be a URL such as redis://localhost:6379, or redis://localhost:6379/1 for another database",
+  );

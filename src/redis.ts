@@ -21,6 +21,8 @@ export const connectRedis = async (url: string, onError: (error: Error) => void)
   try {
     await redis.connect();
     await redis.ping();
+    // Redis refuses a database that it does not have without ending the connection, which then is at the first one.
+    if (redis.options.db) await redis.select(redis.options.db);
   } catch (error) {
     redis.disconnect();
     throw last ?? error;

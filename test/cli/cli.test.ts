@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { settings } from "../../src/config.js";
+import { hasRedis, openRedis } from "../world/redis.js";
 import { cli, folder, launch, run, serving, tidyUp } from "./launch.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -139,6 +140,19 @@ describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000
     expect(code).toBe(2);
     expect(error).toMatch(new RegExp(`^affise-graphql: ${name} .*\\.\\n$`));
     expect(error).not.toMatch(/sesame|ses=|word@|user:/);
+  });
+
+  test.skipIf(!hasRedis)("a database that Redis does not have", async () => {
+    const redis = await openRedis();
+    try {
+      const { code, error } = await run(["start"], { REDIS_URL: `${redis.url}/99` });
+      expect(code).toBe(2);
+      expect(error).toMatch(
+        /^affise-graphql: REDIS_URL: Redis at 127\.0\.0\.1:\d+ cannot be reached \(.*DB index is out of range\)\.\n$/,
+      );
+    } finally {
+      await redis.stop();
+    }
   });
 
   test("production without a network", async () => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -156,6 +156,35 @@ describe("Where it goes", () => {
     await expect.poll(() => readFileSync(file, "utf8")).toContain('"outcome":"DONE"');
     expect(readFileSync(`${file}.1`, "utf8").trim().split("\n")).toHaveLength(1);
     expect(lines.filter(({ msg }) => msg === "write")).toEqual([]);
+  });
+
+  test("a file whose folder is gone goes on as it was, and is found again", async () => {
+    const { logger, lines } = openLog();
+    const place = join(folder, "rotated");
+    const file = join(place, "audit.jsonl");
+    mkdirSync(place);
+    const { world: one } = await openAudited({ file }, logger);
+    renameSync(place, `${place}.1`);
+    process.emit("SIGHUP");
+    await one.ask(change);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: expect.stringContaining("cannot be opened anew") as string }));
+    expect(readFileSync(join(`${place}.1`, "audit.jsonl"), "utf8")).toContain('"outcome":"DONE"');
+    mkdirSync(place);
+    process.emit("SIGHUP");
+    await one.ask(change);
+    expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(1);
+    expect(lines.filter(({ msg }) => msg === "write")).toEqual([]);
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("a disk that is full: each line is in the log", async () => {
+    const { logger, lines } = openLog();
+    const { world: one } = await openAudited({ file: "/dev/full" }, logger);
+    await one.ask(change);
+    await one.ask(change);
+    expect(lines.filter(({ msg }) => msg === "write")).toMatchObject([
+      { audit: { ids: ["1"], outcome: "DONE" } },
+      { audit: { ids: ["1"], outcome: "DONE" } },
+    ]);
   });
 
   test("a file that cannot be opened is a fault at the start", () => {

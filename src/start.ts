@@ -149,6 +149,8 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
     throw new ConfigError([`The workers did not come up: ${error.message}.`]);
   });
   opened.push(() => workers.close());
+  // The file is theirs to open anew; without this the signal would end the first process, and them with it.
+  if (config.AUDIT_FILE) process.on("SIGHUP", () => workers.signal("SIGHUP"));
   liveUntilSignal(
     () => closeAll(opened),
     (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),

@@ -10,6 +10,8 @@ export const sandboxUrlVariable = "AFFISE_GRAPHQL_SANDBOX_URL";
 export interface Workers {
   /** Where the workers listen together. */
   address: { port: number; host: string };
+  /** Passes a signal on to each of them. */
+  signal(name: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
@@ -67,16 +69,19 @@ export const startWorkers = async ({ count, environment, shutdownMs, onDeath }: 
   };
   const [address] = await Promise.all(Array.from({ length: count }, fork));
   if (!address) throw new Error("no worker was asked for");
+  const living = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+  const signal = (name: NodeJS.Signals, workers = living()) => {
+    for (const worker of workers) worker.process.kill(name);
+  };
   return {
     address,
+    signal: (name) => signal(name),
     async close() {
       closing.abort();
-      const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      const workers = living();
       const all = Promise.all(workers.map(ended));
-      for (const worker of workers) worker.process.kill("SIGTERM");
-      const timer = setTimeout(() => {
-        for (const worker of workers) worker.process.kill("SIGKILL");
-      }, shutdownMs + 5_000);
+      signal("SIGTERM", workers);
+      const timer = setTimeout(() => signal("SIGKILL", workers), shutdownMs + 5_000);
       await all;
       clearTimeout(timer);
     },

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -14,14 +14,33 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 tidyUp();
 
-const count = async (address: string) => {
+const ask = async (address: string, query: string) => {
   const response = await fetch(`${address}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
-    body: JSON.stringify({ query: "{ offers { totalCount } }" }),
+    body: JSON.stringify({ query }),
   });
-  return ((await response.json()) as { data: { offers: { totalCount: number } } }).data.offers.totalCount;
+  return response.json();
 };
+
+const count = async (address: string) =>
+  ((await ask(address, "{ offers { totalCount } }")) as { data: { offers: { totalCount: number } } }).data.offers.totalCount;
+
+test("workers open a rotated audit anew, and live on", async () => {
+  const file = join(folder, "audit.jsonl");
+  const { address, child, ended } = await serving(["start", "--port", "0", "--workers", "2"], { AUDIT_FILE: file });
+  const query = "mutation { updateOffers(input: { changes: [{ offerIds: [1], status: STOPPED }] }) { results { outcome } } }";
+  const change = () => ask(address, query);
+  await change();
+  renameSync(file, `${file}.1`);
+  child.kill("SIGHUP");
+  await expect.poll(() => existsSync(file)).toBe(true);
+  await change();
+  // The other worker may have the file still to open.
+  expect(`${readFileSync(`${file}.1`, "utf8")}${readFileSync(file, "utf8")}`.match(/"outcome":"DONE"/g)).toHaveLength(2);
+  child.kill();
+  expect(await ended).toBe(0);
+});
 
 test("origins are known however they are written", async () => {
   const CORS_ORIGINS = "https://App.Acme.com, HTTPS://b.acme.com:443/,http://c.acme.com:8080";

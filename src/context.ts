@@ -65,6 +65,8 @@ export interface Context {
   mutation?: string;
   /** Logs a fault of this server that the answer holds as data. */
   reportFault(fault: unknown): void;
+  /** Whether the client went away before its answer. */
+  isGone(): boolean;
   /** When it began, on the clock of `performance.now()`. */
   start: number;
   /** From now on REST calls are not counted any more: for a mutation, whose calls are reckoned before it runs. */
@@ -101,6 +103,7 @@ export const contextFor = (
     calls: scope.calls,
     planned: scope.planned,
     plannedChanges: [],
+    isGone: () => scope.cancellation?.reason !== undefined,
     start: performance.now(),
     liftLimit: () => scope.liftLimit(),
     ...given,

@@ -7,6 +7,8 @@ export interface CallRecord {
   operation: Operation;
   /** The HTTP status; 0 where no answer came. */
   status: number;
+  /** True where nobody waited for its answer any more, so that none could come. */
+  isGivenUp?: boolean;
   ms: number;
   source: "network" | "shared" | "cache";
   /** What became of it, where it was a write. */

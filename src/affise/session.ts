@@ -15,7 +15,7 @@ import { invalidatedBy } from "./sharing/cache.js";
 import { type Cache, readThrough } from "./sharing/read-through.js";
 import { type Seal, sealFor } from "./sharing/seal.js";
 import { holdsSecret } from "./sharing/secret.js";
-import { SingleFlight } from "./sharing/single-flight.js";
+import { NobodyWaits, SingleFlight } from "./sharing/single-flight.js";
 import { withKey } from "./transport/key.js";
 import { Limiter, withLimiter } from "./transport/limiter.js";
 import type { Network, NetworkOptions } from "./transport/network.js";
@@ -243,6 +243,7 @@ export class Session {
     }
     const ms = Math.round(deadline.elapsedMs * 10) / 10;
     const record: CallRecord = { operation: info.operation, status, ms, source: "network", at };
+    if (cancellation.reason instanceof NobodyWaits) record.isGivenUp = true;
     if (info.method !== "GET") record.outcome = outcomeOf(came.error);
     return { ...came, record };
   }

@@ -78,8 +78,8 @@ const callMetrics = (registry: Registry): Exporter => {
   );
   return ({ calls: made }) => {
     callsPerOperation(made.length);
-    for (const { operation, status, source, ms } of made) {
-      const outcome = status === 0 ? "no answer" : status < 400 ? "ok" : String(status);
+    for (const { operation, status, source, ms, isGivenUp } of made) {
+      const outcome = status === 0 ? (isGivenUp ? "given up" : "no answer") : status < 400 ? "ok" : String(status);
       calls(operation, outcome, source);
       if (source === "network") callSeconds(ms / 1000);
     }

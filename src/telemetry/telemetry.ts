@@ -17,7 +17,7 @@ interface OperationRecord {
   type: "query" | "mutation" | "subscription" | "invalid";
   ms: number;
   calls: readonly CallRecord[];
-  /** The codes of its errors, each once. */
+  /** The codes of its errors, each once; `CLIENT_GONE` alone where nobody waited for the answer. */
   codes: readonly string[];
 }
 
@@ -39,6 +39,8 @@ export const telemetryPlugin = (exporters: readonly Exporter[]): Plugin => {
   const listener: Listener = {
     willSendResponse({ contextValue, operation, response }) {
       const { requestId, tenant, callerHash, client, traceparent, start, calls } = contextValue;
+      // What failed because nobody waited for it tells nothing of Affise.
+      const codes = contextValue.isGone() ? ["CLIENT_GONE"] : codesIn(response);
       const record: OperationRecord = {
         requestId,
         tenant: tenant.name,
@@ -49,7 +51,7 @@ export const telemetryPlugin = (exporters: readonly Exporter[]): Plugin => {
         type: operation?.operation ?? "invalid",
         ms: Math.round((performance.now() - start) * 10) / 10,
         calls,
-        codes: codesIn(response),
+        codes,
       };
       for (const exporter of exporters) exporter(record);
     },

@@ -112,6 +112,30 @@ test("however many clients name themselves, the metrics keep their size", async 
   expect(clients.join("\n")).toMatch(/\{client="other",version="other"\} [1-9]/);
 });
 
+test("a client that goes away says nothing of Affise", async () => {
+  await fetch(`${world.upstream}/sandbox/faults`, {
+    method: "POST",
+    body: JSON.stringify({ operation: "GET /3.0/goals", kind: "hang" }),
+  });
+  const ended = new AbortController();
+  const headers = { "content-type": "application/json", "api-key": "sandbox-general-manager", "x-request-id": "gone-1" };
+  const asked = fetch(`${world.url}/graphql`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ query: "{ goals { id } }" }),
+    signal: ended.signal,
+  });
+  setTimeout(() => ended.abort(), 300);
+  await expect(asked).rejects.toThrow();
+  await expect
+    .poll(() => operations().find(({ requestId }) => requestId === "gone-1"))
+    .toMatchObject({ restCalls: 1, outcome: ["CLIENT_GONE"] });
+  const text = await (await fetch(`${world.url}/metrics`)).text();
+  expect(text).toContain('affise_graphql_errors_total{code="CLIENT_GONE"} 1');
+  expect(text).toContain('affise_graphql_rest_calls_total{operation="GET /3.0/goals",outcome="given up",source="network"} 1');
+  expect(text).not.toContain("UPSTREAM_UNREACHABLE");
+});
+
 test("without being asked there are no metrics", async () => {
   const plain = await openWorld({ offers: 1, affiliates: 1, advertisers: 1, conversions: 0 }, { metrics: false });
   expect((await fetch(`${plain.url}/metrics`)).status).toBe(404);

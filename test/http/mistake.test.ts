@@ -4,6 +4,7 @@ import { Writable } from "node:stream";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { pino } from "pino";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { errorCodes } from "../../src/affise/error/error-code.js";
 import { logOptions } from "../../src/telemetry/log.js";
 import { openWorld, type Reply } from "../world/world.js";
 
@@ -118,6 +119,7 @@ const operations: [what: string, body: unknown, code: string, says: RegExp][] = 
 
 describe("a caller's mistake is a 4xx with a code, in words, the same at every sight, and a line at info", () => {
   test.each(operations)("%s", async (_what, body, code, says) => {
+    expect(Object.keys(errorCodes)).toContain(code);
     const text = JSON.stringify(body);
     const first = await post(text, { accept: modern });
     expect(first.status, first.text).toBe(400);

@@ -67,6 +67,11 @@ export const errorCodes = {
     means: "The query does not fit the schema.",
     next: "The message names the field; nothing was asked.",
   },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    means: "The document has several operations and none is named, no operation of that name, or a subscription.",
+    next: "Say in `operationName` which to run; the message has their names.",
+  },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 404,
     means:

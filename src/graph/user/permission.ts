@@ -51,18 +51,21 @@ export const PermissionException = {
 /** Affise prints an empty map as a list, and takes maps only. */
 const asMap = (half: unknown): Value => (Array.isArray(half) && half.length === 0 ? {} : (half as Value)) ?? {};
 
+/** The exceptions of a permission as bodies want them. */
+const exceptionsAsBody = (exceptions: Readonly<Record<string, unknown>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(exceptions).map(([half, ids]) => [half, asMap(ids)]));
+
+const permissionAsBody = (permission: unknown): Record<string, Value> => {
+  const columns = (record(permission) ?? {}) as Record<string, Value>;
+  const exceptions = record(columns.exceptions);
+  return { ...columns, ...(exceptions && { exceptions: exceptionsAsBody(exceptions) }) };
+};
+
 const presentTree = (tree: unknown): Tree =>
   Object.fromEntries(
     entries(tree).map(([section, permissions]) => [
       section,
-      Object.fromEntries(
-        entries(permissions).map(([name, permission]) => {
-          const columns = (record(permission) ?? {}) as Record<string, Value>;
-          const exceptions = record(columns.exceptions);
-          const halves = exceptions && { exceptions: { strings: asMap(exceptions.strings), ints: asMap(exceptions.ints) } };
-          return [name, { ...columns, ...halves }];
-        }),
-      ),
+      Object.fromEntries(entries(permissions).map(([name, permission]) => [name, permissionAsBody(permission)])),
     ]),
   );
 

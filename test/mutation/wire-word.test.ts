@@ -124,6 +124,8 @@ describe.each(names.filter((name) => fieldOf(name).args.length > 0))("%s", (name
 });
 
 describe("what an offer holds and Affise does not take", () => {
+  const scopes = { goal_type: "all", country_type: "all", affiliate_type: "all" };
+  const forAll = { goal: "1", countries: [], country_exclude: false, cities: [], devices: [], os: [] };
   const spoils: [string, unknown][] = [
     ["title", long],
     ["notice_percent_overcap", 900],
@@ -135,10 +137,10 @@ describe("what an offer holds and Affise does not take", () => {
     ["cross_postback_method", "carrier pigeon"],
     ["caps_status", ["bogus"]],
     ["url", "no url"],
-    ["caps", [{ period: "day", type: "clicks", value: -5, goal_type: "all", country_type: "all", affiliate_type: "all" }]],
-    ["caps", [{ period: "eon", type: "clicks", value: 5, goal_type: "bogus", sub_number: 99, sub_value: ["x"] }]],
-    ["payments", [{ type: "fixed", currency: "XXXXX", revenue: -1, total: -2, goal: "1", country_exclude: true }]],
-    ["partner_payments", [{ type: "bogus", currency: "USD", revenue: 1, total: -2, partners: [-1], os: "x" }]],
+    ["caps", [{ ...scopes, period: "day", type: "clicks", value: -5 }]],
+    ["caps", [{ ...scopes, period: "eon", type: "clicks", value: 5, goal_type: "bogus", sub_number: 99, sub_value: ["x"] }]],
+    ["payments", [{ ...forAll, type: "fixed", currency: "XXXXX", revenue: -1, total: -2, country_exclude: true }]],
+    ["partner_payments", [{ ...forAll, type: "bogus", currency: "USD", revenue: 1, total: -2, partners: [-1], os: "x" }]],
     ["landings", [{ id: 1, title: "x", url: "no url", url_preview: "x", type: "bogus" }]],
   ];
   const offer = fieldOf("createOffer").args[0]?.type;
@@ -181,7 +183,7 @@ describe("what an offer holds and Affise does not take", () => {
     [
       "addOfferCaps(input: { offerIds: [1], caps: [{ period: DAY, type: CLICKS, value: 5 }] })",
       "caps",
-      [{ period: "eon", type: "clicks", value: 5 }],
+      [{ ...scopes, period: "eon", type: "clicks", value: 5 }],
       "input.offerIds.0: its caps.0.period",
     ],
   ])("%s", async (mutation, column, value, path) => {

@@ -3,7 +3,7 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { snakeCase } from "../../contract/snake-case.js";
-import { type Row, Unreadable, unreadableText } from "../column/decode.js";
+import { isNothing, number, type Row, Unreadable, unreadableText } from "../column/decode.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
@@ -113,10 +113,45 @@ export const zeroOne = (column: string) => (value: boolean) => ({ [column]: valu
  */
 export const present = <T>(row: Row, column: string, read: (value: unknown) => T): T => {
   const fail = (why: string) => new UpstreamError("UPSTREAM_FAILED", `${why} Nothing was sent.`, { outcome: "NOT_SENT" });
-  if (row[column] === undefined) throw fail(`Affise's answer has no ${column}, so that what stands there would be written over.`);
+  if (row[column] === undefined) throw fail(`Affise's answer has no ${column}, so that what stands there would be lost.`);
   try {
     return read(row[column]);
   } catch (error) {
     throw error instanceof Unreadable ? fail(unreadableText(column, error)) : error;
   }
+};
+
+/** A reader of what cannot be written back where it says nothing. */
+export const said =
+  <T>(read: (value: unknown) => T | null) =>
+  (value: unknown): T => {
+    const found = read(value);
+    if (found === null) throw new Unreadable(`${quoted(value, 40)} says nothing`);
+    return found;
+  };
+
+/** A number with all its digits: one that this server cannot hold is not written back as another. */
+export const exact = (value: unknown): number | null => {
+  const found = number(value);
+  const digits = String(value).replaceAll(/\D/g, "").replace(/^0+/, "").length;
+  const isHeld = typeof value === "string" ? digits <= 15 || String(found) === value : Number(found) <= Number.MAX_SAFE_INTEGER;
+  if (isHeld) return found;
+  throw new Unreadable(`${quoted(value, 40)} has more digits than this server can hold`);
+};
+
+/** What is read off a column that is written back; nothing is not sent. */
+type ReadBack = Readonly<Record<string, (value: unknown) => Value>>;
+
+const asPrinted = (value: unknown): Value => (isNothing(value) ? undefined : (value as Value));
+
+/**
+ * A part of a row, such as a cap, as it is written back where its list is replaced whole: `needed` are the columns without which it would be another,
+ * `others` those that may be lacking. A column that nobody here knows goes along as it is printed. Throws as `present`.
+ */
+export const writtenBack = (row: Row, needed: ReadBack, others: ReadBack): Record<string, Value> => {
+  const there = Object.keys(row).filter((column) => !Object.hasOwn(needed, column));
+  return Object.fromEntries([
+    ...Object.entries(needed).map(([column, read]) => [column, present(row, column, read)] as const),
+    ...there.map((column) => [column, (Object.hasOwn(others, column) ? others[column] : asPrinted)?.(row[column])] as const),
+  ]);
 };

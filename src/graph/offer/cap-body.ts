@@ -2,8 +2,8 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { CapInput, CapMatchInput } from "../../generated/schema.js";
-import { list, number, record, text } from "../column/decode.js";
-import { int } from "../mutation/write.js";
+import { isNothing, list, number, type Row, record, text, texts, whole } from "../column/decode.js";
+import { exact, int, present, said, writtenBack } from "../mutation/write.js";
 
 /** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
 const scoped = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
@@ -41,33 +41,39 @@ export const capColumns = (cap: CapInput, argument: string): Record<string, Valu
   );
 };
 
-const numbers = (value: unknown): number[] => (list(value) ?? []).map(Number);
-const codes = (value: unknown): string[] => (list(value) ?? []).map((code) => String(code).toUpperCase());
+const numbers = (value: unknown): number[] => (list(value) ?? []).map(whole).filter((id) => id !== null);
+const listOf = (value: unknown): string[] => texts(value) ?? [];
+const codes = (value: unknown): string[] => listOf(value).map((code) => code.toUpperCase());
 /** Goals are a list of values, or a map of values to titles. */
-export const goalValues = (value: unknown): string[] =>
-  Array.isArray(value) ? value.map(String) : Object.keys(record(value) ?? {});
+export const goalValues = (value: unknown): string[] => (Array.isArray(value) ? listOf(value) : Object.keys(record(value) ?? {}));
 
 const relative = Object.fromEntries(Object.entries(fields).map(([column, field]) => [column, `.${field}`]));
 
-/** A cap as it was read, in the form it can be sent again. */
-export const capAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
-  withFieldNames<Record<string, Value>>(
-    {
-      period: text(row.period),
-      type: text(row.type),
-      value: number(row.value),
-      goal_type: text(row.goal_type) ?? "all",
-      goals: goalValues(row.goals),
-      affiliate_type: text(row.affiliate_type) ?? "all",
-      affiliates: numbers(row.affiliates),
-      country_type: text(row.country_type) ?? "all",
-      country: codes(row.country),
-      ...(number(row.sub_number)
-        ? { sub_number: number(row.sub_number), sub_value: (list(row.sub_value) ?? []).map(String) }
-        : {}),
-    },
-    relative,
-  );
+const needed = {
+  ...{ period: said(text), type: said(text), value: said(exact) },
+  ...{ goal_type: said(text), affiliate_type: said(text), country_type: said(text) },
+};
+
+/** The lists of what a cap is for, each with the column that says whether it counts. */
+const scopes: readonly [column: string, scope: string, read: (value: unknown) => Value][] = [
+  ["goals", "goal_type", goalValues],
+  ["affiliates", "affiliate_type", numbers],
+  ["country", "country_type", codes],
+];
+
+/** A cap as it was read, in the form it can be sent again. Throws UPSTREAM_FAILED where it would be another cap then. */
+export const capAsBody = (row: Row): Record<string, Value> => {
+  const lists = scopes.map(([column, scope, read]) => {
+    const isNeeded = text(row[scope])?.toLowerCase() === "exact" || row[column] !== undefined;
+    return [column, isNeeded ? present(row, column, read) : []] as const;
+  });
+  const { goals: _, affiliates: __, country: ___, current_value: ____, sub_number, sub_value, ...plain } = row;
+  const sub =
+    !number(sub_number) && isNothing(sub_value)
+      ? {}
+      : { sub_number: present(row, "sub_number", said(number)), sub_value: present(row, "sub_value", listOf) };
+  return withFieldNames({ ...writtenBack(plain, needed, {}), ...Object.fromEntries(lists), ...sub }, relative);
+};
 
 const same = (some: readonly unknown[], others: readonly unknown[]): boolean =>
   some.map(String).sort().join() === others.map(String).sort().join();

@@ -5,7 +5,7 @@ import type { OfferRow } from "../column/row.js";
 import { capAsBody, goalValues } from "./cap-body.js";
 import type { BodyOf } from "./offer-body.js";
 import { fieldsByColumn, privacyWord } from "./offer-body.js";
-import { payoutAsBody } from "./offer-payment-body.js";
+import { payoutAsBody, personalPayoutAsBody } from "./offer-payment-body.js";
 
 type Column = readonly [body: string, ...columns: string[]];
 
@@ -130,6 +130,9 @@ const startAhead = (value: unknown): string | undefined => {
   return start && start > new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) ? start : undefined;
 };
 
+/** What of a payout is the original's alone, or cannot be written. */
+const ofOriginal = { id: undefined, url: undefined, with_regions: undefined };
+
 /** An offer as it was read, in the form in which another like it can be made. Ids of its parts stay behind: they are the original's. `argument` is what names it. */
 export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST /3.0/admin/offer"> => {
   const body: Record<string, Value> = {
@@ -150,8 +153,8 @@ export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST
     sources: rows(row.sources)
       .filter(({ allowed }) => flag(allowed) !== false)
       .flatMap(({ id }) => text(id) ?? []),
-    payments: rows(row.payments).map((payout) => ({ ...payoutAsBody(payout), id: undefined })),
-    partner_payments: rows(row.partner_payments).map((payout) => ({ ...payoutAsBody(payout), id: undefined })),
+    payments: rows(row.payments).map((payout) => ({ ...payoutAsBody(payout), ...ofOriginal })),
+    partner_payments: rows(row.partner_payments).map((payout) => ({ ...personalPayoutAsBody(payout), ...ofOriginal })),
     caps: rows(row.caps).map(capAsBody),
     landings: rows(row.landings).map(landingAsBody),
     targeting: rows(row.targeting).map(withoutId),

@@ -7,14 +7,14 @@ import type { Item } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
 import type { BodyOf } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
-import { payoutAsBody, payoutColumns } from "./offer-payment-body.js";
+import { payoutColumns, personalPayoutAsBody } from "./offer-payment-body.js";
 
 type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const tagsIn = (row: OfferRow) => present(row, "tags", texts) ?? [];
 const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;
 
-const payoutsIn = (row: OfferRow) => present(row, "partner_payments", (payouts) => rows(payouts).map(payoutAsBody));
+const payoutsIn = (row: OfferRow) => present(row, "partner_payments", (payouts) => rows(payouts).map(personalPayoutAsBody));
 const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: Item) =>
   withFieldNames({ partner_payments }, { partner_payments: `${argument}: its affiliatePayouts` }) as OfferBody;
 

@@ -1,9 +1,10 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
+import { quoted } from "../../affise/error/quoted.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
-import { flag, list, number, record, text } from "../column/decode.js";
+import { flag, list, type Row, record, text, texts, Unreadable, whole } from "../column/decode.js";
 import { eachNumber, type Numbered, numberedColumns } from "../column/numbered.js";
-import { type ColumnWriter, columns, each, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, exact, int, present, said, writtenBack, zeroOne } from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
 const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });
@@ -51,11 +52,19 @@ const tierWays: Record<string, ColumnWriter> = {
 export const tierColumns = (input: CommissionTierInput, argument: string): Record<string, Value> =>
   columns(input, tierWays, argument);
 
-const commas = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === "string" ? value : (list(value) ?? []).map(String).join(",");
+/** Values in one text, as bodies have them. */
+const commas = (value: unknown): string | null => {
+  if (value === null || typeof value === "string") return value;
+  const all = texts(value) ?? [];
+  const split = all.find((one) => one.includes(","));
+  if (split === undefined) return all.join(",");
+  throw new Unreadable(`${quoted(split, 40)} would become several values when it is written back`);
+};
+
+const numbers = (value: unknown): number[] | null => list(value)?.map(said(whole)) ?? null;
 
 const cityIds = (value: unknown): number[] =>
-  (list(value) ?? []).map((city) => Number(city !== null && typeof city === "object" ? record(city)?.id : city));
+  (list(value) ?? []).map((city) => said(whole)(city !== null && typeof city === "object" ? record(city)?.id : city));
 
 const relative = {
   ...{ id: ".payoutId", revenue: ".payout", total: ".income", country_exclude: ".excludesCountries", cities: ".cityIds" },
@@ -63,25 +72,24 @@ const relative = {
   ...Object.fromEntries(valueColumns.map(([column, field]) => [column, `.${field}`])),
 };
 
-/** A payout as it was read, for all or for single affiliates, in the form it can be sent again. */
-export const payoutAsBody = (row: Readonly<Record<string, unknown>>): Record<string, Value> =>
-  withFieldNames<Record<string, Value>>(
-    {
-      id: (text(row.id) && Number.isSafeInteger(Number(row.id)) ? Number(row.id) : text(row.id)) ?? undefined,
-      title: text(row.title),
-      type: text(row.type),
-      goal: text(row.goal),
-      revenue: number(row.revenue),
-      total: number(row.total),
-      currency: text(row.currency),
-      countries: (list(row.countries) ?? []).map(String),
-      country_exclude: flag(row.country_exclude) ? 1 : 0,
-      cities: cityIds(row.cities),
-      devices: (list(row.devices) ?? []).map(String),
-      os: commas(row.os),
-      baseline_value: number(row.baseline_value),
-      partners: list(row.partners)?.map(Number),
-      ...Object.fromEntries(valueColumns.map(([column]) => [column, commas(row[column])])),
-    },
-    relative,
-  );
+/** What a payout is worth, and whom it is for: without one of these it would be another. */
+const needed = {
+  ...{ type: said(text), currency: said(text), goal: text, revenue: exact, total: exact },
+  ...{ countries: (value: unknown) => texts(value) ?? [], country_exclude: (value: unknown) => (flag(value) ? 1 : 0) },
+  ...{ cities: cityIds, devices: (value: unknown) => texts(value) ?? [], os: commas },
+};
+
+const others = {
+  ...{ title: text, baseline_value: exact, partners: numbers },
+  ...{ url: text, with_regions: (value: unknown) => (flag(value) ? 1 : undefined) },
+  ...Object.fromEntries(valueColumns.map(([column]) => [column, commas])),
+};
+
+/** A payout as it was read, in the form it can be sent again. Throws UPSTREAM_FAILED where it would be another payout then. */
+export const payoutAsBody = (row: Row): Record<string, Value> => withFieldNames(writtenBack(row, needed, others), relative);
+
+/** As `payoutAsBody`, for a payout of single affiliates. */
+export const personalPayoutAsBody = (row: Row): Record<string, Value> => {
+  present(row, "partners", numbers);
+  return payoutAsBody(row);
+};

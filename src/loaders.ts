@@ -1,5 +1,5 @@
 import { idsPerCall, listRows } from "./affise/list/list.js";
-import { everyRow, readRows } from "./affise/list/list-reading.js";
+import { everyRow, readRows, rowsOfIds } from "./affise/list/list-reading.js";
 import { orOlder } from "./affise/request/older-path.js";
 import type { Scope } from "./affise/scope.js";
 import type { Call, Session } from "./affise/session.js";
@@ -62,15 +62,13 @@ const operatingSystems = async (call: Call) =>
 const definitions = {
   offer: byId(
     idsPerCall("GET /3.0/offers"),
-    async (call, ids: readonly number[]) =>
-      (await readRows(lists.offers(call, { query: { int_id: [...ids], status: [...anyStatus] } }), 0, ids.length)).rows,
+    (call, ids: readonly number[]) => rowsOfIds(lists.offers(call, { query: { int_id: [...ids], status: [...anyStatus] } }), ids),
     (row) => row.id,
   ),
   offerDetail: byOne(async (call, id: number) => (await call("GET /3.0/offer/{id}", { path: { id } })).offer),
   affiliate: byId(
     idsPerCall("GET /3.0/admin/partners"),
-    async (call, ids: readonly number[]) =>
-      (await readRows(lists.affiliates(call, { query: { id: [...ids] } }), 0, ids.length)).rows,
+    (call, ids: readonly number[]) => rowsOfIds(lists.affiliates(call, { query: { id: [...ids] } }), ids),
     (row) => row.id,
   ),
   affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
@@ -81,8 +79,7 @@ const definitions = {
   ownBalance: byOne(async (call, _: number) => (await call("GET /3.0/balance")).balance),
   advertiser: byId(
     idsPerCall("GET /3.0/admin/advertisers"),
-    async (call, ids: readonly string[]) =>
-      (await readRows(lists.advertisers(call, { query: { id: [...ids] } }), 0, ids.length)).rows,
+    (call, ids: readonly string[]) => rowsOfIds(lists.advertisers(call, { query: { id: [...ids] } }), ids),
     (row) => row.id,
   ),
   advertiserDetail: byOne(
@@ -94,8 +91,7 @@ const definitions = {
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
   category: byId(
     idsPerCall("GET /3.0/offer/categories"),
-    async (call, ids: readonly string[]) =>
-      (await readRows(lists.categories(call, { query: { ids: [...ids] } }), 0, ids.length)).rows,
+    (call, ids: readonly string[]) => rowsOfIds(lists.categories(call, { query: { ids: [...ids] } }), ids),
     (row) => row.id,
   ),
   categoryByTitle: fromAll(
@@ -162,8 +158,7 @@ const definitions = {
   /** Payments by id must give a period, so one wide enough for all. */
   payment: byId(
     idsPerCall("GET /3.1/payments"),
-    async (call, ids: readonly number[]) =>
-      (await readRows(lists.payments(call, { query: { ...anyDay, id: [...ids] } }), 0, ids.length)).rows,
+    (call, ids: readonly number[]) => rowsOfIds(lists.payments(call, { query: { ...anyDay, id: [...ids] } }), ids),
     (row) => row.id,
   ),
   invoice: byOne(

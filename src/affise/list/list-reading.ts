@@ -146,3 +146,12 @@ export const everyRow = async <Row>(pages: Pages<Row>): Promise<readonly Row[]> 
   if (hasMore) throw new UpstreamError("UPSTREAM_FAILED", "Affise's list has no end.");
   return rows;
 };
+
+/** The rows of a list that is asked by ids. A row that stands there twice takes the place of another: then the list is read to its end. */
+export const rowsOfIds = async <Row extends { id?: unknown }>(
+  pages: Pages<Row>,
+  ids: readonly unknown[],
+): Promise<readonly Row[]> => {
+  const { rows } = await readRows(pages, 0, ids.length);
+  return new Set(rows.map(({ id }) => String(id))).size < rows.length ? everyRow(pages) : rows;
+};

@@ -18,7 +18,7 @@ import { readNodeId } from "./node-id.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Puts the plain id where a global one stands. The same value comes back where there is none. */
+/** Puts the plain id where a global one stands, and its one form where it has several. The same value comes back where it has it. */
 type Change = (value: unknown, path: string) => unknown;
 
 /** What the names of arguments call a type otherwise. */
@@ -67,6 +67,12 @@ const changedEntries = (entries: readonly (readonly [string, Change])[], values:
     changed[name] = plain;
   }
   return changed ?? values;
+};
+
+/** An id of Affise's as everything here has it: 007 is 7, and 24 hex digits are small. */
+const inOneForm = (id: string): string => {
+  if (/^0\d{0,14}$/.test(id)) return String(Number(id));
+  return /^[0-9a-f]{24}$/i.test(id) ? id.toLowerCase() : id;
 };
 
 /** The ways in which the arguments of a schema's fields take global ids; what an input takes is worked out once. */
@@ -131,7 +137,7 @@ export class IdArguments {
   private plain(types: readonly string[]): Change {
     return (value, path) => {
       const said = typeof value === "string" ? readNodeId(value) : undefined;
-      if (!said || !this.nodes.has(said.type)) return value;
+      if (!said || !this.nodes.has(said.type)) return types.length && typeof value === "string" ? inOneForm(value) : value;
       if (types.includes(said.type)) return said.id;
       const wanted = types.length ? `an id of ${types.join(" or ")} belongs here` : "no global id belongs here";
       throw badInput(path, `${path} is the nodeId of ${said.type} ${said.id}; ${wanted}.`);

@@ -49,6 +49,9 @@ export class UpstreamError extends AffiseError {
 
 /** A write that a dry run kept from being sent. What would have been sent is noted in the request's scope. */
 export class DryRun extends InputError {
+  /** What the payload tells of what was looked up before the write. */
+  found: object | undefined;
+
   constructor(operation: Operation) {
     super("BAD_USER_INPUT", `This is a dry run: ${operation} was not sent.`, { operation, outcome: "NOT_SENT" });
   }

@@ -15,6 +15,7 @@ import { column } from "../column/column.js";
 import { currencyNumber } from "../column/currency.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, toNumbered } from "../column/numbered.js";
+import { withFound } from "../mutation/outcome.js";
 import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
@@ -145,7 +146,8 @@ export const Mutation = {
         `input.atMost is ${input.atMost}, but ${countedBefore} conversions match. Nothing was changed.`,
       );
     }
-    const { message } = await call("POST /3.0/admin/conversion/edit", { body: { ids: [], all: 1, params, ...change } });
+    const body = { ids: [], all: 1 as const, params, ...change };
+    const { message } = await withFound({ countedBefore }, call("POST /3.0/admin/conversion/edit", { body }));
     return { countedBefore, message };
   },
 } satisfies MutationResolvers;

@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from "graphql";
 import { withArguments } from "../../affise/error/caller-words.js";
-import { AffiseError } from "../../affise/error/error.js";
+import { AffiseError, DryRun } from "../../affise/error/error.js";
 import type { CallRecord } from "../../affise/scope.js";
 import type { Context } from "../../context.js";
 import type { IdArguments } from "../column/id-argument.js";
@@ -45,6 +45,7 @@ const failed = (thrown: unknown, info: GraphQLResolveInfo, single: boolean, writ
   const error = unreadableLookUp(thrown);
   const settled = settledAfter(error, writes);
   if (single && settled === done) return standIn({ ...done }, error);
+  if (single && error instanceof DryRun) return { ...error.found, ...settled };
   if (single && (settled.error === null || wantsOutcome(info))) return settled;
   if (!(error instanceof AffiseError)) throw error;
   const { code, ...details } = error.extensions;

@@ -53,6 +53,13 @@ export const settledBy = (thrown: unknown, argument?: string): Settled => {
   return { outcome: "UNKNOWN", error: { code: "INTERNAL_SERVER_ERROR", message, argument } };
 };
 
+/** Makes a write whose payload tells something that was looked up before: a dry run tells it too. */
+export const withFound = <Answer>(found: object, write: Promise<Answer>): Promise<Answer> =>
+  write.catch((error: unknown) => {
+    if (error instanceof DryRun) error.found = found;
+    throw error;
+  });
+
 /** Affise did a change of many, but not this one of them. */
 export const refusedBy = (operation: Operation, code: FailureCode, message: string, argument: string): Settled => ({
   outcome: "REFUSED",

@@ -2,6 +2,7 @@ import { laidOver } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
+import { withFound } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 import { offerBody } from "./offer-body.js";
@@ -22,11 +23,9 @@ export const Mutation = {
     const { offerId: _original, ...changes } = input;
     const changed = offerBody<"POST /3.0/admin/offer">(changes);
     const body = laidOver({ ...offerAsBody(original, "input.offerId"), status: "stopped" as const }, changed);
-    const { offer } = await call("POST /3.0/admin/offer", { body });
-    return {
-      offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer),
-      leftBehind: leftBehind(original),
-    };
+    const found = { leftBehind: leftBehind(original) };
+    const { offer } = await withFound(found, call("POST /3.0/admin/offer", { body }));
+    return { offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer), ...found };
   },
 
   updateOffer: async (_, { input: { id, ...changes } }, { call, load }) => {

@@ -180,3 +180,19 @@ test.each([
   });
   expect(isRefused(planned)).toBe(true);
 });
+
+test("a payout that is for nobody stays, and a dry run tells the same", async () => {
+  proxy.rewrite = (operation) => (answer) => {
+    const [found] = rich.partner_payments as Row[];
+    if (operation === "GET /3.0/offers")
+      for (const row of rowsOf(answer).filter(isRow)) row.partner_payments = [found, { ...found, id: "0a", partners: [] }];
+    return answer;
+  };
+  const { extensions } = await world.ask(
+    "mutation { removeAffiliatePayouts(input: { offerIds: [3], affiliateIds: [2, 3] }) { results { outcome } } }",
+    { headers: { "x-affise-dry-run": "1" } },
+  );
+  const { dryRun, changes } = extensions?.affise ?? {};
+  expect(dryRun).toMatchObject([{ body: { partner_payments: [{ id: "0a", partners: [] }] } }]);
+  expect(changes?.[0]?.after).toMatchObject({ affiliatePayouts: [{ payoutId: "0a" }] });
+});

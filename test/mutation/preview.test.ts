@@ -71,3 +71,38 @@ test("what is removed is told whole, and nothing that is only named beside it", 
   expect(offer?.before).not.toHaveProperty("postbackSecret");
   expect(await previewed("deletePostbacksOfOffers(input: { offerIds: [1] }) { results { outcome } }")).toEqual([]);
 });
+
+const dryRun = async (mutation: string) => {
+  const { data, extensions, errors } = await world.ask(`mutation { told: ${mutation} }`, {
+    headers: { "x-affise-dry-run": "1" },
+  });
+  expect(errors).toBeUndefined();
+  const [sent] = (extensions?.affise?.dryRun ?? []) as { body?: Record<string, unknown> }[];
+  return { told: data.told, body: sent?.body, change: extensions?.affise?.changes?.[0] };
+};
+
+test("what was looked up and stands in the payload is told too", async () => {
+  const { told, body } = await dryRun(matching("status: PENDING").replace("outcome", "outcome countedBefore"));
+  expect(body).toBeDefined();
+  expect(told).toEqual({ outcome: "NOT_SENT", countedBefore: expect.any(Number) });
+  await world.ask(
+    'mutation { addCreatives(input: { offerId: 2, files: [{ file: { name: "logo.png", base64: "iVBORw0KGgo=" } }] }) { outcome } }',
+  );
+  const copy = await dryRun("copyOffer(input: { offerId: 2 }) { outcome leftBehind offer { id } }");
+  expect(copy.told).toEqual({ outcome: "NOT_SENT", leftBehind: expect.arrayContaining(["creatives"]), offer: null });
+});
+
+test("what is taken off is what is told: caps by countries in either case, payouts by ids in either form", async () => {
+  const made = await world.ask(`mutation { updateOffer(input: { id: 6,
+    caps: [{ period: DAY, type: CLICKS, value: 5, countryScope: EXACT, countries: ["US", "DE"] }, { period: DAY, type: CLICKS, value: 6 }],
+    affiliatePayouts: [{ affiliateIds: [2], type: FIXED, currency: "USD" }, { affiliateIds: [3], type: CPC, currency: "USD" }] }) { outcome error { message } } }`);
+  expect(made.data.updateOffer).toEqual({ outcome: "DONE", error: null });
+  const caps = await dryRun(
+    'removeOfferCaps(input: { offerIds: [6], caps: [{ countries: ["de", "us"] }] }) { results { outcome } }',
+  );
+  expect(caps.body?.caps).toMatchObject([{ value: 6 }]);
+  expect(caps.change?.after?.caps).toMatchObject([{ value: 6 }]);
+  const payouts = await dryRun('removeAffiliatePayouts(input: { offerIds: [6], affiliateIds: ["02"] }) { results { outcome } }');
+  expect(payouts.body?.partner_payments).toMatchObject([{ type: "cpc" }]);
+  expect(payouts.change?.after?.affiliatePayouts).toMatchObject([{ type: "CPC" }]);
+});

@@ -26,8 +26,12 @@ const textsIn = (value: unknown): string[] => listIn(value).map(String);
 const same = (one: unknown, other: unknown): boolean =>
   Array.isArray(one) ? textsIn(one).sort().join() === textsIn(other).sort().join() : one === other;
 
+/** Countries come in either case. */
+const inCapitals = (name: string, value: unknown): unknown =>
+  name === "countries" ? textsIn(value).map((code) => code.toUpperCase()) : value;
+
 const fits = (row: Values, wanted: Values): boolean =>
-  Object.entries(wanted).every(([name, value]) => value === null || same(value, row[name]));
+  Object.entries(wanted).every(([name, value]) => value === null || same(inCapitals(name, value), row[name]));
 
 const added = (field: string, name: string): Edit => ({
   field,
@@ -38,7 +42,9 @@ const takenOut = (before: unknown, { affiliateIds, goal }: Values): unknown => {
   const unwanted = new Set(textsIn(affiliateIds));
   return (listIn(before) as Values[]).flatMap((payout) => {
     if ((goal ?? payout.goal) !== payout.goal) return [payout];
-    const kept = textsIn(payout.affiliateIds).filter((id) => !unwanted.has(id));
+    const ids = textsIn(payout.affiliateIds);
+    const kept = ids.filter((id) => !unwanted.has(id));
+    if (kept.length === ids.length) return [payout];
     return kept.length ? [{ ...payout, affiliateIds: kept }] : [];
   });
 };

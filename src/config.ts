@@ -12,6 +12,7 @@ import {
   plainUrl,
   proxies,
   redisUrl,
+  secret,
   tenantList,
   toggle,
   withoutPassword,
@@ -74,11 +75,7 @@ export const settings = {
     shown: "none",
   },
   STORE_SECRET: {
-    // A refinement, since what fails one is not repeated.
-    schema: z
-      .string()
-      .refine((text) => text.length >= 16, "must have at least 16 characters")
-      .optional(),
+    schema: secret.optional(),
     about: "a secret of your own, the same on every server, that seals what lies in Redis beside the caller's key",
     shown: "none: the caller's key alone seals",
   },
@@ -276,11 +273,10 @@ export const readConfig = (
     const set = environment[name]?.trim() || undefined;
     const read = schema.safeParse(set);
     if (read.success) values[name] = read.data;
-    else
-      for (const issue of read.error.issues)
-        faults.push(
-          `${nameOf(name)} ${issue.message}${set && issue.code !== "custom" ? `, not ${JSON.stringify(withoutPassword(set))}` : ""}.`,
-        );
+    for (const { code, message } of read.error?.issues ?? []) {
+      const shown = set && code !== "custom" ? `, not ${JSON.stringify(withoutPassword(set))}` : "";
+      faults.push(`${nameOf(name)} ${message}${shown}.`);
+    }
   }
   if (faults.length) throw new ConfigError(faults);
   const production = environment.NODE_ENV === "production";

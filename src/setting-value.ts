@@ -89,6 +89,9 @@ export const documentModes = z.string().superRefine((text, context) => {
   if (typeof read === "string") context.addIssue({ code: "custom", message: read });
 });
 
+/** By a refinement, since what fails one is not repeated. */
+export const secret = z.string().refine((text) => text.length >= 16, "must have at least 16 characters");
+
 export const redisUrl = z
   .string()
   .refine(

@@ -73,12 +73,28 @@ const Advice = ({ hint }: { hint: Hint }) => (
   </div>
 );
 
+/** How an answer is shown: as the reader last wanted one, as far as this one can be. */
+const useView = (tab: string, answer: Parsed | undefined, hasLists: boolean) => {
+  const { view: wanted } = useStore(workbench);
+  const possible: Record<View, boolean> = { table: hasLists, chart: hasLists, json: answer !== undefined, text: true };
+  // Whoever asks for a chart is told why there is none; an answer that only came while charts were shown is a table then.
+  const [undrawn, setUndrawn] = useState<{ answer?: Parsed; askedFor?: boolean }>({});
+  const drawable = wanted === "chart" && undrawn.answer === answer && !undrawn.askedFor ? "table" : wanted;
+  const view = possible[drawable] ? drawable : possible.json ? "json" : "text";
+  const choose = (next: View) => {
+    setUndrawn({ answer, askedFor: next === "chart" });
+    if (next === "text") showWhole(tab);
+    workbench.set({ view: next });
+  };
+  return { view, possible, choose, cannotDraw: () => undrawn.answer !== answer && setUndrawn({ answer }) };
+};
+
 /** Everything around the answer editor: other ways to look at the answer, what to do about errors, and the REST calls. */
 export const Answer = () => {
   const text = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? "");
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
   const fetching = useGraphiQL((state) => state.isFetching);
-  const { view: wanted, example } = useStore(workbench);
+  const { example } = useStore(workbench);
   const ours = useStore(answers)[tab];
   // The text is what the reader sees, whoever put it there: what we hold belongs to it only where it says the same.
   const kept = ours?.text === text ? ours : undefined;
@@ -90,21 +106,7 @@ export const Answer = () => {
   const trace = useMemo(() => traceOf(tab, text), [tab, text]);
   // A dry run sends nothing: only what could not be sent is worth a word.
   const outcomes = trace?.planned ? items.filter(({ message }) => message) : items;
-  const possible: Record<View, boolean> = {
-    table: lists.length > 0,
-    chart: lists.length > 0,
-    json: answer !== undefined,
-    text: true,
-  };
-  // Whoever asks for a chart is told why there is none; an answer that only came while charts were shown is a table then.
-  const [undrawn, setUndrawn] = useState<{ answer?: Parsed; askedFor?: boolean }>({});
-  const drawable = wanted === "chart" && undrawn.answer === answer && !undrawn.askedFor ? "table" : wanted;
-  const view = possible[drawable] ? drawable : possible.json ? "json" : "text";
-  const choose = (next: View) => {
-    setUndrawn({ answer, askedFor: next === "chart" });
-    if (next === "text") showWhole(tab);
-    workbench.set({ view: next });
-  };
+  const { view, possible, choose, cannotDraw } = useView(tab, answer, lists.length > 0);
 
   return (
     <>
@@ -115,15 +117,7 @@ export const Answer = () => {
         {trace && <AnswerLabel trace={trace} />}
       </div>
       {(view === "table" || view === "chart") && (
-        <ListView
-          key={tab}
-          tab={tab}
-          lists={lists}
-          kept={kept}
-          view={view}
-          sort={example?.sort}
-          cannotDraw={() => undrawn.answer !== answer && setUndrawn({ answer })}
-        />
+        <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} cannotDraw={cannotDraw} />
       )}
       {view === "json" && answer && (
         <>

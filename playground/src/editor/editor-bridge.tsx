@@ -73,6 +73,23 @@ const useWindowEvents = (isReady: boolean, run: () => void) =>
     };
   }, [isReady, run]);
 
+/** Shows what came for a tab while another was open. */
+const useLateAnswer = (tab: string, isReady: boolean) => {
+  const late = useStore(lateAnswers)[tab];
+  useEffect(() => {
+    const { editor } = workbench.get();
+    if (late === undefined || !editor || !isReady) return;
+    editor.setAnswer(tab, late);
+    lateAnswers.set({ [tab]: undefined });
+  }, [tab, late, isReady]);
+};
+
+/** Behind a dozen others a new tab would be out of sight. */
+const useTabInSight = (tab: string) =>
+  useEffect(() => {
+    if (tab) document.querySelector(".graphiql-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab]);
+
 /** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
 export const EditorBridge = () => {
   const { addTab, run, stop, updateActiveTabValues } = useGraphiQLActions();
@@ -80,7 +97,6 @@ export const EditorBridge = () => {
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
   const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
-  const late = useStore(lateAnswers)[tab];
   const fetching = useGraphiQL((state) => state.isFetching);
   const shown = useRef<Sheet>(undefined);
   /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
@@ -94,11 +110,7 @@ export const EditorBridge = () => {
     if (fetching) workbench.set({ pane: "answer" });
   }, [fetching]);
 
-  // Behind a dozen others a new tab would be out of sight.
-  useEffect(() => {
-    if (tab) document.querySelector(".graphiql-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [tab]);
-
+  useTabInSight(tab);
   useLook();
 
   useEffect(() => {
@@ -130,13 +142,7 @@ export const EditorBridge = () => {
     workbench.set({ editor: { show, run: runAnew, sheet, setAnswer, focus: () => queryEditor.focus() } });
   }, [queryEditor, variableEditor, responseEditor, addTab, run, stop, updateActiveTabValues]);
 
-  useEffect(() => {
-    const { editor } = workbench.get();
-    if (late === undefined || !editor || !responseEditor) return;
-    editor.setAnswer(tab, late);
-    lateAnswers.set({ [tab]: undefined });
-  }, [tab, late, responseEditor]);
-
+  useLateAnswer(tab, Boolean(responseEditor));
   useWindowEvents(Boolean(queryEditor && variableEditor && responseEditor), run);
 
   return null;

@@ -4,7 +4,7 @@ import type { Tenant } from "./affise/transport/tenant.js";
 import { readModes } from "./documents/mode.js";
 
 /** What stands before the host of an address may be a password, whatever letters that has. */
-export const withoutPassword = (address: string) => address.replaceAll(/(\/\/)?\S*@/g, "$1…@");
+export const withoutPassword = (address: string) => address.replaceAll(/([\w=.-]*:\/\/)?\S*@/g, "$1…@");
 
 const url = z
   .string()

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect } from "vitest";
@@ -10,8 +10,9 @@ export const cli = await builtCli();
 export const folder = mkdtempSync(join(tmpdir(), "affise-graphql-cli-"));
 const running = new Set<ChildProcess>();
 
-/** Ends what the tests of a file have started, and takes the folder away. */
+/** Has the folder there for the tests of a file; ends what they have started, and takes it away. The files of one worker share this module. */
 export const tidyUp = (): void => {
+  mkdirSync(folder, { recursive: true });
   afterEach(() => {
     for (const child of running) child.kill();
   });

@@ -26,6 +26,17 @@ const panes: readonly { pane: Pane; title: string }[] = [
   { pane: "answer", title: "Answer" },
 ];
 
+/** Gives the editor the focus; one that is still loading gets it once it is there, unless it has gone elsewhere from `from` by then. */
+const focusEditor = (from: Element) => {
+  const { editor } = workbench.get();
+  if (editor) return editor.focus();
+  const end = workbench.subscribe(() => {
+    if (!workbench.get().editor) return;
+    end();
+    if (document.activeElement === from) workbench.get().editor?.focus();
+  });
+};
+
 export const App = () => {
   const { pane } = useStore(workbench);
   const { documents } = useStore(house);
@@ -35,9 +46,9 @@ export const App = () => {
       <button
         type="button"
         className="skip"
-        onClick={() => {
+        onClick={({ currentTarget }) => {
           workbench.set({ pane: "query" });
-          requestAnimationFrame(() => workbench.get().editor?.focus());
+          requestAnimationFrame(() => focusEditor(currentTarget));
         }}
       >
         Skip to the query

@@ -64,13 +64,18 @@ const isTold = ({ outcome, error }: Told) => outcome === "NOT_SENT" && error !==
 const isFault = ({ error }: Told) => error?.code === "INTERNAL_SERVER_ERROR";
 
 describe.each(names)("%s", (name) => {
+  let found: ReturnType<typeof lookedUp> | undefined;
+  const lookUps = () => {
+    found ??= lookedUp(name);
+    return found;
+  };
   const without = async (of: string, columns: readonly string[], value?: unknown) => {
     proxy.rewrite = (operation) => (operation === of ? (answer) => spoilt(answer, columns, value) : undefined);
     return plan(name);
   };
 
   test.skipIf(isCopy(name))("sends the same whatever its look-ups lack, or nothing and says why", async () => {
-    const { columns, sent: whole } = await lookedUp(name);
+    const { columns, sent: whole } = await lookUps();
     const fate = async (operation: string, some: readonly string[]) => {
       const { sent, told, errors } = await without(operation, some);
       if (JSON.stringify(sent) === JSON.stringify(whole)) return "the same";
@@ -87,7 +92,7 @@ describe.each(names)("%s", (name) => {
   test.each([[["x"]], [[[7]]], [{ x: { y: [] } }], ["x"], [7], [null], [[null]]])(
     "what is looked up and holds %j is no fault of this server",
     async (value) => {
-      const { columns, sent: whole } = await lookedUp(name);
+      const { columns, sent: whole } = await lookUps();
       for (const [operation, all] of columns) {
         const { sent, told, errors } = await without(operation, all, value);
         expect(errors, operation).toBeUndefined();

@@ -2,16 +2,13 @@ import { afterAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/contract/operation.js";
 import type { ColumnCase } from "../column/column-case.js";
 import { casesOf } from "../column/column-noun.js";
-import { openProxy } from "../world/proxy.js";
-import { openWorld } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
 
 const limits = { depth: 100, aliases: 10_000, directives: 1000, cost: 1e9, calls: 1e6, tokens: 1e6 };
-const proxy = await openProxy();
-const world = await openWorld(
+const { world, proxy } = await openProxied(
   { offers: 40, affiliates: 40, advertisers: 8, conversions: 300, now: new Date("2026-03-01T12:00:00Z") },
-  { tenants: [{ name: "sandbox", url: proxy.url }], limits },
+  { limits },
 );
-proxy.upstream = world.upstream;
 
 type Case = Pick<ColumnCase, "operation" | "query" | "key" | "isOurs">;
 
@@ -73,10 +70,7 @@ const others: Case[] = [
 /** What becomes of an answer becomes of each of its rows: a few of them tell it. */
 const rowsEach = 8;
 const cases: Case[] = [...(await casesOf(world)).map((one) => one.over?.(rowsEach) ?? one), ...others];
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+afterAll(() => world.close());
 
 type Answer = Record<string, unknown>;
 

@@ -1,17 +1,16 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { openProxy, type Rewrite } from "../world/proxy.js";
-import { openWorld, type Reply } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
+import type { Rewrite } from "../world/proxy.js";
+import type { Reply } from "../world/world.js";
 import type { ColumnCase } from "./column-case.js";
 import { casesOf } from "./column-noun.js";
 import { batchesOf, type Cell, corrupt, differences, type Json } from "./corrupt.js";
 
 const limits = { depth: 100, aliases: 10_000, directives: 1000, cost: 1e9, calls: 1e6, tokens: 1e6 };
-const proxy = await openProxy();
-const world = await openWorld(
+const { world, proxy } = await openProxied(
   { offers: 40, affiliates: 40, advertisers: 8, conversions: 500, now: new Date("2026-03-01T12:00:00Z") },
-  { tenants: [{ name: "sandbox", url: proxy.url }], limits },
+  { limits },
 );
-proxy.upstream = world.upstream;
 const cases = await casesOf(world);
 let ran = 0;
 
@@ -25,7 +24,6 @@ const brokenBy = (reader: string): Set<string> => {
 afterAll(async () => {
   console.log(`${ran} broken cells, each in a row of its own, in ${cases.length} lists and single rows.`);
   await world.close();
-  await proxy.close();
 });
 
 const at = (value: unknown, path: string): unknown =>

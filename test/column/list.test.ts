@@ -1,8 +1,9 @@
 import { getNamedType, isObjectType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bareSchema } from "../../src/sdl.js";
-import { openProxy, type Proxy } from "../world/proxy.js";
-import { openWorld, type Reply, type World } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
+import type { Proxy } from "../world/proxy.js";
+import type { Reply, World } from "../world/world.js";
 import { days, week } from "./column-case.js";
 
 interface List {
@@ -114,15 +115,10 @@ const cut = (url: URL) => {
 let proxy: Proxy;
 let world: World;
 beforeAll(async () => {
-  proxy = await openProxy();
   const small = { offers: 12, affiliates: 40, advertisers: 4, conversions: 1_500, now: new Date("2026-03-01T12:00:00Z") };
-  world = await openWorld(small, { tenants: [{ name: "odd", url: proxy.url }] });
-  proxy.upstream = world.upstream;
+  ({ world, proxy } = await openProxied(small));
 });
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+afterAll(() => world.close());
 
 interface Read {
   totalCount: number | null;

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bareSchema } from "../../src/sdl.js";
 import { everyList } from "../world/every-list.js";
-import { openProxy, type Proxy } from "../world/proxy.js";
-import { openWorld, type Reply, type World } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
+import type { Proxy } from "../world/proxy.js";
+import type { Reply, World } from "../world/world.js";
 
 let proxy: Proxy;
 let world: World;
 beforeAll(async () => {
-  proxy = await openProxy();
   const small = { offers: 12, affiliates: 40, advertisers: 4, conversions: 1_500, now: new Date("2026-03-01T12:00:00Z") };
-  world = await openWorld(small, { tenants: [{ name: "odd", url: proxy.url }] });
-  proxy.upstream = world.upstream;
+  ({ world, proxy } = await openProxied(small));
 });
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+afterAll(() => world.close());
 
 const isRow = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -9,21 +9,15 @@ import { compareNetwork } from "../../src/doctor/contract/contract.js";
 import type { Report } from "../../src/doctor/contract/report.js";
 import { createSandbox } from "../../src/sandbox/index.js";
 import { casesOf } from "../column/column-noun.js";
-import { openProxy } from "../world/proxy.js";
-import { openWorld } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
 
 const limits = { depth: 100, aliases: 10_000, directives: 1000, cost: 1e9, calls: 1e6, tokens: 1e6 };
-const proxy = await openProxy();
-const world = await openWorld(
+const { world, proxy } = await openProxied(
   { offers: 40, affiliates: 40, advertisers: 8, conversions: 300, now: new Date("2026-03-01T12:00:00Z") },
-  { tenants: [{ name: "sandbox", url: proxy.url }], limits },
+  { limits },
 );
-proxy.upstream = world.upstream;
 const cases = await casesOf(world);
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+afterAll(() => world.close());
 
 /** Serves the answers in place of the sandbox's, asks for every column of theirs, and gives the errors that are our own fault. */
 const ownFaults = async (answers: Record<string, unknown>): Promise<{ faults: string[]; read: number }> => {

@@ -2,23 +2,15 @@ import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/contract/operation.js";
 import { flatten } from "../../src/contract/schema.js";
-import { openProxy } from "../world/proxy.js";
+import { openProxied } from "../world/proxied.js";
 import { openWorld } from "../world/world.js";
 import { type Sample, samples } from "./sample.js";
 import { askedFor, names, payloadOf, queryOf, toldBy } from "./walk.js";
 
 // What is looked up is a sandbox's; what answers writes is here, and carries out nothing.
-const proxy = await openProxy();
 const few = { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 };
-const world = await openWorld(few, {
-  tenants: [{ name: "foreign", url: proxy.url }],
-  session: { breakMs: 0, timeoutMs: 60_000 },
-});
-proxy.upstream = world.upstream;
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+const { world, proxy } = await openProxied(few, { session: { breakMs: 0, timeoutMs: 60_000 } });
+afterAll(() => world.close());
 
 let known: Record<string, Sample> = {};
 beforeAll(async () => {

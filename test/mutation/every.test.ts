@@ -1,22 +1,17 @@
 import type { ServerResponse } from "node:http";
 import { type GraphQLInputObjectType, getNamedType, isListType, isNonNullType } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openProxy } from "../world/proxy.js";
-import { type AskOptions, openWorld, type PlannedChange, type Reply } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
+import type { AskOptions, PlannedChange, Reply } from "../world/world.js";
 import { prepare } from "./prepare.js";
 import { type Sample, samples } from "./sample.js";
 import { fieldOf, names, payloadOf, runOf, type Told, toldBy, writesIn } from "./walk.js";
 
-const proxy = await openProxy();
-const world = await openWorld(
+const { world, proxy } = await openProxied(
   { offers: 12, affiliates: 30, advertisers: 3, conversions: 60, now: new Date("2026-03-01T12:00:00Z") },
-  { tenants: [{ name: "sandbox", url: proxy.url }], session: { breakMs: 0 } },
+  { session: { breakMs: 0 } },
 );
-proxy.upstream = world.upstream;
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+afterAll(() => world.close());
 
 let known: Record<string, Sample> = {};
 let restore: () => void;

@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openProxy } from "../world/proxy.js";
-import { openWorld } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
 import { type Sample, samples } from "./sample.js";
 import { names, queryOf, type Told, toldBy } from "./walk.js";
 
 // What is looked up before a write is a sandbox's, and lacks a column on its way.
-const proxy = await openProxy();
 const few = { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 };
-const world = await openWorld(few, { tenants: [{ name: "foreign", url: proxy.url }], session: { breakMs: 0 } });
-proxy.upstream = world.upstream;
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+const { world, proxy } = await openProxied(few, { session: { breakMs: 0 } });
+afterAll(() => world.close());
 
 let known: Record<string, Sample> = {};
 beforeAll(async () => {

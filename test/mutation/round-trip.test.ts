@@ -15,20 +15,11 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
 import { isOther, isTarget, pairs } from "../schema/pair.js";
-import { openProxy } from "../world/proxy.js";
-import { openWorld } from "../world/world.js";
+import { openProxied } from "../world/proxied.js";
 import { prepare } from "./prepare.js";
 
-const proxy = await openProxy();
-const world = await openWorld(
-  { offers: 60, affiliates: 30, advertisers: 6, conversions: 200 },
-  { tenants: [{ name: "sandbox", url: proxy.url }] },
-);
-proxy.upstream = world.upstream;
-afterAll(async () => {
-  await world.close();
-  await proxy.close();
-});
+const { world } = await openProxied({ offers: 60, affiliates: 30, advertisers: 6, conversions: 200 });
+afterAll(() => world.close());
 beforeAll(() => prepare(world));
 
 const schema = buildSchema();

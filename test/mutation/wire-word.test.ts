@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../src/contract/operation.js";
 import { flatten } from "../../src/contract/schema.js";
 import { isWithin } from "../../src/graph/mutation/input.js";
-import { openProxy } from "../world/proxy.js";
+import { openProxied } from "../world/proxied.js";
 import { openWorld } from "../world/world.js";
 import { type Sample, samples } from "./sample.js";
 import { askedFor, fieldOf, names, payloadOf, type Told, toldBy } from "./walk.js";
@@ -21,13 +21,8 @@ const few = { offers: 12, affiliates: 30, advertisers: 3, conversions: 60 };
 const world = await openWorld(few);
 afterAll(() => world.close());
 
-const proxy = await openProxy();
-const proxied = await openWorld(few, { tenants: [{ name: "sandbox", url: proxy.url }] });
-proxy.upstream = proxied.upstream;
-afterAll(async () => {
-  await proxied.close();
-  await proxy.close();
-});
+const { world: proxied, proxy } = await openProxied(few);
+afterAll(() => proxied.close());
 
 let known: Record<string, Sample> = {};
 beforeAll(async () => {

@@ -11,7 +11,9 @@ const mostLevels = 32;
 const mostValues = 100_000;
 
 const refused = (argument: string, message: string) =>
-  new GraphQLError(`${argument} ${message}`, { extensions: { code: "BAD_USER_INPUT", argument, http: { status: 400 } } });
+  new GraphQLError(`${argument} ${message}`, {
+    extensions: { code: "BAD_USER_INPUT", arguments: [argument], http: { status: 400 } },
+  });
 
 /** A path as it is told: names of the caller's may be of any length. */
 const shown = (path: string) => (path.length > 200 ? `${path.slice(0, 200)}…` : path);

@@ -89,7 +89,7 @@ describe("variables", () => {
     const { errors, calls } = await world.askCounting(offers, { variables });
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(message),
-      extensions: { code: "BAD_USER_INPUT", argument },
+      extensions: { code: "BAD_USER_INPUT", arguments: [argument] },
     });
     expect(calls).toEqual([]);
   });

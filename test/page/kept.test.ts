@@ -103,6 +103,9 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
     expect(text).not.toContain("sandbox-general-manager");
 
     await page.getByRole("button", { name: "Delete Monday's list" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    expect(await page.locator(".saved-item").textContent()).toContain("For the meeting");
+    await page.getByRole("button", { name: "Delete Monday's list" }).click();
     await page.getByLabel("File with saved queries").setInputFiles(file);
     await page.getByText("1 taken in.").waitFor();
     await page.reload();

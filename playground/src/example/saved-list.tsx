@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useStore } from "../store.js";
 import { openSheet, workbench } from "../workbench.js";
+import { Deleted } from "./deleted.js";
 import { dropQuery, exported, importFile, keeping, type SavedQuery, saved, saveQuery } from "./saved.js";
 
 const download = (): void => {
@@ -47,17 +48,43 @@ const SaveForm = ({ done }: { done: () => void }) => {
   );
 };
 
-const Item = ({ one }: { one: SavedQuery }) => (
+const Item = ({ one, drop }: { one: SavedQuery; drop(): void }) => (
   <li className="saved-item">
     <button type="button" className="example" onClick={() => openSheet({ query: one.query, variables: one.variables })}>
       <span className="example-title">{one.name}</span>
       {one.note && <span className="example-about">{one.note}</span>}
     </button>
-    <button type="button" className="link-button" aria-label={`Delete ${one.name}`} onClick={() => dropQuery(one.name)}>
+    <button type="button" className="link-button" aria-label={`Delete ${one.name}`} onClick={drop}>
       Delete
     </button>
   </li>
 );
+
+const Queries = () => {
+  const { queries } = useStore(saved);
+  const [dropped, setDropped] = useState<SavedQuery>();
+  return (
+    <>
+      {queries.length > 0 && (
+        <ul>
+          {queries.map((one) => (
+            <Item
+              key={one.name}
+              one={one}
+              drop={() => {
+                dropQuery(one.name);
+                setDropped(one);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {dropped && !queries.some(({ name }) => name === dropped.name) && (
+        <Deleted name={dropped.name} undo={() => saveQuery(dropped)} />
+      )}
+    </>
+  );
+};
 
 /** The queries that somebody saved, and the file they go into and come from. */
 export const SavedList = () => {
@@ -80,13 +107,7 @@ export const SavedList = () => {
     <section className="saved" aria-labelledby={id}>
       <h2 id={id}>Saved queries</h2>
       {saving && <SaveForm done={() => setSaving(false)} />}
-      {queries.length > 0 && (
-        <ul>
-          {queries.map((one) => (
-            <Item key={one.name} one={one} />
-          ))}
-        </ul>
-      )}
+      <Queries />
       {!works && (
         <p className="fault" role="alert">
           This browser does not keep it: its storage is full or closed to this page. Export it before you leave.

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { Deleted } from "../example/deleted.js";
 import { dropEnvironment, type Environment, saved, saveEnvironment } from "../example/saved.js";
 import { createStore, useStore } from "../store.js";
 import { workbench } from "../workbench.js";
@@ -53,6 +54,7 @@ export const EnvironmentChoice = () => {
   const { environments } = useStore(saved);
   const { now } = useStore(environment);
   const [naming, setNaming] = useState(false);
+  const [dropped, setDropped] = useState<Environment>();
   return (
     <details className="environments">
       <summary>Environment{now ? `: ${now.name}` : "s"}</summary>
@@ -73,6 +75,15 @@ export const EnvironmentChoice = () => {
           </select>
         </label>
       )}
+      {dropped && !environments.some(({ name }) => name === dropped.name) && (
+        <Deleted
+          name={dropped.name}
+          undo={() => {
+            saveEnvironment(dropped);
+            choose(dropped);
+          }}
+        />
+      )}
       {now && <p className="mono">{JSON.stringify(now.variables)}</p>}
       {naming ? (
         <NameForm done={() => setNaming(false)} />
@@ -88,6 +99,7 @@ export const EnvironmentChoice = () => {
               onClick={() => {
                 dropEnvironment(now.name);
                 environment.set({ now: undefined });
+                setDropped(now);
               }}
             >
               Delete {now.name}

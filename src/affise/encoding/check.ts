@@ -46,12 +46,19 @@ const argumentOf = (error: ErrorObject, input: object): string => {
   return argumentAt((input as Record<string, unknown>)[place], steps, place === "body" ? "input" : "");
 };
 
+/** The contract's form of a value in a list that travels as one text. */
+const noComma = "^[^,]*$";
+
+/** What is wrong with such a value. */
+export const hasComma = "has a comma, which Affise takes for the end of a value; give each value by itself";
+
 const sentence = (error: ErrorObject, path: string): string => {
   const { keyword, params, message } = error;
   // The caller wrote no such value, and knows the values by other names.
   if (keyword === "enum" && path.includes(":")) return "is a value that Affise does not take";
   if (keyword === "required") return "is missing";
   if (keyword === "enum") return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
+  if (keyword === "pattern" && params.pattern === noComma) return hasComma;
   if (keyword === "format" && params.format === "date") return "must be a date such as 2026-01-31";
   if (keyword === "maximum") return `must be at most ${params.limit}`;
   if (keyword === "minimum") return `must be at least ${params.limit}`;

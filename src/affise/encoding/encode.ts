@@ -100,7 +100,7 @@ const multipart = async (flat: readonly Pair[]): Promise<Payload> => {
       text += `; filename=${nameInPart(file)}\r\nContent-Type: ${type}\r\n\r\n`;
       parts.push(Buffer.from(text), Buffer.from(await value.arrayBuffer()));
       text = "\r\n";
-    } else text += `\r\n\r\n${value.replaceAll(/\r?\n|\r/g, "\r\n")}\r\n`;
+    } else text += `\r\n\r\n${value}\r\n`;
   }
   parts.push(Buffer.from(`${text}--${boundary}--\r\n`));
   return { type: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat(parts) };

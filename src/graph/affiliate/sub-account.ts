@@ -2,6 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import type { SubAccountRuleInput, SubAccountRuleResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { isNothing, list, type Row, record, text } from "../column/decode.js";
+import { withCommas } from "../mutation/write.js";
 
 /** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. One without values is none. */
 export const subRules = (value: unknown): Record<string, unknown>[] | null => {
@@ -31,7 +32,7 @@ export const subRuleColumns = (rules: readonly SubAccountRuleInput[], argument: 
     const at = `${argument}.${index}.number`;
     if (number !== 1 && number !== 2) throw badInput(at, `${at} must be 1 or 2: Affise has rules for sub1 and sub2 only.`);
     if (body[`sub_account_${number}`]) throw badInput(at, `${at} is ${number} a second time: one rule for each sub.`);
-    body[`sub_account_${number}`] = values?.join(",") ?? "";
+    body[`sub_account_${number}`] = withCommas(values ?? [], `${argument}.${index}.values`);
     body[`sub_account_${number}_except`] = excluded ? 1 : 0;
   }
   return body;

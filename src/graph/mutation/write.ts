@@ -1,3 +1,4 @@
+import { hasComma } from "../../affise/encoding/check.js";
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
@@ -18,12 +19,12 @@ export const hex = (id: string, argument: string): string => {
   throw badInput(argument, `${argument}: ${quoted(id)} is no id of this kind; it has 24 hex digits.`);
 };
 
-/** A list of ids, each read by `int` or `hex`; nothing given stays nothing. */
+/** A list of ids, each read by `int` or `hex`, and each of them once; nothing given stays nothing. */
 export const ids = <T>(
   read: (id: string, argument: string) => T,
   given: readonly string[] | null | undefined,
   argument: string,
-): T[] | undefined => given?.map((id) => read(id, argument)) ?? undefined;
+): T[] | undefined => (given ? [...new Set(given.map((id) => read(id, argument)))] : undefined);
 
 /** Checks that a period is one: `to` is not before `from`. */
 export const period = ({ from, to }: { from: string; to: string }): { date_from: string; date_to: string } => {
@@ -48,6 +49,13 @@ export const hourOfDay = (hour: number | null | undefined, argument: string): nu
 /** 1 for true, 0 for false; nothing stays nothing. */
 export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined =>
   value === null || value === undefined ? undefined : value ? 1 : 0;
+
+/** Values in one text with commas between them. Throws BAD_USER_INPUT for one with a comma of its own, which would come out as two. */
+export const withCommas = (values: readonly string[], argument: string): string => {
+  const index = values.findIndex((value) => value.includes(","));
+  if (index >= 0) throw badInput(`${argument}.${index}`, `${argument}.${index} ${hasComma}.`);
+  return values.join(",");
+};
 
 const usualColumn = (name: string) => snakeCase(name).replace(/(?<=[a-z])\d+$/, "_$&");
 

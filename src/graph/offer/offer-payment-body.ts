@@ -4,17 +4,28 @@ import { quoted } from "../../affise/error/quoted.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
 import { flag, list, type Row, record, text, texts, Unreadable, whole } from "../column/decode.js";
 import { eachNumber, type Numbered, numberedColumns } from "../column/numbered.js";
-import { type ColumnWriter, columns, each, exact, int, present, said, writtenBack, zeroOne } from "../mutation/write.js";
+import {
+  type ColumnWriter,
+  columns,
+  each,
+  exact,
+  int,
+  present,
+  said,
+  withCommas,
+  writtenBack,
+  zeroOne,
+} from "../mutation/write.js";
 import { valueFields } from "./offer-payment.js";
 
-const joined = (column: string) => (list: readonly string[]) => ({ [column]: list.join(",") });
+const joined = (column: string) => (list: readonly string[], argument: string) => ({ [column]: withCommas(list, argument) });
 
 /** All values of one kind: what is not listed is cleared. */
 const toValues =
   (numbered: Numbered) =>
   (given: readonly { number: number; values: readonly string[] }[], argument: string): Record<string, string> => ({
     ...Object.fromEntries(eachNumber(numbered).map(({ columns: [column] }) => [column, ""])),
-    ...numberedColumns(numbered, given, argument, ({ values }) => values.join(",")),
+    ...numberedColumns(numbered, given, argument, ({ values }, at) => withCommas(values, `${at}.values`)),
   });
 
 const numberedWays = Object.entries(valueFields).map(([field, numbered]) => [field, toValues(numbered)] as const);

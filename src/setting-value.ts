@@ -12,11 +12,12 @@ const url = z
   .refine((text) => /^https?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as https://api-acme.affise.com");
 
 export const integer = (least: number, most: number) =>
-  z.coerce
-    .number({ error: "must be a number" })
-    .int("must be a whole number")
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
 /** An address that is asked with headers of our own: a name or password in it is a mistake, and would not be sent. */
 export const plainUrl = url.refine((text) => !/^https?:\/\/[^/]*@/.test(text), "must not hold a user or password");

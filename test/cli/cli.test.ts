@@ -104,7 +104,7 @@ describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000
     const { code, error } = await run(["start", "--log-level", "loud"], { PORT: "many", UPSTREAM_TIMEOUT_MS: "5" });
     expect(code).toBe(2);
     expect(error.trim().split("\n")).toEqual([
-      'affise-graphql: PORT must be a number, not "many".',
+      'affise-graphql: PORT must be a whole number, not "many".',
       expect.stringMatching(/^affise-graphql: --log-level must be silent, .* or trace, not "loud"\.$/),
       'affise-graphql: UPSTREAM_TIMEOUT_MS must be at least 100, not "5".',
     ]);
@@ -270,7 +270,7 @@ describe("the commands", { timeout: 90_000 }, () => {
     try {
       const fromFile = await run(["start"]);
       expect(fromFile.code).toBe(2);
-      expect(fromFile.error).toContain('SANDBOX_AFFILIATES must be a number, not "nonsense".');
+      expect(fromFile.error).toContain('SANDBOX_AFFILIATES must be a whole number, not "nonsense".');
       const environment = { SANDBOX_AFFILIATES: "5", SANDBOX_OFFERS: "12" };
       const overFile = await serving([], environment);
       expect(await count(overFile.address)).toBe(12);

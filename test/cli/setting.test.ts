@@ -49,6 +49,10 @@ describe("what can never work is refused by name, before anything starts", { tim
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "https://user:sesame@otel.acme.com"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.acme.com/?q=1"],
     ["REDIS_URL", "redis://localhost/sesame"],
+    ["PORT", "0x10"],
+    ["MAX_COST", "1e3"],
+    ["WORKERS", "-1"],
+    ["CACHE_TTL", "30s"],
   ])("%s that is %s, before anything starts", async (name, value) => {
     const { code, error } = await run(["start"], { [name]: value });
     expect(code).toBe(2);

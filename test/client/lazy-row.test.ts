@@ -5,7 +5,7 @@ import { parseList } from "../../src/affise/answer/lazy-row.js";
 const read = (text: string, list: string) => {
   const bytes = Buffer.from(text);
   const cut = Math.floor(bytes.length / 3);
-  return parseList([bytes.subarray(0, cut), bytes.subarray(cut)], list, 0);
+  return parseList({ chunks: [bytes.subarray(0, cut), bytes.subarray(cut)] }, list, 0);
 };
 
 const random = (seed: number) => {

@@ -6,7 +6,7 @@ import { parseList } from "./lazy-row.js";
 
 const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
   try {
-    return { answer: isPaged ? parseList(reply.chunks, operation) : JSON.parse(replyBody(reply).toString("utf8")) };
+    return { answer: isPaged ? parseList(reply, operation) : JSON.parse(replyBody(reply).toString("utf8")) };
   } catch (error) {
     return { error };
   }

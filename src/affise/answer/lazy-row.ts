@@ -1,3 +1,5 @@
+import { type RestReply, replyBody } from "../request/request.js";
+
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
@@ -249,8 +251,8 @@ const leastBytes = 4_096;
  * pass finds where each value stands, a quarter of what parsing all takes. Whatever is not a compact object with lists of plain rows
  * goes to JSON.parse. Throws SyntaxError for what is no JSON; inside a column that nobody asks for, that is not noticed.
  */
-export const parseList = (chunks: readonly Buffer[], list: string, least = leastBytes): unknown => {
-  const size = chunks.reduce((sum, { length }) => sum + length, 0);
-  const found = size < least ? undefined : new AnswerReader(chunks, size, list).answer();
-  return found ?? JSON.parse(Buffer.concat(chunks).toString("utf8"));
+export const parseList = (reply: Pick<RestReply, "chunks">, list: string, least = leastBytes): unknown => {
+  const size = reply.chunks.reduce((sum, { length }) => sum + length, 0);
+  const found = size < least ? undefined : new AnswerReader(reply.chunks, size, list).answer();
+  return found ?? JSON.parse(replyBody(reply).toString("utf8"));
 };

@@ -24,7 +24,7 @@ export interface RestReply {
 }
 
 /** The body of a reply in one piece. */
-export const replyBody = ({ chunks }: RestReply): Buffer => {
+export const replyBody = ({ chunks }: Pick<RestReply, "chunks">): Buffer => {
   const [first] = chunks;
   return first && chunks.length === 1 ? first : Buffer.concat(chunks);
 };

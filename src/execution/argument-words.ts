@@ -32,7 +32,7 @@ interface Given {
 }
 
 const plain = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(plain).join();
+  if (Array.isArray(value)) return [...new Set(value.map(plain))].join();
   if (typeof value === "boolean") return value ? "1" : "0";
   const text = String(value);
   return (readNodeId(text)?.id ?? text).toLowerCase();

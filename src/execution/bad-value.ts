@@ -1,17 +1,18 @@
-import { type ASTNode, type DocumentNode, type GraphQLError, Kind, visit } from "graphql";
+import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, visit } from "graphql";
 import type { Listener, Plugin } from "./plugin.js";
 
 /** Where a value stands in a document: the argument, and the input fields on the way to the value. */
-const argumentOf = (document: DocumentNode, value: ASTNode): string | undefined => {
+const argumentOf = (document: DocumentNode, isValue: (node: ASTNode) => boolean): string | undefined => {
   let found: string | undefined;
   visit(document, {
     enter(node, _key, parent, _path, ancestors) {
-      if (node !== value) return undefined;
+      if (node.kind === Kind.VARIABLE_DEFINITION) return false;
+      if (!isValue(node)) return undefined;
       const around = [...ancestors, parent, node].filter((one): one is ASTNode => one !== undefined && !Array.isArray(one));
       found = around
         .flatMap((one) => (one.kind === Kind.ARGUMENT || one.kind === Kind.OBJECT_FIELD ? [one.name.value] : []))
         .join(".");
-      return false;
+      return BREAK;
     },
   });
   return found || undefined;
@@ -22,10 +23,22 @@ const aboutValue = /^(Value |Expected value of type|Enum |String |Int |Float |Bo
 
 const reword = (document: DocumentNode, error: GraphQLError) => {
   const [node] = error.nodes ?? [];
-  const argument = node && aboutValue.test(error.message) ? argumentOf(document, node) : undefined;
+  const argument = node && aboutValue.test(error.message) ? argumentOf(document, (one) => one === node) : undefined;
   if (!argument) return;
   Object.assign(error.extensions, { arguments: [argument] });
   error.message = `${argument}: ${error.message}`;
+};
+
+/** Says of a variable that does not fit which argument it was for; its message says already where in the variable. */
+const nameArgument = (document: DocumentNode, error: GraphQLError) => {
+  const [node] = error.nodes ?? [];
+  if (node?.kind !== Kind.VARIABLE_DEFINITION || error.extensions.arguments) return;
+  const { name } = node.variable;
+  const argument = argumentOf(document, (one) => one.kind === Kind.VARIABLE && one.name.value === name.value) ?? name.value;
+  const [, inside = ""] = / at "[^".[]+([^"]*)"; /.exec(error.message) ?? [];
+  const [, missing] = /; Field "(\w+)" of required type /.exec(error.message) ?? [];
+  const path = `${argument}${inside.replaceAll(/\[(\d+)\]/g, ".$1")}${missing ? `.${missing}` : ""}`;
+  Object.assign(error.extensions, { arguments: [path] });
 };
 
 const listener: Listener = {
@@ -34,7 +47,10 @@ const listener: Listener = {
       for (const error of errors ?? []) reword(document, error as GraphQLError);
     };
   },
+  didEncounterErrors({ document, errors }) {
+    if (document) for (const error of errors) nameArgument(document, error);
+  },
 };
 
-/** A value in the document that does not fit is BAD_USER_INPUT and names its argument, as the same value in a variable is and does. */
+/** A value that does not fit is BAD_USER_INPUT and names its argument, whether it stands in the document or in a variable. */
 export const badValue: Plugin = { requestDidStart: () => listener };

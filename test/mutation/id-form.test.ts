@@ -24,18 +24,35 @@ const inOtherForm = (value: unknown, ofIds = false): unknown => {
   return /^[0-9a-f]{24}$/.test(value) ? value.toUpperCase() : value;
 };
 
+/** An input with the first id of each list twice, the second time in another form. */
+const doubled = (value: unknown, ofIds = false): unknown => {
+  if (Array.isArray(value))
+    return ofIds && value.length ? [...value, inOtherForm(value[0], true)] : value.map((one) => doubled(one));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, doubled(inner, isId(name))]));
+};
+
 const planned = async (name: string, input: unknown) => {
   const reply = await world.ask(queryOf(name), {
     ...{ variables: { input }, key: known[name]?.key, headers: { "x-affise-dry-run": "1" } },
   });
   const { dryRun, changes } = reply.extensions?.affise ?? {};
-  return { dryRun, changes, told: toldBy(name, reply) };
+  const refusals = (reply.errors ?? []).map(({ message }) => message);
+  return { dryRun, changes, told: toldBy(name, reply), refusals };
 };
 
 describe.each(names)("%s", (name) => {
   test("sends and tells the same in whichever form an id is given", async () => {
     const { input } = known[name] ?? {};
     expect(await planned(name, inOtherForm(input))).toEqual(await planned(name, input));
+  });
+
+  test("refuses an id that a list has twice, or takes it once", async () => {
+    const { input } = known[name] ?? {};
+    const twice = await planned(name, doubled(input));
+    const said = [...twice.refusals, ...twice.told.map(({ error }) => error?.message)];
+    if (said.some((message) => message?.includes("given twice"))) expect(twice.changes ?? []).toEqual([]);
+    else expect(twice).toEqual(await planned(name, input));
   });
 });
 

@@ -180,6 +180,29 @@ describe("an empty text is refused, and never looks for everything", () => {
   });
 });
 
+test("a value of the wrong kind in a variable names its argument, in the document's words", async () => {
+  const wrong: unknown[] = [];
+  const paths = pathsOf((argument) => !isInputObjectType(getNamedType(argument.type)));
+  for (const [name, type, field, path] of paths) {
+    const { errors, calls } = await ask(type.name, field, path, { odd: 1 });
+    const named = errors?.map(({ extensions }) => `${extensions.code} ${extensions.arguments}`) ?? [];
+    const isSaid = named.includes(`BAD_USER_INPUT ${path.join(".")}`);
+    if (calls.length || !isSaid || !named.every((one) => one.startsWith(`BAD_USER_INPUT ${path[0]}`))) wrong.push([name, named]);
+  }
+  expect(wrong).toEqual([]);
+  expect(paths.length).toBeGreaterThan(300);
+});
+
+test.each([
+  ["filter.status.1", "query ($a: [OfferStatus!]) { offers(filter: { status: $a }) { totalCount } }", { a: ["ACTIVE", "X"] }],
+  ["first", "fragment F on Query { offers(first: $n) { totalCount } } query ($n: Int) { ...F }", { n: "ten" }],
+  ["orderBy.field", "query ($o: OfferOrder) { offers(orderBy: $o) { totalCount } }", { o: { direction: "ASC" } }],
+  ["id", "query ($b: ID!) { offer(id: $b) { id } }", {}],
+])("a variable of another name: %s", async (argument, query, variables) => {
+  const { errors } = await world.ask(query, { variables });
+  expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [argument] } }]);
+});
+
 describe("what is too much for one call is told by the caller's own name for it", () => {
   const refused = async (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
     const { errors = [] } = await ask(type.name, field, path, value);

@@ -1,12 +1,14 @@
 // `npm run check`: every check, each with its name and its time. All that are independent run even when one has failed, so that one
-// run names everything; the exit code is 1 when any failed. `--quick` leaves out the tests. Tests wait for their children half of the
-// time: the short checks, in turn, run meanwhile and say what they find first.
+// run names everything; the exit code is 1 when any failed. It leaves out the slow tests (vitest.config.ts names them), which `--all` runs
+// too, and `--quick` nearly all. Tests wait for their children half of the time: the short checks, in turn, run meanwhile and say what they
+// find first.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const quick = process.argv.includes("--quick");
+const all = process.argv.includes("--all");
 
 const npx = (name, path, ...args) => [
   name,
@@ -27,7 +29,10 @@ const short = [
 ];
 const tests = quick
   ? npx("house rules and schema", "vitest/vitest.mjs", "run", "test/house", "test/schema")
-  : npx("tests", "vitest/vitest.mjs", "run");
+  : npx(all ? "all tests" : "tests but the slow ones", "vitest/vitest.mjs", "run");
+const leftOut = quick
+  ? "Left out: the tests, but for the house's rules and the schema's. `npm run check` runs most, `npm run check -- --all` all.\n"
+  : "Left out: the slow tests (browsers, other processes, every column of every mutation). `npm run check -- --all` runs them, as CI does.\n";
 
 /** Starts a check. What it prints goes out by itself, or through `output`, which gives it a place among others'. */
 const run = async ([name, command, ...args], output) => {
@@ -36,7 +41,11 @@ const run = async ([name, command, ...args], output) => {
   const child = spawn(command, args, {
     cwd: root,
     stdio: output ? ["inherit", "pipe", "pipe"] : "inherit",
-    env: output && process.stdout.isTTY ? { ...process.env, FORCE_COLOR: process.env.FORCE_COLOR ?? "1" } : process.env,
+    env: {
+      ...process.env,
+      ...(output && process.stdout.isTTY && { FORCE_COLOR: process.env.FORCE_COLOR ?? "1" }),
+      ...(!all && { SLOW_TESTS: "0" }),
+    },
     shell: command === "npm" && process.platform === "win32",
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", output);
@@ -69,4 +78,5 @@ process.stdout.write("\n");
 for (const { name, good, seconds } of done)
   process.stdout.write(`${good ? "ok    " : "FAILED"} ${seconds.toFixed(1).padStart(6)} s  ${name}\n`);
 if (!generated.good) process.stdout.write("The rest was not run: it needs the generated types.\n");
+else if (!all) process.stdout.write(leftOut);
 process.exitCode = done.every(({ good }) => good) ? 0 : 1;

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { slow } from "../../vitest.config.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -234,6 +235,15 @@ describe("house rules", () => {
   test("no file is called by what it is not about", () => {
     const banned = /^(utils?|helpers?|common|types?|misc|shared|lib)\.(ts|graphql)$/;
     expect(all.filter((file) => banned.test(basename(file)))).toEqual([]);
+  });
+
+  test("tests that are called slow are there, and those that drive a browser are called slow", () => {
+    expect(filesIn("test", ".test.ts")).toEqual(expect.arrayContaining(slow));
+    const browsers = filesIn("test", ".test.ts").filter((file) =>
+      importsOf(file).some((name) => /test\/page\/browser/.test(name)),
+    );
+    expect(slow).toEqual(expect.arrayContaining(browsers));
+    expect(browsers.length).toBeGreaterThan(5);
   });
 
   test("no default exports", () => {

@@ -1,4 +1,6 @@
 import { isJsonObject } from "../../contract/json.js";
+import { parseNumber } from "../answer/number.js";
+
 /** A row of statistics as Affise prints it. */
 export type StatisticsRow = Readonly<Record<string, unknown>>;
 
@@ -7,14 +9,14 @@ export const partsColumn = "parts";
 
 const isUnset = (value: unknown) => value === null || value === undefined || value === "";
 
-const numberIn = (value: unknown): number => (isUnset(value) ? 0 : Number(value));
-
 /** Adds columns up; what is no number stays as it is, for its reader to complain of. Sums of cents lose their crumbs. */
 const added = (values: readonly unknown[]): unknown => {
-  const broken = values.find((value) => Number.isNaN(numberIn(value)) || typeof value === "object");
-  if (broken !== undefined && broken !== null) return broken;
-  if (values.every(isUnset)) return null;
-  return Math.round(values.reduce<number>((sum, value) => sum + numberIn(value), 0) * 1e6) / 1e6;
+  const printed = values.filter((value) => !isUnset(value));
+  const broken = printed.find((value) => parseNumber(value) === undefined);
+  if (broken !== undefined) return broken;
+  return printed.length
+    ? Math.round(printed.reduce<number>((sum, value) => sum + (parseNumber(value) ?? 0), 0) * 1e6) / 1e6
+    : null;
 };
 
 /** Adds objects up column by column, at any depth. */
@@ -32,9 +34,12 @@ const addedObjects = (values: readonly unknown[]): unknown => {
 
 const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
 
-const share = (part: unknown, whole: unknown, factor = 1): number | null => {
+/** One figure in another; what is no number stays as it is here too. */
+const share = (part: unknown, whole: unknown, factor = 1): unknown => {
   if (isUnset(part) || isUnset(whole)) return null;
-  return numberIn(whole) === 0 ? 0 : rounded((numberIn(part) * factor) / numberIn(whole));
+  const [one, other] = [parseNumber(part), parseNumber(whole)];
+  if (one === undefined || other === undefined) return one === undefined ? part : whole;
+  return other === 0 ? 0 : rounded((one * factor) / other);
 };
 
 interface Whole {
@@ -164,8 +169,8 @@ const sortKey = (row: StatisticsRow, order: string): readonly unknown[] => {
 
 const compared = (left: unknown, right: unknown): number => {
   if (isUnset(left) || isUnset(right)) return Number(isUnset(right)) - Number(isUnset(left));
-  const [one, other] = [Number(left), Number(right)];
-  if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
+  const [one, other] = [parseNumber(left), parseNumber(right)];
+  if (one !== undefined && other !== undefined) return one - other;
   return String(left) < String(right) ? -1 : Number(String(left) > String(right));
 };
 

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLOutputType, isEnumType, isListType, isNonNullType, isScalarType } from "graphql";
+import { parseNumber } from "../../affise/answer/number.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { dayIn, timeIn } from "./scalar.js";
 
@@ -28,22 +29,26 @@ export const text = (value: unknown): string | null => {
 /** A number, also from text ("1607530"); `""`, null and `[]` are null. */
 export const number = (value: unknown): number | null => {
   if (unset(value) || isEmptyMap(value)) return null;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
   if (typeof value === "boolean") return Number(value);
-  const read =
-    typeof value === "string" && /^\s*[-+]?[\d\s]*[.,]?\d+(e[-+]?\d+)?%?\s*$/i.test(value)
-      ? Number.parseFloat(value.replaceAll(/[\s%]/g, "").replace(",", "."))
-      : Number.NaN;
-  if (Number.isNaN(read)) throw new Unreadable(`${quoted(value, 40)} is no number`);
+  const read = parseNumber(value);
+  if (read === undefined) throw new Unreadable(`${quoted(value, 40)} is no number`);
   return read;
 };
 
-/** A whole number, also from text; `""`, null and `[]` are null. */
-export const whole = (value: unknown): number | null => {
-  const read = number(value);
-  if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${quoted(value, 40)} is no whole number`);
-  return read;
-};
+const wholeUpTo =
+  (most: number) =>
+  (value: unknown): number | null => {
+    const read = number(value);
+    if (read !== null && !Number.isInteger(read)) throw new Unreadable(`${quoted(value, 40)} is no whole number`);
+    if (read !== null && Math.abs(read) > most) throw new Unreadable(`${quoted(value, 40)} is too large a number`);
+    return read;
+  };
+
+/** A whole number of an Int, which has 32 bits; also from text; `""`, null and `[]` are null. */
+export const whole = wholeUpTo(2 ** 31 - 1);
+
+/** As `whole`, of a Count. */
+export const count = wholeUpTo(Number.MAX_SAFE_INTEGER);
 
 /** True or false, from true, 1, "1" or "true"; `""` and null are null. */
 export const flag = (value: unknown): boolean | null => {
@@ -131,7 +136,7 @@ const scalars: Record<string, Reader> = {
   String: text,
   ID: identity,
   Int: whole,
-  Count: whole,
+  Count: count,
   Float: number,
   Boolean: flag,
   Date: dated("date", dayIn),

@@ -9,7 +9,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { number, text } from "../column/decode.js";
+import { text, whole } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
 import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -63,7 +63,7 @@ export const subWord = (sub: number | null | undefined, argument: string): KpiRu
 };
 
 /** The number of a sub, out of the wire's word for it. */
-export const subNumber = (value: unknown) => number(text(value)?.replace(/^sub/i, ""));
+export const subNumber = (value: unknown) => whole(text(value)?.replace(/^sub/i, ""));
 
 export const KpiRule = {
   ...foreignKey("offer", "offers"),

@@ -13,7 +13,7 @@ import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { codes, entries, flag, list, number, record, text, word } from "../column/decode.js";
+import { codes, entries, flag, list, record, text, whole, word } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -70,11 +70,11 @@ const isHex = (text: string) => /^[0-9a-f]{24}$/i.test(text);
 const printedCategories = (offer: OfferRow) =>
   (list(offer.full_categories) ?? list(offer.categories))?.map((one) => (typeof one === "string" ? one : (record(one) ?? {})));
 
-const whole = <T>(found: (T | null | Promise<T | null>)[] | undefined): Promise<T[]> | null =>
+const present = <T>(found: (T | null | Promise<T | null>)[] | undefined): Promise<T[]> | null =>
   found ? Promise.all(found).then((all) => all.filter((one): one is Awaited<T> & {} => one !== null)) : null;
 
 const categories: OfferResolvers["categories"] = (offer, _, { load }) =>
-  whole(
+  present(
     printedCategories(offer)?.map((one) => {
       if (typeof one !== "string") return one;
       return isHex(one) ? load.category.load(one) : load.categoryByTitle.load(one);
@@ -82,7 +82,7 @@ const categories: OfferResolvers["categories"] = (offer, _, { load }) =>
   );
 
 const categoryIds: OfferResolvers["categoryIds"] = (offer, _, { load }) =>
-  whole(
+  present(
     printedCategories(offer)?.map((one) => {
       if (typeof one !== "string") return text(one.id ?? one._id);
       return isHex(one) ? one : load.categoryByTitle.load(one).then((found) => text(found?.id));
@@ -190,6 +190,6 @@ export const OfferSchedule = {
 
 export const ScheduleInterval = {
   weekday: column("day_of_week"),
-  fromHour: (span) => number(span.from ?? span.From),
-  toHour: (span) => number(span.to ?? span.To),
+  fromHour: (span) => whole(span.from ?? span.From),
+  toHour: (span) => whole(span.to ?? span.To),
 } satisfies ScheduleIntervalResolvers;

@@ -8,7 +8,7 @@ import type {
   StatisticsKeyResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, number, record } from "../column/decode.js";
+import { list, record, whole } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, hexIn } from "../column/foreign-key.js";
 import { hex, ids } from "../mutation/write.js";
 
@@ -63,6 +63,6 @@ export const SmartlinkCategory = {
     const id = hexIn(_id);
     if (!id) return null;
     const counted = await (isOwn ? load.ownSmartlinkOffersCount.load(id) : load.smartlinkOffersCount.load(id));
-    return number(counted?.count);
+    return whole(counted?.count);
   },
 } satisfies SmartlinkCategoryResolvers;

@@ -12,7 +12,7 @@ import type {
 import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection, keyedConnection } from "../column/connection.js";
-import { entries, number, record, text, texts } from "../column/decode.js";
+import { entries, record, text, texts, whole } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { inOrder } from "../column/ordered.js";
@@ -85,7 +85,7 @@ export const Payment = {
     const all = texts(cpa_actions) ?? [];
     return keyedConnection(args, all, (ids) => Promise.all(ids.map((id) => nullIfNotFound(load.conversion.load(id)))));
   },
-  conversionsCount: async (row, _, { load }) => number((await detailsOf(row, load))?.count),
+  conversionsCount: async (row, _, { load }) => whole((await detailsOf(row, load))?.count),
   referralIds: column("ref_ids"),
   lines: async (row, _, { load }) =>
     entries((await detailsOf(row, load))?.details).flatMap(([offerId, detail]) => {

@@ -4,7 +4,7 @@ import { mostMonths } from "../../affise/list/statistics-parts.js";
 import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
 import type { Load, ReportArgs } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { number, record, rows, text } from "../column/decode.js";
+import { count, number, record, rows, text } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 
 /** A row of figures that says in which currency its amounts are, where its report is asked for in one. The row itself is not copied. */
@@ -45,8 +45,8 @@ const rates = (row: FiguresRow): Record<string, unknown> | null => {
 /** All conversions for each hundred clicks; for reports that print both and no rate. */
 const rateOf = (row: FiguresRow): number | null => {
   const clicks = number(record(row.traffic)?.raw);
-  const count = number(record(record(row.actions)?.total)?.count);
-  return clicks && count !== null ? Math.round((count * 10_000) / clicks) / 100 : null;
+  const conversions = number(record(record(row.actions)?.total)?.count);
+  return clicks && conversions !== null ? Math.round((conversions * 10_000) / clicks) / 100 : null;
 };
 
 /** Of how many parts a row was added up. */
@@ -60,13 +60,13 @@ const notAdded = () =>
   );
 
 export const StatisticsFigures = {
-  clicks: (row) => number(record(row.traffic)?.raw ?? figure(row, "clicks")),
+  clicks: (row) => count(record(row.traffic)?.raw ?? figure(row, "clicks")),
   uniqueClicks: (row) => {
     if (partsIn(row) > 1) throw notAdded();
-    return number(record(row.traffic)?.uniq ?? figure(row, "hosts"));
+    return count(record(row.traffic)?.uniq ?? figure(row, "hosts"));
   },
-  impressions: (row) => number(figure(row, "views")),
-  trafficback: (row) => number(figure(row, "trafficback")),
+  impressions: (row) => count(figure(row, "views")),
+  trafficback: (row) => count(figure(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},
   conversionRate: (row) => number(rates(row)?.total) ?? rateOf(row),
   conversionRates: rates,

@@ -4,6 +4,7 @@ import type { ReportSieve } from "../../affise/list/statistics-parts.js";
 import { operationInfo } from "../../contract/operation.js";
 import { resolve } from "../../contract/schema.js";
 import type { NumberBounds, StatisticsHaving, StatisticsOrder } from "../../generated/schema.js";
+import { number } from "../column/decode.js";
 
 /** Each figure by its name in a row. */
 const figures: Record<keyof StatisticsHaving, string> = {
@@ -43,8 +44,8 @@ const conditionsOf = (having: StatisticsHaving): Condition[] =>
 
 /** A figure as a number. Throws FORBIDDEN where the key does not see it. */
 const seen = (row: StatisticsRow, figure: string, argument: string): number => {
-  const value = figureIn(row, figure);
-  if (value !== undefined && value !== null) return Number(value);
+  const value = number(figureIn(row, figure));
+  if (value !== null) return value;
   throw new InputError("FORBIDDEN", `${argument}: this key does not see that figure.`, { arguments: [argument] });
 };
 

@@ -1,7 +1,8 @@
+import { parseNumber } from "../../affise/answer/number.js";
 import type { Context } from "../../context.js";
 import type { CapGoalResolvers, CapResolvers, OfferResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { codes, list, number, record, text } from "../column/decode.js";
+import { codes, list, number, record, rows, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
 
@@ -21,25 +22,44 @@ const usage = (limit: number | null, current: number | null) =>
 const same = (left: unknown, right: unknown) => {
   const plain = (value: unknown) => {
     const items = value !== null && typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : (list(value) ?? []);
-    return items.map(String).sort().join();
+    return items
+      .map((item) => String(item).toLowerCase())
+      .sort()
+      .join();
   };
   return plain(left) === plain(right);
 };
 
-/** The progress of one cap among those of its offer: the cap report has no ids in common with the offer, so it is told by what it says. */
+/** The words by which caps differ: periods, types and scopes. Another does not tell caps apart, as nothing does not. */
+const words = new Set(["hour", "day", "month", "all", "budget", "conversions", "clicks", "impressions", "each", "exact"]);
+
+const agree = (left: unknown, right: unknown) => !words.has(String(left)) || !words.has(String(right)) || left === right;
+
+/** As `agree`, of numbers. */
+const equal = (left: unknown, right: unknown) => {
+  const [one, other] = [parseNumber(left), parseNumber(right)];
+  return one === undefined || other === undefined || one === other;
+};
+
+/**
+ * The progress of one cap among those of its offer: the cap report has no ids in common with the offer, so it is told by what it says. Of
+ * several alike, and where whom the cap is for is printed in another form, it is the one at the cap's own place, and never another cap's.
+ */
 const progressOf = (cap: CapRow, all: readonly unknown[]): unknown => {
-  const fits = all.filter((one) => {
-    const row = record(one) ?? {};
-    return (
-      (row.timeframe ?? row.period) === cap.period &&
-      row.type === cap.type &&
-      Number(row.value) === Number(cap.value) &&
+  const alike = rows(all).filter(
+    (row) => agree(row.timeframe ?? row.period, cap.period) && agree(row.type, cap.type) && equal(row.value, cap.value),
+  );
+  const exact = alike.filter(
+    (row) =>
+      agree(row.goal_type, cap.goal_type) &&
+      agree(row.affiliate_type, cap.affiliate_type) &&
+      agree(row.country_type, cap.country_type) &&
       same(row.affiliates, cap.affiliates) &&
       same(row.countries, cap.country) &&
-      same(row.goals, cap.goals)
-    );
-  });
-  return fits.length === 1 ? fits[0] : (fits.find((one) => one === all[cap.place]) ?? all[cap.place]);
+      same(row.goals, cap.goals),
+  );
+  if (exact.length === 1) return exact[0];
+  return (exact.length ? exact : alike).find((row) => row === all[cap.place]);
 };
 
 /** How full a cap is: read off the offer, or off the report of all offers' caps. */

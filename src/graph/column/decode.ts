@@ -18,6 +18,10 @@ const isEmptyMap = (value: unknown) => Array.isArray(value) && value.length === 
 export const isNothing = (value: unknown) =>
   unset(value) || (Array.isArray(value) ? value.length === 0 : typeof value === "object" && Object.keys(value).length === 0);
 
+/** The first of several columns' values that says something, else the first that is there: Affise prints `[]` and `""` beside what it means. */
+export const firstSaid = (...values: readonly unknown[]): unknown =>
+  values.find((value) => !isNothing(value)) ?? values.find((value) => value !== undefined);
+
 /** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
 export const text = (value: unknown): string | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { ConversionResolvers } from "../../generated/schema.js";
-import { isNothing, number, word } from "../column/decode.js";
+import { firstSaid, isNothing, number, word } from "../column/decode.js";
 import type { ConversionRow } from "../column/row.js";
 import { isAffiliateKey } from "../user/key-kind.js";
 
@@ -32,8 +32,8 @@ const byOwnPay = (row: ConversionRow, context: Context, own: unknown, others: un
  */
 export const ConversionMoney = {
   payout: (row, _, context) => byOwnPay(row, context, row.revenue, row.payouts),
-  income: (row, _, context) => byOwnPay(row, context, null, row.charge ?? row.revenue),
-  earnings: (row) => number(row.earnings ?? row.earning),
+  income: (row, _, context) => byOwnPay(row, context, null, firstSaid(row.charge, row.revenue)),
+  earnings: (row) => number(firstSaid(row.earnings, row.earning)),
   paymentStatus: (row) => paymentStatus(row) as never,
   isPaid: (row) => {
     const status = paymentStatus(row);

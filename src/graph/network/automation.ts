@@ -9,7 +9,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { text, whole } from "../column/decode.js";
+import { firstSaid, text, whole } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
 import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -92,7 +92,7 @@ export const CrAndSubBlock = {
 } satisfies CrAndSubBlockResolvers;
 
 const affiliatesOf = ({ affiliate_id, affiliates, affiliate: one }: Record<string, unknown>): unknown =>
-  affiliate_id ?? affiliates ?? one;
+  firstSaid(affiliate_id, affiliates, one);
 
 export const KpiRuleChange = {
   type: column("type", "action"),

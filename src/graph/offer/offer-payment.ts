@@ -5,7 +5,7 @@ import type {
   PayoutCityResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { code, codes, list, type Row, record, text } from "../column/decode.js";
+import { code, codes, firstSaid, list, type Row, record, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
 import { type Numbered, numberedIn, subs } from "../column/numbered.js";
 
@@ -42,7 +42,7 @@ const payout = {
   cityIds: ({ cities }) => list(cities)?.flatMap((city) => text(record(Object(city))?.id ?? city) ?? []) ?? null,
   cities: ({ cities }) => list(cities)?.map((city) => (typeof city === "object" ? (record(city) ?? {}) : { id: city })) ?? null,
   includesRegions: column("with_regions", "include_regions"),
-  oses: ({ os, oses }) => values(os ?? oses),
+  oses: ({ os, oses }) => values(firstSaid(os, oses)),
   subs: valuesIn(valueFields.subs),
   customFields: valuesIn(valueFields.customFields),
 } satisfies OfferPayoutResolvers;

@@ -13,7 +13,7 @@ import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { codes, entries, flag, list, record, text, whole, word } from "../column/decode.js";
+import { codes, entries, firstSaid, flag, list, record, text, whole, word } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
@@ -62,13 +62,16 @@ export const Query = {
 const fromDetail = detailColumn((row: OfferRow, { load }: Context) => nullIfNotFound(load.offerDetail.load(ownNumber(row.id))));
 
 /** Descriptions are a map by language, or one text in older answers. */
-const languages = (map: unknown) => (typeof map === "string" && map !== "" ? { en: map } : map);
+const descriptionIn = ({ description_lang, description }: OfferRow) => {
+  const map = firstSaid(description_lang, description);
+  return typeof map === "string" && map !== "" ? { en: map } : map;
+};
 
 const isHex = (text: string) => /^[0-9a-f]{24}$/i.test(text);
 
 /** Bare ids, titles or whole categories: Affise prints all three, by view and age. What stands here is as it was printed. */
 const printedCategories = (offer: OfferRow) =>
-  (list(offer.full_categories) ?? list(offer.categories))?.map((one) => (typeof one === "string" ? one : (record(one) ?? {})));
+  list(firstSaid(offer.full_categories, offer.categories))?.map((one) => (typeof one === "string" ? one : (record(one) ?? {})));
 
 const present = <T>(found: (T | null | Promise<T | null>)[] | undefined): Promise<T[]> | null =>
   found ? Promise.all(found).then((all) => all.filter((one): one is Awaited<T> & {} => one !== null)) : null;
@@ -84,7 +87,7 @@ const categories: OfferResolvers["categories"] = (offer, _, { load }) =>
 const categoryIds: OfferResolvers["categoryIds"] = (offer, _, { load }) =>
   present(
     printedCategories(offer)?.map((one) => {
-      if (typeof one !== "string") return text(one.id ?? one._id);
+      if (typeof one !== "string") return text(firstSaid(one.id, one._id));
       return isHex(one) ? one : load.categoryByTitle.load(one).then((found) => text(found?.id));
     }),
   );
@@ -105,8 +108,8 @@ export const Offer = {
   externalId: column("external_offer_id"),
   status: ({ status }) => word(status, statuses) as never,
   ...foreignKey("advertiser", "advertiser"),
-  description: (offer, { language }) => inLanguage(languages(offer.description_lang ?? offer.description), language),
-  descriptions: (offer) => localized(languages(offer.description_lang ?? offer.description)),
+  description: (offer, { language }) => inLanguage(descriptionIn(offer), language),
+  descriptions: (offer) => localized(descriptionIn(offer)),
   kpi: ({ kpi }, { language }) => inLanguage(kpi, language),
   kpis: ({ kpi }) => localized(kpi),
   url: column("url", "tracking_url"),

@@ -183,6 +183,17 @@ describe("who asks", () => {
     expect(data).toEqual({ viewer: { id: "77", email: "a@b.example" } });
   });
 
+  test.each(["", 0, "0", null, [], false])("a profile whose number is %j: that is none", async (partner_id) => {
+    const user = { id: id(1), partner_id, email: "a@b.example", type: "affiliate" };
+    answers = {
+      "/3.1/partner/me": { status: 1, user },
+      "/3.0/partner/offers": { status: 1, offers: [{ id: 3, link }], pagination: page(1) },
+    };
+    const { data, errors } = await w.ask(viewer);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ viewer: { id: "77", email: "a@b.example" } });
+  });
+
   test("a number that stands nowhere: the profile is still there, and the id says why it is not", async () => {
     answers = me;
     expect((await w.ask("{ viewer { ... on Affiliate { email } } }")).data).toEqual({ viewer: { email: "a@b.example" } });

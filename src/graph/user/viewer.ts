@@ -56,7 +56,7 @@ const ownAffiliate = async (call: Call) => {
   const knowsManager = manager_id && manager && typeof manager === "object" && Object.keys(manager).length > 0;
   return {
     ...profile,
-    id: partner_id ?? (await numberElsewhere(call)) ?? untold,
+    id: numberIn(partner_id) ?? (await numberElsewhere(call)) ?? untold,
     status: () => word(status, statuses),
     manager: knowsManager ? { ...manager, id: manager_id } : null,
     viewer: "Affiliate" as const,

@@ -128,6 +128,33 @@ describe("a read", () => {
       message: expect.stringContaining("too large"),
     });
   });
+
+  test("is unpacked whatever letters name the packing, and one that cannot be is an answer that broke, not a host out of reach", async () => {
+    const good = gzipSync(
+      JSON.stringify({ status: 1, offers: [{ id: 8 }], pagination: { page: 1, per_page: 1, total_count: 1 } }),
+    );
+    const sent = (body: Buffer, encoding: string) => (response: ServerResponse) =>
+      response.writeHead(200, { "content-encoding": encoding }).end(body);
+    said = sent(good, "GZip");
+    expect(await world.ask(read)).toMatchObject({ data: { offers: { nodes: [{ id: "8" }] } } });
+    for (const broken of [good.subarray(0, -10), Buffer.from("{}"), Buffer.from("")]) {
+      const answered = await error(sent(broken, "gzip"), read);
+      expect(answered).toMatchObject({ code: "UPSTREAM_FAILED", operation: "GET /3.0/offers" });
+      expect(answered.message).not.toMatch(/reached|Z_/);
+    }
+  });
+
+  test.each(["NaN", "tru", '"a\tb"'])("with %s in a column of a long list costs that column, in words", async (broken) => {
+    const rows = Array.from(
+      { length: 200 },
+      (_, index) => `{"id":${index + 1},"title":"a long title of an offer","cr":${broken}}`,
+    );
+    const text = `{"status":1,"offers":[${rows.join()}],"pagination":{"page":1,"per_page":500,"total_count":200}}`;
+    said = (response: ServerResponse) => response.end(text);
+    const { data, errors } = await world.ask("{ offers(first: 1) { nodes { id title conversionRate } } }");
+    expect(data).toEqual({ offers: { nodes: [{ id: "1", title: "a long title of an offer", conversionRate: null }] } });
+    expect(errors).toMatchObject([{ message: expect.stringContaining("JSON"), extensions: { code: "UPSTREAM_FAILED" } }]);
+  });
 });
 
 describe("one deadline holds for a call with its retries", () => {

@@ -9,7 +9,7 @@ import type { RestReply } from "../request/request.js";
 import { retryAfterSeconds } from "../request/retry-after.js";
 import { NobodyWaits } from "../sharing/single-flight.js";
 import { isGatewayStatus } from "../transport/breaker.js";
-import { TooLarge } from "../transport/transport.js";
+import { PackedBadly, TooLarge } from "../transport/transport.js";
 
 const byStatus: Record<number, FailureCode> = {
   401: "UNAUTHENTICATED",
@@ -197,6 +197,8 @@ export const unanswered = (operation: OperationInfo, error: unknown, breakMs: nu
   const make = (failure: FailureCode, message: string) => failed(operation, failure, message, outcome, {}, error);
   if (error instanceof TimedOut) return make("UPSTREAM_TIMEOUT", "Affise did not answer in time.");
   if (error instanceof TooLarge) return make("UPSTREAM_FAILED", `Affise's answer was too large (${error.message}).`);
+  if (error instanceof PackedBadly)
+    return make("UPSTREAM_FAILED", "Affise's answer is cut off or damaged: it cannot be unpacked.");
   if (error instanceof BrokenCircuitError) {
     return make("UPSTREAM_UNREACHABLE", `Affise has been failing and is left alone for ${Math.ceil(breakMs / 1000)} seconds.`);
   }

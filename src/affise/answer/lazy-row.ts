@@ -1,3 +1,4 @@
+import { UpstreamError } from "../error/error.js";
 import { type RestReply, replyBody } from "../request/request.js";
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -50,6 +51,15 @@ const valueIn = (bytes: Buffer, from: number, to: number): unknown => {
   return JSON.parse(beyondAscii.test(text) ? bytes.toString("utf8", from, to) : text);
 };
 
+/** A value of a row that only now is looked at. Throws UPSTREAM_FAILED for what is no JSON. */
+const columnIn = (bytes: Buffer, from: number, to: number): unknown => {
+  try {
+    return valueIn(bytes, from, to);
+  } catch (error) {
+    throw new UpstreamError("UPSTREAM_FAILED", "Affise's answer is not JSON in one of its rows.", {}, error);
+  }
+};
+
 /** The columns of rows that look alike: their order, as they stand in the bytes, and the place of each by its name. */
 interface Shape {
   names: readonly Buffer[];
@@ -80,7 +90,7 @@ class LazyRow implements ProxyHandler<Row> {
       if (place !== undefined) {
         this.left -= 1;
         if (this.left < 0) this.parse(row);
-        else row[name] = valueIn(this.bytes, this.ends[this.first + place] ?? 0, this.endOf(this.ends, place));
+        else row[name] = columnIn(this.bytes, this.ends[this.first + place] ?? 0, this.endOf(this.ends, place));
       }
     }
     return row[name];
@@ -115,7 +125,7 @@ class LazyRow implements ProxyHandler<Row> {
   private parse(row: Row): void {
     if (!this.bytes || !this.ends) return;
     const known = { ...row };
-    const whole = valueIn(this.bytes, this.from, this.ends[this.first + this.shape.names.length] ?? 0) as Row;
+    const whole = columnIn(this.bytes, this.from, this.ends[this.first + this.shape.names.length] ?? 0) as Row;
     this.bytes = undefined;
     this.ends = undefined;
     for (const name of Object.keys(known)) delete row[name];

@@ -13,6 +13,11 @@ export class TooLarge extends Error {
   override readonly name = "TooLarge";
 }
 
+/** An answer said that it was packed, and could not be unpacked. */
+export class PackedBadly extends Error {
+  override readonly name = "PackedBadly";
+}
+
 export interface TransportOptions {
   /** The most bytes an answer may have. */
   maxBytes: number;
@@ -40,9 +45,12 @@ const unpacked = async (reply: RestReply, maxBytes: number): Promise<RestReply> 
     return { ...reply, chunks: [await unzipped(replyBody(reply), { maxOutputLength: maxBytes })] };
   } catch (error) {
     if (error instanceof RangeError) throw new TooLarge(`more than ${maxBytes} bytes`);
-    throw error;
+    throw new PackedBadly("gzip", { cause: error });
   }
 };
+
+/** A word of HTTP, in letters of any size. */
+const isGzip = (encoding: unknown) => typeof encoding === "string" && encoding.toLowerCase() === "gzip";
 
 /** One request and its whole answer, on undici's own handlers: the streams, signals and promises of its `request` cost as much again. */
 const exchange = (pool: Dispatcher, origin: string, path: string, request: RestRequest, maxBytes: number): Promise<RestReply> =>
@@ -86,7 +94,7 @@ const exchange = (pool: Dispatcher, origin: string, path: string, request: RestR
         onResponseEnd() {
           stopListening();
           const reply = { status, headers, chunks };
-          resolve(headers["content-encoding"] === "gzip" ? unpacked(reply, maxBytes) : reply);
+          resolve(isGzip(headers["content-encoding"]) ? unpacked(reply, maxBytes) : reply);
         },
         onResponseError(_, error) {
           stopListening();

@@ -245,6 +245,21 @@ describe.each(named)("%s", (_field, list) => {
     });
   });
 
+  test("a total that its own rows contradict is none, also where it alone is asked for", async () => {
+    const none = (answer: Answer) => {
+      for (const holder of [answer, answer.pagination as Answer | undefined])
+        for (const name of ["total_count", "total", "all_items"]) if (holder && name in holder) holder[name] = 0;
+      return answer;
+    };
+    await behind(list, { rewrite: none }, async () => {
+      const alone = `list: ${list.field}(${list.args ? `${list.args}, ` : ""}first: 3) { totalCount }`;
+      const reply = await world.ask(list.inside ? `{ viewer { ... on ${list.inside} { ${alone} } } }` : `{ ${alone} }`, {
+        key: list.key,
+      });
+      expect(listIn(reply, list).totalCount).not.toBe(0);
+    });
+  });
+
   test("one row alone in place of the list", async () => {
     const single = withRows(([row]) => row);
     const rewrite = (answer: Answer) => without("pagination", "total_count", "all_items")(single(answer));

@@ -109,6 +109,10 @@ describe("two years", () => {
     );
     expect(data).toMatchObject({ statistics: { nodes: [{ figures: { clicks: expect.any(Number), uniqueClicks: null } }] } });
     expect(errors?.[0]).toMatchObject({ message: expect.stringContaining("6 months"), extensions: { code: "BAD_USER_INPUT" } });
+    const yearEnd = await w.ask(
+      `{ statistics(from: "2025-12-31", to: "2026-01-10", by: [DAY]) { totals { clicks uniqueClicks } } }`,
+    );
+    expect(yearEnd.errors?.[0]).toMatchObject({ message: expect.stringContaining("of one year") });
     const byDay = await rows(`${days({ from, to })}, by: [DAY], first: 1000`, "date", undefined, "uniqueClicks");
     expect(byDay.some(({ figures }) => Number(figures.uniqueClicks) > 0)).toBe(true);
     const sorted = await w.askCounting(

@@ -2,7 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { readLastRows } from "../../affise/list/last-rows.js";
 import type { Pages } from "../../affise/list/list.js";
-import { type Rows, readRows } from "../../affise/list/list-reading.js";
+import { type Rows, readRows, totalOf } from "../../affise/list/list-reading.js";
 import { pagesOf } from "../../affise/list/whole-list.js";
 
 /** How a list is paged, as Relay's cursor connections are. */
@@ -91,8 +91,8 @@ export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 
     async totalCount() {
       await null;
       if (!window && pages.length) return pages.length();
-      const page = window ? undefined : await pages.read(1, 1);
-      return page?.total ?? (await open()).total ?? null;
+      const told = window ? undefined : totalOf(await pages.read(1, 1), 0);
+      return told ?? (await open()).total ?? null;
     },
     nodes: async () => (await open()).rows,
     async edges() {

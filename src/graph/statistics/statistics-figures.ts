@@ -55,8 +55,8 @@ const partsIn = (row: FiguresRow): number => Number(row[partsColumn] ?? 1);
 const notAdded = () =>
   badInput(
     "uniqueClicks",
-    `uniqueClicks cannot be added up over parts of a report: one visitor may have come in two of them. Ask for at most ${mostMonths} months ` +
-      "and fewer ids at once, or group by DAY too.",
+    "uniqueClicks cannot be added up: one visitor may have come in two of the parts or rows that this is the sum of. Ask for days of one year, " +
+      `at most ${mostMonths} months of them, with fewer ids at once and without having; or group by DAY too, where each row has its own.`,
   );
 
 export const StatisticsFigures = {

@@ -85,10 +85,14 @@ export const texts = (value: unknown): string[] | null =>
 
 /** The pairs of a map; PHP prints an empty one as `[]`. */
 export const entries = <T = unknown>(value: unknown): [string, T][] => {
-  if (unset(value) || isEmptyMap(value)) return [];
+  if (unset(value) || value === false || isEmptyMap(value)) return [];
   if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value as Record<string, T>);
   throw new Unreadable(`${quoted(value, 40)} is no map`);
 };
+
+/** As `entries`, of a map by number, which PHP prints as a list where its numbers go up from 0: `{"0": …}` alone is one. */
+export const numberedEntries = <T = unknown>(value: unknown): [string, T][] =>
+  entries<T>(Array.isArray(value) ? { ...(value as T[]) } : value);
 
 /** A row, or null where PHP prints `[]`, `""` or null for none. */
 export const record = (value: unknown): Row | null => {

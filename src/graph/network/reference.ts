@@ -18,7 +18,7 @@ import type {
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { entries, list, record, text, texts } from "../column/decode.js";
+import { entries, list, numberedEntries, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
@@ -149,7 +149,7 @@ export const PaymentSystemField = {
 export const CustomField = {
   isRequired: column("required"),
   type: column("field_type"),
-  options: ({ field_values }) => entries(record(field_values)).map(([number, label]) => ({ number, label: text(label) })),
+  options: ({ field_values }) => numberedEntries(field_values).map(([number, label]) => ({ number, label: text(label) })),
 } satisfies CustomFieldResolvers;
 
 export const TrackingDomain = {

@@ -12,7 +12,7 @@ import type {
 import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection, keyedConnection } from "../column/connection.js";
-import { entries, record, text, texts, whole } from "../column/decode.js";
+import { entries, numberedEntries, record, text, texts, whole } from "../column/decode.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { inOrder } from "../column/ordered.js";
@@ -90,7 +90,13 @@ export const Payment = {
   lines: async (row, _, { load }) =>
     entries((await detailsOf(row, load))?.details).flatMap(([offerId, detail]) => {
       const { cost, title } = record(detail) ?? {};
-      return entries(cost).map(([payout, line]) => ({ ...record(line), offerId, title, payout, payment: currencyOf(row) }));
+      return numberedEntries(cost).map(([payout, line]) => ({
+        ...record(line),
+        offerId,
+        title,
+        payout,
+        payment: currencyOf(row),
+      }));
     }),
   corrections: (row) =>
     entries(row.additional_payments).map(([id, correction]) => ({ ...record(correction), id, payment: currencyOf(row) })),

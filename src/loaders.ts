@@ -1,5 +1,6 @@
+import { UpstreamError } from "./affise/error/error.js";
 import { idsPerCall, listRows } from "./affise/list/list.js";
-import { everyRow, readRows, rowsOfIds } from "./affise/list/list-reading.js";
+import { everyRow, rowsOfIds } from "./affise/list/list-reading.js";
 import { orOlder } from "./affise/request/older-path.js";
 import type { Scope } from "./affise/scope.js";
 import type { Call, Session } from "./affise/session.js";
@@ -31,16 +32,24 @@ export interface ReportArgs {
 /** Whom a tracking link is for, and what it carries. */
 export type TrackingLinkArgs = { affiliate_id: number } & { [sub in `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`]?: string };
 
+/** Whom a report's row is about. Throws UPSTREAM_FAILED where it does not tell: who has no row had no traffic, which nobody knows then. */
+const aboutIn = (row: Record<string, unknown>, slice: string): string => {
+  const about = Object(row.slice)[slice] as unknown;
+  const id = about && typeof about === "object" ? (about as { id?: unknown }).id : about;
+  if (id !== undefined) return String(id);
+  throw new UpstreamError("UPSTREAM_FAILED", `Affise's report does not tell which ${slice} a row is about.`, {
+    operation: "GET /3.0/stats/custom",
+  });
+};
+
 const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "partner" | "advertiser") =>
   bySlice<string | number, ReportArgs, Record<string, unknown>>(
     idsPerCall("GET /3.0/stats/custom", `filter[${column}]`),
     async (call, ids, { filter, not, timezone, fields }) => {
       const query = { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, fields };
-      const { rows } = await readRows(lists.statistics(call, { query }), 0, ids.length);
-      return rows.map((row) => {
-        const about = Object(row.slice)[slice] as unknown;
-        return [String(about && typeof about === "object" ? (about as { id?: unknown }).id : about), row] as const;
-      });
+      const aboutOf = (row: Record<string, unknown>) => aboutIn(row, slice);
+      const rows = await rowsOfIds(lists.statistics(call, { query }), ids, aboutOf);
+      return rows.map((row) => [aboutOf(row), row] as const);
     },
   );
 

@@ -148,10 +148,11 @@ export const everyRow = async <Row>(pages: Pages<Row>): Promise<readonly Row[]> 
 };
 
 /** The rows of a list that is asked by ids. A row that stands there twice takes the place of another: then the list is read to its end. */
-export const rowsOfIds = async <Row extends { id?: unknown }>(
+export const rowsOfIds = async <Row>(
   pages: Pages<Row>,
   ids: readonly unknown[],
+  idOf: (row: Row) => unknown = (row) => (row as { id?: unknown }).id,
 ): Promise<readonly Row[]> => {
   const { rows } = await readRows(pages, 0, ids.length);
-  return new Set(rows.map(({ id }) => String(id))).size < rows.length ? everyRow(pages) : rows;
+  return new Set(rows.map((row) => String(idOf(row)))).size < rows.length ? everyRow(pages) : rows;
 };

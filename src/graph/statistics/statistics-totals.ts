@@ -6,7 +6,7 @@ import type { StatisticsConnectionTotalsByCurrencyArgs } from "../../generated/s
 import type { Load, ReportArgs } from "../../loaders.js";
 import type { FiguresRow } from "../column/row.js";
 import { columnsFor } from "./statistics-columns.js";
-import { noTraffic, together, wholeFigures } from "./statistics-figures.js";
+import { figures, together, wholeFigures } from "./statistics-figures.js";
 
 /**
  * The figures over all pages of a report, as a connection has them beside its rows: of everything that is asked for, or the sum of the rows
@@ -23,7 +23,10 @@ export const totalsOf = (load: Load, asked: ReportArgs, kept?: Pages<unknown>) =
     return currencies.map((code) => {
       const isLeftOut = Array.isArray(currency) && !currency.includes(code);
       const filter = { ...asked.filter, currency: [code] };
-      return { currency: code, figures: isLeftOut ? noTraffic : wholeFigures(load, { ...asked, filter, fields }) };
+      return {
+        currency: code,
+        figures: isLeftOut ? figures(null, { ...asked, filter }) : wholeFigures(load, { ...asked, filter, fields }),
+      };
     });
   },
 });

@@ -60,8 +60,9 @@ export const Invoice = {
   amount: ({ detail }) => {
     const lines = list(detail);
     if (!lines) return null;
-    const cents = lines.reduce<number>((sum, line) => sum + Math.round((number(record(line)?.amount) ?? 0) * 100), 0);
-    return cents / 100;
+    const sum = lines.reduce<number>((all, line) => all + (number(record(line)?.amount) ?? 0), 0);
+    // The crumbs of adding up are not money; fractions of a cent are, where traffic is paid by the click.
+    return Math.round(sum * 1e6) / 1e6;
   },
   lines: (invoice) => list(invoice.detail)?.map((line): InvoiceLineRow => ({ ...record(line), invoice })) ?? null,
   statistics: async (invoice, args, { load }, info) => {

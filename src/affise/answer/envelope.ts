@@ -69,9 +69,9 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   for (const { name, kind } of payload) {
     const value = answer[name];
     if (kind === "object" && !isObject(value)) return { odd: `has no object "${name}"` };
-    // PHP prints a list as a map where its keys have gaps, and an empty text for none; who reads it knows.
-    if (kind === "list" && (isWrite || value !== undefined) && value !== "" && !isObject(value))
-      return { odd: `has no list "${name}"` };
+    // PHP prints a list as a map where its keys have gaps, and an empty text for none, Go null; who reads it knows.
+    const isLeftOut = value === undefined || value === null;
+    if (kind === "list" && (isWrite || !isLeftOut) && value !== "" && !isObject(value)) return { odd: `has no list "${name}"` };
   }
   return "good";
 };

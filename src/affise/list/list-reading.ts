@@ -48,7 +48,8 @@ export const sizeOf = (page: Page<unknown>, number: number, limit: number, tells
 
 const range = (from: number, to: number) => (to < from ? [] : Array.from({ length: to - from + 1 }, (_, index) => from + index));
 
-const isSame = ({ rows: left }: Page<unknown>, { rows: right }: Page<unknown>) =>
+/** Whether rows are the same again, as a list gives them that knows no pages. */
+export const isSame = ({ rows: left }: Pick<Page<unknown>, "rows">, { rows: right }: Pick<Page<unknown>, "rows">): boolean =>
   left.length === right.length && left.every((row, index) => JSON.stringify(row) === JSON.stringify(right[index]));
 
 /** Reads on where nothing tells how long the list is: one page, then two, then four, until one is short or comes again. */

@@ -120,7 +120,7 @@ const pageIn = <Row>(place: ListPlace, answer: unknown): Page<Row> => {
   const pagination = isObject(around.pagination) ? around.pagination : {};
   const next = pagination.next_page;
   const total = count(pagination.total_count, pagination.total, around.total_count, around.all_items);
-  const none = total === 0 && within(answer, place.at) === undefined;
+  const none = total === 0 && (within(answer, place.at) ?? undefined) === undefined;
   const { rows, form } = none ? { rows: [], form: "list" as const } : rowsIn<Row>(place, answer);
   const hasNext = next === undefined ? undefined : Boolean(next);
   return { rows, form, total, size: count(pagination.per_page, pagination.limit), hasNext };

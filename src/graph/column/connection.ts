@@ -2,7 +2,7 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { readLastRows } from "../../affise/list/last-rows.js";
 import type { Pages } from "../../affise/list/list.js";
-import { type Rows, readRows, totalOf } from "../../affise/list/list-reading.js";
+import { isSame, type Rows, readRows, totalOf } from "../../affise/list/list-reading.js";
 import { pagesOf } from "../../affise/list/whole-list.js";
 
 /** How a list is paged, as Relay's cursor connections are. */
@@ -61,6 +61,12 @@ const readAsked = async <Row>(pages: Pages<Row>, { from, to, count, isLast }: As
   return isLast ? readLastRows(pages, { from, to }, count) : readRows(pages, from, count);
 };
 
+/** Whether rows come behind a place, where nothing told it: any but those that stand before it. */
+const goesOn = async <Row>(pages: Pages<Row>, end: number, count: number, before: Rows<Row>): Promise<boolean> => {
+  const behind = await readRows(pages, end, count);
+  return behind.rows.length > 0 && !isSame(behind, before);
+};
+
 /** A Relay connection over a paged REST list. Nothing is read before a field asks; `totalCount` alone reads a single row. */
 export type Connection<Row> = {
   totalCount(): Promise<number | null>;
@@ -100,10 +106,11 @@ export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 
       return rows.map((node, index) => ({ cursor: cursorAt(start + index), node }));
     },
     async pageInfo() {
-      const { rows, start, hasMore, total } = await open();
+      const found = await open();
+      const { rows, start, hasMore, total } = found;
       const end = isLast ? (to ?? start + rows.length) : from + count;
       // Behind a page stands the row of the cursor it was read before.
-      const follows = hasMore ?? (end === to || (await readRows(pages, end, Math.min(count, pages.max))).rows.length > 0);
+      const follows = hasMore ?? (end === to || (await goesOn(pages, end, Math.min(count, pages.max), found)));
       const last = (follows ? end : start + rows.length) - 1;
       const hasNextPage = follows && (isLast || end !== to);
       const hasPreviousPage = isLast ? start > from : from > 0 && total !== 0;

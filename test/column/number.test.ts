@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterAll, describe, expect, test } from "vitest";
 import { openAnswering } from "../world/answering.js";
 
@@ -91,4 +92,17 @@ test("nor is a number that an Int cannot hold", async () => {
     message: expect.stringContaining("hold_period"),
     extensions: { code: "UPSTREAM_FAILED" },
   });
+});
+
+test.each([
+  ["9007199254740991", "9007199254740991"],
+  ["12345678901234567890", null],
+  ['"12345678901234567890"', "12345678901234567890"],
+])("an id or text printed as %s has all its digits, or none", async (json, text) => {
+  const body = `{"status":1,"conversions":[{"id":"${"5d".repeat(12)}","action_id":${json},"sub1":${json}}],"pagination":{"total_count":1}}`;
+  const long = await openAnswering(() => (response: ServerResponse) => response.end(body));
+  const { data, errors } = await long.ask("{ conversions { nodes { actionId sub(number: 1) } } }");
+  await long.close();
+  expect(data).toEqual({ conversions: { nodes: [{ actionId: text, sub: text }] } });
+  expect((errors ?? []).map(({ extensions }) => extensions.code)).toEqual(text ? [] : ["UPSTREAM_FAILED", "UPSTREAM_FAILED"]);
 });

@@ -22,11 +22,12 @@ export const isNothing = (value: unknown) =>
 export const firstSaid = (...values: readonly unknown[]): unknown =>
   values.find((value) => !isNothing(value)) ?? values.find((value) => value !== undefined);
 
-/** Text, also from a number; `""`, null and false (Affise's word for none) are null. */
+/** Text, also from a number that has all its digits; `""`, null and false (Affise's word for none) are null. */
 export const text = (value: unknown): string | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "boolean" || (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+    return String(value);
   throw new Unreadable(`${quoted(value, 40)} is no text`);
 };
 

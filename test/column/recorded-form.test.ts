@@ -81,6 +81,19 @@ describe("conversions", () => {
     }
   });
 
+  test("an affiliate's own key under viewer: its profile, once read, tells whose key it is", async () => {
+    answers = {
+      ...conversions({ revenue: 32 }),
+      "/3.1/partner/me": { status: 1, user: { id: id(9), partner_id: 7 } },
+    };
+    const { data } = await w.ask(
+      "{ viewer { ... on Affiliate { id conversions { nodes { payout income } } } } }",
+      "another-affiliate",
+    );
+    expect(data).toEqual({ viewer: { id: "7", conversions: { nodes: [{ payout: 32, income: null }] } } });
+    expect(w.seen().filter((address) => address.startsWith("/3.1/partner/me"))).toHaveLength(1);
+  });
+
   test("an advertiser's own key: revenue is what it pays", async () => {
     answers = conversions({ revenue: 32, supplier_id: id(8) }, { revenue: 5.5 });
     const { data } = await w.ask(money, "an-advertiser");

@@ -1,6 +1,7 @@
 import { AffiseError } from "../../affise/error/error.js";
 import type { Call } from "../../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
+import type { Load } from "../../loaders.js";
 import { list, record, text, word } from "../column/decode.js";
 import { numberIn } from "../column/foreign-key.js";
 
@@ -50,9 +51,8 @@ const untold = (): never => {
 };
 
 /** An affiliate's own profile in the columns of every other affiliate: its id there is the login's, its status a number. */
-const ownAffiliate = async (call: Call) => {
-  const { user } = await call("GET /3.1/partner/me");
-  const { partner_id, status, manager_id, manager, ...profile } = user;
+const ownAffiliate = async (call: Call, load: Load) => {
+  const { partner_id, status, manager_id, manager, ...profile } = record(await load.ownProfile.load("own")) ?? {};
   const knowsManager = manager_id && manager && typeof manager === "object" && Object.keys(manager).length > 0;
   return {
     ...profile,
@@ -79,10 +79,10 @@ const ownAdvertiser = async (call: Call) => {
 };
 
 export const Query = {
-  viewer: async (_, __, { call }) => {
+  viewer: async (_, __, { call, load }) => {
     const user = await call("GET /3.1/user/me").then((answer) => answer.user, refusal);
     if (!(user instanceof AffiseError)) return { ...user, viewer: "User" as const };
-    const affiliate = await ownAffiliate(call).catch(refusal);
+    const affiliate = await ownAffiliate(call, load).catch(refusal);
     if (!(affiliate instanceof AffiseError)) return affiliate;
     // Where a network does not know the first operation, a user's key would come this far, and be taken for its first offer's advertiser.
     if (user.extensions.code === "NOT_FOUND") await call("GET /3.1/advertiser/offers", { query: { limit: 1 } });

@@ -61,7 +61,7 @@ const readAsked = async <Row>(pages: Pages<Row>, { from, to, count, isLast }: As
   return isLast ? readLastRows(pages, { from, to }, count) : readRows(pages, from, count);
 };
 
-/** Whether rows come behind a place, where nothing told it: any but those that stand before it. */
+/** Whether rows come behind a place, where nothing told it: others than those that stand before it. */
 const goesOn = async <Row>(pages: Pages<Row>, end: number, count: number, before: Rows<Row>): Promise<boolean> => {
   const behind = await readRows(pages, end, count);
   return behind.rows.length > 0 && !isSame(behind, before);

@@ -53,7 +53,7 @@ const wholeUpTo =
 export const whole = wholeUpTo(2 ** 31 - 1);
 
 /** As `whole`, of a Count. */
-export const count = wholeUpTo(Number.MAX_SAFE_INTEGER);
+export const wholeCount = wholeUpTo(Number.MAX_SAFE_INTEGER);
 
 /** True or false, from true, 1, "1" or "true"; `""` and null are null. */
 export const flag = (value: unknown): boolean | null => {
@@ -145,7 +145,7 @@ const scalars: Record<string, Reader> = {
   String: text,
   ID: identity,
   Int: whole,
-  Count: count,
+  Count: wholeCount,
   Float: number,
   Boolean: flag,
   Date: dated("date", dayIn),

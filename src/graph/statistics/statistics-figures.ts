@@ -4,7 +4,7 @@ import { mostMonths } from "../../affise/list/statistics-parts.js";
 import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
 import type { Load, ReportArgs } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { count, number, record, rows, text } from "../column/decode.js";
+import { number, record, rows, text, wholeCount } from "../column/decode.js";
 import type { FiguresRow } from "../column/row.js";
 
 /** A row of figures that says in which currency its amounts are, where its report is asked for in one. The row itself is not copied. */
@@ -60,13 +60,13 @@ const notAdded = () =>
   );
 
 export const StatisticsFigures = {
-  clicks: (row) => count(record(row.traffic)?.raw ?? figure(row, "clicks")),
+  clicks: (row) => wholeCount(record(row.traffic)?.raw ?? figure(row, "clicks")),
   uniqueClicks: (row) => {
     if (partsIn(row) > 1) throw notAdded();
-    return count(record(row.traffic)?.uniq ?? figure(row, "hosts"));
+    return wholeCount(record(row.traffic)?.uniq ?? figure(row, "hosts"));
   },
-  impressions: (row) => count(figure(row, "views")),
-  trafficback: (row) => count(figure(row, "trafficback")),
+  impressions: (row) => wholeCount(figure(row, "views")),
+  trafficback: (row) => wholeCount(figure(row, "trafficback")),
   conversions: (row) => record(row.actions) ?? {},
   conversionRate: (row) => number(rates(row)?.total) ?? rateOf(row),
   conversionRates: rates,

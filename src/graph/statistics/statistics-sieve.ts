@@ -46,7 +46,9 @@ const conditionsOf = (having: StatisticsHaving): Condition[] =>
 const seen = (row: StatisticsRow, figure: string, argument: string): number => {
   const value = number(figureIn(row, figure));
   if (value !== null) return value;
-  throw new InputError("FORBIDDEN", `${argument}: this key does not see that figure.`, { arguments: [argument] });
+  throw new InputError("FORBIDDEN", `${argument}: Affise does not show that figure to this key, or not by these slices.`, {
+    arguments: [argument],
+  });
 };
 
 const holds = (row: StatisticsRow, { argument, figure, atLeast, atMost }: Condition): boolean => {

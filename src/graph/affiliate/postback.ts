@@ -2,8 +2,8 @@ import type { Context } from "../../context.js";
 import type { AffiliatePostbacksArgs, AffiliateResolvers, PostbackResolvers, QueryResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection, mapPages } from "../column/connection.js";
-import { text, word } from "../column/decode.js";
-import { foreignKey, ownNumber } from "../column/foreign-key.js";
+import { word } from "../column/decode.js";
+import { foreignKey, numberIn, ownNumber } from "../column/foreign-key.js";
 import type { PostbackRow } from "../column/row.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
@@ -38,7 +38,7 @@ const triggers = {
 } as const;
 
 export const Postback = {
-  isGlobal: ({ offer_id }) => (offer_id === undefined ? null : text(offer_id) === null),
+  isGlobal: ({ offer_id }) => (offer_id === undefined ? null : numberIn(offer_id) === null),
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "pid", "affiliate"),
   trigger: ({ status }) => word(status, triggers) as never,

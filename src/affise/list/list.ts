@@ -7,7 +7,10 @@ import type { Call } from "../session.js";
 /** One page of a list, in whichever form Affise printed it. */
 export interface Page<Row> {
   rows: readonly Row[];
-  /** How the rows stood there. Of a map or a single row, fewer rows than asked say nothing of the size of a page. */
+  /**
+   * How the rows stood there; a list with holes is a map too. Of a map or a single row, fewer rows than asked say nothing of the size of a
+   * page.
+   */
   form: "list" | "map" | "single";
   /** How many rows the whole list has, where the page tells it. */
   total?: number;
@@ -103,7 +106,8 @@ const rowsIn = <Row>(place: ListPlace, answer: unknown): { rows: Row[]; form: Pa
   const rows = isSingle ? [value] : Object.values(value).filter((row) => row !== null);
   const odd = place.areObjects ? rows.find((row) => !isObject(row)) : undefined;
   if (odd !== undefined) throw noList(place, odd);
-  return { rows: rows as Row[], form: Array.isArray(value) ? "list" : isSingle ? "single" : "map" };
+  const isWhole = Array.isArray(value) && rows.length === value.length;
+  return { rows: rows as Row[], form: isSingle ? "single" : isWhole ? "list" : "map" };
 };
 
 const count = (...values: unknown[]): number | undefined => {

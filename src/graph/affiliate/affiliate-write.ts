@@ -12,6 +12,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
+import { keyed } from "../mutation/keyed.js";
 import { reread } from "../mutation/reread.js";
 import {
   groupByChange,
@@ -30,7 +31,7 @@ const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInp
   system_id: int(systemId, `${argument}.systemId`),
   currency,
   fields: withFieldNames(
-    Object.fromEntries((fields ?? []).map(({ field, value }) => [field, value ?? ""])),
+    keyed(fields ?? [], `${argument}.fields`, "field", ({ value }) => value ?? ""),
     Object.fromEntries((fields ?? []).map(({ field }, index) => [field, `${argument}.fields.${index}.value`])),
   ),
 });

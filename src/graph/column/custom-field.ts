@@ -1,4 +1,5 @@
 import type { CustomFieldInput, CustomFieldValueResolvers } from "../../generated/schema.js";
+import { keyed } from "../mutation/keyed.js";
 import { int } from "../mutation/write.js";
 import { column } from "./column.js";
 import { texts } from "./decode.js";
@@ -11,10 +12,5 @@ export const CustomFieldValue = {
 
 /** Custom fields on their way out: one value by the field's number, or a list of several. */
 export const customFieldColumns = (fields: readonly CustomFieldInput[], argument: string) => ({
-  custom_fields: Object.fromEntries(
-    fields.map(({ number, values }, index) => [
-      int(number, `${argument}.${index}.number`),
-      values.length === 1 ? (values[0] ?? "") : values,
-    ]),
-  ),
+  custom_fields: keyed(fields, argument, "number", ({ values }) => (values.length === 1 ? (values[0] ?? "") : values), int),
 });

@@ -1,4 +1,5 @@
 import type { LocalizedTextInput } from "../../generated/schema.js";
+import { keyed } from "../mutation/keyed.js";
 import { entries, text } from "./decode.js";
 
 /** Texts by language, as the wire's map has them, in the form of LocalizedText. */
@@ -10,5 +11,5 @@ export const inLanguage = (map: unknown, language: string): string | null =>
   localized(map).find((one) => one.language === language)?.text ?? null;
 
 /** Texts by language on their way out: the wire's map. */
-export const byLanguage = (texts: readonly LocalizedTextInput[]): Record<string, string> =>
-  Object.fromEntries(texts.map(({ language, text: words }) => [language, words ?? ""]));
+export const byLanguage = (texts: readonly LocalizedTextInput[], argument: string): Record<string, string> =>
+  keyed(texts, argument, "language", ({ text: words }) => words ?? "");

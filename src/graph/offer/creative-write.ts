@@ -5,6 +5,7 @@ import type { Input } from "../../contract/operation.js";
 import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
 import { list, rows, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
+import { keyed } from "../mutation/keyed.js";
 import { refusedBy, unknownFate } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
@@ -38,11 +39,11 @@ const creativeColumns = (input: Omit<AddCreativesInput, "offerId">): Record<stri
   const creativeFiles = files.map((one, index) => file(one.file, `input.files.${index}.file`));
   const creativeAssets: File[] = [];
   const creativesHtml = html.map(({ assets, title, ...page }, index) => {
-    const places = (assets ?? []).map(({ macro, file: asset }, place) => {
-      creativeAssets.push(file(asset, `input.html.${index}.assets.${place}.file`));
-      return [macro, creativeAssets.length - 1] as const;
+    const asset_mapping = keyed(assets ?? [], `input.html.${index}.assets`, "macro", (asset, at) => {
+      creativeAssets.push(file(asset.file, `${at}.file`));
+      return creativeAssets.length - 1;
     });
-    return { name: title, ...page, ...(places.length ? { asset_mapping: Object.fromEntries(places) } : {}) };
+    return { name: title, ...page, ...(assets?.length ? { asset_mapping } : {}) };
   });
   if ([...creativeFiles, ...creativeAssets].reduce((sum, { size }) => sum + size, 0) > maxFileBytes) throw tooMuch();
   const some = <T>(items: T[]) => (items.length ? items : undefined);

@@ -11,7 +11,7 @@ const bodyOf = (input: { titles: LocalizedTextInput[] }): Body =>
   columns(input, {
     titles: (titles: LocalizedTextInput[], argument) => ({
       // Affise wants a name in English, whatever others there are.
-      title_lang: withFieldNames(byLanguage(titles), { en: `${argument}: en` }),
+      title_lang: withFieldNames(byLanguage(titles, argument), { en: `${argument}: en` }),
     }),
   }) as Body;
 

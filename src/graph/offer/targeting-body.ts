@@ -1,11 +1,13 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import type {
+  SubValuesInput,
   TargetingByCountryInput,
   TargetingGroupInput,
   TargetingSubsInput,
   TargetingTextInput,
   TargetingVersionsInput,
 } from "../../generated/schema.js";
+import { keyed } from "../mutation/keyed.js";
 import { type ColumnWriter, columns, each, int, zeroOne } from "../mutation/write.js";
 
 const textWays: Record<string, ColumnWriter> = {
@@ -15,8 +17,6 @@ const textWays: Record<string, ColumnWriter> = {
   isRegexp: zeroOne("is_regexp"),
 };
 
-type Lists = Record<string, string[] | number[]>;
-
 const countryColumns = (
   { allow, deny }: TargetingByCountryInput,
   argument: string,
@@ -24,12 +24,13 @@ const countryColumns = (
 ) => {
   const map = (side: TargetingByCountryInput["allow"], at: string) =>
     side &&
-    (Object.fromEntries(
-      side.map(({ country, values }, index) => [
-        country.toUpperCase(),
-        values.map((value) => read(value, `${at}.${index}.values`)),
-      ]),
-    ) as Lists);
+    keyed(
+      side,
+      at,
+      "country",
+      ({ values }, place) => values.map((value) => read(value, `${place}.values`)),
+      (country) => country.toUpperCase(),
+    );
   return { allow: map(allow, `${argument}.allow`), deny: map(deny, `${argument}.deny`) };
 };
 
@@ -40,8 +41,8 @@ const numbered = (column: string) => (value: TargetingByCountryInput, argument: 
   [column]: countryColumns(value, argument, int),
 });
 
-const subsBody = (subs: TargetingSubsInput["allow"]) =>
-  subs?.length ? Object.fromEntries(subs.map(({ sub, values }) => [sub, values])) : undefined;
+const bySub = (subs: readonly SubValuesInput[], argument: string) => keyed(subs, argument, "sub", ({ values }) => values);
+const subsBody = (subs: TargetingSubsInput["allow"], argument: string) => (subs?.length ? bySub(subs, argument) : undefined);
 
 const ways: Record<string, ColumnWriter> = {
   groupId: "id",
@@ -64,8 +65,12 @@ const ways: Record<string, ColumnWriter> = {
   deviceTypesDenied: zeroOne("device_type_deny"),
   connections: "connection",
   connectionsDenied: zeroOne("connection_deny"),
-  subs: ({ allow, deny, denyGroups }: TargetingSubsInput) => ({
-    sub: { allow: subsBody(allow), deny: subsBody(deny), deny_groups: denyGroups?.map(({ subs }) => subsBody(subs) ?? {}) },
+  subs: ({ allow, deny, denyGroups }: TargetingSubsInput, argument) => ({
+    sub: {
+      allow: subsBody(allow, `${argument}.allow`),
+      deny: subsBody(deny, `${argument}.deny`),
+      deny_groups: denyGroups?.map(({ subs }, index) => subsBody(subs, `${argument}.denyGroups.${index}.subs`) ?? {}),
+    },
   }),
   referrers: texted("referrer"),
   userAgents: texted("ua"),
@@ -73,9 +78,7 @@ const ways: Record<string, ColumnWriter> = {
   affiliateIds: each("affiliate_id", int),
   blocksProxies: zeroOne("block_proxy"),
   blocksBots: zeroOne("block_known_bots"),
-  macros: (macros: { sub: string; values: string[] }[]) => ({
-    macros_replacement: Object.fromEntries(macros.map(({ sub, values }) => [sub, values])),
-  }),
+  macros: (macros: SubValuesInput[], argument) => ({ macros_replacement: bySub(macros, argument) }),
   enabledMacros: "macros_replacement_enabled",
 };
 

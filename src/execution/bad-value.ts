@@ -2,7 +2,7 @@ import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, visit 
 import type { Listener, Plugin } from "./plugin.js";
 
 /** Where a value stands in a document: the argument, and the input fields on the way to the value. */
-const argumentOf = (document: DocumentNode, isValue: (node: ASTNode) => boolean): string | undefined => {
+export const argumentOf = (document: DocumentNode, isValue: (node: ASTNode) => boolean): string | undefined => {
   let found: string | undefined;
   visit(document, {
     enter(node, _key, parent, _path, ancestors) {

@@ -6,7 +6,7 @@ import type { ListShare } from "./list-share.js";
 import type { Cost } from "./operation-cost.js";
 import type { Listener, Plugin } from "./plugin.js";
 import { mostFields, mostGiven } from "./reckoning.js";
-import { checkVariables } from "./variable-limit.js";
+import { checkNumbers, checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 
 /** What one operation may be and do. */
@@ -162,6 +162,7 @@ export const limitPlugin = (
   const listener: Listener = {
     didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
+      checkNumbers(document, source);
       checkVariables(request.variables ?? {});
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.

@@ -1,5 +1,6 @@
-import { GraphQLError } from "graphql";
+import { type DocumentNode, type FloatValueNode, GraphQLError, type IntValueNode, visit } from "graphql";
 import { formatNumber } from "../affise/error/quoted.js";
+import { argumentOf } from "./bad-value.js";
 
 /** The most items of a list: no list of the schema takes more. */
 const mostItems = 10_000;
@@ -18,7 +19,7 @@ const refused = (argument: string, message: string) =>
 /** A path as it is told: names of the caller's may be of any length. */
 const shown = (path: string) => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
 
-/** A number that was rounded when its JSON was read is another number, and an id another id. */
+/** A number that was rounded when it was read is another number, and an id another id. */
 const checkNumber = (value: number, path: string): void => {
   if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
   throw refused(shown(path), "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
@@ -64,4 +65,15 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
   if (names.length > mostFields)
     throw refused("variables", `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
   for (const name of names) check(variables[name], name, 1);
+};
+
+/** What a number that cannot be read exactly has somewhere: sixteen digits, or an exponent. */
+const mayBeRounded = /\d{16}|\d[eE]/;
+
+/** As `checkVariables`, for the numbers that stand in a document. */
+export const checkNumbers = (document: DocumentNode, source: string): void => {
+  if (!mayBeRounded.test(source)) return;
+  const check = (node: IntValueNode | FloatValueNode) =>
+    checkNumber(Number(node.value), argumentOf(document, (one) => one === node) ?? node.value);
+  visit(document, { IntValue: check, FloatValue: check });
 };

@@ -10,6 +10,10 @@ export type Value = string | number | boolean | Blob | null | undefined | readon
 
 type Pair = [name: string, value: string | Blob];
 
+/** A number in plain digits: small amounts would have an exponent. */
+const digits = (value: number): string =>
+  /e/.test(String(value)) ? value.toLocaleString("en-US", { useGrouping: false, maximumSignificantDigits: 17 }) : String(value);
+
 /**
  * PHP's brackets: `int_id[]=1`, `filter[offer][]=1`, `caps[0][period]=day`. A list of objects is numbered, a list of plain values is not.
  * A list of the wire kind `comma` becomes one text. An empty list travels as an empty text: the only way the wire has to clear one.
@@ -18,7 +22,8 @@ const pairs = (name: string, value: Value, schema: Schema | undefined): Pair[] =
   if (value === null || value === undefined) return [];
   if (value instanceof Blob) return [[name, value]];
   if (typeof value === "boolean") return [[name, value ? "1" : "0"]];
-  if (typeof value !== "object") return [[name, String(value)]];
+  if (typeof value === "number") return [[name, digits(value)]];
+  if (typeof value !== "object") return [[name, value]];
   if (Array.isArray(value)) {
     if (value.length === 0) return [[name, ""]];
     const flat = schema && flatten(schema);

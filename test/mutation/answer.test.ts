@@ -93,6 +93,12 @@ const kinds: Kind[] = [
     { what: `${status}`, answer: text(status, "<html>Bad gateway</html>"), ...lost },
     { what: `${status} in words`, answer: text(status, JSON.stringify({ status: 2, error: reason })), ...lost, says: reason },
   ]),
+  ...[400, 401, 403, 404, 409, 429].flatMap((status) =>
+    [{ status: 1 }, { status: "success", message: reason }, { success: true, error: reason }].map((one): Kind => {
+      const body = JSON.stringify(one);
+      return { what: `${status} ${body}`, answer: text(status, body), ...lost, says: "error" in one ? reason : "" };
+    }),
+  ),
   { what: "429", answer: text(429, "", { "retry-after": "1" }), outcome: "REFUSED", code: "UPSTREAM_RATE_LIMITED" },
   { what: "400", answer: text(400, ""), outcome: "REFUSED", code: "BAD_USER_INPUT" },
   {

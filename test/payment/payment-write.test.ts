@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { openAnswering } from "../world/answering.js";
 import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
@@ -120,6 +121,13 @@ describe("changing payments", () => {
     const cleared = await mutate(`updatePayment(input: { id: ${id}, note: "" }) { payment { status comment note } }`);
     expect(cleared.data).toEqual({ updatePayment: { payment: { status: "PARTLY_PAID", comment: "Half now", note: null } } });
     expect(cleared.calls).toEqual([single, "POST /3.1/payments/{id}"]);
+  });
+
+  test("an answer that says of places what became of ids proves nothing of any payment", async () => {
+    const at = await openAnswering(() => ({ status: 1, result: [false, true, true] }));
+    const { data } = await at.ask("mutation { deletePayments(input: { paymentIds: [1, 2, 5] }) { results { outcome } } }");
+    await at.close();
+    expect(data.deletePayments).toEqual({ results: Array(3).fill({ outcome: "UNKNOWN" }) });
   });
 
   test("a closed payment says so", async () => {

@@ -1,6 +1,6 @@
 import type { OperationInfo } from "../../contract/operation.js";
 import { type RestReply, replyBody } from "../request/request.js";
-import { judge } from "./envelope.js";
+import { contradiction, judge, saysDone } from "./envelope.js";
 import { refused, unreadableAnswer } from "./failure.js";
 import { parseList } from "./lazy-row.js";
 
@@ -20,7 +20,11 @@ const looks = (text: string): string =>
 export const answerIn = (operation: OperationInfo, reply: RestReply, key?: string): unknown => {
   const { status } = reply;
   const read = parsed(operation, reply);
-  if (status < 200 || status >= 300) throw refused(operation, reply, "answer" in read ? read.answer : undefined, key);
+  if (status < 200 || status >= 300) {
+    const answer = "answer" in read ? read.answer : undefined;
+    if (operation.method !== "GET" && saysDone(answer)) throw unreadableAnswer(operation, status, contradiction, { answer, key });
+    throw refused(operation, reply, answer, key);
+  }
   if ("error" in read) throw unreadableAnswer(operation, status, looks(replyBody(reply).toString("utf8")), { cause: read.error });
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);

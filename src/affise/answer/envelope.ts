@@ -45,6 +45,13 @@ const isBadStatus = (status: unknown) => status === false || /^(0|2|3|error|fail
 const isFilled = (value: unknown) =>
   (typeof value === "string" && value.trim() !== "") || (isObject(value) && Object.keys(value).length > 0);
 
+/** Whether an answer says in so many words that what was asked is done. */
+export const saysDone = (answer: unknown): boolean =>
+  isObject(answer) && (isGoodStatus(answer.status) || answer.success === true);
+
+/** An answer that says so beside the opposite. */
+export const contradiction = "says that it is done and that something is wrong at once";
+
 /**
  * What an answer of status 200 is: good; a failure that Affise tells of; or something that cannot be told, in words. A write needs the word of
  * success that the contract names, or the data that it promises instead; a read is good without the word, where what was asked for is there.
@@ -58,8 +65,7 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   const isWrite = operation.method !== "GET";
   const denies = success === false || success === 0;
   const complains = isFilled(answer.errors) || isFilled(answer.error);
-  if (isWrite && (isGoodStatus(status) || success === true) && (denies || complains))
-    return { odd: "says that it is done and that something is wrong at once" };
+  if (isWrite && saysDone(answer) && (denies || complains)) return { odd: contradiction };
   if (denies) return "failure";
   if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
   if (!hasStatus && complains) return "failure";

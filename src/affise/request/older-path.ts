@@ -8,7 +8,8 @@ export const orOlder = async <T, U>(newer: Promise<T>, older: () => Promise<U>):
   try {
     return await newer;
   } catch (error) {
-    if (error instanceof UpstreamError && error.extensions.upstreamStatus === 404) return older();
+    const isAbsent = error instanceof UpstreamError && error.extensions.upstreamStatus === 404;
+    if (isAbsent && error.extensions.outcome !== "UNKNOWN") return older();
     throw error;
   }
 };

@@ -134,7 +134,9 @@ export const Mutation = {
       const body = withFieldNames({ ids }, { ids: "input.paymentIds" });
       // The id in the older path goes with those of the body, whatever it is for.
       const older = () => call("POST /3.1/payments/delete/{id}", { path: { id: ids[0] as number }, body });
-      deleted = Object((await orOlder(call(operation, { body }), older)).result) as typeof deleted;
+      const { result } = await orOlder(call(operation, { body }), older);
+      // What a list says it says of places, and not of ids.
+      deleted = Array.isArray(result) ? {} : Object(result);
     });
     for (const item of items) {
       const isDeleted = said(deleted[item.id]);

@@ -251,6 +251,7 @@ describe("all that match", () => {
   test.each([
     [{ from: "2026-03-01", to: "2026-02-01", atMost: 1, change: { comment: "x" } }, "input.to"],
     [{ filter: { offerIds: [] }, atMost: 1000, change: { comment: "x" } }, "input.filter.offerIds"],
+    [{ filter: { paymentIds: ["7", "x"] }, atMost: 1000, change: { comment: "x" } }, "input.filter.paymentIds"],
     [{ filter: { country: "" }, atMost: 1000, change: { comment: "x" } }, "input.filter.country"],
     [{ filter: { updatedToHour: 1 }, atMost: 1000, change: { comment: "x" } }, "input.filter.updatedToHour"],
     [{ atMost: 1000, change: {} }, "input.change"],

@@ -59,3 +59,15 @@ describe("what cannot be meant", () => {
     expect(calls).toEqual([]);
   });
 });
+
+describe("a time of day that no clock shows is no time: it is refused before anything is sent", () => {
+  test.each(["24:00:00", "25:61:61", "12:60:00", "12:00:60", "99:99:99"])("%s", async (time) => {
+    const promocode = `code: "A", offerId: 1, affiliateId: 2, startsAt: "2026-01-31T00:00:00", endsAt: "2026-01-31T${time}"`;
+    const { errors, calls } = await world.askCounting(
+      `mutation { createPromocodes(input: { promocodes: [{ ${promocode} }] }) { results { outcome } } }`,
+    );
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: ["input.promocodes.endsAt"] } }]);
+    expect(errors?.[0]?.message).toContain("is no date and time; write it like 2026-01-31T09:30:00.");
+    expect(calls).toEqual([]);
+  });
+});

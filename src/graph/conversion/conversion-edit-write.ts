@@ -88,7 +88,7 @@ const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsIn
   user_id: ids(hex, filter?.userIds, "input.filter.userIds"),
   affiliate_manager_id: ids(hex, filter?.affiliateManagerIds, "input.filter.affiliateManagerIds"),
   advertiser_manager_id: ids(hex, filter?.advertiserManagerIds, "input.filter.advertiserManagerIds"),
-  invoice_id: filter?.paymentIds ?? undefined,
+  invoice_id: ids(int, filter?.paymentIds, "input.filter.paymentIds")?.map(String),
 });
 
 const onlyOne = <T>(values: readonly T[] | null | undefined): T | undefined => (values?.length === 1 ? values[0] : undefined);

@@ -1,4 +1,4 @@
-import { InputError } from "../../affise/error/error.js";
+import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
@@ -26,11 +26,7 @@ const bodyOf = (input: Omit<CreateUserInput | UpdateUserInput, "id" | "role" | "
 
 const isSection = (role: string) => role.startsWith("ROLE_SECTION_");
 
-const existing = async ({ load }: Context, id: string) => {
-  const user = await load.userDetail.load(id);
-  if (user) return user;
-  throw new InputError("NOT_FOUND", `There is no user ${id}.`, { arguments: ["input.userId"] });
-};
+const existing = async ({ load }: Context, id: string) => (await load.userDetail.load(id)) ?? {};
 
 /** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
 const rolesOf = async (context: Context, id: string, { role, sections }: Pick<UpdateUserInput, "role" | "sections">) => {
@@ -38,7 +34,8 @@ const rolesOf = async (context: Context, id: string, { role, sections }: Pick<Up
   const roles = role && sections ? [] : (present(await existing(context, id), "roles", texts) ?? []);
   const main = role ? [mainRole(role)] : roles.filter((one) => !isSection(one));
   const open = sections ?? roles.filter(isSection);
-  return { roles: [...main, ...open], ...(role ? { type: role } : {}) };
+  const paths = { roles: "input.id: its roles", type: "input.role" };
+  return withFieldNames({ roles: [...main, ...open], ...(role ? { type: role } : {}) }, paths);
 };
 
 const userNow = ({ load }: Context, id: string) => reread(() => load.userDetail.load(id), { id });
@@ -53,7 +50,7 @@ export const Mutation = {
 
   updateUser: async (_, { input: { id, role, sections, ...rest } }, context) => {
     const path = { id: hex(id, "input.id") };
-    const body = Object.assign(bodyOf(rest), await rolesOf(context, path.id, { role, sections })) as Changes;
+    const body = laidOver(bodyOf(rest), await rolesOf(context, path.id, { role, sections })) as Changes;
     const { user } = await context.call("POST /3.0/admin/user/{id}", { path, body });
     return { user };
   },

@@ -154,7 +154,7 @@ export const serveGraphql = async (
       else next();
     });
     if (corsOrigins.length) await allowCors(scope, corsOrigins);
-    isShedding = await shedLoad(scope, pressure, memory);
+    isShedding = shedLoad(scope, pressure, memory);
     const limiter = await rateLimiter(scope, rates, redis);
     scope.addHook("onRequest", (request, reply, next) => {
       request.caller = readCaller(request);

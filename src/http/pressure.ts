@@ -1,6 +1,6 @@
-import underPressure from "@fastify/under-pressure";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { BodyReads } from "./body-reads.js";
+import { LoopDelay } from "./loop-delay.js";
 import type { MemoryGuard } from "./memory-guard.js";
 import { refuse } from "./refusal.js";
 
@@ -35,24 +35,16 @@ const announced = ({ headers, routeOptions: { bodyLimit = 0 } }: FastifyRequest)
   Math.min(Number(headers["content-length"] ?? bodyLimit), bodyLimit);
 
 /** Turns requests of this scope away while the server is overloaded. Gives whether it does so now. */
-export const shedLoad = async (
-  scope: FastifyInstance,
-  { inFlight, lagMs }: Pressure,
-  memory: MemoryGuard,
-): Promise<() => boolean> => {
-  if (lagMs > 0) {
-    await scope.register(underPressure, {
-      maxEventLoopDelay: lagMs,
-      pressureHandler: (request: FastifyRequest, reply: FastifyReply) => void turnAway(request, reply),
-    });
-  }
-  const isBehind = lagMs > 0 ? () => scope.isUnderPressure() : () => false;
+export const shedLoad = (scope: FastifyInstance, { inFlight, lagMs }: Pressure, memory: MemoryGuard): (() => boolean) => {
+  const delay = lagMs > 0 ? new LoopDelay() : undefined;
+  if (delay) scope.addHook("onClose", async () => delay.close());
+  const isBehind = () => delay !== undefined && delay.ms > lagMs;
   let under = 0;
   const isFull = () => inFlight > 0 && under >= inFlight;
   const reads = new BodyReads();
   scope.decorateRequest("endOfBody", null).decorateRequest("isUnderWay", false);
   scope.addHook("onRequest", (request, reply, next) => {
-    if (memory.isLow) {
+    if (memory.isLow || isBehind()) {
       turnAway(request, reply);
       return;
     }

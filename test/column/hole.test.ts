@@ -17,20 +17,36 @@ afterAll(() => w.close());
 
 interface Found {
   nodes: { id: string }[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
+
+const read = async (page: string): Promise<Found> => {
+  const { data, errors } = await w.ask(
+    `{ offers(${page}) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+  );
+  expect(errors).toBeUndefined();
+  return data.offers as Found;
+};
 
 const walked = async (first: number): Promise<string[]> => {
   const found: string[] = [];
   for (let after: string | null = null; ; ) {
-    const page = `first: ${first}, after: ${JSON.stringify(after)}`;
-    const { data, errors } = await w.ask(`{ offers(${page}) { nodes { id } pageInfo { hasNextPage endCursor } } }`);
-    expect(errors).toBeUndefined();
-    const { nodes, pageInfo } = data.offers as Found;
+    const { nodes, pageInfo } = await read(`first: ${first}, after: ${JSON.stringify(after)}`);
     found.push(...nodes.map(({ id }) => id));
     if (!pageInfo.hasNextPage) return found;
     expect(pageInfo.endCursor).not.toBe(after);
     after = pageInfo.endCursor;
+  }
+};
+
+const walkedBack = async (last: number): Promise<string[]> => {
+  const found: string[] = [];
+  for (let before: string | null = null; ; ) {
+    const { nodes, pageInfo } = await read(`last: ${last}, before: ${JSON.stringify(before)}`);
+    found.unshift(...nodes.map(({ id }) => id));
+    if (!pageInfo.hasPreviousPage) return found;
+    expect(pageInfo.startCursor).not.toBe(before);
+    before = pageInfo.startCursor;
   }
 };
 
@@ -39,9 +55,25 @@ const asMap = (rows: readonly unknown[]) => Object.fromEntries(rows.flatMap((row
 test.each<[string, typeof shape]>([
   ["null", (rows) => rows],
   ["nothing, in a map", asMap],
-])("%s in the place of a row: each other row comes once, in pages of any size", async (_, printed) => {
+])("%s in the place of a row: each other row comes once, in pages of any size, from both ends", async (_, printed) => {
   shape = printed;
-  for (const first of [7, 20, 33, 60, 100, 120, 150, 250]) expect(await walked(first), `first: ${first}`).toEqual(ids);
+  for (const size of [7, 20, 33, 60, 100, 120, 150, 250]) {
+    expect(await walked(size), `first: ${size}`).toEqual(ids);
+    expect(await walkedBack(size), `last: ${size}`).toEqual(ids);
+  }
+});
+
+test("a map by ids tells no places", async () => {
+  const byId = await openAnswering(() => ({
+    status: 1,
+    offers: { "3": { id: 3 }, "9": { id: 9 } },
+    pagination: { total_count: 2, page: 1, per_page: 50 },
+  }));
+  const { data } = await byId.ask("{ offers(first: 50) { totalCount nodes { id } pageInfo { hasNextPage } } }");
+  const seen = byId.seen();
+  await byId.close();
+  expect(data).toEqual({ offers: { totalCount: 2, nodes: [{ id: "3" }, { id: "9" }], pageInfo: { hasNextPage: false } } });
+  expect(seen).toHaveLength(1);
 });
 
 test("holes cost no call", async () => {

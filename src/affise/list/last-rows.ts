@@ -68,5 +68,5 @@ export const readLastRows = async <Row>(pages: Pages<Row>, range: Range, count: 
   if (size < limit) return upTo(total, { max: size });
   if (total > offset + limit) return upTo(total, { max: pages.max, known: { page, number, limit } });
   const { start } = lastOf(range, total, count);
-  return { rows: page.rows.slice(start - offset), start, total, hasMore: false };
+  return { rows: [page.rows.slice(start - offset)].flat(), start, total, hasMore: false };
 };

@@ -119,6 +119,7 @@ export const readWindow = async <Row>(
     ? await readOn(pages, head, first, last, limit)
     : { all: [head, ...others, ...(behind.length ? await read(behind) : [])], ended: false };
   const end = start + count;
+  // Laid flat, a list has no holes.
   const rows = all.flatMap((page, index) => {
     const offset = (first - 1 + index) * limit;
     return page.rows.slice(Math.max(0, start - offset), Math.max(0, end - offset));

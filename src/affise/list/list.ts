@@ -6,6 +6,7 @@ import type { Call } from "../session.js";
 
 /** One page of a list, in whichever form Affise printed it. */
 export interface Page<Row> {
+  /** Each at its place where that is known: a sparse list, whose holes are rows that were left out of the page. */
   rows: readonly Row[];
   /**
    * How the rows stood there; a list with holes is a map too. Of a map or a single row, fewer rows than asked say nothing of the size of a
@@ -97,16 +98,30 @@ const isMap = (value: object, columns: ReadonlySet<string>): boolean => {
 const within = (answer: unknown, at: readonly string[]): unknown =>
   at.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), answer);
 
-/** The rows of an answer: PHP prints a list, a map keyed by anything, one row alone, or `""` for none. Throws UPSTREAM_FAILED for what is none of these. */
-const rowsIn = <Row>(place: ListPlace, answer: unknown): { rows: Row[]; form: Page<Row>["form"] } => {
+/**
+ * Rows at their places in a page, which has `most` by its total: PHP prints null for one that was left out, or a map that lacks its place.
+ * A map with other numbers tells no places, nor does one of a list without a total.
+ */
+const atPlaces = (value: object, most: number | undefined): unknown[] => {
+  if (Array.isArray(value) && !value.includes(null)) return value;
+  const found = Object.entries(value).filter(([, row]) => row !== null);
+  const tellsPlaces = Array.isArray(value) || found.every(([key]) => /^\d+$/.test(key) && Number(key) < (most ?? 0));
+  if (most === undefined || !tellsPlaces) return found.map(([, row]) => row);
+  const rows: unknown[] = [];
+  for (const [place, row] of found) rows[Number(place)] = row;
+  return rows;
+};
+
+/** The rows of an answer; of a page, at their places. PHP prints a list, a map keyed by anything, one row alone, or `""` for none. Throws UPSTREAM_FAILED for what is none of these. */
+const rowsIn = <Row>(place: ListPlace, answer: unknown, most?: number): { rows: Row[]; form: Page<Row>["form"] } => {
   const value = within(answer, place.at);
   if (value === "") return { rows: [], form: "list" };
   if (!isObject(value)) throw noList(place, value);
   const isSingle = !Array.isArray(value) && !isMap(value, place.columns);
-  const rows = isSingle ? [value] : Object.values(value).filter((row) => row !== null);
-  const odd = place.areObjects ? rows.find((row) => !isObject(row)) : undefined;
+  const rows = isSingle ? [value] : atPlaces(value, most);
+  const [odd] = place.areObjects ? rows.filter((row) => !isObject(row)) : [];
   if (odd !== undefined) throw noList(place, odd);
-  const isWhole = Array.isArray(value) && rows.length === value.length;
+  const isWhole = Array.isArray(value) && !value.includes(null);
   return { rows: rows as Row[], form: isSingle ? "single" : isWhole ? "list" : "map" };
 };
 
@@ -118,14 +133,20 @@ const count = (...values: unknown[]): number | undefined => {
   return undefined;
 };
 
-const pageIn = <Row>(place: ListPlace, answer: unknown): Page<Row> => {
+const pageIn = <Row>(
+  place: ListPlace,
+  answer: unknown,
+  [page, limit]: readonly [page: number, limit: number] = [1, 0],
+): Page<Row> => {
   const parent = place.at.length === 1 ? answer : within(answer, place.at.slice(0, -1));
   const around = isObject(parent) ? parent : {};
   const pagination = isObject(around.pagination) ? around.pagination : {};
   const next = pagination.next_page;
   const total = count(pagination.total_count, pagination.total, around.total_count, around.all_items);
   const none = total === 0 && (within(answer, place.at) ?? undefined) === undefined;
-  const { rows, form } = none ? { rows: [], form: "list" as const } : rowsIn<Row>(place, answer);
+  const { rows, form } = none
+    ? { rows: [], form: "list" as const }
+    : rowsIn<Row>(place, answer, total === undefined ? 0 : Math.min(limit, total - (page - 1) * limit));
   const hasNext = next === undefined ? undefined : Boolean(next);
   return { rows, form, total, size: count(pagination.per_page, pagination.limit), hasNext };
 };
@@ -171,7 +192,7 @@ export const listPages =
       tellsTotal,
       async read(page, limit) {
         const asked = bySkip ? { limit, skip: (page - 1) * limit } : { page, limit };
-        return pageIn(place, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>));
+        return pageIn(place, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>), [page, limit]);
       },
     };
   };

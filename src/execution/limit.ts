@@ -162,7 +162,7 @@ export const limitPlugin = (
   const listener: Listener = {
     didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
-      checkNumbers(document, source);
+      checkNumbers(schema, document, source);
       checkVariables(request.variables ?? {});
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.

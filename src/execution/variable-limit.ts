@@ -1,4 +1,15 @@
-import { type DocumentNode, type FloatValueNode, GraphQLError, type IntValueNode, visit } from "graphql";
+import {
+  type DocumentNode,
+  type FloatValueNode,
+  GraphQLError,
+  GraphQLID,
+  type GraphQLSchema,
+  getNamedType,
+  type IntValueNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 import { formatNumber } from "../affise/error/quoted.js";
 import { argumentOf } from "./bad-value.js";
 
@@ -70,10 +81,13 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
 /** What a number that cannot be read exactly has somewhere: sixteen digits, or an exponent. */
 const mayBeRounded = /\d{16}|\d[eE]/;
 
-/** As `checkVariables`, for the numbers that stand in a document. */
-export const checkNumbers = (document: DocumentNode, source: string): void => {
+/** As `checkVariables`, for the numbers that stand in a document; an id is text there, whatever it looks like. */
+export const checkNumbers = (schema: GraphQLSchema, document: DocumentNode, source: string): void => {
   if (!mayBeRounded.test(source)) return;
-  const check = (node: IntValueNode | FloatValueNode) =>
+  const types = new TypeInfo(schema);
+  const check = (node: IntValueNode | FloatValueNode) => {
+    if (getNamedType(types.getInputType()) === GraphQLID) return;
     checkNumber(Number(node.value), argumentOf(document, (one) => one === node) ?? node.value);
-  visit(document, { IntValue: check, FloatValue: check });
+  };
+  visit(document, visitWithTypeInfo(types, { IntValue: check, FloatValue: check }));
 };

@@ -13,9 +13,9 @@ const at = await openAnswering((path) =>
 );
 afterAll(() => at.close());
 
-const asked = async (mutation: string) => {
+const asked = async (mutation: string, end = "}") => {
   bodies = [];
-  const reply = await at.ask(`mutation { told: ${mutation} { outcome } }`);
+  const reply = await at.ask(`mutation { told: ${mutation} { outcome } ${end}`);
   return { ...reply, bodies: [...bodies] };
 };
 
@@ -52,4 +52,13 @@ describe("a number with more digits than a double holds would be another: it is 
     ]);
     expect(sent).toEqual([]);
   });
+});
+
+test("an id is text, however it is written", async () => {
+  const { data, bodies: sent } = await asked(
+    "importConversions(input: { conversions: [{ offerId: 1, affiliateId: 2, clickId: 12345678901234567890 }] }) { results",
+    "} }",
+  );
+  expect(data).toEqual({ told: { results: [{ outcome: "DONE" }] } });
+  expect(sent).toEqual(["offer=1&pid=2&click_id=12345678901234567890&send_affiliate_postbacks=0"]);
 });

@@ -39,6 +39,9 @@ describe("a list with more than fits", () => {
 describe("what cannot be meant", () => {
   test.each([
     ["updateOffer(input: { id: 1 }) { offer { id } }", "input"],
+    ["updateOffer(input: { id: 1, title: null, schedule: { isEnabled: null } }) { offer { id } }", "input"],
+    ["updateOffer(input: { id: 1, targeting: [{}, { name: null }] }) { offer { id } }", "input"],
+    ["updateOffers(input: { changes: [{ offerIds: [1], status: null }] }) { results { offerId } }", "input.changes.0"],
     ['updateOffer(input: { id: 1, title: "" }) { offer { id } }', "input.title"],
     ["updateOffer(input: { id: 1, payouts: [] }) { offer { id } }", "input.payouts"],
     ["deleteCreatives(input: { offerId: 1, creativeIds: [] }) { results { deletedId } }", "input.creativeIds"],

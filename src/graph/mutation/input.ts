@@ -63,12 +63,18 @@ const checkSpans = (values: Values, argument: string): void => {
   }
 };
 
+/** Whether anything is said by a value: an empty list clears, and what holds nulls alone is not sent. */
+export const says = (value: unknown): boolean => {
+  if (Array.isArray(value)) return !value.length || value.some(says);
+  return typeof value === "object" && value !== null ? Object.values(value).some(says) : given(value);
+};
+
 /** A change that changes nothing is a mistake, and would still be sent. */
 const checkChange = (type: GraphQLInputObjectType, values: Values, argument: string): void => {
   const { id, ...others } = type.getFields();
   const optional = Object.values(others);
   if (!id || !type.name.startsWith("Update") || !optional.length) return;
-  if (optional.some(({ type, name }) => isNonNullType(type) || given(values[name]))) return;
+  if (optional.some(({ type, name }) => isNonNullType(type) || says(values[name]))) return;
   throw wrong(argument, "changes nothing: give more than the id.");
 };
 

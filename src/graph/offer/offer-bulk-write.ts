@@ -4,6 +4,7 @@ import type { Context } from "../../context.js";
 import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import type { OfferRow } from "../column/row.js";
+import { says } from "../mutation/input.js";
 import { reread } from "../mutation/reread.js";
 import {
   groupByChange,
@@ -66,8 +67,7 @@ interface Changed extends Item {
 const changedOffers = (changes: readonly OffersChange[]): Changed[] => {
   const places = changes.flatMap(({ offerIds, ...change }, index) => {
     const at = `input.changes.${index}`;
-    const given = Object.values(change).some((value) => value !== null && value !== undefined);
-    if (!given) throw badInput(at, `${at} changes nothing: give more than offerIds.`);
+    if (!says(change)) throw badInput(at, `${at} changes nothing: give more than offerIds.`);
     return listed(offerIds, `${at}.offerIds`).map((one) => ({ ...one, change, at }));
   });
   return itemsOf(int, places).map((item, index) => ({ ...item, ...(places[index] as (typeof places)[number]), id: item.id }));

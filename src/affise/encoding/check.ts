@@ -81,8 +81,15 @@ interface Input {
   body?: unknown;
 }
 
+/** Of what may have one of several forms only that is told which is wrong with the form it has. */
+const isTold = ({ keyword }: ErrorObject) => keyword !== "anyOf" && keyword !== "if" && keyword !== "const";
+
+/** Whether only the check took away what is said to be missing: an empty text. */
+const isEmptied = (error: ErrorObject, input: Input): boolean =>
+  error.keyword === "required" && stepsOf(error).reduce<unknown>((at, step) => Object(at)[step], input) === "";
+
 const refusal = (info: OperationInfo, input: Input, all: readonly ErrorObject[]): InputError => {
-  const wrong = all.filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if");
+  const wrong = all.filter(isTold);
   const paths = wrong.map((error) => argumentOf(error, input));
   const names = [...new Set(paths.map(aboutOf))];
   const words = [...new Set(wrong.map((error, index) => `${paths[index] || "the input"} ${sentence(error, paths[index] ?? "")}`))]
@@ -101,5 +108,8 @@ export const check = (info: OperationInfo, input: Input): void => {
     body: input.body ?? (info.body ? {} : undefined),
   });
   if (validate(value)) return;
-  throw refusal(info, input, validate.errors ?? []);
+  const all = validate.errors ?? [];
+  const told = all.filter(isTold);
+  const wrong = told.filter((error) => !isEmptied(error, input));
+  if (wrong.length || !told.length) throw refusal(info, input, wrong.length ? wrong : all);
 };

@@ -60,21 +60,24 @@ const idsIn = (value: unknown): string[] =>
     .map((one) => text(one !== null && typeof one === "object" ? (record(one)?.id ?? record(one)?._id) : one))
     .filter((id) => id !== null);
 
-/** A rule, tree or map without what is null, and without the id by which the original is known. */
-const withoutId = (value: unknown): Value => {
-  if (Array.isArray(value)) return value.map(withoutId);
+const isEmpty = (value: unknown): boolean =>
+  value === "" || value === null || value === undefined || (typeof value === "object" && Object.values(value).every(isEmpty));
+
+/** A rule, tree or map without what is empty. */
+const filled = (value: unknown): Value => {
+  if (Array.isArray(value)) return value.map(filled);
   if (value === null || value === undefined) return undefined;
   if (typeof value === "boolean") return Number(value);
   if (typeof value !== "object") return value as string | number;
-  const kept = Object.entries(value).filter(([name, inner]) => name !== "id" && inner !== null && !isEmpty(inner));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutId(inner)]));
+  const kept = Object.entries(value).filter(([, inner]) => !isEmpty(inner));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, filled(inner)]));
 };
 
-const isEmpty = (value: unknown): boolean =>
-  value === "" || (typeof value === "object" && value !== null && Object.values(value).every(isEmpty));
+/** A rule without the id by which the original is known; what it holds may be by names of countries, of which one is ID. */
+const withoutId = ({ id: _, ...rule }: Row): Record<string, Value> => filled(rule) as Record<string, Value>;
 
 const tierAsBody = (tier: Row): Value => ({
-  ...(withoutId(tier) as Record<string, Value>),
+  ...withoutId(tier),
   goals: goalValues(tier.goals),
   target_goals: goalValues(tier.target_goals),
 });

@@ -10,13 +10,12 @@ import {
   isInputObjectType,
   Kind,
   type ValueNode,
+  valueFromAST,
 } from "graphql";
 import { hasDirective } from "../graph/column/directive.js";
 import type { Variables } from "./variables.js";
 
 const isMarked = (one: GraphQLArgument | GraphQLInputField | GraphQLEnumValue): boolean => hasDirective(one, "readsWhole");
-
-const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 /** Whether something below a type is marked; an input that holds itself ends there. */
 const mayMark = (type: GraphQLInputType, above: readonly string[] = []): boolean => {
@@ -28,33 +27,16 @@ const mayMark = (type: GraphQLInputType, above: readonly string[] = []): boolean
 
 /** Whether a coerced value says something that is marked. */
 const valueMarks = (type: GraphQLInputType, value: unknown): boolean => {
-  if (!isGiven(value)) return false;
   if (Array.isArray(value)) return value.some((item) => valueMarks(type, item));
   const named = getNamedType(type);
   if (isEnumType(named)) return named.getValues().some((one) => one.value === value && isMarked(one));
-  if (!isInputObjectType(named)) return false;
+  if (!isInputObjectType(named) || typeof value !== "object" || value === null) return false;
   const given = value as Record<string, unknown>;
-  return Object.values(named.getFields()).some(
-    (field) => isGiven(given[field.name]) && (isMarked(field) || valueMarks(field.type, given[field.name])),
-  );
+  return Object.values(named.getFields()).some((field) => partMarks(field, given[field.name]));
 };
 
-const nodeMarks = (type: GraphQLInputType, node: ValueNode, variables: Variables): boolean => {
-  if (node.kind === Kind.VARIABLE) return valueMarks(type, variables[node.name.value]);
-  if (node.kind === Kind.LIST) return node.values.some((item) => nodeMarks(type, item, variables));
-  const named = getNamedType(type);
-  if (node.kind === Kind.ENUM && isEnumType(named)) return isMarked(named.getValue(node.value) ?? ({} as GraphQLEnumValue));
-  if (node.kind !== Kind.OBJECT || !isInputObjectType(named)) return false;
-  return node.fields.some(({ name, value }) => {
-    const field = named.getFields()[name.value];
-    return field !== undefined && partMarks(field, value, variables);
-  });
-};
-
-const partMarks = (part: GraphQLArgument | GraphQLInputField, node: ValueNode, variables: Variables): boolean => {
-  if (node.kind === Kind.NULL || (node.kind === Kind.VARIABLE && !isGiven(variables[node.name.value]))) return false;
-  return isMarked(part) || nodeMarks(part.type, node, variables);
-};
+const partMarks = (part: GraphQLArgument | GraphQLInputField, value: unknown): boolean =>
+  value !== undefined && value !== null && (isMarked(part) || valueMarks(part.type, value));
 
 /** The names of variables in a value. */
 const variablesIn = (node: ValueNode): string[] => {
@@ -79,7 +61,7 @@ export const readsWhole = (
     const given = node.arguments?.find(({ name }) => name.value === argument.name)?.value;
     if (!given) continue;
     for (const name of variablesIn(given)) uses.add(name);
-    found ||= partMarks(argument, given, variables);
+    found ||= partMarks(argument, valueFromAST(given, argument.type, variables));
   }
   return found;
 };

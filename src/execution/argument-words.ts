@@ -5,8 +5,6 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -14,7 +12,7 @@ import {
 import { camel, readBehind, withFieldNames } from "../affise/error/caller-words.js";
 import { AffiseError } from "../affise/error/error.js";
 import { readNodeId } from "../graph/column/node-id.js";
-import { type Fragments, fragmentsOf } from "./fragments.js";
+import { type Fragments, fieldOn, fragmentsOf, opened } from "./fragments.js";
 import { coercedVariables, type Variables } from "./variables.js";
 
 /** What an operation asked. */
@@ -59,7 +57,7 @@ interface Selected {
 const fieldsNamed = (set: SelectionSetNode, parent: string, name: string, fragments: Fragments): Selected[] =>
   set.selections.flatMap((node): Selected[] => {
     if (node.kind === Kind.FIELD) return (node.alias ?? node.name).value === name ? [{ node, parent }] : [];
-    const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    const inner = opened(node, fragments);
     return inner ? fieldsNamed(inner.selectionSet, inner.typeCondition?.name.value ?? parent, name, fragments) : [];
   });
 
@@ -73,8 +71,7 @@ const givenTo = (steps: readonly (string | number)[], { schema, operation, docum
     if (typeof step === "number") continue;
     const selected = sets.flatMap(({ set, parent }) => fieldsNamed(set, parent, step, fragments));
     sets = selected.flatMap(({ node, parent }) => {
-      const type = schema.getType(parent);
-      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+      const field = fieldOn(schema.getType(parent), node.name.value);
       if (!field) return [];
       found.unshift(...givenIn(getArgumentValues(field, node, coerced)));
       return node.selectionSet ? [{ set: node.selectionSet, parent: getNamedType(field.type).name }] : [];

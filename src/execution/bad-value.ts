@@ -1,5 +1,5 @@
 import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, visit } from "graphql";
-import type { Listener, Plugin } from "./plugin.js";
+import { pluginOf } from "./plugin.js";
 
 /** Where a value stands in a document: the argument, and the input fields on the way to the value. */
 export const argumentOf = (document: DocumentNode, isValue: (node: ASTNode) => boolean): string | undefined => {
@@ -41,7 +41,8 @@ const nameArgument = (document: DocumentNode, error: GraphQLError) => {
   Object.assign(error.extensions, { arguments: [path] });
 };
 
-const listener: Listener = {
+/** A value that does not fit is BAD_USER_INPUT and names its argument, whether it stands in the document or in a variable. */
+export const badValue = pluginOf({
   validationDidStart({ document }) {
     return (errors) => {
       for (const error of errors ?? []) reword(document, error as GraphQLError);
@@ -50,7 +51,4 @@ const listener: Listener = {
   didEncounterErrors({ document, errors }) {
     if (document) for (const error of errors) nameArgument(document, error);
   },
-};
-
-/** A value that does not fit is BAD_USER_INPUT and names its argument, whether it stands in the document or in a variable. */
-export const badValue: Plugin = { requestDidStart: () => listener };
+});

@@ -2,10 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import {
   type DocumentNode,
-  GraphQLError,
   type GraphQLNamedType,
   type GraphQLSchema,
-  isInterfaceType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -14,10 +12,11 @@ import {
 import { quoted } from "../affise/error/quoted.js";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
-import { fragmentsOf } from "./fragments.js";
+import { fieldOn, fragmentsOf, opened } from "./fragments.js";
 import type { Limits } from "./limit.js";
 import type { Cost } from "./operation-cost.js";
 import type { Plugin } from "./plugin.js";
+import { refusal } from "./refusal.js";
 import { coercedVariables } from "./variables.js";
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -31,13 +30,13 @@ const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>
     let [below, own] = [0, 0];
     for (const node of set.selections) {
       if (node.kind !== Kind.FIELD) {
-        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+        const fragment = opened(node, fragments);
         const on = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : parent;
         if (fragment && on) below += rowsIn(fragment.selectionSet, on, value, sized);
         continue;
       }
       const found = value[node.alias?.value ?? node.name.value];
-      const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+      const field = fieldOn(parent, node.name.value);
       if (!field || !isRecord(found)) continue;
       const { type, size } = costOf(field, parent);
       if (Array.isArray(found) && sized?.has(node.name.value)) own = Math.max(own, found.length);
@@ -77,9 +76,9 @@ export const costAsked = ({ "x-affise-cost": value = "" }: IncomingHttpHeaders):
   if (/^(0|false|no)?$/i.test(word)) return undefined;
   if (/^(1|true|yes)$/i.test(word)) return "report";
   if (/^plan$/i.test(word)) return "plan";
-  throw new GraphQLError(
+  throw refusal(
+    "BAD_USER_INPUT",
     `X-Affise-Cost: ${quoted(word)} is neither 1, which tells the cost beside the answer, nor plan, which runs nothing. Nothing was run.`,
-    { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } },
   );
 };
 

@@ -1,16 +1,8 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
 import { hasDirective } from "../graph/column/directive.js";
-import { fragmentsOf } from "./fragments.js";
-import type { Listener, Plugin } from "./plugin.js";
-
-const directive = "credentials";
+import { fragmentsOf, opened } from "./fragments.js";
+import { type Plugin, pluginOf } from "./plugin.js";
+import { refusal } from "./refusal.js";
 
 /** The fields of an operation's root, by name, as often as they stand there; no more than two of a kind are looked for. */
 const rootFields = ({ selectionSet }: OperationDefinitionNode, document: DocumentNode, wanted: ReadonlySet<string>) => {
@@ -21,8 +13,7 @@ const rootFields = ({ selectionSet }: OperationDefinitionNode, document: Documen
     if (!set || seen.has(set)) return;
     seen.add(set);
     for (const node of set.selections) {
-      if (node.kind === Kind.FRAGMENT_SPREAD) visit(fragments.get(node.name.value)?.selectionSet);
-      else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet);
+      if (node.kind !== Kind.FIELD) visit(opened(node, fragments)?.selectionSet);
       else if (wanted.has(node.name.value)) found.set(node.alias?.value ?? node.name.value, node.name.value);
     }
   };
@@ -37,21 +28,19 @@ const rootFields = ({ selectionSet }: OperationDefinitionNode, document: Documen
 export const credentialsPlugin = (schema: GraphQLSchema): Plugin => {
   const wanted = new Set(
     Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) =>
-      hasDirective(field, directive) ? [field.name] : [],
+      hasDirective(field, "credentials") ? [field.name] : [],
     ),
   );
-  const listener: Listener = {
+  return pluginOf({
     didResolveOperation({ document, operation, contextValue }) {
       if (operation?.operation !== "mutation") return undefined;
       const found = rootFields(operation, document, wanted);
       if (found.length > 1) {
         const names = [...new Set(found)].join(", ");
-        throw new GraphQLError(`This request has ${found.length} of ${names}; one fits into a request. Nothing was sent.`, {
-          extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", http: { status: 400 } },
-        });
+        const message = `This request has ${found.length} of ${names}; one fits into a request. Nothing was sent.`;
+        throw refusal("BAD_USER_INPUT", message, { outcome: "NOT_SENT" });
       }
       return found.length ? contextValue.countCredentials() : undefined;
     },
-  };
-  return { requestDidStart: () => listener };
+  });
 };

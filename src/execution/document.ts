@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, parse } from "graphql";
 import { LRUCache } from "lru-cache";
 import { formatNumber } from "../affise/error/quoted.js";
-import type { Listener, Plugin } from "./plugin.js";
+import { type Plugin, pluginOf } from "./plugin.js";
 
 /** Documents that may be kept take so many bytes together. */
 const maxBytes = 32_000_000;
@@ -26,7 +26,7 @@ export const weigh = (document: DocumentNode): number => {
 export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plugin => {
   const documents = new LRUCache<string, DocumentNode>({ maxSize: maxBytes, sizeCalculation: weigh });
   const met = new LRUCache<string, true>({ maxSize: lettersMet, sizeCalculation: (_, { length }) => length + 1 });
-  const listener: Listener = {
+  return pluginOf({
     didResolveSource(request) {
       Object.assign(request, { document: trusted.get(request.source) ?? documents.get(request.source) });
     },
@@ -37,8 +37,7 @@ export const documentPlugin = (trusted: ReadonlyMap<string, DocumentNode>): Plug
         else met.set(source, true);
       };
     },
-  };
-  return { requestDidStart: () => listener };
+  });
 };
 
 /**

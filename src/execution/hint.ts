@@ -17,7 +17,7 @@ import {
 } from "graphql";
 import { columnsOf } from "../graph/column/column.js";
 import { hasDirective } from "../graph/column/directive.js";
-import type { Listener, Plugin } from "./plugin.js";
+import { type Plugin, pluginOf } from "./plugin.js";
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -208,11 +208,9 @@ export const hint = (schema: GraphQLSchema, error: GraphQLError): void => {
  * Says where a thing stands that was looked for under the panel's or the wire's word, one level too high, or beside the filter it belongs into:
  * `Did you mean "nodes { title }"?`. graphql-js itself suggests names that are spelt alike.
  */
-export const hintPlugin = (schema: GraphQLSchema): Plugin => {
-  const listener: Listener = {
+export const hintPlugin = (schema: GraphQLSchema): Plugin =>
+  pluginOf({
     validationDidStart: () => (errors) => {
       for (const error of errors ?? []) hint(schema, error as GraphQLError);
     },
-  };
-  return { requestDidStart: () => listener };
-};
+  });

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
   getArgumentValues,
@@ -14,10 +13,10 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from "graphql";
-import { type Fragments, fragmentsOf } from "./fragments.js";
-import type { Listener, Plugin } from "./plugin.js";
-import type { Variables } from "./variables.js";
-import { coercedVariables } from "./variables.js";
+import { type Fragments, fragmentsOf, opened } from "./fragments.js";
+import { type Plugin, pluginOf } from "./plugin.js";
+import { refusal } from "./refusal.js";
+import { coercedVariables, type Variables } from "./variables.js";
 
 /** So many times an operation may ask for `__schema`, `__type` and `_service`. */
 const mostRoots = 20;
@@ -69,7 +68,7 @@ class Pricing {
         continue;
       }
       this.price += 1;
-      const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+      const inner = opened(node, this.fragments)?.selectionSet;
       if (inner) this.roots(inner);
     }
   }
@@ -90,7 +89,7 @@ class Pricing {
       if (this.isOver) return;
       this.price += 1;
       if (node.kind !== Kind.FIELD) {
-        const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+        const inner = opened(node, this.fragments)?.selectionSet;
         if (inner) this.visit(inner, field, object);
         continue;
       }
@@ -125,7 +124,7 @@ export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
     return Math.ceil(1.5 * once.price);
   };
   const known = new WeakSet<OperationDefinitionNode>();
-  const listener: Listener = {
+  return pluginOf({
     didResolveOperation({ document, operation, request, source }) {
       if (!operation || known.has(operation) || !/\b(__schema|__type|_service)\b/.test(source)) return;
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
@@ -135,16 +134,11 @@ export const introspectionPlugin = (schema: GraphQLSchema): Plugin => {
       const pricing = new Pricing(schema, document, coerced, most);
       pricing.roots(operation.selectionSet);
       if (pricing.isOver) {
-        throw new GraphQLError(
-          "This introspection asks for more than the whole schema once. Ask for it once, and for less of it.",
-          {
-            extensions: { code: "QUERY_TOO_EXPENSIVE", http: { status: 400 } },
-          },
-        );
+        const message = "This introspection asks for more than the whole schema once. Ask for it once, and for less of it.";
+        throw refusal("QUERY_TOO_EXPENSIVE", message);
       }
       // Which type is asked for may hang on a variable.
       if (!operation.variableDefinitions?.length) known.add(operation);
     },
-  };
-  return { requestDidStart: () => listener };
+  });
 };

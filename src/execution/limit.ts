@@ -4,8 +4,9 @@ import { mostItems } from "../graph/mutation/input.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
 import type { Cost } from "./operation-cost.js";
-import type { Listener, Plugin } from "./plugin.js";
+import { type Plugin, pluginOf } from "./plugin.js";
 import { mostFields, mostGiven } from "./reckoning.js";
+import { refusal } from "./refusal.js";
 import { checkNumbers, checkVariables } from "./variable-limit.js";
 import { coercedVariables } from "./variables.js";
 
@@ -32,33 +33,21 @@ export const defaultLimits: Limits = {
   calls: 100,
 };
 
-const tooExpensive = (message: string, details: Record<string, unknown>) =>
-  new GraphQLError(message, { extensions: { code: "QUERY_TOO_EXPENSIVE", ...details } });
-
-const http = { status: 400 };
+const tooExpensive = (message: string, details: Record<string, unknown>) => refusal("QUERY_TOO_EXPENSIVE", message, details);
 
 const checkShape = (cost: Cost, limits: Limits) => {
   if (cost.fields > mostFields) {
-    throw tooExpensive(
-      `This operation selects more than ${formatNumber(mostFields)} fields, its fragments counted wherever they stand.`,
-      {
-        limit: mostFields,
-        http,
-      },
-    );
+    const message = `This operation selects more than ${formatNumber(mostFields)} fields, its fragments counted wherever they stand.`;
+    throw tooExpensive(message, { limit: mostFields });
   }
   for (const [what, found, limit] of [
     ["levels deep", cost.depth, limits.depth],
     ["aliases", cost.aliases, limits.aliases],
     ["directives", cost.directives, limits.directives],
   ] as const) {
-    if (found > limit) {
-      throw tooExpensive(`This operation has ${formatNumber(found)} ${what}; the limit is ${formatNumber(limit)}. Split it.`, {
-        found,
-        limit,
-        http,
-      });
-    }
+    if (found <= limit) continue;
+    const message = `This operation has ${formatNumber(found)} ${what}; the limit is ${formatNumber(limit)}. Split it.`;
+    throw tooExpensive(message, { found, limit });
   }
 };
 
@@ -92,7 +81,7 @@ const checkCost = ({ total, rows, calls, lists }: Cost, limits: Limits) => {
   throw tooExpensive(
     `This operation may cost ${formatNumber(total)}: ${formatNumber(rows)} rows, and ${formatNumber(calls)} REST calls that count ten each. ` +
       `The limit is ${formatNumber(limit)} (MAX_COST). Ask for ${fewer}, or for fewer fields that need a REST call for each row.`,
-    { cost: total, limit, rows, calls, fits, http },
+    { cost: total, limit, rows, calls, fits },
   );
 };
 
@@ -106,7 +95,7 @@ const checkValues = (cost: Cost, limit: number) => {
     : "Ask for fewer rows and fields, and keep aliases short.";
   throw tooExpensive(
     `The answer may have ${formatNumber(values)} values: each field of each row is one. The limit is ${formatNumber(limit)} (MAX_VALUES). ${next}`,
-    { values, limit, fits, http },
+    { values, limit, fits },
   );
 };
 
@@ -115,7 +104,7 @@ const checkGiven = ({ given }: Cost) => {
   if (given <= mostGiven) return;
   throw tooExpensive(
     `The arguments of this operation have ${formatNumber(given)} values, counted for each field that takes them; the limit is ${formatNumber(mostGiven)}. Give long lists and texts to fewer fields.`,
-    { found: given, limit: mostGiven, http },
+    { found: given, limit: mostGiven },
   );
 };
 
@@ -128,16 +117,8 @@ const checkItems = ({ items, itemLists }: Cost) => {
       ? `${only} names ${formatNumber(items)} things`
       : `The mutations of this request are about ${formatNumber(items)} things`;
   const message = `${what}; ${formatNumber(mostItems)} fit into one request. Split it. Nothing was sent.`;
-  throw new GraphQLError(message, {
-    extensions: {
-      code: "BAD_USER_INPUT",
-      outcome: "NOT_SENT",
-      arguments: [...new Set(itemLists)],
-      found: items,
-      limit: mostItems,
-      http,
-    },
-  });
+  const details = { outcome: "NOT_SENT", arguments: [...new Set(itemLists)], found: items, limit: mostItems };
+  throw refusal("BAD_USER_INPUT", message, details);
 };
 
 /**
@@ -158,8 +139,8 @@ export const limitPlugin = (
   limits: Limits,
   costOf: CostReader,
   trusted: ReadonlyMap<string, DocumentNode>,
-): Plugin => {
-  const listener: Listener = {
+): Plugin =>
+  pluginOf({
     didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
       checkNumbers(schema, document, source);
@@ -170,20 +151,15 @@ export const limitPlugin = (
       checkLimits(costOf(document, operation, coerced), limits, trusted.get(source) === document);
       if (operation.operation === "mutation") contextValue.liftLimit();
     },
-  };
-  return { requestDidStart: () => listener };
-};
+  });
 
 /** Counts the REST calls of one operation, and refuses the one too many. */
 export const callBudget = (limit: number): (() => void) => {
   let made = 0;
   return () => {
     made += 1;
-    if (made > limit) {
-      throw tooExpensive(
-        `This operation needs more than ${formatNumber(limit)} REST calls, which is the limit. Ask for fewer rows, or for fewer fields that need a REST call for each row.`,
-        { limit },
-      );
-    }
+    if (made <= limit) return;
+    const message = `This operation needs more than ${formatNumber(limit)} REST calls, which is the limit. Ask for fewer rows, or for fewer fields that need a REST call for each row.`;
+    throw new GraphQLError(message, { extensions: { code: "QUERY_TOO_EXPENSIVE", limit } });
   };
 };

@@ -1,10 +1,10 @@
-import { type DocumentNode, GraphQLError, Kind } from "graphql";
+import { type DocumentNode, Kind } from "graphql";
 import { quoted } from "../affise/error/quoted.js";
 import { cut } from "../telemetry/telemetry.js";
-import type { Listener, Plugin } from "./plugin.js";
+import { pluginOf } from "./plugin.js";
+import { refusal } from "./refusal.js";
 
-const refused = (message: string) =>
-  new GraphQLError(message, { extensions: { code: "OPERATION_RESOLUTION_FAILURE", http: { status: 400 } } });
+const refused = (message: string) => refusal("OPERATION_RESOLUTION_FAILURE", message);
 
 const missing = (document: DocumentNode, asked: string | null | undefined) => {
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
@@ -15,12 +15,10 @@ const missing = (document: DocumentNode, asked: string | null | undefined) => {
   return `operationName: this document has ${operations.length} operations; say which to run: ${cut(names.join(", "), 300)}.`;
 };
 
-const listener: Listener = {
+/** Refuses in words what names no operation that can be run, before anything looks at it further. */
+export const operationPlugin = pluginOf({
   didResolveOperation({ document, operation, request }) {
     if (!operation) throw refused(missing(document, request.operationName));
     if (operation.operation === "subscription") throw refused("This API has queries and mutations; it has no subscriptions.");
   },
-};
-
-/** Refuses in words what names no operation that can be run, before anything looks at it further. */
-export const operationPlugin: Plugin = { requestDidStart: () => listener };
+});

@@ -46,3 +46,6 @@ export interface Listener<C extends object = Context> {
 export interface Plugin<C extends object = Context> extends Omit<ApolloServerPlugin<C>, "requestDidStart"> {
   requestDidStart(request: GraphQLRequestContext<C>): Pending<Listener<C> | undefined>;
 }
+
+/** A plugin that listens to all requests alike. */
+export const pluginOf = (listener: Listener): Plugin => ({ requestDidStart: () => listener });

@@ -1,15 +1,12 @@
-import { GraphQLError } from "graphql";
-import type { Listener, Plugin } from "./plugin.js";
+import { pluginOf } from "./plugin.js";
+import { refusal } from "./refusal.js";
 
 const message =
   "This server is read-only: it carries out no mutation, and nothing was sent. Its operator can change that with READ_ONLY=false.";
 
-const listener: Listener = {
-  didResolveOperation({ operation }) {
-    if (operation?.operation !== "mutation") return;
-    throw new GraphQLError(message, { extensions: { code: "FORBIDDEN", outcome: "NOT_SENT", http: { status: 403 } } });
-  },
-};
-
 /** Refuses every mutation before anything else looks at it. */
-export const readOnlyPlugin: Plugin = { requestDidStart: () => listener };
+export const readOnlyPlugin = pluginOf({
+  didResolveOperation({ operation }) {
+    if (operation?.operation === "mutation") throw refusal("FORBIDDEN", message, { outcome: "NOT_SENT" });
+  },
+});

@@ -7,7 +7,6 @@ import {
   getNamedType,
   getNullableType,
   isInputObjectType,
-  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
@@ -19,7 +18,7 @@ import { mostWhole } from "../affise/list/whole-list.js";
 import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
-import type { Fragments } from "./fragments.js";
+import { type Fragments, fieldOn, opened } from "./fragments.js";
 import { isGiven, isGivenAt } from "./given.js";
 import { ListShares, type NamedPlace } from "./list-share.js";
 import { type Cost, noCost } from "./operation-cost.js";
@@ -99,7 +98,7 @@ export class Reckoning {
       this.cost.directives += node.directives?.length ?? 0;
       if (node.kind === Kind.FIELD) this.visitField(node, place);
       else {
-        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
+        const fragment = opened(node, this.fragments);
         const on = fragment?.typeCondition ? this.schema.getType(fragment.typeCondition.name.value) : place.parent;
         if (fragment && on) this.visit(fragment.selectionSet, { ...place, parent: on });
       }
@@ -110,7 +109,7 @@ export class Reckoning {
     const { parent, depth } = place;
     this.cost.depth = Math.max(this.cost.depth, depth);
     if (node.alias) this.cost.aliases += 1;
-    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    const field = fieldOn(parent, node.name.value);
     const name = node.alias?.value ?? node.name.value;
     const key = `${parent.name} ${name}`;
     if (!field) {
@@ -283,7 +282,7 @@ export class Reckoning {
       this.cost.fields += 1;
       this.cost.directives += node.directives?.length ?? 0;
       if (node.kind === Kind.FIELD && node.alias) this.cost.aliases += 1;
-      const inner = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value)?.selectionSet : node.selectionSet;
+      const inner = opened(node, this.fragments)?.selectionSet;
       if (inner) this.visitPlain(inner, node.kind === Kind.FIELD ? depth + 1 : depth);
     }
   }

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FloatValueNode,
-  GraphQLError,
   GraphQLID,
   type GraphQLSchema,
   getNamedType,
@@ -11,7 +10,9 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { formatNumber } from "../affise/error/quoted.js";
+import { cut } from "../telemetry/telemetry.js";
 import { argumentOf } from "./bad-value.js";
+import { refusal } from "./refusal.js";
 
 /** The most items of a list: no list of the schema takes more. */
 const mostItems = 10_000;
@@ -22,23 +23,21 @@ const mostLevels = 32;
 /** The most values of all variables together. */
 const mostValues = 100_000;
 
-const refused = (argument: string, message: string) =>
-  new GraphQLError(`${argument} ${message}`, {
-    extensions: { code: "BAD_USER_INPUT", arguments: [argument], http: { status: 400 } },
-  });
-
-/** A path as it is told: names of the caller's may be of any length. */
-const shown = (path: string) => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+/** Names of the caller's may be of any length. */
+const refused = (path: string, message: string) => {
+  const argument = cut(path, 200);
+  return refusal("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
+};
 
 /** A number that was rounded when it was read is another number, and an id another id. */
 const checkNumber = (value: number, path: string): void => {
   if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
-  throw refused(shown(path), "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
+  throw refused(path, "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
 };
 
 /** Half of a character cannot be sent on: it would become another text on the way. */
 const checkText = (value: string, path: string): void => {
-  if (/\p{Surrogate}/u.test(value)) throw refused(shown(path), "has half of a character (a lone surrogate), which is no text.");
+  if (/\p{Surrogate}/u.test(value)) throw refused(path, "has half of a character (a lone surrogate), which is no text.");
 };
 
 /**
@@ -53,22 +52,20 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
     if (typeof value === "number") checkNumber(value, path);
     if (typeof value === "string") checkText(value, path);
     if (typeof value !== "object" || value === null) return;
-    if (level > mostLevels) throw refused(shown(path), `is more than ${mostLevels} lists and objects deep.`);
+    if (level > mostLevels) throw refused(path, `is more than ${mostLevels} lists and objects deep.`);
     if (Array.isArray(value)) {
       if (value.length > mostItems) {
         throw refused(
-          shown(path),
+          path,
           `has ${formatNumber(value.length)} items; ${formatNumber(mostItems)} are the most. Split the request.`,
         );
       }
-      for (const [index, item] of value.entries()) {
-        check(item, `${path}.${index}`, level + 1);
-      }
+      for (const [index, item] of value.entries()) check(item, `${path}.${index}`, level + 1);
       return;
     }
     const names = Object.keys(value);
     if (names.length > mostFields) {
-      throw refused(shown(path), `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
+      throw refused(path, `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
     }
     for (const name of names) check((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name, level + 1);
   };

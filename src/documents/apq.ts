@@ -42,17 +42,13 @@ export class PersistedTexts {
     }
   }
 
-  /** Keeps a text under its SHA-256, whatever Apollo puts before that. */
-  async set(_key: string, text: string): Promise<void> {
+  /** Keeps a text under its SHA-256. */
+  async set(text: string): Promise<void> {
     const hash = sha256(text);
     this.texts.set(hash, text);
     const { redis } = this;
     if (!redis) return;
     await this.breaker(() => redis.set(this.nameOf(hash), this.sealOf(hash).close(text), "PX", day)).catch(() => {});
-  }
-
-  async delete(hash: string): Promise<void> {
-    this.texts.delete(hash);
   }
 
   private nameOf(hash: string): string {

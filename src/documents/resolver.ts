@@ -1,7 +1,7 @@
 import type { GraphQLRequest } from "@apollo/server";
-import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import { quoted } from "../affise/error/quoted.js";
+import { refusal } from "../execution/refusal.js";
 import { cut } from "../telemetry/telemetry.js";
 import { sha256 } from "./entry.js";
 import type { TrustedDocuments } from "./trusted.js";
@@ -22,30 +22,24 @@ export interface DocumentOptions {
   onUnknown(found: { client?: string; operationName?: string; sha256: string; query: string }): void;
 }
 
-const refused = (status: number, code: string, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status } } });
-
 const unknownId = (id: string) =>
-  refused(
-    404,
+  refusal(
     "PERSISTED_QUERY_NOT_FOUND",
     `documentId: this server knows no document ${quoted(id)}. Give it the manifest of this release (TRUSTED_DOCUMENTS), or send the text in query.`,
   );
 
 // The two words are what Apollo's and urql's clients look for, and the status is the one they expect.
-const unknownHash = () => refused(200, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound");
-const switchedOff = () => refused(200, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported");
+const unknownHash = () => refusal("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", {}, 200);
+const switchedOff = () => refusal("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported");
 
 const notTrusted = (what: string) =>
-  refused(
-    403,
+  refusal(
     "DOCUMENT_NOT_TRUSTED",
     `${what} is in no manifest of this server, which runs no other documents. Add it to the manifest of your app and give that to the server (TRUSTED_DOCUMENTS). Nothing was sent.`,
   );
 
 const oddHash = () =>
-  refused(
-    400,
+  refusal(
     "BAD_REQUEST",
     "extensions.persistedQuery.sha256Hash must be the SHA-256 of the query in 64 hexadecimal digits, or an id of a manifest.",
   );
@@ -81,7 +75,7 @@ export class DocumentResolver {
     const { query, extensions } = request;
     const text = documentId === undefined ? await this.byHash(hash ?? "", query, client) : await this.byId(documentId, client);
     if (query !== undefined && documentId !== undefined && query !== text) {
-      throw refused(400, "BAD_REQUEST", "documentId and query are two documents; send one of them.");
+      throw refusal("BAD_REQUEST", "documentId and query are two documents; send one of them.");
     }
     // Only a hash beside its text is Apollo's business: it keeps the text once it is valid.
     const { persistedQuery, ...others } = extensions ?? {};
@@ -115,7 +109,7 @@ export class DocumentResolver {
     if (query !== undefined) {
       if (found === query || sha256(query) === hash) return query;
       throw isHash(hash)
-        ? refused(400, "BAD_REQUEST", "extensions.persistedQuery.sha256Hash is not the SHA-256 of the query beside it.")
+        ? refusal("BAD_REQUEST", "extensions.persistedQuery.sha256Hash is not the SHA-256 of the query beside it.")
         : oddHash();
     }
     if (found !== undefined) return found;

@@ -29,6 +29,7 @@ import { argumentWords } from "./argument-words.js";
 import { inWords, parsed } from "./document.js";
 import type { Executor } from "./executor.js";
 import type { Listener, Plugin, WillResolveField } from "./plugin.js";
+import { refusal } from "./refusal.js";
 import { combineRules, quickRules } from "./rules.js";
 
 export interface PipelineOptions {
@@ -40,7 +41,7 @@ export interface PipelineOptions {
   maxTokens: number;
   introspection: boolean;
   /** Where the text of an automatic persisted query is kept, once it is valid. */
-  persisted?: { set(hash: string, text: string): Promise<unknown> };
+  persisted?: { set(text: string): Promise<unknown> };
 }
 
 type OfSource = GraphQLRequestContextDidResolveSource<Context>;
@@ -74,9 +75,6 @@ const asGraphQLError = (error: unknown): GraphQLError => {
   const originalError = error instanceof Error ? error : new Error(`Unexpected error value: ${String(error)}`);
   return new GraphQLError(originalError.message, { originalError });
 };
-
-const refused = (message: string, code: string, status: number, headers: Record<string, string> = {}) =>
-  new GraphQLError(message, { extensions: { code, http: { status, headers: Object.entries(headers) } } });
 
 /** The faults that a validation found, together. */
 class Invalid extends Error {
@@ -173,7 +171,7 @@ export class Pipeline {
         const listener = begun instanceof Promise ? await begun : begun;
         if (listener) run.listeners.push(listener);
       }
-      if (!request.query) throw refused("The request has no query.", "BAD_REQUEST", 400);
+      if (!request.query) throw refusal("BAD_REQUEST", "The request has no query.");
       run.source = request.query;
       const told = run.tell((listener) => listener.didResolveSource?.(run as OfSource));
       if (told) await told;
@@ -220,7 +218,8 @@ export class Pipeline {
     run.operationName = run.operation?.name?.value ?? null;
     const type = run.operation?.operation;
     if (request.http?.method === "GET" && type && type !== "query") {
-      throw refused(`GET takes queries only, and this is a ${type}; send it by POST.`, "BAD_REQUEST", 405, { allow: "POST" });
+      run.response.http.headers.set("allow", "POST");
+      throw refusal("BAD_REQUEST", `GET takes queries only, and this is a ${type}; send it by POST.`, {}, 405);
     }
     const told = run.tell((listener) => listener.didResolveOperation?.(run as OfOperation));
     return told ? told.then(() => this.keep(run)) : this.keep(run);
@@ -228,8 +227,7 @@ export class Pipeline {
 
   /** Keeps the text of a persisted query, now that it is valid and allowed. */
   private keep({ request, source }: Run): undefined {
-    const hash: unknown = request.extensions?.persistedQuery?.sha256Hash;
-    if (source && typeof hash === "string") void this.options.persisted?.set(hash, source);
+    if (source && request.extensions?.persistedQuery) void this.options.persisted?.set(source);
     return undefined;
   }
 

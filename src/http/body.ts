@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { FastifyInstance } from "fastify";
-import { GraphQLError } from "graphql";
+import { refusal } from "../execution/refusal.js";
 
 const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
   gzip: promisify(gunzip),
@@ -9,8 +9,7 @@ const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number
   br: promisify(brotliDecompress),
 };
 
-const refused = (status: number, message: string) =>
-  new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status } } });
+const refused = (status: number, message: string) => refusal("BAD_REQUEST", message, {}, status);
 
 /** What is said of a body over the limit, which is in bytes. */
 export const tooLarge = (limit: number) => refused(413, `The body is larger than this server takes: ${limit} bytes.`);

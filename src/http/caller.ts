@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import { quoted } from "../affise/error/quoted.js";
 import type { Tenant } from "../affise/transport/tenant.js";
 import type { Caller } from "../context.js";
 import { costAsked } from "../execution/cost-report.js";
+import { refusal } from "../execution/refusal.js";
 import { cut } from "../telemetry/telemetry.js";
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -20,31 +20,27 @@ const keyOf = (request: FastifyRequest): string | undefined =>
 /** Printable ASCII without commas: Node joins a header sent twice by one, and no key of Affise has any. */
 const sendable = /^[\x20-\x2b\x2d-\x7e]{1,512}$/;
 
-const wrongTenant = (message: string) =>
-  new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } });
-
 /** Who names the host of the API is sent nowhere else, whatever this server was started over meanwhile. */
 const checkHost = (tenant: Tenant, request: FastifyRequest): void => {
   const expected = header(request, "x-affise-host");
   if (expected === undefined) return;
   const { host } = new URL(tenant.url);
   if (expected === host) return;
-  throw new GraphQLError(
-    `X-Affise-Host: ${quoted(expected)} is not the network of this request; ${tenant.name} is at ${host}. Nothing was sent. Load the page anew if it was opened before this server was started.`,
-    { extensions: { code: "BAD_USER_INPUT", http: { status: 409 } } },
-  );
+  const message = `X-Affise-Host: ${quoted(expected)} is not the network of this request; ${tenant.name} is at ${host}. Nothing was sent. Load the page anew if it was opened before this server was started.`;
+  throw refusal("BAD_USER_INPUT", message, {}, 409);
 };
 
 const tenantOf = (tenants: readonly [Tenant, ...Tenant[]], request: FastifyRequest): Tenant => {
   const name = header(request, "x-affise-tenant");
-  const names = () => tenants.map((tenant) => tenant.name).join(", ");
-  if (name === undefined) {
-    if (tenants.length === 1) return tenants[0];
-    throw wrongTenant(`Say which network in the header X-Affise-Tenant: ${names()}.`);
-  }
-  const tenant = tenants.find((one) => one.name === name);
+  const tenant = name === undefined && tenants.length === 1 ? tenants[0] : tenants.find((one) => one.name === name);
   if (tenant) return tenant;
-  throw wrongTenant(`X-Affise-Tenant: ${quoted(name)} is none of the networks of this server.`);
+  const names = tenants.map((one) => one.name).join(", ");
+  throw refusal(
+    "BAD_USER_INPUT",
+    name === undefined
+      ? `Say which network in the header X-Affise-Tenant: ${names}.`
+      : `X-Affise-Tenant: ${quoted(name)} is none of the networks of this server.`,
+  );
 };
 
 /** A program's name for itself, fit for logs and labels: one printable line, cut. */
@@ -66,11 +62,9 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
     costAsked(request.headers);
     const key = keyOf(request);
     if (key !== undefined && !sendable.test(key)) {
-      throw new GraphQLError(
+      throw refusal(
+        "UNAUTHENTICATED",
         "The API key in the header API-Key (or Authorization) is none of Affise's: those are up to 512 visible ASCII characters, without a comma.",
-        {
-          extensions: { code: "UNAUTHENTICATED", http: { status: 401 } },
-        },
       );
     }
     const id = `${tenant.name}\n${key ?? ""}`;

@@ -1,10 +1,11 @@
 import type { GraphQLResponse } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type FormattedExecutionResult, GraphQLError } from "graphql";
+import type { FormattedExecutionResult } from "graphql";
 import { turnEnd } from "../affise/request/turn-end.js";
 import type { Context } from "../context.js";
 import type { DocumentResolver } from "../documents/resolver.js";
 import type { Pipeline } from "../execution/pipeline.js";
+import { refusal } from "../execution/refusal.js";
 import { readRequest } from "./graphql-request.js";
 import { json, mediaTypeFor } from "./refusal.js";
 
@@ -29,9 +30,7 @@ const textOf = ({ errors, data, extensions }: FormattedExecutionResult): string 
     return JSON.stringify({ errors, data, extensions });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new GraphQLError("This answer is too large for this server to hold; ask for fewer rows or fields.", {
-      extensions: { code: "OVERLOADED", http: { status: 503 } },
-    });
+    throw refusal("OVERLOADED", "This answer is too large for this server to hold; ask for fewer rows or fields.");
   }
 };
 

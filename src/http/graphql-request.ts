@@ -1,10 +1,10 @@
 import { HeaderMap, type HTTPGraphQLRequest } from "@apollo/server";
 import type { FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
 import { isJsonObject } from "../contract/json.js";
 import type { SentRequest } from "../documents/resolver.js";
+import { refusal } from "../execution/refusal.js";
 
-const badRequest = (message: string) => new GraphQLError(message, { extensions: { code: "BAD_REQUEST", http: { status: 400 } } });
+const badRequest = (message: string) => refusal("BAD_REQUEST", message);
 
 const textIn = (params: Record<string, unknown>, name: string): string | undefined => {
   const value = params[name] ?? undefined;

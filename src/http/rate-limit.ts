@@ -1,9 +1,9 @@
 import rateLimit, { normalizeIP } from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
 import type { Redis } from "ioredis";
 import { openRedisBreaker } from "../affise/sharing/redis-breaker.js";
 import type { RateState } from "../context.js";
+import { refusal } from "../execution/refusal.js";
 import { refuse } from "./refusal.js";
 
 /** How many a minute; 0 for any number. */
@@ -104,15 +104,8 @@ export const rateLimiter = async (scope: FastifyInstance, rates: Rates, redis: R
       if (!found?.isExceeded) return;
       const seconds = found.ttlInSeconds;
       const what = `${rates.logins} sign-ins in a minute from this address`;
-      throw new GraphQLError(`${tooMany(what, seconds, "RATE_LIMIT_LOGINS")} Nothing was sent.`, {
-        extensions: {
-          code: "RATE_LIMITED",
-          outcome: "NOT_SENT",
-          limit: rates.logins,
-          retryAfterSeconds: seconds,
-          http: { status: 429 },
-        },
-      });
+      const details = { outcome: "NOT_SENT", limit: rates.logins, retryAfterSeconds: seconds };
+      throw refusal("RATE_LIMITED", `${tooMany(what, seconds, "RATE_LIMIT_LOGINS")} Nothing was sent.`, details);
     },
   };
 };

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Cancellation } from "../request/cancellation.js";
 import type { Send } from "../request/request.js";
 import { retryAfterSeconds } from "../request/retry-after.js";
@@ -39,21 +40,13 @@ const [usualPauseMs, longestPauseMs] = [1_000, 3_600_000];
 const pauseOf = (headers: Parameters<typeof retryAfterSeconds>[0]): number =>
   Math.min((retryAfterSeconds(headers) ?? usualPauseMs / 1_000) * 1_000, longestPauseMs);
 
-const sleep = (ms: number, cancellation: Cancellation): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (cancellation.reason) {
-      reject(cancellation.reason);
-      return;
-    }
-    const timer = setTimeout(() => {
-      end();
-      resolve();
-    }, ms);
-    const end = cancellation.onCancel(() => {
-      clearTimeout(timer);
-      reject(cancellation.reason);
-    });
-  });
+/** Waits, or rejects with why the call was cancelled meanwhile. */
+const sleep = (ms: number, cancellation: Cancellation): Promise<void> => {
+  const [signal, end] = cancellation.signal();
+  return setTimeout(ms, undefined, { signal })
+    .catch(() => Promise.reject(cancellation.reason))
+    .finally(end);
+};
 
 /** Waits until the budget lets one call go. Throws TurnTooLate, or why the call was cancelled. */
 const turn = async (budget: Budget, tenant: string, session: string, cancellation: Cancellation, until: number) => {

@@ -1,4 +1,5 @@
 import { contractText } from "../generated/contract.js";
+import { memoized } from "./memoized.js";
 
 /** The part of JSON Schema that the contract uses, with its vendor keys (contract/README.md). */
 export interface Schema {
@@ -17,6 +18,7 @@ export interface Schema {
   required?: string[];
   "x-wire"?: "brackets" | "comma" | "zero-one";
   "x-audience"?: string[];
+  "x-known-values"?: unknown[];
 }
 
 export interface Parameter {
@@ -86,15 +88,11 @@ export interface FlatSchema {
   isComma: boolean;
 }
 
-const flats = new WeakMap<Schema, FlatSchema>();
-
-export const flatten = (schema: Schema): FlatSchema => {
-  const known = flats.get(schema);
-  if (known) return known;
+export const flatten = memoized((schema: Schema): FlatSchema => {
   const target = resolve(schema);
-  const parts = (target.allOf ?? []).map(flatten);
+  const parts = (target.allOf ?? []).map((part) => flatten(part));
   const own = target.type === undefined ? [] : [target.type].flat();
-  const flat: FlatSchema = {
+  return {
     types: own.length ? own : parts.flatMap((part) => part.types),
     properties: Object.assign({}, ...parts.map((part) => part.properties), target.properties),
     required: [...new Set([...(target.required ?? []), ...parts.flatMap((part) => part.required)])],
@@ -106,9 +104,7 @@ export const flatten = (schema: Schema): FlatSchema => {
     anyOf: target.anyOf ?? parts.flatMap((part) => part.anyOf),
     isComma: (schema["x-wire"] ?? target["x-wire"]) === "comma",
   };
-  flats.set(schema, flat);
-  return flat;
-};
+});
 
 /** The schema of one property, in whichever form of a choice it is declared. */
 export const propertyOf = (schema: Schema | undefined, name: string): Schema | undefined => {

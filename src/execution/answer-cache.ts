@@ -10,6 +10,7 @@ import {
 import type { CallRecord } from "../affise/scope.js";
 import { type Entry, stillGood, type Versions, versionsOf } from "../affise/sharing/cache.js";
 import type { Cache } from "../affise/sharing/read-through.js";
+import { memoized } from "../contract/memoized.js";
 import { operationInfo } from "../contract/operation.js";
 import { hasDirective } from "../graph/column/directive.js";
 import type { Plugin } from "./plugin.js";
@@ -35,19 +36,15 @@ const secretReader = (schema: GraphQLSchema) => {
         : [],
     ),
   );
-  const known = new WeakMap<DocumentNode, boolean>();
-  return (document: DocumentNode): boolean => {
-    const before = known.get(document);
-    if (before !== undefined) return before;
+  return memoized((document: DocumentNode): boolean => {
     let found = false;
     visit(document, {
       Field({ name }) {
         found ||= names.has(name.value);
       },
     });
-    known.set(document, found);
     return found;
-  };
+  });
 };
 
 /**

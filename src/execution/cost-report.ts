@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { quoted } from "../affise/error/quoted.js";
+import { isObject } from "../contract/json.js";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import { fieldOn, fragmentsOf, opened } from "./fragments.js";
@@ -19,14 +20,12 @@ import type { Plugin } from "./plugin.js";
 import { refusal } from "./refusal.js";
 import { coercedVariables } from "./variables.js";
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
 /** Counts the rows of an answer: those of its connections and sized lists, as the reckoning counted them before. */
 const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>, document: DocumentNode) => {
   const fragments = fragmentsOf(document);
   const rowsIn = (set: SelectionSetNode, parent: GraphQLNamedType, value: unknown, sized?: ReadonlySet<string>): number => {
     if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + rowsIn(set, parent, one, sized), 0);
-    if (!isRecord(value)) return 0;
+    if (!isObject(value)) return 0;
     let [below, own] = [0, 0];
     for (const node of set.selections) {
       if (node.kind !== Kind.FIELD) {
@@ -37,7 +36,7 @@ const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>
       }
       const found = value[node.alias?.value ?? node.name.value];
       const field = fieldOn(parent, node.name.value);
-      if (!field || !isRecord(found)) continue;
+      if (!field || !isObject(found)) continue;
       const { type, size } = costOf(field, parent);
       if (Array.isArray(found) && sized?.has(node.name.value)) own = Math.max(own, found.length);
       if (Array.isArray(found) && size && !size.fields.size) below += found.length;

@@ -15,6 +15,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from "graphql";
+import { memoized } from "../contract/memoized.js";
 import { columnsOf } from "../graph/column/column.js";
 import { hasDirective } from "../graph/column/directive.js";
 import { type Plugin, pluginOf } from "./plugin.js";
@@ -52,7 +53,7 @@ interface Level {
 }
 
 /** The ways from a type to the fields on it and below it, by the words that they may be looked for under; the shortest of each. */
-const waysFrom = (type: GraphQLNamedType): ReadonlyMap<string, string> => {
+const waysFrom = memoized((type: GraphQLNamedType): ReadonlyMap<string, string> => {
   const ways = new Map<string, string>();
   const seen = new Set<GraphQLNamedType>([type]);
   let levels: Level[] = [{ fields: fieldsOf(type), way: (inner) => inner }];
@@ -76,17 +77,11 @@ const waysFrom = (type: GraphQLNamedType): ReadonlyMap<string, string> => {
     );
   }
   return ways;
-};
-
-const known = new WeakMap<GraphQLNamedType, ReadonlyMap<string, string>>();
+});
 
 /** Where a field stands that was asked for by another word, or too high. */
-const fieldFor = (type: GraphQLNamedType | undefined, asked: string): string | undefined => {
-  if (!type) return undefined;
-  const ways = known.get(type) ?? waysFrom(type);
-  known.set(type, ways);
-  return ways.get(normal(asked));
-};
+const fieldFor = (type: GraphQLNamedType | undefined, asked: string): string | undefined =>
+  type && waysFrom(type).get(normal(asked));
 
 /** Other APIs have a field for each number: `sub1`, `custom_field_2`. */
 const numberedName = /^(\w*?[a-z])_?(\d{1,2})$/i;

@@ -23,6 +23,7 @@ import {
   type ValueNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
+import { memoized } from "../contract/memoized.js";
 import { valuesOfName } from "./reckoning.js";
 import type { Variables } from "./variables.js";
 
@@ -36,18 +37,12 @@ export interface TypePlan {
   item?: TypePlan;
 }
 
-const typePlans = new WeakMap<GraphQLOutputType, TypePlan>();
-
-const typePlanOf = (whole: GraphQLOutputType): TypePlan => {
-  const known = typePlans.get(whole);
-  if (known) return known;
+const typePlanOf: (type: GraphQLOutputType) => TypePlan = memoized((whole) => {
   const isNonNull = isNonNullType(whole);
   const type = isNonNull ? whole.ofType : whole;
   const kind = isListType(type) ? "list" : isLeafType(type) ? "leaf" : isAbstractType(type) ? "abstract" : "object";
-  const plan: TypePlan = { kind, isNonNull, type, item: isListType(type) ? typePlanOf(type.ofType) : undefined };
-  typePlans.set(whole, plan);
-  return plan;
-};
+  return { kind, isNonNull, type, item: isListType(type) ? typePlanOf(type.ofType) : undefined };
+});
 
 const fieldOf = (schema: GraphQLSchema, parent: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> | undefined => {
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;

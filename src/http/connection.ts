@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { memoized } from "../contract/memoized.js";
 
 /** So many requests may wait on one connection, and so long may an answer wait to be read. */
 const [mostWaiting, mostUnreadMs] = [32, 60_000];
@@ -16,11 +17,10 @@ interface Line {
  * many unanswered, or does not read what is answered, is cut off.
  */
 export const keepLines = (http: FastifyInstance, unreadMs = mostUnreadMs): void => {
-  const lines = new WeakMap<Socket, Line>();
+  const lineOf = memoized((_: Socket): Line => ({ isBusy: false, waiting: [] }));
   http.addHook("onRequest", (request, reply, next) => {
     const { socket } = request.raw;
-    const line = lines.get(socket) ?? { isBusy: false, waiting: [] };
-    lines.set(socket, line);
+    const line = lineOf(socket);
     const begin = () => {
       reply.raw.once("close", () => {
         const following = line.waiting.shift();

@@ -5,6 +5,7 @@ import type { FormattedExecutionResult } from "graphql";
 import type { CallRecord } from "../affise/scope.js";
 import type { Seal } from "../affise/sharing/seal.js";
 import type { Context } from "../context.js";
+import { inOrderOfNames } from "../contract/json.js";
 import type { Plugin } from "../execution/plugin.js";
 import { CannotHold, type Claim, type IdempotencyStore } from "./store.js";
 
@@ -18,12 +19,9 @@ export interface IdempotencyOptions {
 
 const visible = /^[\x21-\x7e]{1,255}$/;
 
-const sorted = (_: string, value: unknown) =>
-  value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
-
 const fingerprintOf = (source: string, operationName: string | null, variables: unknown): string =>
   createHash("sha256")
-    .update(JSON.stringify([source, operationName, variables ?? {}], sorted))
+    .update(JSON.stringify([source, operationName, variables ?? {}], inOrderOfNames))
     .digest("base64url");
 
 const response = (

@@ -1,5 +1,6 @@
 import type { Scope } from "../affise/scope.js";
 import type { Call } from "../affise/session.js";
+import { inOrderOfNames } from "../contract/json.js";
 import { RequestLoader } from "./request-loader.js";
 import type { Batch, CallSource, Key } from "./session-batcher.js";
 
@@ -51,9 +52,6 @@ export const fromAll = <K extends Key, Row>(
     fetch: async (call) => (await all(call)).map((row) => [idOf(row), row] as const),
   });
 
-const byName = (_: string, value: unknown) =>
-  value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
-
 /** A loader with arguments: ids that come with equal arguments travel together. */
 export interface LoaderWith<K, Args, Row> {
   load(key: K, args: Args): Promise<Row | null>;
@@ -70,7 +68,7 @@ export const bySlice =
     const loaders = new Map<string, Loader<K, Row>>();
     return {
       load(key, args) {
-        const id = JSON.stringify(args, byName);
+        const id = JSON.stringify(args, inOrderOfNames);
         let loader = loaders.get(id);
         if (!loader) {
           loader = define<K, Row>({ max, fetch: (call, ids) => report(call, ids, args) })(`${name} ${id}`, session, scope);

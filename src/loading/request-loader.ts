@@ -1,9 +1,7 @@
 import DataLoader from "dataloader";
+import { chunks } from "../affise/list/chunks.js";
 import type { Scope } from "../affise/scope.js";
 import { type Batch, batcherFor, type CallSource, type Key, type SessionBatcher } from "./session-batcher.js";
-
-const slices = <K>(keys: readonly K[], size: number): (readonly K[])[] =>
-  Array.from({ length: Math.ceil(keys.length / size) }, (_, part) => keys.slice(part * size, (part + 1) * size));
 
 /** A loader of one GraphQL request. What it has read it remembers until the request writes or ends; what it has not, its session's batcher reads. */
 export class RequestLoader<K extends Key, Row> {
@@ -38,7 +36,7 @@ export class RequestLoader<K extends Key, Row> {
 
   private read(keys: readonly K[]): Promise<(Row | null | Error)[]> {
     if (keys.length <= this.max) return this.readPart(keys);
-    return Promise.all(slices(keys, this.max).map((part) => this.readPart(part))).then((parts) => parts.flat());
+    return Promise.all(chunks(keys, this.max).map((part) => this.readPart(part))).then((parts) => parts.flat());
   }
 
   private async readPart(keys: readonly K[]): Promise<(Row | null | Error)[]> {

@@ -4,6 +4,7 @@ import { Cancellation, type End } from "../affise/request/cancellation.js";
 import { turnEnd } from "../affise/request/turn-end.js";
 import { Scope } from "../affise/scope.js";
 import type { Call, Session } from "../affise/session.js";
+import { memoized } from "../contract/memoized.js";
 
 export type Key = string | number;
 
@@ -152,15 +153,11 @@ export class SessionBatcher {
 
 /** Bounded, because reports have one for each set of arguments. */
 const batchersPerSession = 200;
-const batchers = new WeakMap<CallSource, LRUCache<string, SessionBatcher>>();
+const batchersOf = memoized((_: CallSource) => new LRUCache<string, SessionBatcher>({ max: batchersPerSession }));
 
 /** A session's batcher for one kind of row, by the kind's name. */
 export const batcherFor = (session: CallSource, name: string, batch: Batch<Key, unknown>): SessionBatcher => {
-  let known = batchers.get(session);
-  if (!known) {
-    known = new LRUCache({ max: batchersPerSession });
-    batchers.set(session, known);
-  }
+  const known = batchersOf(session);
   const batcher = known.get(name) ?? new SessionBatcher(session, batch);
   known.set(name, batcher);
   return batcher;

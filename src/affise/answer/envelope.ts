@@ -1,3 +1,5 @@
+import { isObject } from "../../contract/json.js";
+import { memoized } from "../../contract/memoized.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten, type Schema } from "../../contract/schema.js";
 
@@ -17,13 +19,9 @@ const kindOf = (schema: Schema | undefined): "list" | "object" | "any" => {
   return types.has("array") ? "list" : types.has("object") ? "object" : "any";
 };
 
-const envelopes = new WeakMap<OperationInfo, Envelope>();
-
-const envelopeOf = (operation: OperationInfo): Envelope => {
-  const known = envelopes.get(operation);
-  if (known) return known;
+const envelopeOf = memoized((operation: OperationInfo): Envelope => {
   const { properties, required } = flatten(operation.answer ?? {});
-  const envelope: Envelope = {
+  return {
     needsStatus: required.includes("status"),
     // Lists tell their length in more than one way, so a list without pagination is for who reads it.
     payload: required
@@ -31,11 +29,7 @@ const envelopeOf = (operation: OperationInfo): Envelope => {
       .map((name) => ({ name, kind: kindOf(properties[name]) })),
     isFree: required.length === 0,
   };
-  envelopes.set(operation, envelope);
-  return envelope;
-};
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+});
 
 const isGoodStatus = (status: unknown) => status === 1 || status === true || /^(1|success|ok|true)$/i.test(String(status));
 

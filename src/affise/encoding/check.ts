@@ -1,16 +1,13 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import type { Operation, OperationInfo } from "../../contract/operation.js";
+import { memoized } from "../../contract/memoized.js";
+import type { OperationInfo } from "../../contract/operation.js";
 import { anchored, openValidator } from "../../contract/validator.js";
 import { aboutOf, argumentAt, noteRead } from "../error/caller-words.js";
 import { InputError } from "../error/error.js";
 
 let validator: ReturnType<typeof openValidator> | undefined;
 
-const compiled = new Map<Operation, ValidateFunction>();
-
-const validatorFor = (info: OperationInfo): ValidateFunction => {
-  const known = compiled.get(info.operation);
-  if (known) return known;
+const validatorFor = memoized((info: OperationInfo): ValidateFunction => {
   const part = (place: "path" | "query") => {
     const members = info.parameters.filter((parameter) => parameter.in === place);
     return {
@@ -21,7 +18,7 @@ const validatorFor = (info: OperationInfo): ValidateFunction => {
     };
   };
   validator ??= openValidator({ coerceTypes: true, formats: { binary: true } }, ["date", "date-time", "email"]);
-  const validate = validator.compile({
+  return validator.compile({
     type: "object",
     properties: {
       path: part("path"),
@@ -29,9 +26,7 @@ const validatorFor = (info: OperationInfo): ValidateFunction => {
       ...(info.body ? { body: anchored(info.body.schema) } : {}),
     },
   });
-  compiled.set(info.operation, validate);
-  return validate;
-};
+});
 
 const stepsOf = ({ instancePath, params }: ErrorObject): string[] => {
   const { missingProperty, additionalProperty } = params as { missingProperty?: string; additionalProperty?: string };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { memoized } from "../../contract/memoized.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import { flatten, propertyOf, type Schema } from "../../contract/schema.js";
 import { badInput } from "../error/error.js";
@@ -44,15 +45,10 @@ const segment = (name: string, value: unknown): string => {
 };
 
 /** The schemas of an operation's query parameters by their names. */
-const querySchemas = new WeakMap<OperationInfo, ReadonlyMap<string, Schema>>();
-
-const querySchemasOf = (info: OperationInfo): ReadonlyMap<string, Schema> => {
-  const known = querySchemas.get(info);
-  if (known) return known;
-  const made = new Map(info.parameters.filter(({ in: place }) => place === "query").map(({ name, schema }) => [name, schema]));
-  querySchemas.set(info, made);
-  return made;
-};
+const querySchemasOf = memoized(
+  ({ parameters }: OperationInfo): ReadonlyMap<string, Schema> =>
+    new Map(parameters.filter(({ in: place }) => place === "query").map(({ name, schema }) => [name, schema])),
+);
 
 const placeholder = /\{(\w+)\}/g;
 

@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/json.js";
 import { type Answer, type Input, type Operation, operationInfo } from "../../contract/operation.js";
 import { flatten, propertiesOf, resolve, type Schema } from "../../contract/schema.js";
 import { UpstreamError } from "../error/error.js";
@@ -86,8 +87,6 @@ const noList = ({ operation, at }: ListPlace, value: unknown) =>
   new UpstreamError("UPSTREAM_FAILED", `Affise's answer has no list where "${at.join(".")}" should be: ${quoted(value, 40)}.`, {
     operation,
   });
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 const isMap = (value: object, columns: ReadonlySet<string>): boolean => {
   const keys = Object.keys(value);

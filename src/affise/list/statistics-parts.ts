@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Input } from "../../contract/operation.js";
 import { badInput } from "../error/error.js";
+import { chunks } from "./chunks.js";
 import { cutByMonths } from "./date-range.js";
 import type { Pages } from "./list.js";
 import { everyRow } from "./list-reading.js";
@@ -23,9 +24,6 @@ const partitions = [
 ] as const;
 
 type Filter = Record<string, unknown>;
-
-const chunks = (values: readonly unknown[], size: number): (readonly unknown[])[] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, part) => values.slice(part * size, (part + 1) * size));
 
 /** How much of an address one value of a list takes at most. */
 const lengthOfOne = (column: string, values: readonly unknown[]): number =>

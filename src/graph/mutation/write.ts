@@ -3,6 +3,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
+import { memoized } from "../../contract/memoized.js";
 import { snakeCase } from "../../contract/snake-case.js";
 import { isNothing, number, type Row, Unreadable, unreadableText } from "../column/decode.js";
 
@@ -72,14 +73,10 @@ export const columnsWritten = (way: ColumnWriter): string[] => {
   }
 };
 
-const written = new WeakMap<object, readonly (readonly [field: string, columns: readonly string[]])[]>();
-
 /** Which columns the fields of an input go to that have other names: what is not sent is missed by Affise under these. */
-const writtenBy = (ways: Record<string, ColumnWriter>) => {
-  const known = written.get(ways) ?? Object.entries(ways).map(([field, way]) => [field, columnsWritten(way)] as const);
-  written.set(ways, known);
-  return known;
-};
+const writtenBy = memoized((ways: Record<string, ColumnWriter>) =>
+  Object.entries(ways).map(([field, way]) => [field, columnsWritten(way)] as const),
+);
 
 /**
  * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or

@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Operation, operations } from "../src/contract/operation.js";
-import { contract } from "../src/contract/schema.js";
+import { contract, type Schema } from "../src/contract/schema.js";
 import { type Column, type Difference, type OperationReport, type Report, reportSchema } from "../src/doctor/contract/report.js";
-import { type AnswerSchema, formsOf } from "../src/doctor/contract/schema.js";
+import { formsOf } from "../src/doctor/contract/schema.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -19,7 +19,7 @@ interface Place {
   inside: Map<string, Place>;
 }
 
-const wordsAt = (schema: AnswerSchema, steps: readonly string[]): readonly unknown[] => {
+const wordsAt = (schema: Schema, steps: readonly string[]): readonly unknown[] => {
   const forms = formsOf(schema);
   const [step, ...rest] = steps;
   if (step === undefined) return forms.flatMap(({ words }) => words ?? []);
@@ -31,7 +31,7 @@ const wordsAt = (schema: AnswerSchema, steps: readonly string[]): readonly unkno
 
 const placesOf = ({ operation, columns, differences }: OperationReport): Place => {
   const top: Place = { column: undefined, words: [], inside: new Map() };
-  const schema = (operations.get(operation as Operation)?.answer ?? {}) as AnswerSchema;
+  const schema = operations.get(operation as Operation)?.answer ?? {};
   for (const [path, column] of Object.entries(columns)) {
     let at = top;
     for (const step of stepsOf(path)) {
@@ -119,10 +119,10 @@ export const learnedAnswers = ({ operations: all }: Report): Record<string, unkn
   );
 
 /** The component of the contract that a path ends in; undefined where the contract has no such path. */
-const componentAt = (schema: AnswerSchema, steps: readonly string[], component = ""): string | undefined => {
+const componentAt = (schema: Schema, steps: readonly string[], component = ""): string | undefined => {
   if (schema.$ref) {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return componentAt((contract.components.schemas[name] ?? {}) as AnswerSchema, steps, name);
+    return componentAt(contract.components.schemas[name] ?? {}, steps, name);
   }
   const [step, ...rest] = steps;
   if (step === undefined) return component;
@@ -163,7 +163,7 @@ export const contractLines = ({ operations: all }: Report): string[] => {
     const facts = operations.get(operation as Operation);
     for (const difference of differences) {
       const steps = difference.path === "the answer" ? [] : stepsOf(difference.path);
-      const component = componentAt((facts?.answer ?? {}) as AnswerSchema, steps.slice(0, -1));
+      const component = componentAt(facts?.answer ?? {}, steps.slice(0, -1));
       const place = component ? `contract/${fileOf(component)} ${component}` : `contract/${facts?.tag}.yaml ${operation}, 200`;
       places.set(place, (places.get(place) ?? new Set()).add(`${lineFor(difference)}`));
     }

@@ -1,7 +1,8 @@
 import type { OperationInfo } from "../../contract/operation.js";
+import type { Schema } from "../../contract/schema.js";
 import { columnName, enumWord, type Secrets } from "./mask.js";
 import type { Column, Difference } from "./report.js";
-import { type AnswerSchema, anything, type Form, formsOf } from "./schema.js";
+import { anything, type Form, formsOf } from "./schema.js";
 import { keyForm, Seen, textForm, typeOf } from "./seen.js";
 
 /** A step of a path: a name of the contract's, `[]`, a pattern, or a name that nobody knows yet. */
@@ -54,10 +55,10 @@ export class Comparison {
 
   /** Looks at one good answer. */
   look(answer: unknown): void {
-    this.walk((this.facts.answer ?? {}) as AnswerSchema, answer, [], true);
+    this.walk(this.facts.answer ?? {}, answer, [], true);
   }
 
-  private walk(schema: AnswerSchema, value: unknown, path: readonly Step[], isDeclared: boolean): void {
+  private walk(schema: Schema, value: unknown, path: readonly Step[], isDeclared: boolean): void {
     this.remember(value, path, isDeclared);
     const forms = formsOf(schema);
     const form = bestOf(forms, value);
@@ -72,7 +73,7 @@ export class Comparison {
   }
 
   /** What has no schema is anything's: its columns are remembered and nothing is wrong with them. */
-  private below(schema: AnswerSchema | undefined, value: unknown, path: readonly Step[], isDeclared: boolean): void {
+  private below(schema: Schema | undefined, value: unknown, path: readonly Step[], isDeclared: boolean): void {
     if (schema && !(Array.isArray(value) && path.length > 20)) this.walk(schema, value, path, isDeclared);
     else this.walk({}, value, path, false);
   }

@@ -1,34 +1,21 @@
-import { contract, type Schema } from "../../contract/schema.js";
-
-/** The part of JSON Schema that answers are held against. */
-interface AnswerSchema extends Omit<Schema, "properties" | "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties"> {
-  properties?: Record<string, AnswerSchema>;
-  allOf?: AnswerSchema[];
-  anyOf?: AnswerSchema[];
-  oneOf?: AnswerSchema[];
-  items?: AnswerSchema;
-  additionalProperties?: boolean | AnswerSchema;
-  enum?: unknown[];
-  const?: unknown;
-  "x-known-values"?: unknown[];
-}
+import { memoized } from "../../contract/memoized.js";
+import { contract, resolve, type Schema } from "../../contract/schema.js";
 
 /** One form that a value may have, without references and choices; choices are several of these. */
 export interface Form {
   /** JSON's types; undefined for any. */
   types: ReadonlySet<string> | undefined;
-  properties: Readonly<Record<string, AnswerSchema>>;
+  properties: Readonly<Record<string, Schema>>;
   required: ReadonlySet<string>;
-  items: AnswerSchema | undefined;
+  items: Schema | undefined;
   /** What stands under names that are not declared: a schema where it is a map, true for anything, undefined for nothing known. */
-  additional: true | AnswerSchema | undefined;
+  additional: true | Schema | undefined;
   /** The words it may be. */
   words: readonly unknown[] | undefined;
 }
 
-export type { AnswerSchema };
-
-const nothing: Form = {
+/** A form of which the contract says nothing. */
+export const anything: Form = {
   types: undefined,
   properties: {},
   required: new Set(),
@@ -47,7 +34,7 @@ const both = (one: Form, other: Form): Form => ({
   words: one.words ?? other.words,
 });
 
-const own = (schema: AnswerSchema): Form => ({
+const own = (schema: Schema): Form => ({
   types: schema.type === undefined ? undefined : new Set([schema.type].flat()),
   properties: schema.properties ?? {},
   required: new Set(schema.required ?? []),
@@ -56,26 +43,14 @@ const own = (schema: AnswerSchema): Form => ({
   words: schema.enum ?? schema["x-known-values"] ?? (schema.const === undefined ? undefined : [schema.const]),
 });
 
-const nameIn = (ref: string): string => ref.split("/").at(-1) ?? "";
-
-const known = new WeakMap<object, readonly Form[]>();
-
 /** All forms that a schema lets a value have. */
-export const formsOf = (schema: AnswerSchema): readonly Form[] => {
-  const before = known.get(schema);
-  if (before) return before;
-  let forms: readonly Form[] = schema.$ref
-    ? formsOf((contract.components.schemas[nameIn(schema.$ref)] ?? {}) as AnswerSchema)
-    : [own(schema)];
+export const formsOf: (schema: Schema) => readonly Form[] = memoized((schema) => {
+  let forms: readonly Form[] = schema.$ref ? formsOf(resolve(schema)) : [own(schema)];
   for (const part of schema.allOf ?? []) forms = forms.flatMap((form) => formsOf(part).map((other) => both(form, other)));
-  const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(formsOf);
+  const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => formsOf(one));
   if (choices.length) forms = forms.flatMap((form) => choices.map((choice) => both(choice, form)));
-  known.set(schema, forms);
   return forms;
-};
-
-/** A form of which the contract says nothing. */
-export const anything = nothing;
+});
 
 /** The words of the contract's own columns, parameters and enums: public, so that they cannot give anything away. */
 const collected = (): ReadonlySet<string> => {

@@ -5,9 +5,11 @@ import { isStrict } from "./documents/mode.js";
 import type { Limits } from "./execution/limit.js";
 import {
   apiUrl,
+  boolean,
   count,
   documentModes,
   integer,
+  optional,
   origins,
   plainUrl,
   proxies,
@@ -18,22 +20,19 @@ import {
   withoutPassword,
 } from "./setting-value.js";
 
+const rate = (about: string, inProduction: number) => ({
+  ...optional(integer(0, 10_000_000), about, `0; ${inProduction} in production`),
+  inProduction,
+});
+
 /**
  * Every setting, once: its environment variable, what it may be, its default and what it does. The flag of a command is the variable's
  * name in small letters: `UPSTREAM_TIMEOUT_MS` is `--upstream-timeout-ms`.
  */
 export const settings = {
-  AFFISE_API_URL: {
-    schema: z.string().optional(),
-    about: "the network's API URL; `sandbox` for the built-in sandbox",
-    shown: "the sandbox",
-  },
-  AFFISE_TENANTS: {
-    schema: tenantList.optional(),
-    about: "several networks: acme=https://api-acme.affise.com,beta=…",
-    shown: "none",
-  },
-  PORT: { schema: integer(0, 65_535).default(4000), about: "the port to listen on; 0 for any free one", shown: "4000" },
+  AFFISE_API_URL: optional(z.string(), "the network's API URL; `sandbox` for the built-in sandbox", "the sandbox"),
+  AFFISE_TENANTS: optional(tenantList, "several networks: acme=https://api-acme.affise.com,beta=…"),
+  PORT: count(0, 65_535, 4000, "the port to listen on; 0 for any free one"),
   HOST: {
     schema: z.string().min(1).default("127.0.0.1"),
     about: "the address to listen on; 0.0.0.0 for all",
@@ -48,70 +47,45 @@ export const settings = {
     about: "how much to log: silent, fatal, error, warn, info, debug or trace",
     shown: "info",
   },
-  LOG_FORMAT: {
-    schema: z.enum(["json", "pretty"], { error: "must be json or pretty" }).optional(),
-    about: "how to log: json for programs, pretty for people",
-    shown: "pretty on a terminal outside production, else json",
-  },
-  UPSTREAM_TIMEOUT_MS: {
-    schema: integer(100, 600_000).default(30_000),
-    about: "milliseconds for one REST call with its retries",
-    shown: "30000",
-  },
-  UPSTREAM_CONCURRENCY: {
-    schema: integer(1, 1_000).default(20),
-    about: "REST calls under way at once for one API key",
-    shown: "20",
-  },
+  LOG_FORMAT: optional(
+    z.enum(["json", "pretty"], { error: "must be json or pretty" }),
+    "how to log: json for programs, pretty for people",
+    "pretty on a terminal outside production, else json",
+  ),
+  UPSTREAM_TIMEOUT_MS: count(100, 600_000, 30_000, "milliseconds for one REST call with its retries"),
+  UPSTREAM_CONCURRENCY: count(1, 1_000, 20, "REST calls under way at once for one API key"),
   UPSTREAM_RATE: count(
     0,
     1_000_000,
     0,
     "REST calls a second to each network, by all servers on one Redis together and fair between keys; 0 for any number",
   ),
-  REDIS_URL: {
-    schema: redisUrl.optional(),
-    about: "a Redis to share limits and idempotent answers between servers",
-    shown: "none",
-  },
-  STORE_SECRET: {
-    schema: secret.optional(),
-    about: "a secret of your own, the same on every server, that seals what lies in Redis beside the caller's key",
-    shown: "none: the caller's key alone seals",
-  },
+  REDIS_URL: optional(redisUrl, "a Redis to share limits and idempotent answers between servers"),
+  STORE_SECRET: optional(
+    secret,
+    "a secret of your own, the same on every server, that seals what lies in Redis beside the caller's key",
+    "none: the caller's key alone seals",
+  ),
   IDEMPOTENCY: {
     schema: z.enum(["strict", "lenient"], { error: "must be strict or lenient" }).default("strict"),
     about: "a mutation whose Idempotency-Key cannot be held (Redis is away): strict refuses it, lenient risks a second one",
     shown: "strict",
   },
-  READ_ONLY: { schema: toggle.default(false), about: "whether every mutation is refused", shown: "false" },
-  FEDERATION: {
-    schema: toggle.default(false),
-    about: "whether the schema has what a router of a federated graph asks (_service, _entities)",
-    shown: "false",
-  },
-  TRUSTED_DOCUMENTS: {
-    schema: z.string().min(1).optional(),
-    about: "a manifest of documents, or a folder of them, as graphql-codegen, Apollo or Relay writes it",
-    shown: "none",
-  },
+  READ_ONLY: boolean(false, "whether every mutation is refused"),
+  FEDERATION: boolean(false, "whether the schema has what a router of a federated graph asks (_service, _entities)"),
+  TRUSTED_DOCUMENTS: optional(
+    z.string().min(1),
+    "a manifest of documents, or a folder of them, as graphql-codegen, Apollo or Relay writes it",
+  ),
   TRUSTED_DOCUMENTS_MODE: {
     schema: documentModes.default("off"),
     about:
       "what becomes of documents in no manifest: off (they run), log or enforce (refused); a client may have a stricter one: log,web=enforce",
     shown: "off",
   },
-  APQ: { schema: toggle.default(true), about: "whether clients may send a document once and then its hash", shown: "true" },
-  AUDIT_FILE: {
-    schema: z.string().optional(),
-    about: "a file that gets a line of JSON for each write, in place of the log; SIGHUP opens it anew",
-    shown: "none",
-  },
-  AUDIT_WEBHOOK: {
-    schema: plainUrl.optional(),
-    about: "an address that gets each write in a JSON list by POST, in place of the log",
-    shown: "none",
-  },
+  APQ: boolean(true, "whether clients may send a document once and then its hash"),
+  AUDIT_FILE: optional(z.string(), "a file that gets a line of JSON for each write, in place of the log; SIGHUP opens it anew"),
+  AUDIT_WEBHOOK: optional(plainUrl, "an address that gets each write in a JSON list by POST, in place of the log"),
   CACHE_TTL: count(0, 86_400, 0, "seconds that answers are kept; 0 for not at all"),
   REFERENCE_TTL: count(0, 86_400, 3_600, "seconds that lists to choose from (countries, categories …) are kept"),
   CACHE_BYTES: count(1_000_000, 100_000_000_000, 100_000_000, "the most bytes that kept answers may take without Redis"),
@@ -124,50 +98,22 @@ export const settings = {
   MAX_COST: count(1, 1_000_000_000, 50_000, "the most an operation may cost: a row counts one, a REST call ten"),
   MAX_VALUES: count(1_000, 1_000_000_000, 1_000_000, "the most values an answer may have: each field of each row is one"),
   MAX_UPSTREAM_CALLS: count(1, 100_000, 100, "the most REST calls an operation may make"),
-  RATE_LIMIT_PER_KEY: {
-    schema: integer(0, 10_000_000).optional(),
-    about: "requests a minute for each API key; 0 for any number",
-    shown: "0; 6000 in production",
-  },
-  RATE_LIMIT_PER_ADDRESS: {
-    schema: integer(0, 10_000_000).optional(),
-    about: "requests a minute from each address; 0 for any number",
-    shown: "0; 30000 in production",
-  },
-  RATE_LIMIT_LOGINS: {
-    schema: integer(0, 10_000_000).optional(),
-    about: "sign-ins and sign-ups a minute from each address; 0 for any number",
-    shown: "0; 10 in production",
-  },
+  RATE_LIMIT_PER_KEY: rate("requests a minute for each API key; 0 for any number", 6_000),
+  RATE_LIMIT_PER_ADDRESS: rate("requests a minute from each address; 0 for any number", 30_000),
+  RATE_LIMIT_LOGINS: rate("sign-ins and sign-ups a minute from each address; 0 for any number", 10),
   MAX_IN_FLIGHT: count(0, 1_000_000, 2_000, "requests under way at once before more are turned away; 0 for any number"),
   MAX_LAG_MS: count(0, 600_000, 2_000, "milliseconds the server may be behind before requests are turned away; 0 for any"),
-  CORS_ORIGINS: {
-    schema: origins.optional(),
-    about: "origins whose pages may send queries, separated by commas; * for all",
-    shown: "none",
-  },
+  CORS_ORIGINS: optional(origins, "origins whose pages may send queries, separated by commas; * for all"),
   TRUST_PROXY: {
     schema: proxies.default(false),
     about: "believes X-Forwarded-For: true behind one proxy, or the addresses of your proxies",
     shown: "false",
   },
-  QUERY_PLANS: {
-    schema: toggle.default(true),
-    about: "whether queries run by plans that are kept; false runs each through graphql-js",
-    shown: "true",
-  },
-  INTROSPECTION: { schema: toggle.default(true), about: "whether clients may ask for the schema", shown: "true" },
-  PLAYGROUND: {
-    schema: toggle.optional(),
-    about: "whether to serve the playground",
-    shown: "true; in production only over the sandbox",
-  },
-  METRICS: { schema: toggle.default(true), about: "whether to serve /metrics for Prometheus", shown: "true" },
-  OTEL_EXPORTER_OTLP_ENDPOINT: {
-    schema: apiUrl.optional(),
-    about: "where to send OpenTelemetry traces, such as http://localhost:4318",
-    shown: "none",
-  },
+  QUERY_PLANS: boolean(true, "whether queries run by plans that are kept; false runs each through graphql-js"),
+  INTROSPECTION: boolean(true, "whether clients may ask for the schema"),
+  PLAYGROUND: optional(toggle, "whether to serve the playground", "true; in production only over the sandbox"),
+  METRICS: boolean(true, "whether to serve /metrics for Prometheus"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(apiUrl, "where to send OpenTelemetry traces, such as http://localhost:4318"),
   SHUTDOWN_DELAY_MS: count(
     0,
     600_000,
@@ -175,19 +121,11 @@ export const settings = {
     "milliseconds that /readyz tells of the end before the server stops accepting, for balancers to see it",
   ),
   SHUTDOWN_TIMEOUT_MS: count(0, 600_000, 10_000, "milliseconds that requests under way may take once the server is told to stop"),
-  SANDBOX_OFFERS: { schema: integer(1, 100_000).default(1_000), about: "offers in the sandbox", shown: "1000" },
-  SANDBOX_AFFILIATES: { schema: integer(1, 100_000).default(300), about: "affiliates in the sandbox", shown: "300" },
-  SANDBOX_ADVERTISERS: { schema: integer(1, 10_000).default(60), about: "advertisers in the sandbox", shown: "60" },
-  SANDBOX_CONVERSIONS: {
-    schema: integer(0, 1_000_000).default(20_000),
-    about: "conversions in the sandbox, over the last 60 days",
-    shown: "20000",
-  },
-  SANDBOX_UGLY: {
-    schema: toggle.default(false),
-    about: "whether rows of the sandbox take the odd forms met in the field beside the recorded ones",
-    shown: "false",
-  },
+  SANDBOX_OFFERS: count(1, 100_000, 1_000, "offers in the sandbox"),
+  SANDBOX_AFFILIATES: count(1, 100_000, 300, "affiliates in the sandbox"),
+  SANDBOX_ADVERTISERS: count(1, 10_000, 60, "advertisers in the sandbox"),
+  SANDBOX_CONVERSIONS: count(0, 1_000_000, 20_000, "conversions in the sandbox, over the last 60 days"),
+  SANDBOX_UGLY: boolean(false, "whether rows of the sandbox take the odd forms met in the field beside the recorded ones"),
 } as const;
 
 export type Setting = keyof typeof settings;
@@ -288,13 +226,15 @@ export const readConfig = (
     throw new ConfigError([`${nameOf("TRUSTED_DOCUMENTS_MODE")} needs manifests: set TRUSTED_DOCUMENTS to a file or folder.`]);
   }
   const sandbox = tenants.includes(sandboxTenant);
+  const rateOf = (name: `RATE_LIMIT_${"PER_KEY" | "PER_ADDRESS" | "LOGINS"}`) =>
+    read[name] ?? (production ? settings[name].inProduction : 0);
   return {
     ...read,
     tenants: tenants as [Tenant, ...Tenant[]],
     sandbox,
-    RATE_LIMIT_PER_KEY: read.RATE_LIMIT_PER_KEY ?? (production ? 6_000 : 0),
-    RATE_LIMIT_PER_ADDRESS: read.RATE_LIMIT_PER_ADDRESS ?? (production ? 30_000 : 0),
-    RATE_LIMIT_LOGINS: read.RATE_LIMIT_LOGINS ?? (production ? 10 : 0),
+    RATE_LIMIT_PER_KEY: rateOf("RATE_LIMIT_PER_KEY"),
+    RATE_LIMIT_PER_ADDRESS: rateOf("RATE_LIMIT_PER_ADDRESS"),
+    RATE_LIMIT_LOGINS: rateOf("RATE_LIMIT_LOGINS"),
     PLAYGROUND: read.PLAYGROUND ?? (sandbox || !production),
   };
 };

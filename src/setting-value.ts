@@ -52,6 +52,16 @@ export const count = (least: number, most: number, usual: number, about: string)
   shown: String(usual),
 });
 
+/** A setting that is true or false. */
+export const boolean = (usual: boolean, about: string) => ({ schema: toggle.default(usual), about, shown: String(usual) });
+
+/** A setting that need not be there; `shown` says what holds then. */
+export const optional = <Schema extends z.ZodType>(schema: Schema, about: string, shown = "none") => ({
+  schema: schema.optional(),
+  about,
+  shown,
+});
+
 /** An origin as browsers say it: small letters, no usual port; undefined for what is none. */
 const originIn = (text: string): string | undefined => {
   if (text === "*") return text;

@@ -1,10 +1,10 @@
 import { UpstreamError } from "./affise/error/error.js";
-import { idsPerCall, listRows } from "./affise/list/list.js";
+import { idsPerCall, listRows, type Pages } from "./affise/list/list.js";
 import { everyRow, rowsOfIds } from "./affise/list/list-reading.js";
 import { orOlder } from "./affise/request/older-path.js";
 import type { Scope } from "./affise/scope.js";
 import type { Call, Session } from "./affise/session.js";
-import type { Input } from "./contract/operation.js";
+import type { Input, Operation } from "./contract/operation.js";
 import type { City, Isp, ProductFeedItem, SmartlinkCategory } from "./generated/affise.js";
 import { type Lists, lists, listsUnder } from "./lists.js";
 import { byId, byOne, bySlice, fromAll, grouped } from "./loading/definition.js";
@@ -53,6 +53,17 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
     },
   );
 
+/** `byId` over a list in pages, whose rows have their id under that name. */
+const byListedId = <K extends string | number, Row extends { id?: unknown }>(
+  operation: Operation,
+  open: (call: Call, ids: K[]) => Pages<Row>,
+) =>
+  byId(
+    idsPerCall(operation),
+    (call, ids: readonly K[]) => rowsOfIds(open(call, [...ids]), ids),
+    ({ id }) => String(id),
+  );
+
 const currencies = (call: Call) => listRows(call, "GET /3.0/admin/currency", "quotes", { query: { extended: 1 } });
 
 /** A column by which a row is placed; whatever else stands there is no fault of this server, and places it nowhere. */
@@ -65,32 +76,22 @@ const operatingSystems = async (call: Call) =>
 
 /**
  * Everything this server batches, on one page: how many REST calls a field under a type may cost is said here and nowhere else.
- * `byId`: many ids in one list call. `byOne`: one call an id. `fromAll`: the whole list once. `bySlice`: many ids in one report for each
+ * `byId` and `byListedId`: many ids in one list call. `byOne`: one call an id. `fromAll`: the whole list once. `bySlice`: many ids in one report for each
  * set of arguments. Rows are placed by id; what is absent is null.
  */
 const definitions = {
-  offer: byId(
-    idsPerCall("GET /3.0/offers"),
-    (call, ids: readonly number[]) => rowsOfIds(lists.offers(call, { query: { int_id: [...ids], status: [...anyStatus] } }), ids),
-    (row) => row.id,
+  offer: byListedId("GET /3.0/offers", (call, int_id: number[]) =>
+    lists.offers(call, { query: { int_id, status: [...anyStatus] } }),
   ),
   offerDetail: byOne(async (call, id: number) => (await call("GET /3.0/offer/{id}", { path: { id } })).offer),
-  affiliate: byId(
-    idsPerCall("GET /3.0/admin/partners"),
-    (call, ids: readonly number[]) => rowsOfIds(lists.affiliates(call, { query: { id: [...ids] } }), ids),
-    (row) => row.id,
-  ),
+  affiliate: byListedId("GET /3.0/admin/partners", (call, id: number[]) => lists.affiliates(call, { query: { id } })),
   affiliateDetail: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}", { path: { id } })).partner),
   referrals: byOne(async (call, id: number) => (await call("GET /3.0/admin/partner/{id}/referrals", { path: { id } })).referrals),
   /** For an affiliate's own key; FORBIDDEN or NOT_FOUND for any other. */
   ownProfile: byOne(async (call, _: "own") => (await call("GET /3.1/partner/me")).user),
   /** For an affiliate's own key, whatever the number. */
   ownBalance: byOne(async (call, _: number) => (await call("GET /3.0/balance")).balance),
-  advertiser: byId(
-    idsPerCall("GET /3.0/admin/advertisers"),
-    (call, ids: readonly string[]) => rowsOfIds(lists.advertisers(call, { query: { id: [...ids] } }), ids),
-    (row) => row.id,
-  ),
+  advertiser: byListedId("GET /3.0/admin/advertisers", (call, id: string[]) => lists.advertisers(call, { query: { id } })),
   advertiserDetail: byOne(
     async (call, id: string) => (await call("GET /3.0/admin/advertiser/{id}", { path: { id } })).advertiser,
   ),
@@ -98,11 +99,7 @@ const definitions = {
   /** By what the user signs in with, in small letters. */
   userByEmail: fromAll(users, (row) => placed(row.email).toLowerCase()),
   userDetail: byOne(async (call, id: string) => (await call("GET /3.0/admin/user/{id}", { path: { id } })).user),
-  category: byId(
-    idsPerCall("GET /3.0/offer/categories"),
-    (call, ids: readonly string[]) => rowsOfIds(lists.categories(call, { query: { ids: [...ids] } }), ids),
-    (row) => row.id,
-  ),
+  category: byListedId("GET /3.0/offer/categories", (call, ids: string[]) => lists.categories(call, { query: { ids } })),
   categoryByTitle: fromAll(
     (call) => everyRow(lists.categories(call, { query: {} })),
     (row) => row.title,
@@ -165,11 +162,7 @@ const definitions = {
   /** By code in capitals, to find that number. */
   currencyByCode: fromAll(currencies, (row) => placed(row.code).toUpperCase()),
   /** Payments by id must give a period, so one wide enough for all. */
-  payment: byId(
-    idsPerCall("GET /3.1/payments"),
-    (call, ids: readonly number[]) => rowsOfIds(lists.payments(call, { query: { ...anyDay, id: [...ids] } }), ids),
-    (row) => row.id,
-  ),
+  payment: byListedId("GET /3.1/payments", (call, id: number[]) => lists.payments(call, { query: { ...anyDay, id } })),
   invoice: byOne(
     async (call, number: number) => (await call("GET /3.0/admin/advertiser-invoice/{number}", { path: { number } })).message,
   ),

@@ -14,16 +14,7 @@ import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { keyed } from "../mutation/keyed.js";
 import { reread } from "../mutation/reread.js";
-import {
-  groupByChange,
-  type Item,
-  itemsOf,
-  listed,
-  lookUp,
-  resultsOf,
-  type Settlement,
-  settleTogether,
-} from "../mutation/settle.js";
+import { groupByChange, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
 import { subRuleColumns } from "./sub-account.js";
 
@@ -62,11 +53,7 @@ type Body = Input<"POST /3.0/admin/partner">["body"];
 
 const bodyOf = (input: CreateAffiliateInput | Omit<UpdateAffiliateInput, "id">): Body => columns(input, ways) as Body;
 
-interface Changed extends Item {
-  change: { manager_id?: string; status?: NonNullable<AffiliatesChange["status"]> };
-}
-
-const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
+const changedAffiliates = (changes: readonly AffiliatesChange[]) => {
   const places = changes.flatMap(({ affiliateIds, status, managerId }, index) => {
     const at = `input.changes.${index}`;
     if (!status && !managerId) {
@@ -77,7 +64,7 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]): Changed[] => {
     const change = withFieldNames({ ...manager, ...(status ? { status } : {}) }, paths);
     return listed(affiliateIds, `${at}.affiliateIds`).map((one) => ({ ...one, change }));
   });
-  return itemsOf(int, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
+  return itemsOf(int, places);
 };
 
 export const AffiliateResult = { affiliateId: column("id") } satisfies AffiliateResultResolvers;

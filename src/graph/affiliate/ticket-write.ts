@@ -7,14 +7,12 @@ import { int } from "../mutation/write.js";
 
 const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admin/ticket/{id}/smartlink") =>
   (async (_, { input }, { call, load }) => {
-    const places = input.decisions.map(({ ticketId }, index) => ({
-      id: ticketId,
-      argument: `input.decisions.${index}.ticketId`,
-    }));
-    const items = itemsOf(int, places).map((item, index) => ({
-      ...item,
-      body: withFieldNames({ do: input.decisions[index]?.decision ?? "reject" }, { do: `input.decisions.${index}.decision` }),
-    }));
+    const places = input.decisions.map(({ ticketId, decision }, index) => {
+      const at = `input.decisions.${index}`;
+      const body = withFieldNames({ do: decision }, { do: `${at}.decision` });
+      return { id: ticketId, argument: `${at}.ticketId`, body };
+    });
+    const items = itemsOf(int, places);
     const settlement: Settlement = new Map();
     await settleEach(items, settlement, ({ id, body }) => call(operation, { path: { id }, body }));
     return { results: resultsOf(items, settlement, ({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };

@@ -70,16 +70,13 @@ const mayMatter = (type: GraphQLInputType): boolean => {
   return isInputObjectType(named) && Object.values(named.getFields()).some((field) => mayMatter(field.type));
 };
 
+const noPages = pagesOf(() => []);
+
 /** What a list without anything to look for comes to: an empty one, where it is a list. Figures over nothing are no figures. */
 const nothing = ({ type }: GraphQLField<unknown, unknown>): ((args: PageArgs) => unknown) | undefined => {
   const named = getNamedType(type);
   if (/^(Statistics|Appsflyer|Retention|TimeToAction)/.test(named.name)) return undefined;
-  if (named.name.endsWith("Connection"))
-    return (args) =>
-      connection(
-        args,
-        pagesOf(() => []),
-      );
+  if (named.name.endsWith("Connection")) return (args) => connection(args, noPages);
   return isListType(isNonNullType(type) ? type.ofType : type) ? () => [] : undefined;
 };
 

@@ -139,10 +139,8 @@ export const keyedConnection = <Key, Row>(
   keys: readonly Key[],
   loadMany: (keys: readonly Key[]) => Promise<readonly (Row | null)[]>,
 ): Connection<Row> => {
-  const opened = connection(
-    args,
-    pagesOf(() => keys),
-  );
+  const pages = pagesOf(() => keys);
+  const opened = connection(args, pages);
   const edges = async () => {
     const found = await opened.edges();
     const rows = await loadMany(found.map(({ node }) => node));

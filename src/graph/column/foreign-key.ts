@@ -70,6 +70,9 @@ const finders: { [K in Kind]: (load: Load, id: string | number) => Promise<Rows[
 /** The id in a column: bare, in an object that has one, or in the older form of the database's ids. */
 const named = (value: unknown): unknown => (isJsonObject(value) ? (value.id ?? value.$id) : value);
 
+/** What names another row in a column that has it as an object, or its id alone. */
+export const idIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
+
 const firstIn = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
 type Columns<C extends string> = { readonly [Column in C]?: unknown };

@@ -16,7 +16,7 @@ import { currencyNumber } from "../column/currency.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, toNumbered } from "../column/numbered.js";
 import { withFound } from "../mutation/outcome.js";
-import { groupByChange, type Item, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { groupByChange, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
 
@@ -33,17 +33,13 @@ const changeOf = (change: ConversionChange, argument: string): Change => {
   throw badInput(argument, `${argument} changes nothing: give at least one of its fields.`);
 };
 
-interface Changed extends Item<string> {
-  change: Change;
-}
-
-const changedConversions = (changes: readonly ConversionsChange[]): Changed[] => {
+const changedConversions = (changes: readonly ConversionsChange[]) => {
   const places = changes.flatMap(({ conversionIds, change }, index) => {
     const at = `input.changes.${index}`;
     const written = laidOver(withFieldNames({}, { ids: `${at}.conversionIds` }), changeOf(change, `${at}.change`));
     return listed(conversionIds, `${at}.conversionIds`).map((one) => ({ ...one, change: written }));
   });
-  return itemsOf(hex, places).map((item, index) => ({ ...item, change: places[index]?.change ?? {} }));
+  return itemsOf(hex, places);
 };
 
 /** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */

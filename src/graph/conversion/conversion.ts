@@ -11,9 +11,9 @@ import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
-import { code, list, record, word } from "../column/decode.js";
+import { code, list, word } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
-import { foreignKey, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, idIn, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import type { ConversionRow, OfferRow } from "../column/row.js";
@@ -49,7 +49,7 @@ const offerKey = foreignKey("offer", "offer_id", "offer");
 
 /** The landing of an offer by its number; the number alone where the offer has it no longer. */
 const landingOf = (load: Load, landing: unknown, row: ConversionRow) => {
-  const id = numberIn(landing !== null && typeof landing === "object" ? record(landing)?.id : landing);
+  const id = numberIn(idIn(landing));
   if (id === null) return null;
   return Promise.resolve(offerKey.offer(row, null, { load })).then((found) => landingIn(found, id) ?? { id });
 };

@@ -12,17 +12,21 @@ export interface Item<Id extends string | number = number> {
 /** What became of items so far; an item that is not in it has nothing told yet. */
 export type Settlement<Id extends string | number = number> = Map<Item<Id>, Settled>;
 
-/** Reads ids into items. Throws BAD_USER_INPUT for what is no id, and for an id that stands twice: which change should win is not ours to guess. */
-export const itemsOf = <Id extends string | number>(
+/**
+ * Reads ids into items, which keep what else is given with each. Throws BAD_USER_INPUT for what is no id, and for an id that stands twice: which
+ * change should win is not ours to guess.
+ */
+export const itemsOf = <Id extends string | number, Given extends { id: string; argument: string }>(
   read: (id: string, argument: string) => Id,
-  given: readonly { id: string; argument: string }[],
-): Item<Id>[] => {
+  given: readonly Given[],
+): (Omit<Given, "id"> & Item<Id>)[] => {
   const seen = new Set<Id>();
-  return given.map(({ id: text, argument }) => {
-    const id = read(text, argument);
+  return given.map((one) => {
+    const { argument } = one;
+    const id = read(one.id, argument);
     if (seen.has(id)) throw badInput(argument, `${argument}: ${id} is given twice.`);
     seen.add(id);
-    return { id, argument };
+    return { ...one, id };
   });
 };
 

@@ -7,10 +7,8 @@ import type { OfferRow } from "../column/row.js";
 import { type Item, itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
 import { capAsBody, capColumns, capFits } from "./cap-body.js";
-import type { BodyOf } from "./offer-body.js";
+import type { OfferBody } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
-
-type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const capsIn = (row: OfferRow) => present(row, "caps", (caps) => rows(caps).map(capAsBody));
 const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>

@@ -1,7 +1,6 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type { Input } from "../../contract/operation.js";
 import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
 import { list, rows, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
@@ -10,8 +9,7 @@ import { refusedBy, unknownFate } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
-
-type OfferBody = NonNullable<Input<"POST /3.0/admin/offer/{id}">["body"]>;
+import type { OfferBody } from "./offer-body.js";
 
 /** An offer's own editing carries its files; the answer is read again, so that it looks like every other offer. */
 const editOffer = async (id: number, body: Record<string, unknown>, { call, load }: Context) => {

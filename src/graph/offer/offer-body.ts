@@ -17,6 +17,8 @@ import { targetingColumns } from "./targeting-body.js";
 
 export type BodyOf<O extends Operation> = Input<O> extends { body?: infer B } ? Exclude<B, undefined> : never;
 
+export type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
+
 /** The wire says protected where its answers say premoderated. */
 export const privacyWord = (privacy: string | null | undefined) =>
   privacy === "premoderated" ? "protected" : (privacy ?? undefined);

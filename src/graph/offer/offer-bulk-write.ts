@@ -18,9 +18,7 @@ import {
   settleTogether,
 } from "../mutation/settle.js";
 import { int, toZeroOne } from "../mutation/write.js";
-import { type BodyOf, offerBody } from "./offer-body.js";
-
-type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
+import { type OfferBody, offerBody } from "./offer-body.js";
 
 /** The offers of a list, each once. */
 export const offersIn = (ids: readonly string[], argument: string): Item[] => itemsOf(int, listed(ids, argument));
@@ -70,7 +68,7 @@ const changedOffers = (changes: readonly OffersChange[]): Changed[] => {
     if (!says(change)) throw badInput(at, `${at} changes nothing: give more than offerIds.`);
     return listed(offerIds, `${at}.offerIds`).map((one) => ({ ...one, change, at }));
   });
-  return itemsOf(int, places).map((item, index) => ({ ...item, ...(places[index] as (typeof places)[number]), id: item.id }));
+  return itemsOf(int, places);
 };
 
 /** Status and privacy have a bulk operation of their own. */

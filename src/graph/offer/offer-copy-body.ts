@@ -7,32 +7,25 @@ import type { BodyOf } from "./offer-body.js";
 import { fieldsByColumn, privacyWord } from "./offer-body.js";
 import { payoutAsBody, personalPayoutAsBody } from "./offer-payment-body.js";
 
-type Column = readonly [body: string, ...columns: string[]];
+/** What is sent under a name, read by the same, or by those that stand behind it. */
+type Column = string | readonly [body: string, ...columns: string[]];
 
-/** What is sent under the name, or under one of the names, that it is read by. */
 const texts: readonly Column[] = [
   ...["title", "advertiser", "status", "url", "parallel_tracking_url", "cross_postback_url", "cross_postback_method"],
   ...["cross_postback_body", "macro_url", "trafficback_url", "caps_timezone", "caps_goal_overcap", "hold_type", "notes"],
   ...["allowed_ip", "disallowed_ip", "hash_password", "redirect_type", "click_session", "minimal_click_session", "bundle_id"],
-  ...["external_offer_id", "note_aff", "note_sales", "impressions_url", "sign_clicks_integration"],
-]
-  .map((name): Column => [name, name])
-  .concat([
-    ["url_preview", "url_preview", "preview_url"],
-    ["strictly_connection_type", "strictly_connection_type"],
-    ["tracking_domain", "domain_url", "tracking_domain"],
-  ]);
+  ...["external_offer_id", "note_aff", "note_sales", "impressions_url", "sign_clicks_integration", "strictly_connection_type"],
+  ["url_preview", "url_preview", "preview_url"],
+  ["tracking_domain", "domain_url", "tracking_domain"],
+];
 
 const flags: readonly Column[] = [
   ...["is_top", "is_cpi", "strictly_country", "enabled_commission_tiers", "allow_deeplink", "is_redirect_overcap"],
   ...["is_impression_overcap", "hide_payments", "hide_caps", "allow_impressions", "auto_offer_connect", "hosts_only"],
   "hide_referer",
-]
-  .map((name): Column => [name, name])
-  .concat([
-    ["uniqIpOnly", "uniq_ip_only"],
-    ["rejectNotUniqIp", "reject_not_uniq_ip"],
-  ]);
+  ["uniqIpOnly", "uniq_ip_only"],
+  ["rejectNotUniqIp", "reject_not_uniq_ip"],
+];
 
 const numbers = ["notice_percent_overcap", "hold_period", "duplicate_clicks_threshold", "search_empty_sub"];
 const lists = ["tags", "caps_status", "smartlink_categories", "strictly_devices", "strictly_brands"];
@@ -43,7 +36,8 @@ const first = (row: Row, columns: readonly string[]) =>
 /** Columns as one reads them, under the names by which they are sent; what says nothing is left out. */
 const gathered = (row: Row, columns: readonly Column[], read: (value: unknown) => Value) =>
   Object.fromEntries(
-    columns.flatMap(([body, ...from]) => {
+    columns.flatMap((column) => {
+      const [body, ...from] = typeof column === "string" ? [column, column] : column;
       const value = read(first(row, from));
       return value === null || value === undefined ? [] : [[body, value] as const];
     }),
@@ -141,11 +135,7 @@ export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST
   const body: Record<string, Value> = {
     ...gathered(row, texts, text),
     ...gathered(row, flags, toBit),
-    ...gathered(
-      row,
-      numbers.map((name): Column => [name, name]),
-      number,
-    ),
+    ...gathered(row, numbers, number),
     ...Object.fromEntries(lists.map((name) => [name, (list(row[name]) ?? []).map(String)])),
     privacy: privacyWord(text(row.privacy)),
     consider_personal_targeting_only:

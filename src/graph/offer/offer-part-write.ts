@@ -5,11 +5,9 @@ import { rows, texts } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
 import type { Item } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
-import type { BodyOf } from "./offer-body.js";
+import type { OfferBody } from "./offer-body.js";
 import { editByPresent, offersIn } from "./offer-bulk-write.js";
 import { payoutColumns, personalPayoutAsBody } from "./offer-payment-body.js";
-
-type OfferBody = BodyOf<"POST /3.0/admin/offer/{id}">;
 
 const tagsIn = (row: OfferRow) => present(row, "tags", texts) ?? [];
 const tagsBody = (tags: string[], { argument }: Item) => withFieldNames({ tags }, { tags: `${argument}: its tags` }) as OfferBody;

@@ -2,7 +2,8 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { quoted } from "../../affise/error/quoted.js";
 import type { AffiliateOfferPayoutInput, CommissionTierInput, OfferPayoutInput } from "../../generated/schema.js";
-import { flag, list, type Row, record, text, texts, Unreadable, whole } from "../column/decode.js";
+import { flag, list, type Row, text, texts, Unreadable, whole } from "../column/decode.js";
+import { idIn } from "../column/foreign-key.js";
 import { eachNumber, type Numbered, numberedColumns } from "../column/numbered.js";
 import {
   type ColumnWriter,
@@ -74,8 +75,7 @@ const commas = (value: unknown): string | null => {
 
 const numbers = (value: unknown): number[] | null => list(value)?.map(said(whole)) ?? null;
 
-const cityIds = (value: unknown): number[] =>
-  (list(value) ?? []).map((city) => said(whole)(city !== null && typeof city === "object" ? record(city)?.id : city));
+const cityIds = (value: unknown): number[] => (list(value) ?? []).map((city) => said(whole)(idIn(city)));
 
 const relative = {
   ...{ id: ".payoutId", revenue: ".payout", total: ".income", country_exclude: ".excludesCountries", cities: ".cityIds" },

@@ -17,11 +17,10 @@ export const Query = {
 } satisfies QueryResolvers;
 
 export const Offer = {
-  promocodes: ({ id }, page, { load }) =>
-    connection(
-      page,
-      pagesOf(async () => (await load.offerPromocodes.load(ownNumber(id))) ?? []),
-    ),
+  promocodes: ({ id }, page, { load }) => {
+    const all = async () => (await load.offerPromocodes.load(ownNumber(id))) ?? [];
+    return connection(page, pagesOf(all));
+  },
 } satisfies OfferResolvers;
 
 export const Promocode = {

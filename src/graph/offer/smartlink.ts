@@ -8,8 +8,8 @@ import type {
   StatisticsKeyResolvers,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { list, record, whole } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn, hexIn } from "../column/foreign-key.js";
+import { list, whole } from "../column/decode.js";
+import { affiliateIdsIn, affiliatesIn, hexIn, idIn } from "../column/foreign-key.js";
 import { hex, ids } from "../mutation/write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
@@ -44,7 +44,7 @@ export const Offer = {
 
 export const StatisticsKey = {
   smartlinkCategory: ({ smart_id }, _, { load }) => {
-    const id = hexIn(smart_id !== null && typeof smart_id === "object" ? record(smart_id)?.id : smart_id);
+    const id = hexIn(idIn(smart_id));
     return id ? load.smartlinkCategory.load(id) : null;
   },
 } satisfies StatisticsKeyResolvers;

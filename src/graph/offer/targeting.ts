@@ -10,19 +10,19 @@ import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
 
 const texts = (value: unknown): string[] => list(value)?.map((one) => text(one) ?? "") ?? [];
 
-/** What stands under each country; a plain list, which older answers print, stands under none. */
-const byCountry = (value: unknown): { country: string; values: string[] }[] | null => {
+/** The lists of a map by their names; a plain list, which older answers print, stands under none. */
+const listsIn = (value: unknown): [name: string, values: string[]][] | null => {
   if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.length ? [{ country: "", values: texts(value) }] : [];
-  return entries(value).map(([country, values]) => ({ country: country.toUpperCase(), values: texts(values) }));
+  if (Array.isArray(value)) return value.length ? [["", texts(value)]] : [];
+  return entries(value).map(([name, values]) => [name, texts(values)]);
 };
 
+const byCountry = (value: unknown) =>
+  listsIn(value)?.map(([country, values]) => ({ country: country.toUpperCase(), values })) ?? null;
+
 /** sub1 stands under 1, sub1 or a longer name. */
-const bySub = (value: unknown): { sub: string; values: string[] }[] | null => {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.length ? [{ sub: "", values: texts(value) }] : [];
-  return entries(value).map(([sub, values]) => ({ sub: /^\d+$/.test(sub) ? `sub${sub}` : sub, values: texts(values) }));
-};
+const bySub = (value: unknown) =>
+  listsIn(value)?.map(([sub, values]) => ({ sub: /^\d+$/.test(sub) ? `sub${sub}` : sub, values })) ?? null;
 
 /** A rule is an object; what Affise prints as a plain list is what it lets in. */
 const rule = (value: unknown) => (Array.isArray(value) && value.length ? { allow: value } : record(value));

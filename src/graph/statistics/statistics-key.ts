@@ -2,11 +2,8 @@ import type { StatisticsKeyResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { code, number, record, text } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
-import { foreignKey, hexIn } from "../column/foreign-key.js";
+import { foreignKey, hexIn, idIn } from "../column/foreign-key.js";
 import { oneNumberedIn, subs } from "../column/numbered.js";
-
-/** What names another row inside a slice, which is an object, or the id alone. */
-const namedIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
 
 /** Traffic from a city that Affise does not know has the number 0 there. */
 const known = (value: unknown): unknown => (value === 0 || value === "0" ? null : value);
@@ -19,7 +16,7 @@ const numberOf = (value: unknown): string | null => {
 
 /** A landing stands in the slice by its id; the rest stands beside the figures, keyed by that id. */
 const landingIn = (type: "landing" | "transit", slice: unknown, known: unknown) => {
-  const id = text(namedIn(slice));
+  const id = text(idIn(slice));
   if (!id || id === "0") return null;
   const { title, url, preview_url } = record(record(known)?.[id]) ?? {};
   return { id, type, title, url, url_preview: preview_url };
@@ -47,14 +44,14 @@ export const StatisticsKey = {
   ...foreignKey("manager", "manager"),
   ...foreignKey("affiliateManager", "affiliate_manager_id"),
   ...foreignKey("advertiserManager", "advertiser_manager_id"),
-  smartlinkId: ({ smart_id }) => hexIn(namedIn(smart_id)),
+  smartlinkId: ({ smart_id }) => hexIn(idIn(smart_id)),
   country: ({ country }) => code(country),
   countryInfo: ({ country }, _, { load }) => {
     const known = code(country);
     return known ? load.country.load(known) : null;
   },
   city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
-  cityId: ({ city }) => numberOf(namedIn(city)),
+  cityId: ({ city }) => numberOf(idIn(city)),
   subs: subsIn,
   sub: oneNumberedIn(subs(30)),
   device: ({ device }) => deviceTypeIn(device),

@@ -1,7 +1,6 @@
 import type { Operation } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
 import { allows, allowsSome, type Level } from "../model/permission.js";
-
 import type { State } from "../model/state.js";
 import type { User } from "../model/user.js";
 import { denied } from "../rule/failure.js";
@@ -26,19 +25,12 @@ export const callerOf = (state: State, key: string | undefined): Caller | undefi
 type Need = readonly [permission: string, level: Level, scope?: "some"];
 
 const offers: Need = ["users.entity-advertiser", "write", "some"];
-
 const settings: Need = ["general.settings", "write"];
-
 const affiliatesRead: Need = ["users.entity-affiliate", "read", "some"];
-
 const affiliatesWrite: Need = ["users.entity-affiliate", "write", "some"];
-
 const advertisersRead: Need = ["users.entity-advertiser", "read", "some"];
-
 const usersWrite: Need = ["users.view-users", "write"];
-
 const billingRead: Need = ["general.billing", "read"];
-
 const billingWrite: Need = ["general.billing", "write"];
 
 const needs: { [O in Operation]?: readonly Need[] } = {

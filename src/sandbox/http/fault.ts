@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { z } from "zod";
 import { operations } from "../../contract/operation.js";
@@ -45,21 +46,8 @@ export interface Socket {
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-const wait = (ms: number, request: Request): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const { signal } = request;
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(request.signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    timer.unref();
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
+const wait = (ms: number, { signal }: Request): Promise<void> =>
+  setTimeout(ms, undefined, { signal, ref: false }).catch(() => Promise.reject(signal.reason));
 
 /** Node forgets to abort the signal of a request that nobody holds any more; this holds those that hang. */
 const hanging = new Set<Request>();

@@ -80,8 +80,10 @@ const violationsOf = (errors: readonly ErrorObject[]): Violation[] => {
   return [...faults.values()];
 };
 
-const check = (validate: ValidateFunction, value: unknown): Violation[] =>
-  validate(value) ? [] : violationsOf(validate.errors ?? []);
+const check = (name: string, schema: () => unknown, value: unknown): Violation[] => {
+  const validate = validator(name, schema);
+  return validate(value) ? [] : violationsOf(validate.errors ?? []);
+};
 
 /** What is wrong with the path or query parameters; fills in the defaults that the contract gives. */
 export const parameterViolations = (
@@ -90,26 +92,13 @@ export const parameterViolations = (
   value: Record<string, unknown>,
 ): Violation[] => {
   const parameters = info.parameters.filter((parameter) => parameter.in === place);
-  return check(
-    validator(`${place} ${info.operation}`, () => parameterSchema(parameters)),
-    value,
-  );
+  return check(`${place} ${info.operation}`, () => parameterSchema(parameters), value);
 };
 
 /** What is wrong with a body. */
-export const bodyViolations = (info: OperationInfo, value: unknown): Violation[] =>
-  info.body
-    ? check(
-        validator(`body ${info.operation}`, () => info.body?.schema),
-        value,
-      )
-    : [];
+export const bodyViolations = ({ operation, body }: OperationInfo, value: unknown): Violation[] =>
+  body ? check(`body ${operation}`, () => body.schema, value) : [];
 
 /** What is wrong with an answer of status 200, by the contract; for tests. */
-export const answerViolations = (info: OperationInfo, value: unknown): Violation[] =>
-  info.answer
-    ? check(
-        validator(`answer ${info.operation}`, () => info.answer),
-        value,
-      )
-    : [];
+export const answerViolations = ({ operation, answer }: OperationInfo, value: unknown): Violation[] =>
+  answer ? check(`answer ${operation}`, () => answer, value) : [];

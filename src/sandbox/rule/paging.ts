@@ -42,9 +42,9 @@ export const sorted = <T>(
   direction: "asc" | "desc" = "asc",
 ): T[] => {
   const sign = direction === "desc" ? -1 : 1;
-  const keyed = list.map((row, index) => ({ row, index, key: value(row) }));
+  const keyed = list.map((row) => ({ row, key: value(row) }));
   keyed.sort((left, right) => {
-    if (left.key === right.key) return left.index - right.index;
+    if (left.key === right.key) return 0;
     if (left.key === null || left.key === undefined) return 1;
     if (right.key === null || right.key === undefined) return -1;
     return left.key < right.key ? -sign : sign;

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+import { memoized } from "../../contract/memoized.js";
 import type { Caller } from "../model/caller.js";
 import type { State } from "../model/state.js";
 import type { Sum } from "./statistics-sum.js";
@@ -10,7 +12,7 @@ interface Kept {
   rows: Sum[];
 }
 
-const reports = new WeakMap<State, Map<string, Kept>>();
+const reportsOf = memoized((_: State) => new LRUCache<string, Kept>({ max: mostKept }));
 
 const whoseOf = (caller: Caller): unknown =>
   caller.kind === "admin" ? caller.user.id : caller.kind === "affiliate" ? caller.affiliate.id : caller.advertiser.id;
@@ -23,12 +25,9 @@ export const reportOnce = (
   make: () => Sum[],
 ): Sum[] => {
   const key = JSON.stringify([caller.kind, whoseOf(caller), { ...query, page: 0, limit: 0 }]);
-  const kept = reports.get(state) ?? new Map<string, Kept>();
-  reports.set(state, kept);
+  const kept = reportsOf(state);
   const known = kept.get(key);
-  kept.delete(key);
   const found = known?.changes === state.changes ? known : { changes: state.changes, rows: make() };
   kept.set(key, found);
-  for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest);
   return found.rows;
 };

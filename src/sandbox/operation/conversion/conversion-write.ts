@@ -9,6 +9,7 @@ import { enqueue, nextNumber, type State } from "../../model/state.js";
 import { addConversion, type Conversion, type ConversionStatus, statusNumbers } from "../../model/traffic.js";
 import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
 import { denied, rejected } from "../../rule/failure.js";
+import { among } from "../../rule/paging.js";
 import { payoutsFor, priceOf } from "../../rule/payout.js";
 import { reachesConversion, reachesOffer } from "../../rule/reach.js";
 
@@ -52,11 +53,9 @@ const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
 type EditFilter = NonNullable<BodyInput<"POST /3.0/admin/conversion/edit">["params"]>;
 
 const managed = (state: State, one: Conversion, params: EditFilter): boolean =>
-  (!params.affiliate_manager_id?.length ||
-    params.affiliate_manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")) &&
-  (!params.advertiser_manager_id?.length ||
-    params.advertiser_manager_id.includes(state.advertisers.get(one.advertiser)?.manager ?? "")) &&
-  (!params.invoice_id?.length || params.invoice_id.includes(String(one.invoice)));
+  among(params.affiliate_manager_id, state.affiliates.get(one.affiliate)?.manager ?? "") &&
+  among(params.advertiser_manager_id, state.advertisers.get(one.advertiser)?.manager ?? "") &&
+  among(params.invoice_id, String(one.invoice));
 
 /** All that match the filters of an edit, which name the list's filters in their own way. */
 const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {

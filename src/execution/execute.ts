@@ -111,17 +111,17 @@ export class Execution {
   private wait(promise: Promise<unknown>, slot: Slot): typeof pending {
     this.waiting += 1;
     const others = this.waitingFor.get(promise);
-    if (others) others.push(slot);
-    else this.waitingFor.set(promise, this.listen(promise, [slot]));
-    return pending;
-  }
-
-  private listen(promise: Promise<unknown>, slots: Slot[]): Slot[] {
+    if (others) {
+      others.push(slot);
+      return pending;
+    }
+    const slots = [slot];
+    this.waitingFor.set(promise, slots);
     promise.then(
-      (value) => this.arrive(promise, slots, (slot) => slot.put(this.complete(slot, value))),
-      (error) => this.arrive(promise, slots, (slot) => this.lose(slot, error)),
+      (value) => this.arrive(promise, slots, (one) => one.put(this.complete(one, value))),
+      (error) => this.arrive(promise, slots, (one) => this.lose(one, error)),
     );
-    return slots;
+    return pending;
   }
 
   private arrive(promise: Promise<unknown>, slots: readonly Slot[], fill: (slot: Slot) => void): void {

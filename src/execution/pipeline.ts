@@ -3,12 +3,6 @@ import {
   type ApolloServer,
   type GraphQLRequest,
   type GraphQLRequestContext,
-  type GraphQLRequestContextDidEncounterErrors,
-  type GraphQLRequestContextDidResolveOperation,
-  type GraphQLRequestContextDidResolveSource,
-  type GraphQLRequestContextExecutionDidStart,
-  type GraphQLRequestContextValidationDidStart,
-  type GraphQLRequestContextWillSendResponse,
   type GraphQLResponse,
   HeaderMap,
 } from "@apollo/server";
@@ -44,12 +38,8 @@ export interface PipelineOptions {
   persisted?: { set(text: string): Promise<unknown> };
 }
 
-type OfSource = GraphQLRequestContextDidResolveSource<Context>;
-type OfDocument = GraphQLRequestContextValidationDidStart<Context>;
-type OfOperation = GraphQLRequestContextDidResolveOperation<Context>;
-type OfExecution = GraphQLRequestContextExecutionDidStart<Context>;
-type OfErrors = GraphQLRequestContextDidEncounterErrors<Context>;
-type OfResponse = GraphQLRequestContextWillSendResponse<Context>;
+/** What a hook of a plugin is called with. */
+type Of<Hook extends keyof Listener> = Parameters<NonNullable<Listener[Hook]>>[0];
 
 /** Of Apollo's request context, what concerns its cache policies, which this server has none of. */
 const noPolicy: GraphQLRequestContext<Context>["overallCachePolicy"] = {
@@ -138,10 +128,10 @@ class Run implements GraphQLRequestContext<Context> {
   /** Calls a hook that gives what to call at its end; the ends are called the last first. */
   async begin<Failure>(hook: (listener: Listener) => unknown): Promise<(failure?: Failure) => Promise<void>> {
     const ends: ((failure?: Failure) => unknown)[] = [];
-    await this.tell(async (listener) => {
+    for (const listener of this.listeners) {
       const end = await hook(listener);
       if (typeof end === "function") ends.unshift(end as (failure?: Failure) => unknown);
-    });
+    }
     return async (failure) => {
       for (const end of ends) await end(failure);
     };
@@ -173,7 +163,7 @@ export class Pipeline {
       }
       if (!request.query) throw refusal("BAD_REQUEST", "The request has no query.");
       run.source = request.query;
-      const told = run.tell((listener) => listener.didResolveSource?.(run as OfSource));
+      const told = run.tell((listener) => listener.didResolveSource?.(run as Of<"didResolveSource">));
       if (told) await told;
       if (!run.document) await this.parse(run, run.source);
       const resolved = this.resolveOperation(run);
@@ -192,13 +182,13 @@ export class Pipeline {
       run.response.body = { kind: "single", singleResult: { errors: await this.formatted(run, errors) } };
       run.response.http.status ??= 500;
     }
-    const told = run.tell((listener) => listener.willSendResponse?.(run as OfResponse));
+    const told = run.tell((listener) => listener.willSendResponse?.(run as Of<"willSendResponse">));
     if (told) await told;
     return run.response as GraphQLResponse;
   }
 
   private async parse(run: Run, source: string): Promise<void> {
-    const ended = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as OfSource));
+    const ended = await run.begin<Error>((listener) => listener.parsingDidStart?.(run as Of<"didResolveSource">));
     try {
       run.document = parsed(source, this.options.maxTokens);
     } catch (error) {
@@ -206,7 +196,9 @@ export class Pipeline {
       throw coded(asGraphQLError(error), "GRAPHQL_PARSE_FAILED", 400);
     }
     await ended();
-    const validated = await run.begin<readonly Error[]>((listener) => listener.validationDidStart?.(run as OfDocument));
+    const validated = await run.begin<readonly Error[]>((listener) =>
+      listener.validationDidStart?.(run as Of<"validationDidStart">),
+    );
     const errors = validate(this.options.schema, run.document, this.rules);
     await validated(errors.length ? errors : undefined);
     if (errors.length) throw new Invalid(errors.map((error) => coded(inWords(error), "GRAPHQL_VALIDATION_FAILED", 400)));
@@ -221,7 +213,7 @@ export class Pipeline {
       run.response.http.headers.set("allow", "POST");
       throw refusal("BAD_REQUEST", `GET takes queries only, and this is a ${type}; send it by POST.`, {}, 405);
     }
-    const told = run.tell((listener) => listener.didResolveOperation?.(run as OfOperation));
+    const told = run.tell((listener) => listener.didResolveOperation?.(run as Of<"didResolveOperation">));
     return told ? told.then(() => this.keep(run)) : this.keep(run);
   }
 
@@ -233,7 +225,7 @@ export class Pipeline {
 
   private async answerOfPlugin(run: Run): Promise<GraphQLResponse | undefined> {
     for (const listener of run.listeners) {
-      const told = listener.responseForOperation?.(run as OfExecution);
+      const told = listener.responseForOperation?.(run as Of<"executionDidStart">);
       const answer = told instanceof Promise ? await told : told;
       if (answer) return answer;
     }
@@ -241,11 +233,11 @@ export class Pipeline {
   }
 
   private async execute(run: Run): Promise<void> {
-    const { request, contextValue: context, document, operation } = run as OfExecution;
+    const { request, contextValue: context, document, operation } = run as Of<"executionDidStart">;
     let willResolveField: WillResolveField | undefined;
     const ended = run.listeners.some((listener) => listener.executionDidStart)
       ? await run.begin<Error>(async (listener) => {
-          const started = await listener.executionDidStart?.(run as OfExecution);
+          const started = await listener.executionDidStart?.(run as Of<"executionDidStart">);
           willResolveField ??= started?.willResolveField;
           return started?.executionDidEnd;
         })
@@ -273,7 +265,7 @@ export class Pipeline {
   /** Errors as they are told, once plugins have seen them; what they say of the answer's status and headers goes there. */
   private async formatted(run: Run, errors: readonly GraphQLError[]): Promise<GraphQLFormattedError[]> {
     run.errors = errors.map(argumentWords(run));
-    await run.tell((listener) => listener.didEncounterErrors?.(run as OfErrors));
+    await run.tell((listener) => listener.didEncounterErrors?.(run as Of<"didEncounterErrors">));
     return run.errors.map((error) => {
       const { http, ...extensions } = error.extensions;
       if (http) merge(run.response.http, http as HeadPart);

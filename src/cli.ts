@@ -41,6 +41,10 @@ const asTyped = (flags: Flags) => (setting: string) => (flags[camel(setting)] ==
 
 const configWith = (flags: Flags, environment = environmentWith(flags)) => readConfig(environment, asTyped(flags));
 
+/** What a command reads that knows no network. */
+const configWithoutNetwork = (flags: Flags) =>
+  configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined });
+
 const serverSettings = Object.keys(settings) as Setting[];
 const limitSettings: Setting[] = ["MAX_COST", "MAX_VALUES", "MAX_UPSTREAM_CALLS"];
 const sandboxSettings = serverSettings.filter((name) => name.startsWith("SANDBOX_"));
@@ -105,7 +109,7 @@ withSettings(
     ) + exitCodes,
   )
   .action(async (flags) => {
-    const config = configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined });
+    const config = configWithoutNetwork(flags);
     const { startSandbox } = await import("./start.js");
     await startSandbox(config);
   });
@@ -145,12 +149,7 @@ withSettings(
     }
     if (flags.report) throw new ConfigError(["--report goes with --contract."]);
     const { doctor } = await import("./doctor/doctor.js");
-    process.exitCode = await doctor(config, {
-      key,
-      tenant: flags.tenant,
-      redisUrl: config.REDIS_URL,
-      json: flags.json === true,
-    });
+    process.exitCode = await doctor(config, { key, tenant: flags.tenant, json: flags.json === true });
   });
 
 withSettings(
@@ -220,9 +219,7 @@ withSettings(
     )}\nExit codes: 0 fine, 1 an operation is not valid or over the limits, 2 wrong usage or settings.\n`,
   )
   .action(async (_action, paths: string[], flags) => {
-    const limits = limitsOf(
-      configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined }),
-    );
+    const limits = limitsOf(configWithoutNetwork(flags));
     const { checkDocuments } = await import("./documents/check.js");
     process.exitCode = checkDocuments({ paths, limits, json: flags.json === true });
   });

@@ -161,6 +161,13 @@ export const limitsOf = (config: Config): Limits => ({
   calls: config.MAX_UPSTREAM_CALLS,
 });
 
+/** The network of that name, or all. Throws ConfigError where there is none. */
+export const tenantsNamed = ({ tenants }: Config, name: string | undefined): readonly Tenant[] => {
+  const found = name === undefined ? tenants : tenants.filter((tenant) => tenant.name === name);
+  if (found.length) return found;
+  throw new ConfigError([`--tenant ${name} is none of AFFISE_TENANTS: ${tenants.map((tenant) => tenant.name).join(", ")}.`]);
+};
+
 /** The tenant whose URL is filled in once the built-in sandbox listens. */
 export const sandboxTenant: Tenant = { name: "sandbox", url: "" };
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Tenant } from "../affise/transport/tenant.js";
-import { type Config, ConfigError } from "../config.js";
+import { type Config, ConfigError, tenantsNamed } from "../config.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";
 import { compareNetwork } from "./contract/contract.js";
 import { countOf, reportInWords, summaryOf } from "./contract/print.js";
@@ -18,12 +18,10 @@ export interface ContractDoctorOptions {
 const usage = (sentence: string) => new ConfigError([sentence]);
 
 const wanted = (config: Config, name: string | undefined): Tenant => {
-  const all = config.tenants.filter((tenant) => name === undefined || tenant.name === name);
-  const [one] = all;
+  const [one, another] = tenantsNamed(config, name);
+  if (one && !another) return one;
   const names = config.tenants.map((tenant) => tenant.name).join(", ");
-  if (!one) throw usage(`--tenant ${name} is none of AFFISE_TENANTS: ${names}.`);
-  if (all.length > 1) throw usage(`--contract looks at one network: name it with --tenant, one of ${names}.`);
-  return one;
+  throw usage(`--contract looks at one network: name it with --tenant, one of ${names}.`);
 };
 
 const rowsIn = (text: string): number => {

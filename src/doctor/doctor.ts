@@ -3,7 +3,7 @@ import { codeIn } from "../affise/answer/failure.js";
 import { Scope } from "../affise/scope.js";
 import { defaultSessionOptions, Sessions } from "../affise/sessions.js";
 import type { Tenant } from "../affise/transport/tenant.js";
-import { type Config, ConfigError } from "../config.js";
+import { type Config, tenantsNamed } from "../config.js";
 import { withProgress } from "../progress.js";
 import { createSandbox, sampleKeys } from "../sandbox/index.js";
 import { type Finding, fine, problem, skipped } from "./doctor-finding.js";
@@ -72,21 +72,12 @@ export interface DoctorOptions {
   key?: string;
   /** The one network to look at, where there are several. */
   tenant?: string;
-  redisUrl?: string;
   json: boolean;
 }
 
-const chosen = (config: Config, name: string | undefined): readonly Tenant[] => {
-  const some = config.tenants.filter((tenant) => name === undefined || tenant.name === name);
-  if (some.length) return some;
-  throw new ConfigError([
-    `--tenant ${name} is none of AFFISE_TENANTS: ${config.tenants.map((tenant) => tenant.name).join(", ")}.`,
-  ]);
-};
-
 /** Looks at Node, the API URL, the clock and the key of each network, prints what it finds, and gives the exit code: 0 fine, 1 a problem. Changes nothing. */
-export const doctor = async (config: Config, { key, tenant, redisUrl, json }: DoctorOptions): Promise<number> => {
-  const tenants = chosen(config, tenant);
+export const doctor = async (config: Config, { key, tenant, json }: DoctorOptions): Promise<number> => {
+  const tenants = tenantsNamed(config, tenant);
   const sandbox = config.sandbox
     ? await createSandbox({ offers: 50, affiliates: 20, advertisers: 5, conversions: 100 }).listen()
     : undefined;
@@ -115,7 +106,7 @@ export const doctor = async (config: Config, { key, tenant, redisUrl, json }: Do
   } finally {
     await sandbox?.close();
   }
-  if (redisUrl) tell([await withProgress("Asking Redis", checkRedis(redisUrl))]);
+  if (config.REDIS_URL) tell([await withProgress("Asking Redis", checkRedis(config.REDIS_URL))]);
   const problems = findings.filter(({ outcome }) => outcome === "problem").length;
   if (json) process.stdout.write(`${JSON.stringify({ ok: problems === 0, findings }, null, 2)}\n`);
   else process.stdout.write(problems ? `\n${problems} problem${problems > 1 ? "s" : ""} found.\n` : "\nAll fine.\n");

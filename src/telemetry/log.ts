@@ -7,7 +7,6 @@ import type { Exporter } from "./telemetry.js";
 /** The headers that carry secrets, as Node and as people write them. */
 const headers = ["api-key", "API-Key", "authorization", "Authorization", "cookie"];
 
-/** A field's name as REST columns are named. */
 /** What the schema marks as a secret, by its names here and on the wire; `token` and `api_password` are columns of Affise's own. */
 const secret = () => [
   ...new Set([...headers, "token", "api_password", "hash_password", ...secretNames().flatMap((name) => [name, snakeCase(name)])]),

@@ -260,7 +260,7 @@ test("without any setting it looks at a sandbox of its own, and names the keys",
 });
 
 test("a Redis that does not answer", async () => {
-  const { code, printed } = await examined({ AFFISE_API_URL: upstream.url }, { redisUrl: "redis://127.0.0.1:9" });
+  const { code, printed } = await examined({ AFFISE_API_URL: upstream.url, REDIS_URL: "redis://127.0.0.1:9" });
   expect(code).toBe(1);
   expect(printed).toMatch(/FAIL {2}redis +Redis does not answer at 127\.0\.0\.1:9 \(ECONNREFUSED\)\n +→ Check REDIS_URL/);
 });

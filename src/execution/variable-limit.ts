@@ -45,7 +45,8 @@ const checkText = (value: string, path: string): void => {
  * first, may then take its time for each value.
  */
 export const checkVariables = (variables: Readonly<Record<string, unknown>>): void => {
-  let values = 0;
+  // All but the variables themselves.
+  let values = -1;
   const check = (value: unknown, path: string, level: number): void => {
     values += 1;
     if (values > mostValues) throw refused("variables", `hold more than ${formatNumber(mostValues)} values. Split the request.`);
@@ -65,14 +66,11 @@ export const checkVariables = (variables: Readonly<Record<string, unknown>>): vo
     }
     const names = Object.keys(value);
     if (names.length > mostFields) {
-      throw refused(path, `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
+      throw refused(path || "variables", `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
     }
     for (const name of names) check((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name, level + 1);
   };
-  const names = Object.keys(variables);
-  if (names.length > mostFields)
-    throw refused("variables", `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
-  for (const name of names) check(variables[name], name, 1);
+  check(variables, "", 0);
 };
 
 /** What a number that cannot be read exactly has somewhere: sixteen digits, or an exponent. */

@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import { Questions } from "../affise/sharing/questions.js";
 import { CannotHold, type Claim, type IdempotencyStore, MemoryStore } from "./store.js";
 
 type Question =
@@ -46,12 +47,9 @@ const answerMs = 5_000;
 /** A worker's side: claims are made in the first process. */
 export class ClusterStore implements IdempotencyStore {
   readonly isForeign = false;
-  private count = 0;
-  private readonly waiting = new Map<number, (told: Told) => void>();
+  private readonly questions = new Questions<Told>();
   private readonly listener = (message: unknown) => {
-    if (!isEnvelope(message)) return;
-    this.waiting.get(message.idempotency)?.((message as Envelope & { told: Told }).told);
-    this.waiting.delete(message.idempotency);
+    if (isEnvelope(message)) this.questions.answer(message.idempotency, (message as Envelope & { told: Told }).told);
   };
 
   constructor() {
@@ -73,18 +71,7 @@ export class ClusterStore implements IdempotencyStore {
   }
 
   private ask(ask: Question): Promise<Told> {
-    this.count += 1;
-    const number = this.count;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.delete(number);
-        reject(new CannotHold("the first process does not answer"));
-      }, answerMs);
-      this.waiting.set(number, (told) => {
-        clearTimeout(timer);
-        resolve(told);
-      });
-      process.send?.({ idempotency: number, ask });
-    });
+    const told = this.questions.ask(answerMs, (idempotency) => process.send?.({ idempotency, ask }));
+    return told.catch(() => Promise.reject(new CannotHold("the first process does not answer")));
   }
 }

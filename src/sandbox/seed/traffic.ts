@@ -17,16 +17,8 @@ import { priceOf } from "../rule/payout.js";
 const span = 60 * day;
 
 const statuses: readonly ConversionStatus[] = [
-  "confirmed",
-  "confirmed",
-  "confirmed",
-  "confirmed",
-  "confirmed",
-  "confirmed",
-  "pending",
-  "pending",
-  "declined",
-  "hold",
+  ...Array<ConversionStatus>(6).fill("confirmed"),
+  ...(["pending", "pending", "declined", "hold"] as const),
 ];
 
 const declineReasons = [

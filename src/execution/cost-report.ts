@@ -4,13 +4,13 @@ import {
   type DocumentNode,
   type GraphQLNamedType,
   type GraphQLSchema,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
 import { quoted } from "../affise/error/quoted.js";
 import { isObject } from "../contract/json.js";
+import { objectTypes } from "../graph/column/bind.js";
 import type { CostReader } from "./cost.js";
 import { fieldCosts } from "./field-cost.js";
 import { fieldOn, fragmentsOf, opened } from "./fragments.js";
@@ -53,13 +53,11 @@ const rowCounter = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>
 /** What a call of each operation weighs, in rows: as much as the fields that make it say, which agree. */
 const callWeights = (schema: GraphQLSchema, costOf: ReturnType<typeof fieldCosts>): ReadonlyMap<string, number> =>
   new Map(
-    Object.values(schema.getTypeMap()).flatMap((type) =>
-      isObjectType(type)
-        ? Object.values(type.getFields()).flatMap((field) => {
-            const { calls, weight } = costOf(field, type);
-            return calls.flatMap(({ operation }) => (operation ? [[operation, weight] as const] : []));
-          })
-        : [],
+    objectTypes(schema).flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) => {
+        const { calls, weight } = costOf(field, type);
+        return calls.flatMap(({ operation }) => (operation ? [[operation, weight] as const] : []));
+      }),
     ),
   );
 

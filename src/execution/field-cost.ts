@@ -6,8 +6,8 @@ import {
   type GraphQLSchema,
   getDirectiveValues,
   getNamedType,
+  getNullableType,
   isListType,
-  isNonNullType,
 } from "graphql";
 import { idsPerCall, pageLimit } from "../affise/list/list.js";
 import type { Operation } from "../contract/operation.js";
@@ -96,7 +96,7 @@ export const fieldCosts = (schema: GraphQLSchema): ((field: Field, parent: Graph
       isRoot && !calls.length ? [{ growth: "ROW", rowsPerCall: 1, ofItems: false, atMost: false }] : [];
     return {
       type: getNamedType(field.type),
-      isList: isListType(isNonNullType(field.type) ? field.type.ofType : field.type),
+      isList: isListType(getNullableType(field.type)),
       calls: [...calls, ...unsaid],
       weight: Number(getDirectiveValues(cost, node)?.weight ?? usualWeight),
       wholeArguments: wholeArguments(field),

@@ -7,11 +7,11 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isListType,
-  isNonNullType,
   isObjectType,
   isRequiredArgument,
 } from "graphql";
@@ -101,7 +101,7 @@ type Input = GraphQLArgument | GraphQLInputField;
 const inputsOf = (type: unknown): Input[] => (isInputObjectType(type) ? Object.values(type.getFields()) : []);
 
 const inside = ({ name, type }: Input, inner: string): string =>
-  isListType(isNonNullType(type) ? type.ofType : type) ? `${name}: [{ ${inner} }]` : `${name}: { ${inner} }`;
+  isListType(getNullableType(type)) ? `${name}: [{ ${inner} }]` : `${name}: { ${inner} }`;
 
 /** What other APIs call the arguments of a list. */
 const usual: Readonly<Record<string, string>> = {

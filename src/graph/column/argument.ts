@@ -6,6 +6,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -32,7 +33,7 @@ const visitGiven = (
     if (value === null || value === undefined) continue;
     const path = prefix + arg.name;
     visit(arg, value, path);
-    const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type;
+    const type = getNullableType(arg.type);
     const named = getNamedType(type);
     if (!isInputObjectType(named)) continue;
     const items = Array.isArray(value) ? value.map((item, index) => [item, `${path}.${index}.`]) : [[value, `${path}.`]];
@@ -64,7 +65,7 @@ const emptyList = (args: readonly Argument[], values: Values) => {
 };
 
 const mayMatter = (type: GraphQLInputType): boolean => {
-  const inner = isNonNullType(type) ? type.ofType : type;
+  const inner = getNullableType(type);
   const named = getNamedType(inner);
   if (isListType(inner) || named.name === "Boolean" || named.name === "String") return true;
   return isInputObjectType(named) && Object.values(named.getFields()).some((field) => mayMatter(field.type));
@@ -77,7 +78,7 @@ const nothing = ({ type }: GraphQLField<unknown, unknown>): ((args: PageArgs) =>
   const named = getNamedType(type);
   if (/^(Statistics|Appsflyer|Retention|TimeToAction)/.test(named.name)) return undefined;
   if (named.name.endsWith("Connection")) return (args) => connection(args, noPages);
-  return isListType(isNonNullType(type) ? type.ofType : type) ? () => [] : undefined;
+  return isListType(getNullableType(type)) ? () => [] : undefined;
 };
 
 const guard = (field: GraphQLField<unknown, unknown>, ids: IdArguments): void => {

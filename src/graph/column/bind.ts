@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNullableType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -82,7 +83,7 @@ const hasOne = (row: unknown, columns: readonly string[]) =>
  * So lists leave such rows out.
  */
 const keeping = (type: GraphQLOutputType): ((value: unknown) => unknown) | undefined => {
-  const inner = isNonNullType(type) ? type.ofType : type;
+  const inner = getNullableType(type);
   const item = isListType(inner) && isNonNullType(inner.ofType) ? inner.ofType.ofType : undefined;
   if (!isObjectType(item)) return undefined;
   const own = idColumns(item);

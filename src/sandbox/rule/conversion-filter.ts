@@ -6,7 +6,7 @@ import type { State } from "../model/state.js";
 import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "./conversion-id.js";
 import { rejected } from "./failure.js";
-import { among, sorted } from "./paging.js";
+import { among, anyAmong, sorted } from "./paging.js";
 import { reachesConversion } from "./reach.js";
 import { spanOf } from "./statistics-filter.js";
 
@@ -134,11 +134,11 @@ export const conversionTest = (state: State, query: ConversionFilter): Test => {
     (one) => among(query.supplier, one.advertiser),
     (one) => among(query.partner, one.affiliate),
     (one) => among(countries, one.country.code),
-    (one) => !query.goal_id?.length || query.goal_id.includes(Number(one.goalValue)),
+    (one) => among(query.goal_id, Number(one.goalValue)),
     (one) => query.currency === undefined || currencyId(one.currency) === query.currency,
-    (one) => !query.decline_reason?.length || (query.decline_reason as readonly string[]).includes(one.declineReason ?? ""),
-    (one) => !query.fraud_risk_level?.length || (query.fraud_risk_level as readonly string[]).includes(one.fraudRisk),
-    (one) => !query.fraud_type?.length || query.fraud_type.some((type) => one.fraudType.includes(type)),
+    (one) => among<string>(query.decline_reason, one.declineReason ?? ""),
+    (one) => among<string>(query.fraud_risk_level, one.fraudRisk),
+    (one) => anyAmong<string>(query.fraud_type, one.fraudType),
     ...moneyTests(query.payouts, query.payouts_from, query.payouts_to, ({ payout }) => payout),
     ...moneyTests(query.revenue, query.revenue_from, query.revenue_to, ({ revenue }) => revenue),
     ...textTests(query),

@@ -82,3 +82,11 @@ const emptyRules = (): Row => ({
 
 /** A targeting group with nothing said but what is given. */
 export const asTargetingGroup = (sent: Row, id: string): Row => ({ ...emptyRules(), ...sent, id });
+
+/** A payout rule about which nothing has been said. */
+export const blankPayment = (): Row => ({
+  ...{ title: "", goal: "1", total: 0, revenue: 0, countries: [], country_exclude: false, cities: [], devices: [], os: [] },
+  ...{ url: null, with_regions: false },
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
+  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
+});

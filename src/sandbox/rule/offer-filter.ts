@@ -4,7 +4,7 @@ import type { Query } from "../model/route.js";
 import type { State } from "../model/state.js";
 import { currentValue } from "./cap.js";
 import { figuresOf } from "./offer-figures.js";
-import { among, includesText, sorted } from "./paging.js";
+import { among, anyAmong, includesText, sorted } from "./paging.js";
 import { isVisibleTo, reachesOffer } from "./reach.js";
 
 type Filter = Query<"GET /3.0/offers">;
@@ -43,21 +43,19 @@ const tests = (state: State, query: Filter): Test[] => {
   const since = query.updated_at === undefined ? 0 : Date.parse(query.updated_at);
   const ids = query.int_id?.length ? new Set(query.int_id) : undefined;
   const countries = query.countries?.map((code) => code.toUpperCase());
-  const shared = (asked: readonly string[] | undefined, present: readonly string[]): boolean =>
-    !asked?.length || asked.some((one) => present.includes(one));
   return [
     (offer) => !ids || ids.has(offer.id),
     (offer) => among(query.ids, offer.offer_id),
     (offer) => !q || includesText(offer.title, q) || String(offer.id) === q.trim(),
-    (offer) => !countries?.length || !offer.countries.length || shared(countries, offer.countries),
-    (offer) => shared(query.os, query.os?.length ? osOf(offer) : []),
-    (offer) => shared(query.categories, offer.categories),
+    (offer) => !countries?.length || !offer.countries.length || anyAmong(countries, offer.countries),
+    (offer) => anyAmong(query.os, query.os?.length ? osOf(offer) : []),
+    (offer) => anyAmong(query.categories, offer.categories),
     (offer) => among(query.advertiser, offer.advertiser),
     (offer) => among<number>(query.privacy, privacyNumbers[offer.privacy]),
     (offer) => offer.updated_at >= since,
     (offer) => is_top === undefined || Number(offer.columns.is_top ?? 0) === is_top,
     (offer) => bundle_id === undefined || offer.columns.bundle_id === bundle_id,
-    (offer) => shared(query.smartlink_categories, offer.smartlink_categories),
+    (offer) => anyAmong(query.smartlink_categories, offer.smartlink_categories),
     (offer) => external_offer_id === undefined || offer.columns.external_offer_id === external_offer_id,
     managedBy(state, query.advertiser_manager_id),
   ];

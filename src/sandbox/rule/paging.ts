@@ -55,5 +55,9 @@ export const sorted = <T>(
 /** True when no values are asked for, or the value is one of them. */
 export const among = <T>(values: readonly T[] | undefined, value: T): boolean => !values?.length || values.includes(value);
 
+/** True when no values are asked for, or some of them are there. */
+export const anyAmong = <T>(wanted: readonly T[] | undefined, present: readonly T[]): boolean =>
+  !wanted?.length || wanted.some((one) => present.includes(one));
+
 export const includesText = (text: string | null | undefined, part: string): boolean =>
   (text ?? "").toLowerCase().includes(part.toLowerCase());

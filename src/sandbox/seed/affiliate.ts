@@ -7,15 +7,8 @@ import type { User } from "../model/user.js";
 import { brand, person } from "./brand.js";
 
 const statuses: readonly Affiliate["status"][] = [
-  "active",
-  "active",
-  "active",
-  "active",
-  "active",
-  "active",
-  "not active",
-  "banned",
-  "on moderation",
+  ...Array<"active">(6).fill("active"),
+  ...(["not active", "banned", "on moderation"] as const),
 ];
 
 /**

@@ -9,7 +9,7 @@ import type { Row } from "../model/row.js";
 import type { Smartlink } from "../model/smartlink.js";
 import type { Source } from "../model/source.js";
 import { cents } from "../rule/ledger.js";
-import { blankColumns } from "../rule/offer-blank.js";
+import { blankColumns, blankPayment } from "../rule/offer-blank.js";
 import { brand, goalValue, type Vertical, verticals } from "./brand.js";
 import { seedCaps, seedSchedule, seedTargeting, seedTiers } from "./offer-rule.js";
 import { makeUgly } from "./offer-ugly.js";
@@ -24,12 +24,7 @@ export interface OfferWorld {
 
 const currencyFor = (random: Random): string => (random.chance(0.8) ? "USD" : random.pick(["EUR", "EUR", "GBP"]));
 
-const blankRule: Row = {
-  ...{ title: "", countries: [], country_exclude: false, cities: [], devices: [], os: [], goal: "1", total: 0, revenue: 0 },
-  ...{ currency: "USD", type: "fixed", url: null, with_regions: false, baseline_value: null },
-  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
-  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
-};
+const blankRule: Row = { ...blankPayment(), currency: "USD", type: "fixed", baseline_value: null };
 
 const rule = (id: number, extra: Row): OfferPayment => ({ ...blankRule, ...extra, id }) as OfferPayment;
 

@@ -117,29 +117,11 @@ export const advertiserOffer = (state: State, offer: Offer): Row => {
   };
 };
 
-const payoutForAffiliate = ({
-  title,
-  countries,
-  country_exclude,
-  cities,
-  devices,
-  os,
-  goal,
-  revenue,
-  currency,
-  type,
-}: OfferPayment): Row => ({
-  title,
-  countries,
-  country_exclude,
-  cities: cities ?? [],
-  devices: devices ?? [],
-  os: os ?? [],
-  goal,
-  revenue,
-  currency,
-  type,
-});
+const payoutForAffiliate = (payment: OfferPayment): Row => {
+  const { title, countries, country_exclude, cities, devices, os, goal, revenue, currency, type } = payment;
+  const where = { countries, country_exclude, cities: cities ?? [], devices: devices ?? [], os: os ?? [] };
+  return { title, ...where, goal, revenue, currency, type };
+};
 
 /** An offer's external id inside other rows; false where it has none, as in Affise's own test data, on odd rows null. */
 export const externalId = (state: State, offer: Offer): unknown =>

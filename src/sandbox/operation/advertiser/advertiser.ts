@@ -2,9 +2,10 @@ import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
 import { apiKey, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
+import { take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
-import { among, includesText, pageWithNext, sorted } from "../../rule/paging.js";
+import { among, anyAmong, includesText, pageWithNext, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { advertiserDetail, advertiserRow, writtenAdvertiser } from "../../view/advertiser.js";
 
@@ -37,7 +38,7 @@ const lines = (text: string): string[] => text.split(/[\r\n]+/).flatMap((line) =
 
 const write = (state: State, one: Advertiser, body: BodyInput<"POST /3.0/admin/advertiser/{id}">): void => {
   if (body.manager && !state.users.has(body.manager)) throw rejected("manager is not the id of a manager");
-  Object.assign(one, Object.fromEntries(plain.filter((field) => body[field] !== undefined).map((field) => [field, body[field]])));
+  take(one, body, plain);
   if (body.email !== undefined) one.email = body.email.toLowerCase();
   if (body.manager !== undefined) one.manager = body.manager || null;
   if (body.allowed_ip !== undefined) one.allowed_ip = lines(body.allowed_ip);
@@ -106,7 +107,7 @@ export const advertiser: Routes = {
         one.updated_at >= since &&
         (query.with_offers === undefined || counts.has(one.id)) &&
         (!query.name || includesText(one.title, query.name)) &&
-        (!query.tags?.length || query.tags.some((tag) => one.tags?.includes(tag))),
+        anyAmong(query.tags, one.tags ?? []),
     );
     const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
     const { rows, pagination } = pageWithNext(ordered, query);

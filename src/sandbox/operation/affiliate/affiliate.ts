@@ -3,6 +3,7 @@ import type { Affiliate } from "../../model/affiliate.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import { optionNames } from "../../model/reference.js";
 import type { BodyInput, Call, Query, Routes } from "../../model/route.js";
+import { take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
 import { balancesOf } from "../../rule/ledger.js";
@@ -22,7 +23,7 @@ const matches = (query: Query<"GET /3.0/admin/partners">) => {
     among(query.id, one.id) &&
     one.updated_at >= since &&
     (query.status === undefined || one.status === query.status) &&
-    (!query.manager?.length || (one.manager !== null && query.manager.includes(one.manager))) &&
+    among<string | null>(query.manager, one.manager) &&
     (!search || [one.email, one.login, one.name].some((text) => includesText(text, search))) &&
     (!query.field?.length || one.customFields.some((field) => query.field?.includes(String(field.value))));
 };
@@ -37,8 +38,6 @@ const refuseTakenEmail = (state: State, email: string | undefined, self?: Affili
   const taken = [...state.affiliates.values()].some((one) => one !== self && one.email === email?.toLowerCase());
   if (email !== undefined && taken) throw refused("Affiliate with this email already exists");
 };
-
-const plain = ["password", "login", "notes", "ref", "ref_percent", "country", "status", "level"] as const;
 
 const writeOffers = (state: State, id: number, enabled: readonly number[], disabled: readonly number[]): void => {
   for (const number of enabled) {
@@ -98,10 +97,7 @@ const write = (state: State, affiliate: Affiliate, body: Input): void => {
   if (body.manager_id !== undefined && body.manager_id !== "" && !state.users.has(body.manager_id)) {
     throw rejected("manager_id is not the id of a manager");
   }
-  Object.assign(
-    affiliate,
-    Object.fromEntries(plain.filter((field) => body[field] !== undefined).map((field) => [field, body[field]])),
-  );
+  take(affiliate, body, ["password", "login", "notes", "ref", "ref_percent", "country", "status", "level"]);
   if (body.email !== undefined) affiliate.email = body.email.toLowerCase();
   if (body.login !== undefined) affiliate.name = body.login;
   if (body.contact_person !== undefined) affiliate.contactPerson = body.contact_person;
@@ -178,8 +174,7 @@ export const affiliate: Routes = {
   },
   "POST /3.0/admin/partner/{id}/locale": (call) => {
     const found = existingAffiliate(call, call.path.id, "write");
-    found.lang = call.body.lang ?? found.lang;
-    found.timezone = call.body.timezone ?? found.timezone;
+    take(found, call.body, ["lang", "timezone"]);
     return { status: 1, message: "Locale updated" };
   },
   "POST /3.1/partner/auth": ({ state, body }) => {

@@ -2,7 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Pixel } from "../../model/pixel.js";
 import type { Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { type Row, take } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
@@ -62,9 +62,7 @@ export const pixel: Routes = {
   "POST /3.0/partner/pixel/{id}": (call) => {
     const { body, caller, state } = call;
     const found = existing(call, call.path.id);
-    found.name = body.name ?? found.name;
-    found.code = body.code ?? found.code;
-    found.code_type = body.code_type ?? found.code_type;
+    take(found, body, ["name", "code", "code_type"]);
     // An affiliate's edit goes back to moderation.
     found.moderation_status = caller.kind === "admin" ? (body.moderation_status ?? found.moderation_status) : 0;
     found.is_active = caller.kind === "admin" ? (body.is_active ?? found.is_active) : found.is_active;

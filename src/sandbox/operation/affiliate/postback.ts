@@ -2,10 +2,10 @@ import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Postback } from "../../model/postback.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { type Row, take } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
-import { page } from "../../rule/paging.js";
+import { among, page } from "../../rule/paging.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 
 const listRow = (one: Postback): Row => ({
@@ -54,12 +54,8 @@ const write = (call: Call<Operation>, one: Postback, body: Input): Postback => {
   const missing = ["event_name", "meta_access_token", "meta_pixel_id"].find((name) => !meta.includes(name));
   if (meta.length && missing) throw rejected(`meta[${missing}] is required`);
   if (body.offer_id !== undefined && !state.offers.has(body.offer_id)) throw rejected("offer_id is not the id of an offer");
-  one.url = body.url ?? one.url;
+  take(one, body, ["url", "status", "goal", "integration_method", "forced"]);
   one.offer = body.offer_id ?? one.offer;
-  one.status = body.status ?? one.status;
-  one.goal = body.goal ?? one.goal;
-  one.integration_method = body.integration_method ?? one.integration_method;
-  one.forced = body.forced ?? one.forced;
   one.updated = state.now().getTime();
   return one;
 };
@@ -78,7 +74,7 @@ export const postback: Routes = {
       (one) =>
         one.affiliate === affiliate.id &&
         one.id > (query.after_id ?? 0) &&
-        (!query.offer_ids?.length || (one.offer !== null && query.offer_ids.includes(one.offer))) &&
+        among<number | null>(query.offer_ids, one.offer) &&
         (query.only_global !== 1 || one.offer === null),
     );
     const { rows, pagination } = page(found, query);

@@ -61,8 +61,8 @@ export const ticket: Routes = {
         among(query.type, one.type) &&
         among(query.pid, one.affiliate) &&
         (!query.search || includesText(`${one.title} ${one.description}`, query.search)) &&
-        (!query.offer_id?.length || (one.offer !== null && query.offer_id.includes(one.offer))) &&
-        (!query.manager_id?.length || query.manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")),
+        among<number | null>(query.offer_id, one.offer) &&
+        among(query.manager_id, state.affiliates.get(one.affiliate)?.manager ?? ""),
     );
     const newest = sorted(found, (one) => one.created, "desc");
     const { rows, pagination } = page(newest, query);

@@ -4,7 +4,7 @@ import { goalTitles } from "../../model/goal.js";
 import type { Offer } from "../../model/offer.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { type Row, take } from "../../model/row.js";
 import { enqueue, nextNumber, type State } from "../../model/state.js";
 import { addConversion, type Conversion, type ConversionStatus, statusNumbers } from "../../model/traffic.js";
 import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
@@ -28,9 +28,7 @@ const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit)
     }
     one.currency = edit.currency?.toUpperCase() ?? one.currency;
     one.payout = edit.payouts ?? one.payout;
-    one.revenue = edit.revenue ?? one.revenue;
-    one.comment = edit.comment ?? one.comment;
-    one.sum = edit.sum ?? one.sum;
+    take(one, edit, ["revenue", "comment", "sum"]);
     one.custom = one.custom.map((value, index) => (edit[`custom_field_${index + 1}`] as string | undefined) ?? value);
     one.updated = now;
   }

@@ -6,7 +6,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
-import { among, page, sorted } from "../../rule/paging.js";
+import { among, anyAmong, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 
 const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) });
@@ -48,9 +48,6 @@ const isWithin = (time: number, { date_from, date_to }: { date_from: string; dat
   return date >= date_from && date <= date_to;
 };
 
-const some = (wanted: readonly number[] | undefined, present: readonly number[]): boolean =>
-  !wanted?.length || present.some((id) => wanted.includes(id));
-
 const changeRow = ({ id, rule, type, offers, affiliates, user, time }: KpiChange): Row => ({
   ...{ id, rule_id: rule, type, offers: offers.map(String), affiliates, user_id: user, created_at: spaced(time) },
 });
@@ -66,8 +63,8 @@ const visibleBlocks = (
         offer !== undefined &&
         reachesOffer(state, caller, offer) &&
         isWithin(one.time, filter) &&
-        some(filter.offers, [one.offer]) &&
-        some(filter.affiliates, [one.affiliate])
+        anyAmong(filter.offers, [one.offer]) &&
+        anyAmong(filter.affiliates, [one.affiliate])
       );
     }),
     ({ time }) => time,
@@ -121,8 +118,8 @@ export const automation: Routes = {
     const found = state.kpiChanges.filter(
       (one) =>
         isWithin(one.time, query.filter) &&
-        some(query.offers, one.offers) &&
-        some(query.affiliates, one.affiliates) &&
+        anyAmong(query.offers, one.offers) &&
+        anyAmong(query.affiliates, one.affiliates) &&
         among(query.type, one.type),
     );
     const newest = sorted(found, ({ time }) => time, "desc");

@@ -3,11 +3,11 @@ import { wallClock } from "../../model/clock.js";
 import type { Offer, OfferLanding, OfferPayment } from "../../model/offer.js";
 import { objectId, uuid } from "../../model/random.js";
 import type { BodyInput, Upload } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { type Row, take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { capFault } from "../../rule/cap.js";
 import { rejected } from "../../rule/failure.js";
-import { asTargetingGroup, blankColumns } from "../../rule/offer-blank.js";
+import { asTargetingGroup, blankColumns, blankPayment } from "../../rule/offer-blank.js";
 import { addCreatives } from "./creative.js";
 import { writeColumns } from "./offer-column.js";
 
@@ -33,13 +33,6 @@ const asCap = (sent: NonNullable<OfferBody["caps"]>[number], index: number): Cap
   if (fault) throw rejected(fault);
   return cap;
 };
-
-const blankPayment = (): Row => ({
-  ...{ title: "", goal: "1", total: 0, revenue: 0, countries: [], country_exclude: false, cities: [], devices: [], os: [] },
-  ...{ url: null, with_regions: false },
-  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
-  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
-});
 
 /** A payout rule as stored: one sent with the id of a rule that exists keeps what is left out. */
 const asPayment = (state: State, sent: Row, present: readonly OfferPayment[]): OfferPayment => {
@@ -140,18 +133,13 @@ export const writeOffer = (state: State, offer: Offer, body: OfferBody, uploads:
   check(state, body);
   const categories = body.categories && known("categories", body.categories, state.categories.values());
   const sources = body.sources && known("sources", body.sources, state.sources.values());
-  offer.title = body.title ?? offer.title;
-  offer.advertiser = body.advertiser ?? offer.advertiser;
-  offer.status = body.status ?? offer.status;
+  take(offer, body, ["title", "advertiser", "status", "caps_timezone", "hold_period", "hold_type"]);
   offer.privacy = body.privacy === undefined ? offer.privacy : privacyOf[body.privacy];
   offer.categories = categories ?? offer.categories;
   offer.sources = sources?.map((id) => ({ id, allowed: 1 })) ?? offer.sources;
   offer.tags = body.tags ? [...body.tags] : offer.tags;
   offer.smartlink_categories = body.smartlink_categories ? [...body.smartlink_categories] : offer.smartlink_categories;
   offer.caps_status = body.caps_status ? [...body.caps_status] : offer.caps_status;
-  offer.caps_timezone = body.caps_timezone ?? offer.caps_timezone;
-  offer.hold_period = body.hold_period ?? offer.hold_period;
-  offer.hold_type = body.hold_type ?? offer.hold_type;
   writeRules(state, offer, body);
   writeColumns(offer, body as Row);
   writeSubAccounts(offer, body);

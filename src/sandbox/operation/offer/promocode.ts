@@ -6,7 +6,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { rejected } from "../../rule/failure.js";
-import { includesText, page } from "../../rule/paging.js";
+import { among, includesText, page } from "../../rule/paging.js";
 import { reachesOffer } from "../../rule/reach.js";
 
 const row = (one: Promocode): Row => ({
@@ -48,7 +48,7 @@ export const promocode: Routes = {
       return (
         offer !== undefined &&
         (caller.kind === "affiliate" ? one.affiliate === caller.affiliate.id : reachesOffer(state, caller, offer)) &&
-        (!query.offer_id?.length || query.offer_id.includes(one.offer)) &&
+        among(query.offer_id, one.offer) &&
         (query.affiliate_id === undefined || one.affiliate === query.affiliate_id) &&
         includesText(one.code, query.search ?? "") &&
         (query.code === undefined || one.code === query.code)

@@ -8,6 +8,7 @@ import { enqueue, nextNumber, type State } from "../../model/state.js";
 import type { Conversion } from "../../model/traffic.js";
 import { denied, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
+import { among } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 
 /** Books a new, waiting payment of an affiliate. */
@@ -59,8 +60,8 @@ const isMeant = (body: Input, one: Conversion): boolean => {
     one.payout > 0 &&
     (body.date_from === undefined || date >= body.date_from) &&
     (until === undefined || date <= until) &&
-    (!body.offer_ids?.length || body.offer_ids.includes(one.offer)) &&
-    (!body.advertiser_ids?.length || body.advertiser_ids.includes(one.advertiser)) &&
+    among(body.offer_ids, one.offer) &&
+    among(body.advertiser_ids, one.advertiser) &&
     (!body.currencies?.length || body.currencies.map((code) => code.toUpperCase()).includes(one.currency)) &&
     (!body.countries?.length ||
       body.countries.some((code) => [one.country.code, one.country.alpha3].includes(code.toUpperCase())))
@@ -72,7 +73,7 @@ const meantAffiliates = ({ state, caller, body }: Call<"POST /3.1/payments/gener
     (one) =>
       reachesAffiliate(caller, one, "write") &&
       (body.aid === undefined || body.aid === one.id) &&
-      (!body.include_aids?.length || body.include_aids.includes(one.id)) &&
+      among(body.include_aids, one.id) &&
       !body.exclude_aids?.includes(one.id),
   );
 

@@ -80,9 +80,9 @@ export const payment: Routes = {
         one.posted >= from &&
         one.posted < to &&
         among(query.id, one.id) &&
-        (!query.status?.length || (query.status as readonly number[]).includes(one.status)) &&
+        among<number>(query.status, one.status) &&
         among(query.aid, one.affiliate) &&
-        (!query.manager_id?.length || query.manager_id.includes(state.affiliates.get(one.affiliate)?.manager ?? "")) &&
+        among(query.manager_id, state.affiliates.get(one.affiliate)?.manager ?? "") &&
         among(query.payment_system, String(one.system)) &&
         among(query.payment_account, one.account) &&
         (query.update_from_date === undefined || changed >= query.update_from_date) &&

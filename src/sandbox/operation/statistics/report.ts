@@ -8,7 +8,7 @@ import type { Row } from "../../model/row.js";
 import type { Conversion, Visit } from "../../model/traffic.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
-import { page, sorted } from "../../rule/paging.js";
+import { among, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 
@@ -95,13 +95,13 @@ const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbys
     const row = rowOf(one);
     row.revenue = cents(row.revenue + (caller.kind === "affiliate" ? one.payout : one.revenue));
   }
-  return [...rows.values()].map((row) => ({ ...row }));
+  return [...rows.values()];
 };
 
 type ReferralQuery = Query<"GET /3.0/stats/getreferralpayments">;
 
 const isWanted = <T>(one: T | undefined, many: readonly T[] | undefined, value: T): boolean =>
-  (one === undefined || one === value) && (!many?.length || many.includes(value));
+  (one === undefined || one === value) && among(many, value);
 
 /** A referral payment: what the affiliate who referred another gets of the other's confirmed payouts. */
 const referralRows = ({ state, caller }: Call<Operation>, query: ReferralQuery): Row[] => {
@@ -179,8 +179,7 @@ export const report: Routes = {
     const { state, query } = call;
     const offer = offerOf(call, query.offer_id);
     const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
-    const isIn = (one: Visit): boolean =>
-      one.time >= from && one.time < to && (!query.affiliate_ids?.length || query.affiliate_ids.includes(one.affiliate));
+    const isIn = (one: Visit): boolean => one.time >= from && one.time < to && among(query.affiliate_ids, one.affiliate);
     const clicks = groupBy(
       (state.traffic.clicksByOffer.get(offer.id) ?? []).filter((one) => one.reason === null && isIn(one)),
       (one) => String(one.affiliate),

@@ -2,6 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import { allows, defaultPermissions, mergePermissions, type UserType } from "../../model/permission.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
+import { take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { User } from "../../model/user.js";
 import { denied, orNotFound, refused } from "../../rule/failure.js";
@@ -33,7 +34,7 @@ const plain = [
 ] as const;
 
 const write = (user: User, body: BodyInput<"POST /3.0/admin/user/{id}">, now: number): void => {
-  for (const field of plain) if (body[field] !== undefined) user[field] = body[field];
+  take(user, body, plain);
   if (body.email !== undefined) user.email = body.email.toLowerCase();
   if (body.roles !== undefined) user.roles = [...body.roles];
   if (body.type !== undefined && body.type !== user.type) {

@@ -1,6 +1,7 @@
-import type { Context, Env, Hono } from "hono";
-import { type Fault, parseFaults } from "./fault.js";
-import { type Form, parseForms } from "./form.js";
+import type { Env, Hono } from "hono";
+import { z } from "zod";
+import { type Fault, faultSchema } from "./fault.js";
+import { type Form, formSchema } from "./form.js";
 import { guide } from "./guide.js";
 import { unlike } from "./unlike.js";
 
@@ -18,14 +19,33 @@ interface Means {
   operations: readonly string[];
 }
 
-const notJson = { wrong: "The body must be JSON: one object or a list of them" };
-
-const sentTo = async (context: Context): Promise<unknown> => context.req.json().catch(() => undefined);
+/** A list under /sandbox: what reads it and sets it, and what one of it looks like. */
+interface Listed<T> {
+  schema: z.ZodType<T>;
+  read(): readonly T[];
+  set(list: T[]): void;
+}
 
 /** The paths under /sandbox, by which tests steer it. */
 export const addControls = <E extends Env>(app: Hono<E>, world: Controlled, means: Means): void => {
   const { json } = means;
   const refused = (message: string): Response => json({ status: 2, message }, 400);
+  const addList = <T>(name: string, { schema, read, set }: Listed<T>): void => {
+    const path = `/sandbox/${name}s`;
+    const replace = (list: T[]): Response => {
+      set(list);
+      return json({ status: 1, [`${name}s`]: read() });
+    };
+    app.get(path, () => json(read()));
+    app.delete(path, () => replace([]));
+    app.post(path, async (context) => {
+      const sent: unknown = await context.req.json().catch(() => undefined);
+      if (sent === undefined) return refused("The body must be JSON: one object or a list of them");
+      const { data, error } = z.array(schema).safeParse(Array.isArray(sent) ? sent : [sent]);
+      if (data) return replace(data);
+      return refused(error.issues.map(({ path: at, message }) => `${at.slice(1).join(".") || name}: ${message}`).join("; "));
+    });
+  };
   app.get("/sandbox", () => json(guide(means.operations)));
   app.get("/sandbox/unlike", () => json(unlike));
   app.get("/sandbox/calls", () => json(Object.fromEntries(world.calls)));
@@ -33,29 +53,10 @@ export const addControls = <E extends Env>(app: Hono<E>, world: Controlled, mean
     means.reset();
     return json({ status: 1 });
   });
-  app.get("/sandbox/faults", () => json(world.faults));
-  app.delete("/sandbox/faults", () => {
-    world.faults = [];
-    return json({ status: 1, faults: [] });
-  });
-  app.post("/sandbox/faults", async (context) => {
-    const sent = await sentTo(context);
-    const parsed = sent === undefined ? notJson : parseFaults(sent);
-    if ("wrong" in parsed) return refused(parsed.wrong);
-    world.faults = parsed.faults;
-    return json({ status: 1, faults: world.faults });
-  });
-  app.get("/sandbox/forms", () => json(world.forms));
-  app.delete("/sandbox/forms", () => {
-    means.setForms([]);
-    return json({ status: 1, forms: [] });
-  });
-  app.post("/sandbox/forms", async (context) => {
-    const sent = await sentTo(context);
-    const parsed = sent === undefined ? notJson : parseForms(sent);
-    if ("wrong" in parsed) return refused(parsed.wrong);
-    means.setForms(parsed.forms);
-    return json({ status: 1, forms: world.forms });
-  });
+  const setFaults = (faults: Fault[]): void => {
+    world.faults = faults;
+  };
+  addList("fault", { schema: faultSchema, read: () => world.faults, set: setFaults });
+  addList("form", { schema: formSchema, read: () => world.forms, set: means.setForms });
   app.on(["OPTIONS", "GET"], "/healthz", () => json({ status: 1 }));
 };

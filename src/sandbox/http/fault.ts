@@ -7,7 +7,7 @@ const kinds = ["status", "delay", "hang", "reset", "truncate", "garbage", "html"
 
 const isOperation = (name: string): boolean => name === "*" || operations.has(name);
 
-const faultSchema = z.strictObject({
+export const faultSchema = z.strictObject({
   operation: z.string().refine(isOperation, "must be an operation of the contract, such as GET /3.0/offers, or *"),
   kind: z.enum(kinds),
   status: z.int().min(200).max(599).optional(),
@@ -19,14 +19,6 @@ const faultSchema = z.strictObject({
 
 /** One way in which an operation fails; `count` goes down with each use. */
 export type Fault = z.infer<typeof faultSchema>;
-
-/** The faults of a request to inject, or what is wrong with it. */
-export const parseFaults = (value: unknown): { faults: Fault[] } | { wrong: string } => {
-  const parsed = z.array(faultSchema).safeParse(Array.isArray(value) ? value : [value]);
-  if (parsed.success) return { faults: parsed.data };
-  const wrong = parsed.error.issues.map(({ path, message }) => `${path.slice(1).join(".") || "fault"}: ${message}`);
-  return { wrong: wrong.join("; ") };
-};
 
 /** The first fault that strikes an operation now. */
 export const strike = (faults: Fault[], operation: string): Fault | undefined => {
@@ -46,22 +38,12 @@ export interface Socket {
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 
-const wait = (ms: number, { signal }: Request): Promise<void> =>
-  setTimeout(ms, undefined, { signal, ref: false }).catch(() => Promise.reject(signal.reason));
+/** Ends early with the request, which it holds: Node forgets to abort the signal of one that nobody holds any more. */
+const wait = (ms: number, request: Request): Promise<void> =>
+  setTimeout(ms, undefined, { signal: request.signal, ref: false }).catch(() => Promise.reject(request.signal.reason));
 
-/** Node forgets to abort the signal of a request that nobody holds any more; this holds those that hang. */
-const hanging = new Set<Request>();
-
-const never = (request: Request): Promise<never> =>
-  new Promise((_, reject) => {
-    const stop = (): void => {
-      hanging.delete(request);
-      reject(request.signal.reason);
-    };
-    if (request.signal.aborted) return stop();
-    hanging.add(request);
-    request.signal.addEventListener("abort", stop, { once: true });
-  });
+/** The longest that a timer of Node waits: weeks. */
+const longestMs = 2 ** 31 - 1;
 
 const page = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
 
@@ -96,7 +78,7 @@ export const spoil = async (
   if (fault.ms !== undefined) await wait(fault.ms, request);
   switch (fault.kind) {
     case "hang":
-      return never(request);
+      return wait(longestMs, request).then(() => lost(socket));
     case "reset":
       return lost(socket);
     case "garbage":

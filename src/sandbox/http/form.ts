@@ -21,20 +21,13 @@ export type FormName = keyof typeof forms;
 
 const nouns = [...new Set([...operations.values()].map(({ tag }) => tag))].sort();
 
-const formSchema = z.strictObject({
+export const formSchema = z.strictObject({
   noun: z.string().refine((noun) => noun === "*" || nouns.includes(noun), `must be * or one of: ${nouns.join(", ")}`),
   form: z.enum(Object.keys(forms) as [FormName, ...FormName[]]),
 });
 
 /** A form that the answers of a noun, or of all, take. */
 export type Form = z.infer<typeof formSchema>;
-
-/** The forms of a request to set them, or what is wrong with it. */
-export const parseForms = (value: unknown): { forms: Form[] } | { wrong: string } => {
-  const parsed = z.array(formSchema).safeParse(Array.isArray(value) ? value : [value]);
-  if (parsed.success) return { forms: parsed.data };
-  return { wrong: parsed.error.issues.map(({ path, message }) => `${path.slice(1).join(".") || "form"}: ${message}`).join("; ") };
-};
 
 /** The nouns whose rows are odd, beside those that the sandbox was started with. */
 export const oddNouns = (active: readonly Form[], started: "all" | readonly UglyNoun[] = []): UglyNoun[] =>

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
@@ -14,19 +15,12 @@ export interface Listening {
 
 type Fetch = (request: Request, env: Partial<HttpBindings>) => Response | Promise<Response>;
 
-const opened = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE";
-      reject(isTaken ? new Error(`Port ${port} on ${host} is already in use`, { cause: error }) : error);
-    });
-    server.listen(port, host, resolve);
-  });
-
 /** Serves a fetch over HTTP. Closing ends kept-alive connections at once. */
 export const listen = async (fetch: Fetch, { port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<Listening> => {
   const server = createAdaptorServer({ fetch: (request, env) => fetch(request, env as HttpBindings) }) as Server;
-  await opened(server, port, host);
+  await once(server.listen(port, host), "listening").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? new Error(`Port ${port} on ${host} is already in use`, { cause: error }) : error;
+  });
   const { port: taken } = server.address() as AddressInfo;
   const name = host.includes(":") ? `[${host}]` : host;
   return {

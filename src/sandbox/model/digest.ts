@@ -13,7 +13,7 @@ const plain = (name: string, value: unknown): unknown => {
 };
 
 /** Not data: the clock, the settings, what waits to be applied, the numbers that were given away, and how often something was asked to change. */
-const aside = new Set(["now", "city", "queueDelay", "ugly", "queue", "changes", "numbers", "tagNumbers"]);
+const aside = new Set(["now", "queueDelay", "ugly", "queue", "changes", "numbers", "tagNumbers"]);
 
 /** What a sandbox holds, by noun, as hashes: they are equal while nothing of the noun has changed. */
 export const digestOf = (state: State): Record<string, string> =>

@@ -1,7 +1,7 @@
 import type { State } from "./state.js";
 
 /** The same state again, which shares no row with it; throws where a change waits to be applied. */
-export const copyOf = ({ now, city, queue, ...data }: State): State => {
+export const copyOf = ({ now, queue, ...data }: State): State => {
   if (queue.length) throw new Error("A state cannot be copied while changes wait in its queue");
-  return { ...structuredClone(data), now, city, queue: [] };
+  return { ...structuredClone(data), now, queue: [] };
 };

@@ -7,7 +7,7 @@ import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "./conversion-id.js";
 import { rejected } from "./failure.js";
 import { among, anyAmong, sorted } from "./paging.js";
-import { reachesConversion } from "./reach.js";
+import { reachesVisit } from "./reach.js";
 import { spanOf } from "./statistics-filter.js";
 
 /** Filters of conversions; the list's own, to which a bulk edit's are translated. */
@@ -181,6 +181,6 @@ const orderOf = (name = "created_at"): ((one: Conversion) => string | number | n
 /** The conversions that the caller may see and the filters let through, newest first unless ordered otherwise. */
 export const findConversions = (state: State, caller: Caller, query: ConversionFilter): Conversion[] => {
   const test = conversionTest(state, query);
-  const found = candidates(state, query).filter((one) => reachesConversion(state, caller, one) && test(one));
+  const found = candidates(state, query).filter((one) => reachesVisit(state, caller, one) && test(one));
   return sorted(found, orderOf(query.order), query.orderType ?? "desc");
 };

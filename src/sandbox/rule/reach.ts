@@ -6,7 +6,7 @@ import type { Offer } from "../model/offer.js";
 import { allows, entityAllows, type Level } from "../model/permission.js";
 import type { Call } from "../model/route.js";
 import type { State } from "../model/state.js";
-import type { Conversion } from "../model/traffic.js";
+import type { Visit } from "../model/traffic.js";
 import { denied, notFound, orNotFound } from "./failure.js";
 
 /** Refuses a network user who lacks a permission, such as that for a slice. */
@@ -48,8 +48,8 @@ export const reachesOffer = (state: State, caller: Caller, offer: Offer, level: 
     ? level === "read" && isVisibleTo(state, offer, caller.affiliate)
     : reachesAdvertiser(caller, state.advertisers.get(offer.advertiser), level);
 
-/** Whether the caller may know of a conversion. */
-export const reachesConversion = (state: State, caller: Caller, one: Conversion): boolean => {
+/** Whether the caller may know of a click or a conversion. */
+export const reachesVisit = (state: State, caller: Caller, one: Visit): boolean => {
   if (caller.kind === "affiliate") return one.affiliate === caller.affiliate.id;
   return reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read");
 };

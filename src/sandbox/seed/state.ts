@@ -1,6 +1,5 @@
 import type { Advertiser } from "../model/advertiser.js";
 import type { Affiliate } from "../model/affiliate.js";
-import { cities } from "../model/geo.js";
 import { groupBy } from "../model/group.js";
 import type { Offer } from "../model/offer.js";
 import { customFields, paymentSystems } from "../model/reference.js";
@@ -24,11 +23,6 @@ import { seedUsers } from "./user.js";
 
 const byId = <T extends { id: string | number }>(rows: readonly T[]): Map<T["id"], T> =>
   new Map(rows.map((row) => [row.id, row]));
-
-const cityColumn = (id: number): Record<string, unknown> | undefined => {
-  const city = cities.get(id);
-  return city && { id, name: city.name, region_code: city.region, country_code: city.country };
-};
 
 const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map<string, KeyOwner> =>
   new Map<string, KeyOwner>([
@@ -106,7 +100,6 @@ export const createState = (options: SandboxOptions): State => {
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   const state = {
     now: options.now ? () => start : () => new Date(),
-    city: cityColumn,
     changes: 0,
     queueDelay: options.queueDelay ?? 0,
     queue: [],

@@ -11,7 +11,7 @@ import { type ConversionFilter, conversionTest } from "../../rule/conversion-fil
 import { denied, rejected } from "../../rule/failure.js";
 import { among } from "../../rule/paging.js";
 import { payoutsFor, priceOf } from "../../rule/payout.js";
-import { reachesConversion, reachesOffer } from "../../rule/reach.js";
+import { reachesOffer, reachesVisit } from "../../rule/reach.js";
 
 type Edit = Pick<
   BodyInput<"POST /3.0/admin/conversion/edit">,
@@ -44,7 +44,7 @@ const later = "Conversions will be updated in a few minutes";
 
 const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
   const found = ids.flatMap((id) => call.state.traffic.conversions.get(id) ?? []);
-  if (found.some((one) => !reachesConversion(call.state, call.caller, one))) throw denied();
+  if (found.some((one) => !reachesVisit(call.state, call.caller, one))) throw denied();
   return found;
 };
 
@@ -70,7 +70,7 @@ const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {
     !wanted?.length || wanted.some((text) => values.some((value) => value.toLowerCase() === text.toLowerCase()));
   return [...call.state.traffic.conversions.values()].filter(
     (one) =>
-      reachesConversion(call.state, call.caller, one) &&
+      reachesVisit(call.state, call.caller, one) &&
       test(one) &&
       managed(call.state, one, params) &&
       has(goal, [one.goal, one.goalValue]) &&

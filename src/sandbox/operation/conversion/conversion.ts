@@ -3,7 +3,7 @@ import { findConversions } from "../../rule/conversion-filter.js";
 import { denied, orNotFound } from "../../rule/failure.js";
 import { pageWithNext } from "../../rule/paging.js";
 import { requireDays } from "../../rule/period.js";
-import { reachesConversion } from "../../rule/reach.js";
+import { reachesVisit } from "../../rule/reach.js";
 import { conversionDetail, conversionRow } from "../../view/conversion.js";
 
 export const conversion: Routes = {
@@ -20,7 +20,7 @@ export const conversion: Routes = {
   },
   "GET /3.0/stats/conversionsbyid": ({ state, caller, query }) => {
     const one = orNotFound(state.traffic.conversions.get(query.id));
-    if (!reachesConversion(state, caller, one)) throw denied();
+    if (!reachesVisit(state, caller, one)) throw denied();
     return { status: 1, statusCode: 200, conversion: conversionDetail(state, caller, one) };
   },
 };

@@ -1,5 +1,6 @@
 import type { CapRule } from "../../model/cap.js";
 import { wallClock } from "../../model/clock.js";
+import { cities } from "../../model/geo.js";
 import type { Offer, OfferLanding, OfferPayment } from "../../model/offer.js";
 import { objectId, uuid } from "../../model/random.js";
 import type { BodyInput, Upload } from "../../model/route.js";
@@ -34,11 +35,16 @@ const asCap = (sent: NonNullable<OfferBody["caps"]>[number], index: number): Cap
   return cap;
 };
 
+const asCity = (id: number): Row | undefined => {
+  const city = cities.get(id);
+  return city && { id, name: city.name, region_code: city.region, country_code: city.country };
+};
+
 /** A payout rule as stored: one sent with the id of a rule that exists keeps what is left out. */
 const asPayment = (state: State, sent: Row, present: readonly OfferPayment[]): OfferPayment => {
   const before = present.find((one) => String(one.id) === String(sent.id));
   const os = typeof sent.os === "string" ? sent.os.split(",").filter(Boolean) : sent.os;
-  const cities = Array.isArray(sent.cities) ? sent.cities.flatMap((id) => state.city(Number(id)) ?? []) : undefined;
+  const cities = Array.isArray(sent.cities) ? sent.cities.flatMap((id) => asCity(Number(id)) ?? []) : undefined;
   const exclude = sent.country_exclude === undefined ? undefined : sent.country_exclude === 1;
   const changes = { ...sent, os, cities, country_exclude: exclude };
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

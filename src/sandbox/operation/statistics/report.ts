@@ -9,7 +9,7 @@ import type { Conversion, Visit } from "../../model/traffic.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
 import { among, page, sorted } from "../../rule/paging.js";
-import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
+import { reachesOffer, reachesVisit } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 
 const offerOf = ({ state, caller }: Call<Operation>, id: number): Offer => {
@@ -62,10 +62,6 @@ const appFilters: Record<string, string> = {
 
 const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbyslice">): Row[] => {
   const [from, to] = spanOf(query.filter.date_from, query.filter.date_to, undefined);
-  const isSeen = (one: Visit): boolean =>
-    caller.kind === "affiliate"
-      ? one.affiliate === caller.affiliate.id
-      : reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read");
   const isMeant = (one: Visit): boolean =>
     Object.entries(appFilters).every(([name, slice]) => {
       const wanted = (query.filter as Record<string, unknown>)[name] as (string | number)[] | undefined;
@@ -85,7 +81,8 @@ const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbys
     rows.set(key, row);
     return row;
   };
-  const isIn = (one: Visit): boolean => signed.has(one.offer) && one.time >= from && one.time < to && isSeen(one) && isMeant(one);
+  const isIn = (one: Visit): boolean =>
+    signed.has(one.offer) && one.time >= from && one.time < to && reachesVisit(state, caller, one) && isMeant(one);
   for (const click of state.traffic.clicks.filter(isIn)) {
     const row = rowOf(click);
     row.clicks += click.raw;

@@ -131,6 +131,11 @@ const documentsOf = ({ TRUSTED_DOCUMENTS: path, TRUSTED_DOCUMENTS_MODE: text }: 
 const countedApart = (workers: number) =>
   `WORKERS=${workers} without REDIS_URL: RATE_LIMIT_*, UPSTREAM_CONCURRENCY and UPSTREAM_RATE hold for each worker by itself, up to ${workers} times as much in all; what is kept and claimed holds for all.`;
 
+/** Where there is no log. */
+const tellFault = (error: unknown, message: string): void => {
+  process.stderr.write(`${message}: ${String(error)}\n`);
+};
+
 const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
   if (!config.REDIS_URL) {
     holdClaimsForWorkers(config.CACHE_BYTES);
@@ -151,10 +156,7 @@ const openWorkers = async (config: Config, opened: Closing): Promise<void> => {
   opened.push(() => workers.close());
   // The file is theirs to open anew; without this the signal would end the first process, and them with it.
   if (config.AUDIT_FILE) process.on("SIGHUP", () => workers.signal("SIGHUP"));
-  liveUntilSignal(
-    () => closeAll(opened),
-    (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
-  );
+  liveUntilSignal(() => closeAll(opened), tellFault);
   const { host, port } = workers.address;
   banner(config, `http://${host.includes(":") ? `[${host}]` : host}:${port}`);
 };
@@ -213,10 +215,8 @@ const open = async (config: Config, opened: Closing): Promise<void> => {
     const { openSandboxDoor } = await import("./sandbox-door.js");
     await openSandboxDoor(server.http, sandbox.url);
   }
-  const address = await listening(server.http.listen({ port: config.PORT, host: config.HOST, backlog }), {
-    port: config.PORT,
-    host: config.HOST,
-  });
+  const place = { port: config.PORT, host: config.HOST };
+  const address = await listening(server.http.listen({ ...place, backlog }), place);
   liveUntilSignal(
     async () => {
       await closeAll(opened);
@@ -258,10 +258,7 @@ export const startSandbox = async (config: Config): Promise<void> => {
   const place = { port: config.PORT, host: config.HOST };
   const { createSandbox } = await import("./sandbox/index.js");
   const sandbox = await listening(createSandbox(sandboxOptions(config)).listen(place), place);
-  liveUntilSignal(
-    () => sandbox.close(),
-    (error, message) => process.stderr.write(`${message}: ${String(error)}\n`),
-  );
+  liveUntilSignal(() => sandbox.close(), tellFault);
   process.stderr.write(
     `\n  A sandbox of Affise's REST API listens on ${sandbox.url}\n  Send one of these keys in the header API-Key:\n\n${keyLines()}\n\n`,
   );

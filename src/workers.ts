@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -27,8 +28,7 @@ export interface WorkersOptions {
 /** Milliseconds before a worker that did not come up is started again: longer each time, up to half a minute. */
 const pause = (failures: number) => Math.min(500 * 2 ** Math.min(failures, 6), 30_000);
 
-const ended = (worker: Worker) =>
-  new Promise<void>((resolve) => (worker.isDead() ? resolve() : worker.once("exit", () => resolve())));
+const ended = (worker: Worker) => (worker.isDead() ? undefined : once(worker, "exit"));
 
 /**
  * Starts processes that share one port; the system hands connections round. One that never came up is a fault of the settings and ends the

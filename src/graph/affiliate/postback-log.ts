@@ -11,7 +11,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { entries, record, text } from "../column/decode.js";
+import { entries, record, text, textOrJson } from "../column/decode.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
@@ -92,10 +92,7 @@ const unpacked = (value: unknown): unknown => {
 const parametersIn = (map: unknown, printed?: unknown) => {
   const found = map !== null && typeof map === "object" && Object.keys(map).length ? map : unpacked(printed);
   const pairs = Array.isArray(found) ? Object.entries(found) : entries(found ?? map);
-  return pairs.map(([name, value]) => ({
-    name,
-    value: value !== null && typeof value === "object" ? JSON.stringify(value) : text(value),
-  }));
+  return pairs.map(([name, value]) => ({ name, value: textOrJson(value) }));
 };
 
 export const ReceivedPostback = {
@@ -125,7 +122,7 @@ export const PostbackResponse = {
   message: ({ text: printed }) => {
     const { message, error } = answerIn(printed);
     const said = message ?? error;
-    return said !== null && typeof said === "object" ? JSON.stringify(said) : text(said);
+    return textOrJson(said);
   },
 } satisfies PostbackResponseResolvers;
 

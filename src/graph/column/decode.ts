@@ -75,6 +75,10 @@ export const list = <T = unknown>(value: unknown): T[] | null => {
 /** A code, such as a country's, which Affise prints in capitals or not. */
 export const code = (value: unknown): string | null => text(value)?.toUpperCase() ?? null;
 
+/** What is printed as a text; an object or a list as its JSON. */
+export const textOrJson = (value: unknown): string | null =>
+  value !== null && typeof value === "object" ? JSON.stringify(value) : text(value);
+
 /** The codes of a list. */
 export const codes = (value: unknown): string[] | null => list(value)?.map((one) => code(one) ?? "") ?? null;
 

@@ -23,21 +23,12 @@ const ways: Record<string, ColumnWriter> = {
   goal: (value: string, at) => ({ goal: goalNumber(value, at) }),
   createdOn: "created_at",
   customFields: toNumbered(customFields(7)),
+  offerId: (id: string, at) => ({ offer: int(id, at) }),
+  affiliateId: (id: string, at) => ({ pid: int(id, at) }),
 };
 
 /** What is null is left out: nothing of a new conversion is there to be cleared. */
-const itemColumns = (item: object, index: number) => {
-  const argument = `input.conversions.${index}`;
-  return columns(
-    item,
-    {
-      ...ways,
-      offerId: (id: string, at) => ({ offer: int(id, at) }),
-      affiliateId: (id: string, at) => ({ pid: int(id, at) }),
-    },
-    argument,
-  );
-};
+const itemColumns = (item: object, index: number) => columns(item, ways, `input.conversions.${index}`);
 
 /** A single conversion has an operation of its own, which knows every status but one. */
 const isSingle = (conversions: readonly (ConversionImportInput | OwnConversionImportInput)[]) =>

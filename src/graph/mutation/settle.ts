@@ -92,14 +92,13 @@ export const lookUp = async <Id extends string | number, I extends Item<Id>, Row
   loader: LookUp<Id, Row>,
   what: "advertiser" | "affiliate" | "offer",
 ): Promise<Map<I, Row>> => {
-  const missing = (id: Id) => new InputError("NOT_FOUND", `There is no ${what} ${id}, or this key may not see it.`);
   const rows = new Map<I, Row>();
   await Promise.all(
     items.map(async (item) => {
       try {
         const row = await loader.load(item.id);
-        if (row === null) settlement.set(item, settledBy(missing(item.id), item.argument));
-        else rows.set(item, row);
+        if (row === null) throw new InputError("NOT_FOUND", `There is no ${what} ${item.id}, or this key may not see it.`);
+        rows.set(item, row);
       } catch (error) {
         settlement.set(item, settledBy(error, item.argument));
       }

@@ -9,7 +9,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { firstSaid, text, whole } from "../column/decode.js";
+import { firstSaid, text, textOrJson, whole } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
 import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
@@ -102,9 +102,5 @@ export const KpiRuleChange = {
   ...foreignKey("offer", "offer_id", "offers", "offer"),
   affiliateIds: (entry) => affiliateIdsIn(affiliatesOf(entry)),
   affiliates: (entry, _, { load }) => affiliatesIn(load, affiliatesOf(entry)),
-  details: (entry) =>
-    Object.entries(entry).map(([name, value]) => ({
-      name,
-      value: value !== null && typeof value === "object" ? JSON.stringify(value) : text(value),
-    })),
+  details: (entry) => Object.entries(entry).map(([name, value]) => ({ name, value: textOrJson(value) })),
 } satisfies KpiRuleChangeResolvers;

@@ -18,7 +18,7 @@ import type {
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { entries, list, numberedEntries, text, texts } from "../column/decode.js";
+import { code, entries, list, numberedEntries, record, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 
@@ -80,7 +80,7 @@ export const Query = {
   goals: (_, __, { call }) => listRows(call, "GET /3.0/goals", "goals"),
 } satisfies QueryResolvers;
 
-const upper = (value: unknown) => text(value)?.toUpperCase() ?? "";
+const upper = (value: unknown) => code(value) ?? "";
 
 export const Country = {
   code: ({ code }) => upper(code),
@@ -93,8 +93,8 @@ export const Country = {
 } satisfies CountryResolvers;
 
 const countryOf = (load: Load, value: unknown) => {
-  const code = upper(value);
-  return code ? load.country.load(code) : null;
+  const known = code(value);
+  return known ? load.country.load(known) : null;
 };
 
 interface InCountry {
@@ -108,6 +108,7 @@ export const Advertiser = { countryInfo };
 export const Affiliate = { countryInfo };
 export const IspRestriction = { countryInfo };
 export const CountryValues = { countryInfo };
+export const StatisticsKey = { countryInfo };
 
 export const PayoutCity = {
   countryInfo: ({ country_code }: { readonly country_code?: unknown }, _: unknown, { load }: Context) =>

@@ -46,10 +46,6 @@ export const StatisticsKey = {
   ...foreignKey("advertiserManager", "advertiser_manager_id"),
   smartlinkId: ({ smart_id }) => hexIn(idIn(smart_id)),
   country: ({ country }) => code(country),
-  countryInfo: ({ country }, _, { load }) => {
-    const known = code(country);
-    return known ? load.country.load(known) : null;
-  },
   city: ({ city }) => text(city !== null && typeof city === "object" ? record(city)?.name : known(city)),
   cityId: ({ city }) => numberOf(idIn(city)),
   subs: subsIn,

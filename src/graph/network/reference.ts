@@ -18,7 +18,7 @@ import type {
 } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
-import { code, entries, list, numberedEntries, record, text, texts } from "../column/decode.js";
+import { code, entries, list, numberedEntries, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
 import { ids, int, toZeroOne } from "../mutation/write.js";
 

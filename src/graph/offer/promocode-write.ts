@@ -1,40 +1,25 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import { badInput } from "../../affise/error/error.js";
+import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
 import { unknownFate } from "../mutation/outcome.js";
 import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
-import { int } from "../mutation/write.js";
+import { type ColumnWriter, columns, int } from "../mutation/write.js";
+
+type Body = Input<"POST /3.1/offers/promocodes/bulk">["body"]["promocodes"][number];
 
 /** RFC 3339 wants a zone; the schema says these times are UTC. */
 const inUtc = (time: string) => `${time.replace(" ", "T")}Z`;
 
-const body = ({ code, offerId, affiliateId, startsAt, endsAt, ...more }: PromocodeInput, index: number) => {
-  const argument = `input.promocodes.${index}`;
-  if (endsAt < startsAt) {
-    const named = `${argument}.endsAt`;
-    throw badInput(named, `${named} is before startsAt.`);
-  }
-  const columns = {
-    type: "manual" as const,
-    code,
-    offer_id: int(offerId, `${argument}.offerId`),
-    affiliate_id: int(affiliateId, `${argument}.affiliateId`),
-    date_from: inUtc(startsAt),
-    date_to: inUtc(endsAt),
-    description: more.description ?? undefined,
-    usage_limit: more.usageLimit ?? undefined,
-  };
-  return withFieldNames(columns, {
-    offer_id: `${argument}.offerId`,
-    affiliate_id: `${argument}.affiliateId`,
-    date_from: `${argument}.startsAt`,
-    date_to: `${argument}.endsAt`,
-    code: `${argument}.code`,
-    description: `${argument}.description`,
-    usage_limit: `${argument}.usageLimit`,
-  });
+const ways: Record<string, ColumnWriter> = {
+  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
+  affiliateId: (id: string, argument) => ({ affiliate_id: int(id, argument) }),
+  startsAt: (time: string) => ({ date_from: inUtc(time) }),
+  endsAt: (time: string) => ({ date_to: inUtc(time) }),
 };
+
+const body = (promocode: PromocodeInput, index: number) =>
+  ({ type: "manual", ...columns(promocode, ways, `input.promocodes.${index}`) }) as Body;
 
 /** What a promocode is known by in the answer. */
 const markOf = (row: Record<string, unknown>) => `${row.offer_id} ${row.affiliate_id} ${row.code}`;

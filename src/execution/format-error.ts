@@ -8,8 +8,11 @@ import { cut } from "../telemetry/telemetry.js";
 /** graphql-js gives up on a variable with more faults than that, by an error that names neither code nor variable. */
 const tooManyFaults = /^Too many errors processing variables/;
 
+/** graphql-js refuses so what becomes null by a variable that has a default and was given null: no rule of validation sees it. */
+const nullByVariable = /^Argument "(\w+)" (?:of (?:non-null|required) type|has invalid value) /;
+
 const codeOf = (code: unknown, { message, extensions }: GraphQLFormattedError): unknown => {
-  if (tooManyFaults.test(message)) return "BAD_USER_INPUT";
+  if (tooManyFaults.test(message) || nullByVariable.test(message)) return "BAD_USER_INPUT";
   return code === "GRAPHQL_VALIDATION_FAILED" && extensions?.arguments ? "BAD_USER_INPUT" : code;
 };
 
@@ -51,6 +54,11 @@ export const errorFormatter =
     const known = codeOf(code, formatted);
     if (cause instanceof GraphQLError && known !== "INTERNAL_SERVER_ERROR") {
       const message = mayTellNames ? formatted.message : formatted.message.replace(suggestion, "");
+      const [, argument] = nullByVariable.exec(message) ?? [];
+      if (argument) {
+        const words = `${argument}: a variable is null where a value is needed; give it one, or leave it out.`;
+        return { ...formatted, message: words, extensions: { code: known, arguments: [argument], ...extensions } };
+      }
       return cutError({ ...formatted, message, extensions: { code: known, ...extensions } });
     }
     logger?.error({ err: cause, path: formatted.path }, "a fault of this server");

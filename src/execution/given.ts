@@ -1,4 +1,4 @@
-import { type ArgumentNode, type FieldNode, Kind, type ObjectFieldNode } from "graphql";
+import { type ArgumentNode, type FieldNode, GraphQLError, getArgumentValues, Kind, type ObjectFieldNode } from "graphql";
 import type { Variables } from "./variables.js";
 
 /** Whether an argument, or a field of an input, is there and not null. `uses` is told the variable that this depends on. */
@@ -22,4 +22,14 @@ export const isGivenAt = ({ arguments: args }: FieldNode, path: string, variable
   const value = args?.find(({ name }) => name.value === argument)?.value;
   if (value?.kind === Kind.VARIABLE) return (Object(variables[value.name.value])[field] ?? null) !== null;
   return value?.kind === Kind.OBJECT && isGiven(value.fields, field, variables, uses);
+};
+
+/** What a mutation is given. Throws GraphQLError where that is null by a variable: nothing of the operation has run then. */
+export const givenTo: typeof getArgumentValues = (field, node, variables) => {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch (error) {
+    if (error instanceof GraphQLError) Object.assign(error.extensions, { outcome: "NOT_SENT", http: { status: 400 } });
+    throw error;
+  }
 };

@@ -3,7 +3,6 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   getNullableType,
   isInputObjectType,
@@ -19,7 +18,7 @@ import { itemsIn, itemsPath } from "../graph/mutation/size.js";
 import { ArgumentWeights } from "./argument-weight.js";
 import type { FieldCalls, FieldCost, fieldCosts } from "./field-cost.js";
 import { type Fragments, fieldOn, opened } from "./fragments.js";
-import { isGiven, isGivenAt } from "./given.js";
+import { givenTo, isGiven, isGivenAt } from "./given.js";
 import { ListShares, type NamedPlace } from "./list-share.js";
 import { type Cost, noCost } from "./operation-cost.js";
 import type { Variables } from "./variables.js";
@@ -190,7 +189,7 @@ export class Reckoning {
   private visitMutation(node: FieldNode, field: GraphQLField<unknown, unknown>, { type, weight }: FieldCost, place: Place): void {
     this.addGiven(node, 1);
     if (this.cost.given > mostGiven) return;
-    const { input } = getArgumentValues(field, node, this.variables);
+    const { input } = givenTo(field, node, this.variables);
     const inputType = field.args[0] && getNamedType(field.args[0].type);
     const items = isInputObjectType(inputType) ? itemsIn(inputType, input as Record<string, unknown>) : 1;
     if (isInputObjectType(inputType) && items > 1) this.cost.itemLists.push(itemsPath(inputType));

@@ -74,3 +74,35 @@ describe("a time of day that no clock shows is no time: it is refused before any
     expect(calls).toEqual([]);
   });
 });
+
+describe("a variable with a default that is given null is the caller's mistake: nothing is sent, and nothing of it is repeated", () => {
+  const login = 'email: "a@b.example", password: $a';
+  test.each([
+    ["Float = 3", 'addPaymentCorrection(input: { paymentId: 1, amount: $a, comment: "secret-4711" }) { outcome }', "input"],
+    ["ID = 1", "deletePayments(input: { paymentIds: [$a] }) { results { outcome } }", "input"],
+    ['String = "x"', `logInUser(input: { ${login} }) { outcome }`, "input"],
+    ["DeletePaymentInput = { id: 1 }", "deletePayment(input: $a) { outcome }", "input"],
+  ])("%s", async (type, mutation, argument) => {
+    const before = 'addPaymentCorrection(input: { paymentId: 1, amount: 1, comment: "c" }) { outcome }';
+    const reply = await world.askCounting(`mutation ($a: ${type}) { before: ${before} told: ${mutation} }`, {
+      variables: { a: null },
+    });
+    expect(reply.errors).toMatchObject([
+      {
+        message: `${argument}: a variable is null where a value is needed; give it one, or leave it out.`,
+        extensions: { code: "BAD_USER_INPUT", outcome: "NOT_SENT", arguments: [argument] },
+      },
+    ]);
+    expect(JSON.stringify(reply)).not.toContain("secret-4711");
+    expect(reply.calls).toEqual([]);
+  });
+
+  test("in a query, too", async () => {
+    const { errors, calls } = await world.askCounting(
+      'query ($a: Date = "2026-01-01") { statistics(from: $a, to: "2026-01-02", by: [DAY]) { totalCount } }',
+      { variables: { a: null } },
+    );
+    expect(errors).toMatchObject([{ path: ["statistics"], extensions: { code: "BAD_USER_INPUT", arguments: ["from"] } }]);
+    expect(calls).toEqual([]);
+  });
+});

@@ -89,18 +89,21 @@ export const createClient = (options: ClientOptions): Client => {
   const { url, apiKey, tenant, client, timeoutMs = 60_000, retries = 2, mostWaitMs = 30_000 } = options;
   const send = options.fetch ?? globalThis.fetch;
 
-  const headersFor = async (isMutation: boolean, { idempotencyKey, dryRun, headers }: RequestOptions) => ({
-    "content-type": "application/json",
-    accept: "application/graphql-response+json",
-    "api-key": typeof apiKey === "string" ? apiKey : await apiKey(),
-    ...(tenant ? { "x-affise-tenant": tenant } : {}),
-    ...(client ? { "apollographql-client-name": client.name } : {}),
-    ...(client?.version ? { "apollographql-client-version": client.version } : {}),
-    ...(isMutation ? { "idempotency-key": idempotencyKey ?? crypto.randomUUID() } : {}),
-    ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
-    ...options.headers,
-    ...headers,
-  });
+  /** A header that is given again takes the place of the first, however it is spelled. */
+  const headersFor = async (isMutation: boolean, { idempotencyKey, dryRun, headers }: RequestOptions): Promise<Headers> => {
+    const all = new Headers({
+      "content-type": "application/json",
+      accept: "application/graphql-response+json",
+      "api-key": typeof apiKey === "string" ? apiKey : await apiKey(),
+      ...(tenant ? { "x-affise-tenant": tenant } : {}),
+      ...(client ? { "apollographql-client-name": client.name } : {}),
+      ...(client?.version ? { "apollographql-client-version": client.version } : {}),
+      ...(isMutation ? { "idempotency-key": idempotencyKey ?? crypto.randomUUID() } : {}),
+      ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
+    });
+    for (const more of [options.headers, headers]) for (const [name, value] of Object.entries(more ?? {})) all.set(name, value);
+    return all;
+  };
 
   const attempt = async <Data>(init: RequestInit, signal: AbortSignal | undefined): Promise<Attempt<Data>> => {
     const timeout = AbortSignal.timeout(timeoutMs);

@@ -106,6 +106,15 @@ describe("asking", () => {
     expect([headers?.get("apollographql-client-name"), headers?.get("x-request-id")]).toEqual(["shop", "mine"]);
   });
 
+  test("a header of the caller's takes the place of the client's, however it is spelled", async () => {
+    const { sent, fetch } = unlucky();
+    const client = clientOf({ fetch, headers: { "Idempotency-Key": "all", "X-Affise-Cost": "1" } });
+    const headers = { "IDEMPOTENCY-KEY": "mine", "Content-Type": "application/json; charset=utf-8", "x-affise-cost": "0" };
+    await client.result("mutation { __typename }", {}, { headers });
+    const names = ["idempotency-key", "content-type", "x-affise-cost"];
+    expect(names.map((name) => sent[0]?.get(name))).toEqual(["mine", "application/json; charset=utf-8", "0"]);
+  });
+
   test.each([
     ["a query", "{ __typename }", false],
     [

@@ -3,7 +3,7 @@ import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 
 /** What ends a name on the wire, or would be another character there. */
-const unsendable = /[[\]"\p{Cc}]/u;
+const notInNames = /[[\]"\p{Cc}]/u;
 
 /**
  * A list of things that the wire has as a map, by a field of each, such as texts by language. Throws BAD_USER_INPUT for a key that stands
@@ -21,7 +21,7 @@ export const keyed = <K extends string, T extends Readonly<Record<K, string>>, V
     const at = `${argument}.${index}`;
     const named = `${at}.${key}`;
     const name = String(read(item[key], named));
-    if (unsendable.test(name))
+    if (notInNames.test(name))
       throw badInput(named, `${named}: ${quoted(name)} has brackets, quotes or line ends; it can have none.`);
     if (written.has(name)) throw badInput(named, `${named}: ${quoted(name)} stands there twice.`);
     written.set(name, write(item, at));

@@ -1,11 +1,9 @@
 import { GraphQLError } from "graphql";
-import { AffiseError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Load } from "../../loaders.js";
 import { list, number, record, text } from "./decode.js";
 import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
-import { standIn } from "./stand-in.js";
 
 const noId = (value: unknown) =>
   new GraphQLError(`Affise printed ${quoted(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });
@@ -104,8 +102,8 @@ type ForeignKey<N extends Name, C extends string> = Record<`${N}Id`, IdReader<C>
 
 /**
  * The two fields of another row that the first of some columns names: by a bare id or by an object that has one; of a list by its first.
- * `offerId` is the id as it stands here: no call. `offer` is the row; where Affise has it no longer, or the key may not read it, what Affise
- * printed of it here, its id and its title among it, and null where that was the id alone.
+ * `offerId` is the id as it stands here: no call. `offer` is the row; where Affise has it no longer, what Affise printed of it here, its id
+ * and its title among it, and null where that was the id alone.
  */
 export const foreignKey = <N extends Name, C extends string>(name: N, ...columns: C[]): ForeignKey<N, C> => {
   const kind: Kind = kinds[name];
@@ -124,15 +122,7 @@ export const foreignKey = <N extends Name, C extends string>(name: N, ...columns
     // Read now: what waits for the other row must not hold this one, and with it the answer it came in.
     const shown = printed(row);
     const found: Promise<Rows[Kind] | null> = finders[kind](load, id);
-    if (!shown) return found;
-    const kept = { id, ...shown };
-    return found.then(
-      (row) => row ?? kept,
-      (error: unknown) => {
-        if (error instanceof AffiseError && error.extensions.code === "FORBIDDEN") return standIn(kept, error);
-        throw error;
-      },
-    );
+    return shown ? found.then((row) => row ?? { id, ...shown }) : found;
   };
   return { [`${name}Id`]: idOf, [name]: find } as ForeignKey<N, C>;
 };

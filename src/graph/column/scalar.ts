@@ -34,12 +34,10 @@ const timeParts = (value: string) => {
   return { day, time, zone };
 };
 
-const isTimeOfDay = (time: string) => /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time);
-
 const parseTime = (value: unknown): string => {
   const parts = typeof value === "string" ? timeParts(value) : undefined;
   if (parts?.zone) throw badInput(`${quoted(value)} has a zone; write the network's own time, like 2026-01-31T09:30:00.`);
-  if (parts && isTimeOfDay(parts.time)) return `${parts.day} ${parts.time}`;
+  if (parts) return `${parts.day} ${parts.time}`;
   throw badInput(`${quoted(value)} is no date and time; write it like 2026-01-31T09:30:00.`);
 };
 

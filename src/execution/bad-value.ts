@@ -48,7 +48,10 @@ export const badValue = pluginOf({
       for (const error of errors ?? []) reword(document, error as GraphQLError);
     };
   },
-  didEncounterErrors({ document, errors }) {
-    if (document) for (const error of errors) nameArgument(document, error);
+  didEncounterErrors({ document, operation, errors }) {
+    if (!document) return;
+    // Another operation of the document may have a variable of the same name.
+    const definitions = document.definitions.filter((one) => one === operation || one.kind === Kind.FRAGMENT_DEFINITION);
+    for (const error of errors) nameArgument({ ...document, definitions }, error);
   },
 });

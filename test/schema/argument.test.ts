@@ -203,6 +203,17 @@ test.each([
   expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", arguments: [argument] } }]);
 });
 
+test("a variable names the argument that it is for in the operation that runs, whatever others of the document use the name for", async () => {
+  const query =
+    "query A($n: ID!) { offer(id: $n) { id } } query B($n: Int) { ...F } fragment F on Query { offers(first: $n) { totalCount } }";
+  const response = await fetch(`${world.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "api-key": "sandbox-general-manager" },
+    body: JSON.stringify({ query, operationName: "B", variables: { n: "ten" } }),
+  });
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_USER_INPUT", arguments: ["first"] } }] });
+});
+
 describe("what is too much for one call is told by the caller's own name for it", () => {
   const refused = async (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, path: string[], value: unknown) => {
     const { errors = [] } = await ask(type.name, field, path, value);

@@ -10,6 +10,8 @@ export interface Rows<Row> {
   hasMore?: boolean;
   /** How many rows the whole list has, where it tells it or was read to its end. */
   total?: number;
+  /** Whether a row came again; of those that did, one is here. */
+  hasRepeats?: boolean;
 }
 
 /**
@@ -52,25 +54,66 @@ const range = (from: number, to: number) => (to < from ? [] : Array.from({ lengt
 export const isSame = ({ rows: left }: Pick<Page<unknown>, "rows">, { rows: right }: Pick<Page<unknown>, "rows">): boolean =>
   left.length === right.length && left.every((row, index) => JSON.stringify(row) === JSON.stringify(right[index]));
 
-/** Reads on where nothing tells how long the list is: one page, then two, then four, until one is short or comes again. */
-const readOn = async <Row>(pages: Pages<Row>, head: Page<Row>, first: number, last: number, limit: number) => {
-  const all = [head];
+const idOf = (row: unknown): string | undefined => {
+  const { id } = Object(row) as { id?: unknown };
+  return typeof id === "number" || (typeof id === "string" && id !== "") ? String(id) : undefined;
+};
+
+/** Pages of a list one after the other, with each row where it came first. */
+class PageRun<Row> {
+  /** So many of its pages brought something. */
+  private reach = 0;
+  private last: Page<Row> | undefined;
+  private readonly ids = new Set<string>();
+  private readonly pages: Page<Row>[] = [];
+  hasRepeats = false;
+
+  constructor(private readonly hasIds = false) {}
+
+  /** Adds a page. False where all that it has came before, as behind the end of a list that gives its last page again. */
+  add(page: Page<Row>): boolean {
+    // A copy by slice keeps the holes.
+    const rows = page.rows.slice();
+    const isAgain = !this.hasIds && this.last !== undefined && isSame(page, this.last);
+    this.last = page;
+    let isNew = rows.length === 0;
+    page.rows.forEach((row, place) => {
+      const id = this.hasIds ? idOf(row) : undefined;
+      const isRepeat = id === undefined ? isAgain : this.ids.has(id);
+      if (id !== undefined) this.ids.add(id);
+      if (isRepeat) {
+        delete rows[place];
+        this.hasRepeats = true;
+      } else isNew = true;
+    });
+    this.pages.push({ ...page, rows });
+    if (isNew) this.reach = this.pages.length;
+    return isNew;
+  }
+
+  /** The pages up to the last that brought something. */
+  get all(): readonly Page<Row>[] {
+    return this.pages.slice(0, this.reach);
+  }
+}
+
+/** Reads on where nothing tells how long the list is: one page, then two, then four, until one is short or brings nothing new. */
+const readOn = async <Row>(pages: Pages<Row>, run: PageRun<Row>, head: Page<Row>, first: number, last: number, limit: number) => {
   const goesOn = ({ rows, form, hasNext }: Page<Row>) => {
     if (rows.length === 0) return false;
     return hasNext ?? (head.hasNext === undefined && (rows.length >= limit || (form === "map" && pages.tellsTotal)));
   };
   let ended = !goesOn(head);
-  for (let together = 1; !ended && first + all.length <= last; together *= 2) {
-    const next = first + all.length;
-    for (const page of await Promise.all(range(next, Math.min(last, next + together - 1)).map((n) => pages.read(n, limit)))) {
+  let next = first + 1;
+  for (let together = 1; !ended && next <= last; together *= 2) {
+    const numbers = range(next, Math.min(last, next + together - 1));
+    for (const page of await Promise.all(numbers.map((number) => pages.read(number, limit)))) {
+      ended = !run.add(page) || !goesOn(page);
       if (ended) break;
-      ended = isSame(page, all.at(-1) ?? head);
-      if (ended) break;
-      all.push(page);
-      ended = !goesOn(page);
     }
+    next += numbers.length;
   }
-  return { all, ended };
+  return ended;
 };
 
 /** A page that was read already. */
@@ -112,12 +155,17 @@ export const readWindow = async <Row>(
     return readWindow(pages, start, count, { max: size, known: again, isThere, isLastTry: true });
   }
 
-  const total = totalOf(head, (first - 1) * limit);
-  const isUnknown = total === undefined && !others.length;
-  const behind = range(first + 1 + others.length, Math.min(last, Math.ceil((total ?? 0) / limit)));
-  const { all, ended } = isUnknown
-    ? await readOn(pages, head, first, last, limit)
-    : { all: [head, ...others, ...(behind.length ? await read(behind) : [])], ended: false };
+  const run = new PageRun<Row>(pages.hasIds);
+  run.add(head);
+  const told = totalOf(head, (first - 1) * limit);
+  const isUnknown = told === undefined && !others.length;
+  const behind = range(first + 1 + others.length, Math.min(last, Math.ceil((told ?? 0) / limit)));
+  const rest = isUnknown ? [] : [...others, ...(behind.length ? await read(behind) : [])];
+  for (const page of rest) run.add(page);
+  const readToEnd = isUnknown && (await readOn(pages, run, head, first, last, limit));
+  const { all, hasRepeats } = run;
+  const ended = readToEnd || (!isUnknown && all.length <= rest.length);
+  const total = ended ? undefined : told;
   const end = start + count;
   // Laid flat, a list has no holes.
   const rows = all.flatMap((page, index) => {
@@ -126,9 +174,10 @@ export const readWindow = async <Row>(
   });
   const reached = (first + all.length - 2) * limit + (all.at(-1)?.rows.length ?? 0);
   const isEmpty = all.at(-1)?.rows.length === 0;
-  if (total !== undefined) return { rows, start, total, hasMore: end < total ? (isEmpty ? undefined : true) : false };
-  if (ended) return { rows, start, total: rows.length || start === 0 ? reached : undefined, hasMore: reached > end };
-  return { rows, start, hasMore: reached > end || all.at(-1)?.hasNext };
+  const found = { rows, start, hasRepeats };
+  if (total !== undefined) return { ...found, total, hasMore: end < total ? (isEmpty ? undefined : true) : false };
+  if (ended) return { ...found, total: rows.length || start === 0 ? reached : undefined, hasMore: reached > end };
+  return { ...found, hasMore: reached > end || all.at(-1)?.hasNext };
 };
 
 /**
@@ -153,8 +202,8 @@ export const everyRow = async <Row>(pages: Pages<Row>): Promise<readonly Row[]> 
 export const rowsOfIds = async <Row>(
   pages: Pages<Row>,
   ids: readonly unknown[],
-  idOf: (row: Row) => unknown = (row) => (row as { id?: unknown }).id,
+  keyOf: (row: Row) => unknown = idOf,
 ): Promise<readonly Row[]> => {
-  const { rows } = await readRows(pages, 0, ids.length);
-  return new Set(rows.map((row) => String(idOf(row)))).size < rows.length ? everyRow(pages) : rows;
+  const { rows, hasRepeats } = await readRows(pages, 0, ids.length);
+  return hasRepeats || new Set(rows.map((row) => String(keyOf(row)))).size < rows.length ? everyRow(pages) : rows;
 };

@@ -28,6 +28,8 @@ export interface Pages<Row> {
   max: number;
   /** Whether the list tells its length by contract. One that should and does not is not believed to end at a short page. */
   tellsTotal: boolean;
+  /** Whether its rows have each an `id` of their own, by contract. */
+  hasIds?: boolean;
   /** How many rows there are, where that is known without a page. */
   length?(): Promise<number>;
   read(page: number, limit: number): Promise<Page<Row>>;
@@ -51,6 +53,8 @@ class ListPlace {
   readonly bySkip: boolean;
   /** The columns that its rows may have. */
   readonly columns: ReadonlySet<string>;
+  /** Whether each of its rows has an id. */
+  readonly hasIds: boolean;
   /** False where its rows are plain values. */
   readonly areObjects: boolean;
 
@@ -70,6 +74,7 @@ class ListPlace {
     const forms = [rows, ...anyOf, ...oneOf].map((form) => flatten(form ?? {}));
     const row = forms.find(({ items }) => items)?.items ?? forms.find(({ additional }) => additional)?.additional;
     this.columns = new Set(Object.keys(propertiesOf(row)));
+    this.hasIds = flatten(row ?? {}).required.includes("id");
     this.areObjects = this.columns.size > 0 || resolve(row).type === "object";
   }
 }
@@ -132,6 +137,10 @@ const count = (...values: unknown[]): number | undefined => {
   return undefined;
 };
 
+/** Whether a value names a page: PHP says none by null, false, 0, "0", "" or an empty list. */
+const namesPage = (next: unknown): boolean =>
+  isObject(next) ? Object.keys(next).length > 0 : Boolean(next) && Number(next) !== 0;
+
 const pageIn = <Row>(
   place: ListPlace,
   answer: unknown,
@@ -146,7 +155,7 @@ const pageIn = <Row>(
   const { rows, form } = none
     ? { rows: [], form: "list" as const }
     : rowsIn<Row>(place, answer, total === undefined ? 0 : Math.min(limit, total - (page - 1) * limit));
-  const hasNext = next === undefined ? undefined : Boolean(next);
+  const hasNext = next === undefined ? undefined : namesPage(next);
   return { rows, form, total, size: count(pagination.per_page, pagination.limit), hasNext };
 };
 
@@ -184,14 +193,22 @@ export const listPages =
   ) =>
   (call: Call, input: ListInput<O>): Pages<RowOf<O, K, L>> => {
     const place = placeOf(operation, inner ? [key, inner] : [key]);
-    const { max, tellsTotal, bySkip } = place;
+    const { max, tellsTotal, hasIds, bySkip } = place;
     const { query } = input as { query?: object };
     return {
       max,
       tellsTotal,
+      hasIds,
       async read(page, limit) {
         const asked = bySkip ? { limit, skip: (page - 1) * limit } : { page, limit };
-        return pageIn(place, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>), [page, limit]);
+        try {
+          return pageIn(place, await call(operation, { ...input, query: { ...query, ...asked } } as Input<O>), [page, limit]);
+        } catch (error) {
+          if (page === 1 || !(error instanceof UpstreamError) || error.extensions.code !== "NOT_FOUND") throw error;
+          // Where the first page is there, it is the list's end that was passed.
+          await this.read(1, limit);
+          return { rows: [], form: "list", hasNext: false };
+        }
       },
     };
   };

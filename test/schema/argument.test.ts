@@ -170,13 +170,15 @@ const listed = (field: GraphQLField<unknown, unknown>, path: string[], value: un
 
 describe("an empty text is refused, and never looks for everything", () => {
   test.each(pathsOf(isText))("%s", async (_, type, field, path) => {
-    const value = listed(field, path, "");
-    const at = path.join(".") + (Array.isArray(value) ? ".0" : "");
-    const { errors, calls } = await ask(type.name, field, path, value);
-    expect(errors).toMatchObject([
-      { message: `${at} is an empty text: give one, or leave it out.`, extensions: { arguments: [at] } },
-    ]);
-    expect(calls.filter((call) => !reachesObjects.test(call))).toEqual([]);
+    for (const text of ["", " ", "\t\n"]) {
+      const value = listed(field, path, text);
+      const at = path.join(".") + (Array.isArray(value) ? ".0" : "");
+      const { errors, calls } = await ask(type.name, field, path, value);
+      expect(errors).toMatchObject([
+        { message: `${at} is an empty text: give one, or leave it out.`, extensions: { arguments: [at] } },
+      ]);
+      expect(calls.filter((call) => !reachesObjects.test(call))).toEqual([]);
+    }
   });
 });
 

@@ -1,16 +1,16 @@
 import type { MutationResolvers } from "../../generated/schema.js";
-import { credentials, refusedLogin } from "../user/credentials.js";
+import { refusedLogin } from "../user/refused-login.js";
 
 export const Mutation = {
   registerAdvertiser: async (_, { input: { companyName, captcha, ...login } }, { call }) => {
-    const body = { title: companyName, ...credentials(login), captcha: captcha ?? undefined };
+    const body = { title: companyName, ...login, captcha: captcha ?? undefined };
     const { message } = await call("POST /3.1/advertiser/registration", { body });
     return { message };
   },
 
   logInAdvertiser: async (_, { input }, { call }) => {
     const { user, access_token, refresh_token, expires_in } = await call("POST /3.1/advertiser/login", {
-      body: credentials(input),
+      body: input,
     }).catch(refusedLogin);
     return { ...user, advertiserId: user?.id, access_token, refresh_token, expiresInSeconds: expires_in };
   },

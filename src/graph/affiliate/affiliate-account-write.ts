@@ -4,7 +4,6 @@ import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
-import { credentials } from "../user/credentials.js";
 
 export const Mutation = {
   resetAffiliatePassword: async (_, { input }, { call, load }) => {
@@ -24,7 +23,7 @@ export const Mutation = {
   },
 
   authenticateAffiliate: async (_, { input }, { call, load }) => {
-    const { affiliate, url } = await call("POST /3.1/partner/auth", { body: credentials(input) });
+    const { affiliate, url } = await call("POST /3.1/partner/auth", { body: input });
     const known = reread(async () => (await load.affiliate.load(ownNumber(affiliate?.id))) ?? affiliate, affiliate);
     return { affiliate: known, loginUrl: url };
   },

@@ -41,6 +41,9 @@ const visitGiven = (
   }
 };
 
+/** Whether a value is a text in which nothing stands: Affise trims what a form sends, so that blanks are none. */
+export const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";
+
 /**
  * The first empty list among the arguments. Throws BAD_USER_INPUT for an empty text, which on the wire looks for everything, where a flag that
  * Affise knows in one direction only is false, and for several values of what it looks for one at a time.
@@ -48,8 +51,8 @@ const visitGiven = (
 const emptyList = (args: readonly Argument[], values: Values) => {
   let empty: { path: string; isRequired: boolean } | undefined;
   visitGiven(args, values, "", (arg, value, path) => {
-    const blank = Array.isArray(value) ? value.indexOf("") : -1;
-    if ((value === "" && arg.name !== "after" && arg.name !== "before") || blank >= 0) {
+    const blank = Array.isArray(value) ? value.findIndex(isBlank) : -1;
+    if ((isBlank(value) && arg.name !== "after" && arg.name !== "before") || blank >= 0) {
       const at = blank >= 0 ? `${path}.${blank}` : path;
       throw badInput(at, `${at} is an empty text: give one, or leave it out.`);
     }

@@ -1,6 +1,7 @@
 import { type GraphQLInputObjectType, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from "graphql";
 import { badInput } from "../../affise/error/error.js";
 import { formatNumber } from "../../affise/error/quoted.js";
+import { isBlank } from "../column/argument.js";
 import { hasDirective } from "../column/directive.js";
 
 /** The most items that a list of a mutation's input may have, and that all mutations of a request may be about together. */
@@ -20,7 +21,7 @@ const checkLength = (items: readonly unknown[], argument: string): void => {
 
 const checkEmpty = (value: unknown, type: GraphQLInputType, argument: string): void => {
   const orNot = isNonNullType(type) ? "." : ", or leave it out.";
-  if (value === "") throw wrong(argument, `is an empty text: give one${orNot}`);
+  if (isBlank(value)) throw wrong(argument, `is an empty text: give one${orNot}`);
   if (Array.isArray(value) && !value.length) throw wrong(argument, `is an empty list: give at least one${orNot}`);
 };
 
@@ -101,7 +102,7 @@ const checkValue = (value: unknown, type: GraphQLInputType, argument: string): v
     checkLength(items, argument);
     for (const [index, item] of items.entries()) {
       const path = `${argument}.${index}`;
-      if (item === "") checkEmpty(item, type.ofType, path);
+      if (isBlank(item)) checkEmpty(item, type.ofType, path);
       checkValue(item, type.ofType, path);
     }
   } else if (isInputObjectType(type)) checkObject(type, value as Values, argument);

@@ -191,15 +191,16 @@ export class Session {
   ): Promise<Exchange> {
     const name = `${generation ?? `alone ${++this.alone}`} ${address}`;
     const { result, isShared } = await this.reads.run(name, scope.cancellation, (cancellation) =>
-      this.exchange(info, address, undefined, scope, cancellation),
+      this.exchange(info, address, {}, scope, cancellation),
     );
     return isShared ? { ...result, record: { ...result.record, source: "shared" } } : result;
   }
 
   /** Nobody waits for a write so little that it is given up. What was read before it is out of date, and so is what is read beside it. */
-  private async write(info: OperationInfo, address: string, { path, query, body }: WireInput, scope: Scope): Promise<Exchange> {
+  private async write(info: OperationInfo, address: string, input: WireInput, scope: Scope): Promise<Exchange> {
+    const { path, query, body } = input;
     await this.invalidate(info, scope);
-    const done = await this.exchange(info, address, body, scope, new Cancellation());
+    const done = await this.exchange(info, address, input, scope, new Cancellation());
     const [asked = address] = address.split("?", 1);
     scope.onWrite?.({ ...done.record, path: asked, ids: writeIds(path, query, body), user: this.user });
     if (done.error instanceof UpstreamError && body) done.error = done.error.inCallerWords(body, "input");
@@ -215,7 +216,7 @@ export class Session {
   private async exchange(
     info: OperationInfo,
     address: string,
-    body: WireInput["body"],
+    { path, body }: WireInput,
     scope: Scope,
     cancellation: Cancellation,
   ): Promise<Exchange> {
@@ -234,7 +235,7 @@ export class Session {
         deadline,
       });
       status = reply.status;
-      came = { answer: answerIn(info, reply, this.key), reply };
+      came = { answer: answerIn(info, reply, this.key, path), reply };
       if (info.operation === "GET /3.1/user/me" || info.operation === "GET /3.1/partner/me") this.user = userIn(came.answer);
     } catch (error) {
       came = { error: error instanceof AffiseError ? error : unanswered(info, error, this.options.breakMs) };

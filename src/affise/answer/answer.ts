@@ -1,5 +1,6 @@
 import type { OperationInfo } from "../../contract/operation.js";
 import { type RestReply, replyBody } from "../request/request.js";
+import { otherThing } from "./about.js";
 import { contradiction, judge, saysDone } from "./envelope.js";
 import { refused, unreadableAnswer } from "./failure.js";
 import { parseList } from "./lazy-row.js";
@@ -16,8 +17,16 @@ const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answ
 const looks = (text: string): string =>
   text.trim() === "" ? "is an empty body" : /^\s*</.test(text) ? "is a web page" : "is not JSON";
 
-/** The data of a reply. Throws UpstreamError for everything that is no good answer after the contract. */
-export const answerIn = (operation: OperationInfo, reply: RestReply, key?: string): unknown => {
+/**
+ * The data of a reply. Throws UpstreamError for everything that is no good answer after the contract, and for what a write of the thing that
+ * `path` names answers about another.
+ */
+export const answerIn = (
+  operation: OperationInfo,
+  reply: RestReply,
+  key?: string,
+  path?: Readonly<Record<string, unknown>>,
+): unknown => {
   const { status } = reply;
   const read = parsed(operation, reply);
   if (status < 200 || status >= 300) {
@@ -29,5 +38,7 @@ export const answerIn = (operation: OperationInfo, reply: RestReply, key?: strin
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
   if (verdict !== "good") throw unreadableAnswer(operation, status, verdict.odd, { answer: read.answer, key });
+  const other = path && otherThing(operation, path, read.answer);
+  if (other) throw unreadableAnswer(operation, status, `is about ${other.told} and not about ${other.asked}`);
   return read.answer;
 };

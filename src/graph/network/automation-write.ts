@@ -34,9 +34,17 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
   });
 };
 
+/** The offer of a rule. Throws BAD_USER_INPUT where there are several: of these Affise would take one, and the others would be lost. */
+const onlyOffer = (value: unknown): string => {
+  const offers = texts(value) ?? [];
+  if (offers.length < 2) return offers[0] ?? "";
+  const message = `input.id: this rule watches several offers (${offers.join(", ")}), and Affise takes one for a rule: the others would be lost. Nothing was sent.`;
+  throw badInput("input.id", message);
+};
+
 /** A rule as it stands, in the form it can be sent again. */
 const asInput = (rule: Record<string, unknown>): CreateKpiRuleInput => ({
-  offerId: present(rule, "offers", texts)?.[0] ?? "",
+  offerId: present(rule, "offers", onlyOffer),
   affiliateIds: present(rule, "affiliates", texts) ?? [],
   period: present(rule, "period", text) as CreateKpiRuleInput["period"],
   action: present(rule, "action_type", text) as CreateKpiRuleInput["action"],

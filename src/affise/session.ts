@@ -9,7 +9,7 @@ import { isSpoken, noteRead } from "./error/caller-words.js";
 import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js";
 import { Cancellation } from "./request/cancellation.js";
 import { Deadline } from "./request/deadline.js";
-import { type RestReply, replyBody, type Send } from "./request/request.js";
+import { type RestReply, replyText, type Send } from "./request/request.js";
 import type { CallRecord, Scope } from "./scope.js";
 import { invalidatedBy } from "./sharing/cache.js";
 import { type Cache, readThrough } from "./sharing/read-through.js";
@@ -173,7 +173,7 @@ export class Session {
       (generation) => this.readShared(info, address, scope, generation),
       ({ reply, record }) => {
         // Of those who share a call the first keeps it.
-        const text = record.source === "network" && reply ? replyBody(reply).toString("utf8") : undefined;
+        const text = record.source === "network" && reply ? replyText(reply) : undefined;
         return text === undefined || holdsSecret(text) ? undefined : text;
       },
     );

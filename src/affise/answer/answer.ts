@@ -1,5 +1,5 @@
 import type { OperationInfo } from "../../contract/operation.js";
-import { type RestReply, replyBody } from "../request/request.js";
+import { type RestReply, replyText } from "../request/request.js";
 import { otherThing } from "./about.js";
 import { contradiction, judge, saysDone } from "./envelope.js";
 import { refused, unreadableAnswer } from "./failure.js";
@@ -7,7 +7,7 @@ import { parseList } from "./lazy-row.js";
 
 const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
   try {
-    return { answer: isPaged ? parseList(reply, operation) : JSON.parse(replyBody(reply).toString("utf8")) };
+    return { answer: isPaged ? parseList(reply, operation) : JSON.parse(replyText(reply)) };
   } catch (error) {
     return { error };
   }
@@ -34,7 +34,7 @@ export const answerIn = (
     if (operation.method !== "GET" && saysDone(answer)) throw unreadableAnswer(operation, status, contradiction, { answer, key });
     throw refused(operation, reply, answer, key);
   }
-  if ("error" in read) throw unreadableAnswer(operation, status, looks(replyBody(reply).toString("utf8")), { cause: read.error });
+  if ("error" in read) throw unreadableAnswer(operation, status, looks(replyText(reply)), { cause: read.error });
   const verdict = judge(operation, read.answer);
   if (verdict === "failure") throw refused(operation, reply, read.answer, key);
   if (verdict !== "good") throw unreadableAnswer(operation, status, verdict.odd, { answer: read.answer, key });

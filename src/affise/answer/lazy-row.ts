@@ -1,5 +1,5 @@
 import { UpstreamError } from "../error/error.js";
-import { type RestReply, replyBody } from "../request/request.js";
+import { type RestReply, replyText } from "../request/request.js";
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -264,5 +264,5 @@ const leastBytes = 4_096;
 export const parseList = (reply: Pick<RestReply, "chunks">, list: string, least = leastBytes): unknown => {
   const size = reply.chunks.reduce((sum, { length }) => sum + length, 0);
   const found = size < least ? undefined : new AnswerReader(reply.chunks, size, list).answer();
-  return found ?? JSON.parse(replyBody(reply).toString("utf8"));
+  return found ?? JSON.parse(replyText(reply));
 };

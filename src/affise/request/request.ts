@@ -29,6 +29,12 @@ export const replyBody = ({ chunks }: Pick<RestReply, "chunks">): Buffer => {
   return first && chunks.length === 1 ? first : Buffer.concat(chunks);
 };
 
+/** The text of a reply, without the mark that some servers set before it. */
+export const replyText = (reply: Pick<RestReply, "chunks">): string =>
+  replyBody(reply)
+    .toString("utf8")
+    .replace(/^\ufeff/, "");
+
 /**
  * One layer of the stack is a function over the next. From the outside: single-flight, retry, budget, limiter, key, breaker, transport. Only the
  * transport makes replies; a layer rejects with why there is none, in no words yet.

@@ -1,7 +1,7 @@
 import { target } from "../../affise/encoding/encode.js";
 import { Cancellation } from "../../affise/request/cancellation.js";
 import { Deadline } from "../../affise/request/deadline.js";
-import { replyBody, type Send } from "../../affise/request/request.js";
+import { replyText, type Send } from "../../affise/request/request.js";
 import { retryAfterSeconds } from "../../affise/request/retry-after.js";
 import { withKey } from "../../affise/transport/key.js";
 import { Limiter, withLimiter } from "../../affise/transport/limiter.js";
@@ -53,7 +53,7 @@ export class Reader {
       const headers = { accept: "application/json", "accept-encoding": "gzip" };
       const reply = await this.send({ operation, target: where, headers, cancellation, deadline });
       const waitSeconds = Math.min(retryAfterSeconds(reply.headers) ?? 1, longestWait);
-      return { status: reply.status, answer: parsed(replyBody(reply).toString("utf8")), waitSeconds };
+      return { status: reply.status, answer: parsed(replyText(reply)), waitSeconds };
     } catch {
       return { status: 0, answer: undefined, waitSeconds: 0 };
     } finally {

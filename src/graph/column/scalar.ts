@@ -24,14 +24,14 @@ const parseDay = (value: unknown): string => {
   throw badInput(`${quoted(value)} is no date; write it like 2026-01-31.`);
 };
 
-const timePattern = /^((\d{4})-(\d{2})-(\d{2}))(?:[ T]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+const timePattern = /^((\d{4})-(\d{2})-(\d{2}))(?:[ T]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** Day, time and zone as they stand in a text; nothing where it has no real day. */
 const timeParts = (value: string) => {
   const found = timePattern.exec(value);
   if (!found || !isDate(Number(found[2]), Number(found[3]), Number(found[4]))) return undefined;
-  const [, day, , , , time = "00:00:00", zone = ""] = found;
-  return { day, time, zone };
+  const [, day, , , , minute = "00:00", second = ":00", zone = ""] = found;
+  return { day, time: minute + second, zone };
 };
 
 const parseTime = (value: unknown): string => {

@@ -1,4 +1,4 @@
-import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, visit } from "graphql";
+import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNode, visit } from "graphql";
 import { pluginOf } from "./plugin.js";
 
 /** Where a value stands in a document: the argument, and the input fields on the way to the value. */
@@ -29,12 +29,23 @@ const reword = (document: DocumentNode, error: GraphQLError) => {
   error.message = `${argument}: ${error.message}`;
 };
 
+/** What a variable of an operation is given to: the argument, and the input fields on the way; the variable's own name where it is given to none. */
+export const argumentGiven = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode | undefined,
+  variable: string,
+): string => {
+  // Another operation of the document may have a variable of the same name.
+  const definitions = document.definitions.filter((one) => one === operation || one.kind === Kind.FRAGMENT_DEFINITION);
+  const isVariable = (node: ASTNode) => node.kind === Kind.VARIABLE && node.name.value === variable;
+  return argumentOf({ ...document, definitions }, isVariable) ?? variable;
+};
+
 /** Says of a variable that does not fit which argument it was for; its message says already where in the variable. */
-const nameArgument = (document: DocumentNode, error: GraphQLError) => {
+const nameArgument = (document: DocumentNode, operation: OperationDefinitionNode | undefined, error: GraphQLError) => {
   const [node] = error.nodes ?? [];
   if (node?.kind !== Kind.VARIABLE_DEFINITION || error.extensions.arguments) return;
-  const { name } = node.variable;
-  const argument = argumentOf(document, (one) => one.kind === Kind.VARIABLE && one.name.value === name.value) ?? name.value;
+  const argument = argumentGiven(document, operation, node.variable.name.value);
   const [, inside = ""] = / at "[^".[]+([^"]*)"; /.exec(error.message) ?? [];
   const [, missing] = /; Field "(\w+)" of required type /.exec(error.message) ?? [];
   const path = `${argument}${inside.replaceAll(/\[(\d+)\]/g, ".$1")}${missing ? `.${missing}` : ""}`;
@@ -50,8 +61,6 @@ export const badValue = pluginOf({
   },
   didEncounterErrors({ document, operation, errors }) {
     if (!document) return;
-    // Another operation of the document may have a variable of the same name.
-    const definitions = document.definitions.filter((one) => one === operation || one.kind === Kind.FRAGMENT_DEFINITION);
-    for (const error of errors) nameArgument({ ...document, definitions }, error);
+    for (const error of errors) nameArgument(document, operation, error);
   },
 });

@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { formatNumber } from "../affise/error/quoted.js";
 import { mostItems } from "../graph/mutation/input.js";
+import { argumentGiven } from "./bad-value.js";
 import type { CostReader } from "./cost.js";
 import type { ListShare } from "./list-share.js";
 import type { Cost } from "./operation-cost.js";
@@ -144,7 +145,7 @@ export const limitPlugin = (
     didResolveOperation({ document, source, operation, request, contextValue }) {
       if (!operation) return;
       checkNumbers(schema, document, source);
-      checkVariables(request.variables ?? {});
+      checkVariables(request.variables ?? {}, (variable) => argumentGiven(document, operation, variable));
       const { coerced, errors } = coercedVariables(schema, operation, request.variables);
       // With such variables nothing runs; the executor says what is wrong with each.
       if (errors) return;

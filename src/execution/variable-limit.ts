@@ -23,54 +23,54 @@ const mostLevels = 32;
 /** The most values of all variables together. */
 const mostValues = 100_000;
 
-/** Names of the caller's may be of any length. */
-const refused = (path: string, message: string) => {
-  const argument = cut(path, 200);
-  return refusal("BAD_USER_INPUT", `${argument} ${message}`, { arguments: [argument] });
-};
-
 /** A number that was rounded when it was read is another number, and an id another id. */
-const checkNumber = (value: number, path: string): void => {
-  if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return;
-  throw refused(path, "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.");
+const isRounded = (value: number): boolean =>
+  !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+
+const rounded = "is a number too large to be read exactly. Send ids as text, and amounts that people could mean.";
+
+/** What is wrong with a value by itself; undefined for nothing. Half of a character would become another text on the way. */
+const faultOf = (value: unknown, level: number): string | undefined => {
+  if (typeof value === "number") return isRounded(value) ? rounded : undefined;
+  if (typeof value === "string")
+    return /\p{Surrogate}/u.test(value) ? "has half of a character (a lone surrogate), which is no text." : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (level > mostLevels) return `is more than ${mostLevels} lists and objects deep.`;
+  if (Array.isArray(value))
+    return value.length > mostItems
+      ? `has ${formatNumber(value.length)} items; ${formatNumber(mostItems)} are the most. Split the request.`
+      : undefined;
+  const fields = Object.keys(value).length;
+  return fields > mostFields ? `has ${formatNumber(fields)} fields; ${mostFields} are the most.` : undefined;
 };
 
-/** Half of a character cannot be sent on: it would become another text on the way. */
-const checkText = (value: string, path: string): void => {
-  if (/\p{Surrogate}/u.test(value)) throw refused(path, "has half of a character (a lone surrogate), which is no text.");
-};
+/** Names of the caller's may be of any length. */
+const refused = (path: string, message: string, argument = path) =>
+  refusal("BAD_USER_INPUT", `${cut(path, 200)} ${message}`, { arguments: [cut(argument, 200)] });
 
 /**
  * Throws BAD_USER_INPUT for variables that are too long, too wide or too deep to be meant. Whatever looks at variables afterwards, graphql-js
- * first, may then take its time for each value.
+ * first, may then take its time for each value. `argumentFor` tells what a variable is given to.
  */
-export const checkVariables = (variables: Readonly<Record<string, unknown>>): void => {
-  // All but the variables themselves.
-  let values = -1;
-  const check = (value: unknown, path: string, level: number): void => {
+export const checkVariables = (variables: Readonly<Record<string, unknown>>, argumentFor: (variable: string) => string): void => {
+  const names = Object.keys(variables);
+  if (names.length > mostFields) {
+    const message = `The request has ${formatNumber(names.length)} variables; ${mostFields} are the most.`;
+    throw refusal("BAD_USER_INPUT", message);
+  }
+  let values = 0;
+  const check = (value: unknown, variable: string, inside: string, level: number): void => {
     values += 1;
-    if (values > mostValues) throw refused("variables", `hold more than ${formatNumber(mostValues)} values. Split the request.`);
-    if (typeof value === "number") checkNumber(value, path);
-    if (typeof value === "string") checkText(value, path);
+    if (values > mostValues) {
+      const message = `The variables hold more than ${formatNumber(mostValues)} values. Split the request.`;
+      throw refusal("BAD_USER_INPUT", message);
+    }
+    const fault = faultOf(value, level);
+    if (fault) throw refused(variable + inside, fault, argumentFor(variable) + inside);
     if (typeof value !== "object" || value === null) return;
-    if (level > mostLevels) throw refused(path, `is more than ${mostLevels} lists and objects deep.`);
-    if (Array.isArray(value)) {
-      if (value.length > mostItems) {
-        throw refused(
-          path,
-          `has ${formatNumber(value.length)} items; ${formatNumber(mostItems)} are the most. Split the request.`,
-        );
-      }
-      for (const [index, item] of value.entries()) check(item, `${path}.${index}`, level + 1);
-      return;
-    }
-    const names = Object.keys(value);
-    if (names.length > mostFields) {
-      throw refused(path || "variables", `has ${formatNumber(names.length)} fields; ${mostFields} are the most.`);
-    }
-    for (const name of names) check((value as Record<string, unknown>)[name], path ? `${path}.${name}` : name, level + 1);
+    for (const [step, item] of Object.entries(value)) check(item, variable, `${inside}.${step}`, level + 1);
   };
-  check(variables, "", 0);
+  for (const name of names) check(variables[name], name, "", 1);
 };
 
 /** What a number that cannot be read exactly has somewhere: sixteen digits, or an exponent. */
@@ -82,7 +82,7 @@ export const checkNumbers = (schema: GraphQLSchema, document: DocumentNode, sour
   const types = new TypeInfo(schema);
   const check = (node: IntValueNode | FloatValueNode) => {
     if (getNamedType(types.getInputType()) === GraphQLID) return;
-    checkNumber(Number(node.value), argumentOf(document, (one) => one === node) ?? node.value);
+    if (isRounded(Number(node.value))) throw refused(argumentOf(document, (one) => one === node) ?? node.value, rounded);
   };
   visit(document, visitWithTypeInfo(types, { IntValue: check, FloatValue: check }));
 };

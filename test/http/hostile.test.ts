@@ -82,16 +82,53 @@ test("with a key, an answer out of proportion costs no REST call either", async 
 describe("variables", () => {
   const offers = "query Q($ids: [ID!]) { offers(filter: { ids: $ids }) { nodes { id } } }";
 
-  test.each([
-    ["ids", { ids: Array.from({ length: 10_001 }, (_, index) => String(index)) }, /^ids has 10,001 items; 10,000 are the most/],
-    ["ids.1", { ids: [1, 2 ** 53] }, /^ids\.1 is a number too large to be read exactly. Send ids as text/],
-  ])("out of proportion are refused by name: %s", async (argument, variables, message) => {
-    const { errors, calls } = await world.askCounting(offers, { variables });
-    expect(errors?.[0]).toMatchObject({
-      message: expect.stringMatching(message),
-      extensions: { code: "BAD_USER_INPUT", arguments: [argument] },
-    });
-    expect(calls).toEqual([]);
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+  const faults = [
+    ["too many items", "", Array.from({ length: 10_001 }, String), /has 10,001 items; 10,000 are the most/],
+    ["too many fields", "", Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`f${at}`, 1])), /has 501 fields; 500/],
+    ["a number too large", ".1", [1, 2 ** 53], /is a number too large to be read exactly. Send ids as text/],
+    ["half of a character", ".0.x", [{ x: "\ud800" }], /has half of a character/],
+    ["too deep", ".0".repeat(32), nested(33), /is more than 32 lists and objects deep/],
+  ] as const;
+  const uses = [
+    ["inside of an argument", offers, "filter.ids"],
+    ["a whole argument", "query Q($ids: OfferFilter) { offers(filter: $ids) { nodes { id } } }", "filter"],
+    [
+      "an argument in a fragment, beside another operation with a variable of that name",
+      `query Other($ids: ID!) { offer(id: $ids) { id } } query Q($ids: [ID!]) { ...F }
+       fragment F on Query { conversions(first: 1, filter: { affiliateIds: $ids }) { nodes { id } } }`,
+      "filter.affiliateIds",
+    ],
+    ["nothing", "query Q { __typename }", "ids"],
+  ] as const;
+
+  test.each(uses.flatMap(([use, query, argument]) => faults.map((fault) => [fault[0], use, query, argument, fault] as const)))(
+    "%s, given to %s: the variable is named, and the argument",
+    async (_, __, query, argument, [, inside, ids, message]) => {
+      const before = await calls();
+      const body = JSON.stringify({ query, operationName: "Q", variables: { ids } });
+      const { answer } = await post(world.url, body, { "api-key": "sandbox-general-manager" });
+      expect(answer.errors).toHaveLength(1);
+      expect(answer.errors[0]).toMatchObject({
+        message: expect.stringMatching(message),
+        extensions: { code: "BAD_USER_INPUT", arguments: [`${argument}${inside}`] },
+      });
+      expect(answer.errors[0].message.startsWith(`ids${inside} `)).toBe(true);
+      expect(await calls()).toEqual(before);
+    },
+  );
+
+  test("too many of them, and too many values in all, are no argument's fault", async () => {
+    const lists = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [`v${at}`, Array(9_999).fill(0)]));
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`v${at}`, 1]));
+    for (const [variables, message] of [
+      [lists, /^The variables hold more than 100,000 values/],
+      [many, /^The request has 501 variables/],
+    ] as const) {
+      const { errors } = await world.ask("{ __typename }", { variables });
+      expect(errors?.[0]?.message).toMatch(message);
+      expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
+    }
   });
 
   test("1e999 is no id", async () => {

@@ -6,7 +6,15 @@ export const slow = [
   ...["docs/docs", "mutation/answer", "page/walk", "cli/cli", "page/access", "mutation/missing-column", "schema/backward"],
   ...["http/hostile", "page/kept", "typed-client/normalised-cache", "page/copy-as", "page/playground", "http/lifecycle"],
   ...["http/secret-everywhere", "client/cache", "client/shape", "page/change", "cli/documents", "page/network"],
-  ...["http/scale-out", "cli/query", "docs/examples", "client/isolation", "schema/identity", "http/idempotency-redis"],
+  ...[
+    "http/scale-out",
+    "cli/query",
+    "docs/examples",
+    "client/isolation",
+    "schema/identity",
+    "http/idempotency-redis",
+    "http/crash",
+  ],
   ...["http/slow-body", "page/answer", "execution/fuzz", "column/wave", "page/form", "cli/bundle", "cli/doctor-contract"],
   ...[
     "page/example",

@@ -20,24 +20,33 @@ interface Envelope {
   idempotency: number;
 }
 
+interface Asked extends Envelope {
+  ask: Question;
+}
+
+interface Answered extends Envelope {
+  told: Told;
+  /** The claim that was asked for. */
+  of?: Pick<Question, "id" | "fingerprint">;
+}
+
 const isEnvelope = (message: unknown): message is Envelope =>
   typeof message === "object" && message !== null && "idempotency" in message;
 
 /** The first process holds the claims of all workers, so that a repeat may reach any of them. Give it before the first worker starts. */
 export const holdClaimsForWorkers = (maxBytes: number): void => {
   const store = new MemoryStore(maxBytes);
-  const answer = async (worker: Worker, { idempotency, ask }: Envelope & { ask: Question }) => {
-    const owner = String(worker.id);
-    const claim =
-      ask.kind === "claim"
-        ? await store.claim(ask.id, ask.fingerprint, owner).catch(refusal)
-        : await store.complete(ask.id, ask.fingerprint, ask.answer);
+  const answer = async (worker: Worker, { idempotency, ask }: Asked) => {
+    const { id, fingerprint } = ask;
+    if (ask.kind === "settle") await store.complete(id, fingerprint, ask.answer);
+    const claim = ask.kind === "claim" ? await store.claim(id, fingerprint, String(worker.id)).catch(refusal) : undefined;
     // A promise cannot travel; the worker asks again.
-    const told = claim && claim.state === "under way" ? { state: claim.state, fingerprint: claim.fingerprint } : claim;
-    if (worker.isConnected()) worker.send({ idempotency, told });
+    const told = claim?.state === "under way" ? { state: claim.state, fingerprint: claim.fingerprint } : claim;
+    const of = claim && { id, fingerprint };
+    if (worker.isConnected()) worker.send({ idempotency, told, of } satisfies Answered);
   };
   cluster.on("message", (worker, message: unknown) => {
-    if (isEnvelope(message)) void answer(worker, message as Envelope & { ask: Question });
+    if (isEnvelope(message)) void answer(worker, message as Asked);
   });
   cluster.on("exit", (worker) => store.lose(String(worker.id)));
 };
@@ -49,7 +58,11 @@ export class ClusterStore implements IdempotencyStore {
   readonly isForeign = false;
   private readonly questions = new Questions<Told>();
   private readonly listener = (message: unknown) => {
-    if (isEnvelope(message)) this.questions.answer(message.idempotency, (message as Envelope & { told: Told }).told);
+    if (!isEnvelope(message)) return;
+    const { idempotency, told, of } = message as Answered;
+    const isLate = !this.questions.answer(idempotency, told);
+    // Nothing was sent under a claim that came too late: it must not stand in the way of a repeat.
+    if (isLate && of && told?.state === "first") void this.complete(of.id, of.fingerprint, undefined);
   };
 
   constructor() {
@@ -62,8 +75,9 @@ export class ClusterStore implements IdempotencyStore {
     return claim;
   }
 
+  /** What the first process does not take in time it takes later, before any claim that is made after it. */
   async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
-    await this.ask({ kind: "settle", id, fingerprint, answer });
+    await this.ask({ kind: "settle", id, fingerprint, answer }).catch(() => {});
   }
 
   async close(): Promise<void> {

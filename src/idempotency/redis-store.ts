@@ -6,6 +6,16 @@ const prefix = "affise-graphql:idempotency";
 const epochAt = `${prefix}:epoch`;
 const checkMs = 2_000;
 
+/** Lets go of a claim where it still stands: meanwhile the key may be another request's. */
+const letGo = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1";
+
+type Commands = Redis & { affiseLetGo(key: string, mark: string): Promise<number> };
+
+const defined = (redis: Redis): Commands => {
+  redis.defineCommand("affiseLetGo", { numberOfKeys: 1, lua: letGo });
+  return redis as Commands;
+};
+
 interface Mark {
   fingerprint: string;
   /** The process that made the claim. */
@@ -19,7 +29,7 @@ interface Mark {
  * Claims and answers in Redis, so that a repeat may reach another server; this process's own are in its memory too. A claim whose process
  * died is never taken over. Where Redis does not take a claim nothing may be sent. A Redis that was emptied is told by its epoch, and one that
  * was started again, perhaps from an older snapshot, or whose replica took over, by its run: each process writes back what it holds, and
- * until all have had the time to, no claim is made.
+ * until all have had the time to, no claim is made, by a process that has begun since neither.
  */
 export class RedisStore implements IdempotencyStore {
   readonly isForeign = true;
@@ -32,16 +42,20 @@ export class RedisStore implements IdempotencyStore {
   };
   /** Until then, in milliseconds since 1970, claims may be missing. */
   private unsureUntil = 0;
-  /** Claims that Redis may have taken although it did not answer in time. */
-  private readonly doubtful = new Set<string>();
+  /** The claims of this process as they stand in Redis, by id. */
+  private readonly marks = new Map<string, string>();
+  /** What Redis has not heard of, by id: the claim that is to go, and what is to stand there in its place. */
+  private readonly owed = new Map<string, { mark: string; kept?: string }>();
+  private readonly redis: Commands;
   private readonly timer: NodeJS.Timeout;
 
   /** `leaseMs` is the longest that a request may take. */
   constructor(
-    private readonly redis: Redis,
+    redis: Redis,
     private readonly memory: MemoryStore,
     private readonly leaseMs: number,
   ) {
+    this.redis = defined(redis);
     this.timer = setInterval(() => void this.look().catch(() => {}), checkMs);
     this.timer.unref();
     this.redis.on("close", this.onClose);
@@ -50,12 +64,15 @@ export class RedisStore implements IdempotencyStore {
   async claim(id: string, fingerprint: string): Promise<Claim> {
     const own = await this.memory.claim(id, fingerprint);
     if (own.state !== "first") return own;
+    const mark = JSON.stringify(this.mark(fingerprint));
     try {
-      const claim = await this.claimInRedis(id, fingerprint);
-      if (claim.state !== "first") await this.memory.complete(id, fingerprint, undefined);
+      const claim = await this.claimInRedis(id, mark);
+      if (claim.state === "first") this.marks.set(id, mark);
+      else await this.memory.complete(id, fingerprint, undefined);
       return claim;
     } catch (error) {
-      this.doubtful.add(id);
+      // Redis may have taken it and not said so in time.
+      this.owed.set(id, { mark });
       await this.memory.complete(id, fingerprint, undefined);
       if (error instanceof CannotHold) throw error;
       throw new CannotHold(`Redis does not take the claim (${(error as Error).message})`);
@@ -63,14 +80,11 @@ export class RedisStore implements IdempotencyStore {
   }
 
   async complete(id: string, fingerprint: string, answer: string | undefined): Promise<void> {
+    const mark = this.marks.get(id) ?? "";
+    const kept = answer === undefined ? undefined : JSON.stringify(this.mark(fingerprint, answer));
+    this.marks.delete(id);
     await this.memory.complete(id, fingerprint, answer);
-    try {
-      if (answer === undefined) await this.redis.del(this.at(id));
-      else await this.redis.set(this.at(id), JSON.stringify(this.mark(fingerprint, answer)), "PX", keptMs);
-    } catch {
-      // Memory has it; to others the claim stands until its lease ends, and is lost to them then.
-      if (answer === undefined) this.doubtful.add(id);
-    }
+    await this.settle(id, mark, kept).catch(() => this.owed.set(id, { mark, kept }));
   }
 
   async close(): Promise<void> {
@@ -87,10 +101,15 @@ export class RedisStore implements IdempotencyStore {
     return { fingerprint, owner: this.owner, until: Date.now() + this.leaseMs, answer };
   }
 
-  private async claimInRedis(id: string, fingerprint: string): Promise<Claim> {
+  /** Ends a claim in Redis. */
+  private async settle(id: string, mark: string, kept: string | undefined): Promise<void> {
+    if (kept === undefined) await this.redis.affiseLetGo(this.at(id), mark);
+    else await this.redis.set(this.at(id), kept, "PX", keptMs);
+  }
+
+  private async claimInRedis(id: string, mark: string): Promise<Claim> {
     await this.look();
     const isUnsure = Date.now() < this.unsureUntil;
-    const mark = JSON.stringify(this.mark(fingerprint));
     if (!isUnsure && (await this.redis.set(this.at(id), mark, "PX", keptMs, "NX")) === "OK") return { state: "first" };
     const found = await this.read(id);
     if (!found)
@@ -110,32 +129,36 @@ export class RedisStore implements IdempotencyStore {
       if (error instanceof Error && error.name === "ReplyError") return "";
       throw error;
     });
+    const [, seconds] = /^uptime_in_seconds:(\d+)/m.exec(info) ?? [];
+    if (seconds !== undefined) this.beUnsureSince(Date.now() - Number(seconds) * 1_000);
     this.runId = /^run_id:(\w+)/m.exec(info)?.[1] ?? "";
     return this.runId;
   }
 
-  /** Sees whether Redis still has what it was told, and lets go of claims that stand there for nothing. */
+  /** Redis began anew then: all who hold claims notice it, and write them back, within two looks. */
+  private beUnsureSince(time: number): void {
+    this.unsureUntil = Math.max(this.unsureUntil, time + 2 * checkMs);
+  }
+
+  /** Sees whether Redis still has what it was told, and tells it what it has not heard of. */
   private async look(): Promise<void> {
-    await this.redis.set(epochAt, randomUUID(), "NX");
+    await this.redis.set(epochAt, `${randomUUID()} ${Date.now()}`, "NX");
     const found = await this.redis.get(epochAt);
     if (found === null) throw new CannotHold("Redis keeps nothing");
     const epoch = `${found} ${await this.run()}`;
-    const isNew = this.epoch !== undefined && epoch !== this.epoch;
-    this.epoch = epoch;
-    if (isNew) {
-      this.unsureUntil = Date.now() + 2 * checkMs;
+    if (epoch !== this.epoch) {
+      this.beUnsureSince(this.epoch === undefined ? Number(found.split(" ")[1] ?? 0) : Date.now());
+      this.epoch = epoch;
       await this.writeBack();
     }
-    for (const id of this.doubtful) {
-      const mark = await this.read(id);
-      if (mark?.owner === this.owner && mark.answer === undefined) await this.redis.del(this.at(id));
-      this.doubtful.delete(id);
+    for (const [id, owed] of this.owed) {
+      await this.settle(id, owed.mark, owed.kept);
+      if (this.owed.get(id) === owed) this.owed.delete(id);
     }
   }
 
   private async writeBack(): Promise<void> {
-    for (const { id, fingerprint } of this.memory.claims())
-      await this.redis.set(this.at(id), JSON.stringify(this.mark(fingerprint)), "PX", keptMs, "NX");
+    for (const [id, mark] of this.marks) await this.redis.set(this.at(id), mark, "PX", keptMs, "NX");
     for (const { id, fingerprint, answer } of this.memory.held()) {
       const mark = { ...this.mark(fingerprint, answer), until: 0 };
       await this.redis.set(this.at(id), JSON.stringify(mark), "PX", keptMs);

@@ -99,11 +99,6 @@ export class MemoryStore implements IdempotencyStore {
     for (const [id, { fingerprint }] of this.ended) yield { id, fingerprint, answer: this.answers.get(id) };
   }
 
-  /** The claims of requests that are under way. */
-  *claims(): Generator<{ id: string; fingerprint: string }> {
-    for (const [id, { fingerprint }] of this.running) yield { id, fingerprint };
-  }
-
   /** Whoever made these claims is gone: whether their writes were carried out nobody knows. */
   lose(owner: string): void {
     for (const [id, claim] of this.running) {

@@ -9,6 +9,8 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
   let store: RedisProcess;
   let redis: Redis[];
   let worlds: World[];
+  const isTakenAgain = (world: World, key: string) =>
+    expect.poll(async () => codeOf(await post(world, key)), { timeout: 60_000, interval: 200 }).toBeUndefined();
   beforeAll(async () => {
     store = await openRedis();
     redis = await Promise.all([1, 2].map(() => connectRedis(store.url, () => {})));
@@ -30,6 +32,13 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
     if (!one || !two) throw new Error("two worlds");
     return [one, two] as const;
   };
+
+  test("over a Redis that began a moment ago, nothing is sent before those who knew of claims have had their time", async () => {
+    for (const world of both()) await isTakenAgain(world, "first-of-all");
+    const [one] = both();
+    expect(writes(one)).toBe(1);
+    one.sandbox.reset();
+  });
 
   test("a repeat may reach another server, at once or later, and Redis never sees the answer nor the key", async () => {
     const [one, two] = both();
@@ -75,8 +84,6 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
     expect(sent.text).toContain("Nothing was sent; repeat the request as it is.");
     expect(writes(world)).toBe(0);
   };
-  const isTakenAgain = (world: World, key: string) =>
-    expect.poll(async () => codeOf(await post(world, key)), { timeout: 60_000, interval: 200 }).toBeUndefined();
 
   test("while Redis is frozen nothing is sent; afterwards the same request is the first", async () => {
     const [one] = both();
@@ -112,6 +119,48 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
     await redis[0]?.flushall();
     await expect.poll(async () => (await post(two, "emptied")).replayed, { timeout: 60_000, interval: 200 }).toBe("true");
     expect((await post(two, "emptied")).text).toBe(first.text);
+    expect(writes(one)).toBe(1);
+  });
+
+  test("a request that is the first to find Redis emptied is refused unsent, and taken when it comes again", async () => {
+    const [one] = both();
+    one.sandbox.reset();
+    await redis[0]?.flushall();
+    await isRefusedUnsent(one, "finder");
+    await isTakenAgain(one, "finder");
+    expect(writes(one)).toBe(1);
+  });
+
+  test("a server that begins while Redis has lost what is under way elsewhere sends nothing a second time", async () => {
+    const [one] = both();
+    one.sandbox.reset();
+    await spoil(one, { kind: "delay", ms: 6_000, operation: "POST /3.0/admin/category" });
+    const first = post(one, "newcomer");
+    await expect.poll(() => writes(one)).toBe(1);
+    await redis[0]?.flushall();
+    const client = await connectRedis(store.url, () => {});
+    const third = await openWorld(small, { redis: client, tenants: [{ name: "sandbox", url: one.upstream }] });
+    const again = await post(third, "newcomer");
+    expect([again.status, again.text]).toEqual([503, expect.stringContaining("Nothing was sent")]);
+    await expect.poll(async () => (await post(third, "newcomer")).text, { interval: 200 }).toBe((await first).text);
+    expect(writes(one)).toBe(1);
+    await third.close();
+    client.disconnect();
+  });
+
+  test("an answer that Redis could not be told is told when it is back: a repeat elsewhere gets it", async () => {
+    const [one, two] = both();
+    one.sandbox.reset();
+    await isTakenAgain(one, "before-the-pause");
+    one.sandbox.reset();
+    await spoil(one, { kind: "delay", ms: 1_000, operation: "POST /3.0/admin/category" });
+    const sent = post(one, "paused");
+    await expect.poll(() => writes(one)).toBe(1);
+    redis[0]?.disconnect();
+    const first = await sent;
+    await redis[0]?.connect();
+    expect([first.status, codeOf(first)]).toEqual([200, undefined]);
+    await expect.poll(async () => (await post(two, "paused")).text, { interval: 200 }).toBe(first.text);
     expect(writes(one)).toBe(1);
   });
 

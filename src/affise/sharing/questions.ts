@@ -17,7 +17,10 @@ export class Questions<Answer> {
     }).finally(() => this.waiting.delete(number));
   }
 
-  answer(number: number, answer: Answer): void {
-    this.waiting.get(number)?.(answer);
+  /** Gives an answer to who waits for it; false where nobody does any more. */
+  answer(number: number, answer: Answer): boolean {
+    const waiting = this.waiting.get(number);
+    waiting?.(answer);
+    return waiting !== undefined;
   }
 }

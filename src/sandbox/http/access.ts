@@ -1,4 +1,4 @@
-import type { Operation } from "../../contract/operation.js";
+import type { Operation, OperationInfo } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
 import { allows, allowsSome, type Level } from "../model/permission.js";
 import type { State } from "../model/state.js";
@@ -21,98 +21,76 @@ export const callerOf = (state: State, key: string | undefined): Caller | undefi
   return advertiser && { kind: "advertiser", advertiser };
 };
 
-/** What an operation asks of a network user beyond being one; `some` is content with a single entity. */
+/** What a network user must be allowed beyond being one; `some` is content with a single entity. */
 type Need = readonly [permission: string, level: Level, scope?: "some"];
 
+interface Needs {
+  read?: readonly Need[];
+  write?: readonly Need[];
+}
+
+const toReadAndWrite = (permission: string): Needs => ({ read: [[permission, "read"]], write: [[permission, "write"]] });
+
 const offers: Need = ["users.entity-advertiser", "write", "some"];
-const settings: Need = ["general.settings", "write"];
+const settings: Needs = { write: [["general.settings", "write"]] };
 const affiliatesRead: Need = ["users.entity-affiliate", "read", "some"];
 const affiliatesWrite: Need = ["users.entity-affiliate", "write", "some"];
 const advertisersRead: Need = ["users.entity-advertiser", "read", "some"];
-const usersWrite: Need = ["users.view-users", "write"];
-const billingRead: Need = ["general.billing", "read"];
-const billingWrite: Need = ["general.billing", "write"];
+const affiliatePostbacks: Need = ["stats.affiliate-postback", "read"];
+const imports: Need = ["stats.conversions-import", "write"];
+const customReports: Need = ["stats.view-custom", "read"];
 
-const needs: { [O in Operation]?: readonly Need[] } = {
-  "POST /3.0/admin/offer": [offers],
-  "POST /3.0/admin/offer/{id}": [offers],
-  "POST /3.0/admin/offer/mass-update": [offers],
-  "POST /3.0/admin/offer/delete": [offers],
-  "POST /3.0/admin/offer/{id}/disable-affiliates": [offers],
-  "DELETE /3.0/admin/offer/{id}/remove-creative": [offers],
-  "POST /3.0/admin/offer/{offer_id}/creative/html/{creative_id}": [offers],
-  "DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}": [offers],
-  "POST /3.1/offers/promocodes/bulk": [offers],
-  "POST /3.0/admin/affiliate/{id}/disable-offers": [affiliatesWrite],
-  "POST /3.0/admin/category": [settings],
-  "POST /3.0/admin/category/{id}": [settings],
-  "POST /3.0/admin/offer/source": [settings],
-  "POST /3.0/admin/offer/source/{id}": [settings],
-  "DELETE /3.0/admin/offer/source/{id}": [settings],
-  "POST /3.1/adcosts": [settings],
-  "DELETE /3.1/adcosts": [settings],
-  "GET /3.0/admin/partners": [affiliatesRead],
-  "GET /3.0/admin/partner/{id}": [affiliatesRead],
-  "GET /3.0/admin/partner/{id}/referrals": [affiliatesRead],
-  "POST /3.0/admin/partner": [["users.entity-affiliate", "write"]],
-  "POST /3.0/admin/partner/{id}": [affiliatesWrite],
-  "POST /3.0/admin/partners/mass-update": [affiliatesWrite],
-  "POST /3.0/admin/partner/password/{id}": [affiliatesWrite],
-  "POST /3.0/admin/partner/{id}/locale": [affiliatesWrite],
-  "POST /3.1/partner/auth": [affiliatesRead],
+/** What the operations of a noun need. */
+const needsOfNoun: Readonly<Record<string, Needs>> = {
+  offer: { write: [offers] },
+  creative: { write: [offers] },
+  promocode: { write: [offers] },
+  category: settings,
+  source: settings,
+  "ad-cost": settings,
+  affiliate: { read: [affiliatesRead], write: [affiliatesWrite] },
+  advertiser: { read: [advertisersRead], write: [offers] },
+  user: toReadAndWrite("users.view-users"),
+  preset: toReadAndWrite("users.entity-preset"),
+  automation: toReadAndWrite("stats.view-kpi"),
+  invoice: {
+    read: [["general.billing", "read"], advertisersRead],
+    write: [["general.billing", "write"], offers],
+  },
+  payment: {
+    read: [["general.billing", "read"], affiliatesRead],
+    write: [["general.billing", "write"], affiliatesRead],
+  },
+  conversion: toReadAndWrite("stats.conversions-list"),
+};
+
+/** What single operations need instead. */
+const needsOfOperation: { [O in Operation]?: readonly Need[] } = {
   "GET /ui/offers/available-for/{affiliate_id}": [advertisersRead],
-  "GET /3.0/admin/advertisers": [advertisersRead],
-  "GET /3.0/admin/advertiser/{id}": [advertisersRead],
+  "POST /3.0/admin/offer/{offerId}/tracking-link": [],
+  "POST /3.0/admin/offer/{id}/disable-affiliates": [offers],
+  "POST /3.0/admin/affiliate/{id}/disable-offers": [affiliatesWrite],
+  "POST /3.0/admin/partner": [["users.entity-affiliate", "write"]],
+  "POST /3.1/partner/auth": [affiliatesRead],
   "POST /3.0/admin/advertiser": [["users.entity-advertiser", "write"]],
-  "POST /3.0/admin/advertiser/{id}": [offers],
-  "POST /3.0/admin/advertiser/{id}/sendpass": [offers],
-  "POST /3.0/admin/advertiser/enable-affiliate": [offers],
-  "POST /3.0/admin/advertiser/disable-affiliate": [offers],
-  "GET /3.0/admin/users": [["users.view-users", "read"]],
-  "GET /3.0/admin/user/{id}": [["users.view-users", "read"]],
-  "POST /3.0/admin/user": [usersWrite],
-  "POST /3.0/admin/user/{id}": [usersWrite],
-  "POST /3.0/admin/user/api_key/{id}": [usersWrite],
-  "POST /3.0/admin/user/{id}/password": [usersWrite],
-  "POST /3.1/user/{id}/permissions": [usersWrite],
-  "GET /3.1/presets": [["users.entity-preset", "read"]],
-  "POST /3.1/presets": [["users.entity-preset", "write"]],
-  "POST /3.1/presets/{preset_id}": [["users.entity-preset", "write"]],
-  "DELETE /3.1/presets/{preset_id}": [["users.entity-preset", "write"]],
-  "GET /3.1/automation/kpi": [["stats.view-kpi", "read"]],
-  "POST /3.1/automation/kpi": [["stats.view-kpi", "write"]],
-  "POST /3.1/automation/kpi/{id}": [["stats.view-kpi", "write"]],
-  "DELETE /3.1/automation/kpi/{id}": [["stats.view-kpi", "write"]],
-  "GET /3.0/admin/advertiser-invoices": [billingRead, advertisersRead],
-  "GET /3.0/admin/advertiser-invoice/{number}": [billingRead, advertisersRead],
-  "POST /3.0/admin/advertiser-invoice": [billingWrite, offers],
-  "POST /3.0/admin/advertiser-invoice/{number}": [billingWrite, offers],
-  "GET /3.1/payments": [billingRead, affiliatesRead],
-  "GET /3.1/payments/{id}": [billingRead, affiliatesRead],
-  "POST /3.1/payments/{id}": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/create-for-affiliate": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/generate": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/{id}/add-correction": [billingWrite, affiliatesRead],
-  "DELETE /3.1/payments/del-correction/{id}": [billingWrite, affiliatesRead],
-  "DELETE /3.1/payments/delete/{id}": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/bulk-delete": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/delete/{id}": [billingWrite, affiliatesRead],
-  "POST /3.1/payments/{invoice_id}/conversions/delete": [billingWrite, affiliatesRead],
-  "GET /3.0/stats/conversions": [["stats.conversions-list", "read"]],
+  "GET /3.1/user/me": [],
+  "GET /3.1/automation/kpi/change-logs": [],
+  "GET /3.1/automation/kpi/block-logs": [],
+  "GET /3.1/automation/cr-and-sub/block-logs": [],
   "GET /3.0/stats/clicks": [["stats.clicks-list", "read"]],
-  "GET /3.0/stats/conversionsbyid": [["stats.conversions-list", "read"]],
-  "POST /3.0/admin/conversion/edit": [["stats.conversions-list", "write"]],
-  "POST /3.0/admin/conversion/edit-by-advertiser": [["stats.conversions-list", "write"]],
-  "POST /3.0/admin/conversion/import": [["stats.conversions-import", "write"]],
-  "POST /3.0/admin/conversions/import": [["stats.conversions-import", "write"]],
+  "POST /3.0/admin/conversion/import": [imports],
+  "POST /3.0/admin/conversions/import": [imports],
   "GET /3.0/stats/serverpostbacks": [["stats.server-postback", "read"]],
-  "GET /3.0/stats/affiliatepostbacks": [["stats.affiliate-postback", "read"]],
-  "GET /3.0/admin/postbacks": [["stats.affiliate-postback", "read"]],
-  "GET /3.0/stats/custom": [["stats.view-custom", "read"]],
+  "GET /3.0/stats/affiliatepostbacks": [affiliatePostbacks],
+  "GET /3.0/admin/postbacks": [affiliatePostbacks],
+  "GET /3.0/stats/custom": [customReports],
   "GET /3.0/stats/retentionrate": [["stats.view-retention-rate", "read"]],
-  "GET /3.0/stats/time-to-action": [["stats.view-custom", "read"]],
+  "GET /3.0/stats/time-to-action": [customReports],
   "GET /3.0/stats/getreferralpayments": [["stats.referral", "read"]],
 };
+
+const needsOf = ({ operation, tag, method }: OperationInfo): readonly Need[] =>
+  needsOfOperation[operation] ?? needsOfNoun[tag]?.[method === "GET" ? "read" : "write"] ?? [];
 
 const hasAssigned = (state: State, user: User, permission: string): boolean =>
   permission === "users.entity-advertiser" &&
@@ -124,7 +102,7 @@ const meets = (state: State, user: User, [permission, level, scope]: Need): bool
     : allows(user.permissions, permission, level);
 
 /** Refuses a network user whose permission tree lacks what the operation needs. */
-export const requireNeeds = (state: State, caller: Caller, operation: string): void => {
+export const requireNeeds = (state: State, caller: Caller, info: OperationInfo): void => {
   if (caller.kind !== "admin") return;
-  for (const need of needs[operation as Operation] ?? []) if (!meets(state, caller.user, need)) throw denied();
+  for (const need of needsOf(info)) if (!meets(state, caller.user, need)) throw denied();
 };

@@ -84,7 +84,7 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
   const { key, query } = parseQuery(request);
   const caller = identify(state, info, key);
   if (info.needsKey && !info.audience.includes(caller.kind)) throw denied();
-  if (info.needsKey) requireNeeds(state, caller, info.operation);
+  if (info.needsKey) requireNeeds(state, caller, info);
   const input = await readInput(info, request, { path: params, query }, caller.kind);
   const handler = routes[info.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
   if (!handler) throw pageNotFound();

@@ -15,12 +15,12 @@ export interface KpiRule {
 
 export interface KpiChange {
   id: string;
-  rule: string;
+  rule_id: string;
   type: "add" | "update" | "delete";
   offers: number[];
   affiliates: number[];
-  user: string;
-  time: number;
+  user_id: string;
+  created_at: number;
 }
 
 export interface Block {

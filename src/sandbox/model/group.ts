@@ -11,3 +11,10 @@ export const groupBy = <K, V>(rows: Iterable<V>, key: (row: V) => K): Map<K, V[]
   for (const row of rows) addTo(groups, key(row), row);
   return groups;
 };
+
+/** How often each value is there. */
+export const countBy = <K>(values: Iterable<K>): Map<K, number> => {
+  const counts = new Map<K, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};

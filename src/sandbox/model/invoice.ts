@@ -9,13 +9,13 @@ interface InvoiceLine {
 /** An invoice to an advertiser. */
 export interface Invoice {
   number: number;
-  advertiser: string;
-  created: number;
-  updated: number;
-  start: string;
-  end: string;
+  supplier_id: string;
+  created_at: number;
+  updated_at: number;
+  start_date: string;
+  end_date: string;
   status: "paid" | "unpaid";
-  lines: InvoiceLine[];
+  detail: InvoiceLine[];
   currency: string;
   comment: string | null;
 }

@@ -4,10 +4,10 @@ export interface Pixel {
   name: string;
   code: string;
   code_type: string;
-  offer: number;
-  affiliate: number;
+  offer_id: number;
+  pid: number;
   is_active: number;
   moderation_status: number;
-  created: number;
-  updated: number;
+  created_at: number;
+  updated_at: number;
 }

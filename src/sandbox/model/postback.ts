@@ -2,12 +2,12 @@
 export interface Postback {
   id: number;
   url: string;
-  affiliate: number;
-  offer: number | null;
+  pid: number;
+  offer_id: number | null;
   status: string;
   goal: string | null;
   integration_method: string;
   forced: number;
   created: number;
-  updated: number;
+  updated_at: number;
 }

@@ -1,11 +1,10 @@
-import type { PermissionTree, UserType } from "./permission.js";
+import type { PermissionTree } from "./permission.js";
 
 /** A permission tree to give to users. */
 export interface Preset {
   id: string;
   name: string;
-  type: UserType;
   permissions: PermissionTree;
-  created: number;
-  updated: number;
+  created_at: number;
+  updated_at: number;
 }

@@ -9,3 +9,18 @@ export const take = <T, K extends keyof T>(
 ): void => {
   for (const field of fields) if (body[field] !== undefined) one[field] = body[field];
 };
+
+/** Some fields of a row, in the order in which they are named. */
+export const pick = <T, K extends keyof T>(row: T, ...fields: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(fields.map((field) => [field, row[field]])) as Pick<T, K>;
+
+/** A row without some of its fields. */
+export const omit = (row: Row, ...fields: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
+
+/** A row with the times of its making and its last change as an operation prints them. */
+export const withTimes = (row: { created_at: number; updated_at: number }, print: (time: number) => string): Row => ({
+  ...row,
+  created_at: print(row.created_at),
+  updated_at: print(row.updated_at),
+});

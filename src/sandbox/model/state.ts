@@ -43,7 +43,7 @@ export type KeyOwner = { kind: "admin"; id: string } | { kind: "affiliate"; id: 
 
 /** Everything a sandbox knows. */
 export interface State {
-  now(): Date;
+  now(): number;
   queueDelay: number;
   /** Goes up with every call that may change anything, so that what was worked out can be kept until then. */
   changes: number;

@@ -15,7 +15,7 @@ const reach: Record<CapRule["period"], number> = {
 /** Tells whether a moment lies in the rule's present period, judged by the wall clock of the caps' zone. */
 const inPeriod = (state: State, offer: Offer, period: CapRule["period"]): ((time: number) => boolean) => {
   const read = wallClock(offer.caps_timezone ?? undefined) ?? wallClock();
-  const present = state.now().getTime();
+  const present = state.now();
   const oldest = present - reach[period];
   if (period === "all" || !read) return () => true;
   const now = read(present);

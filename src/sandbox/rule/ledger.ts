@@ -23,7 +23,7 @@ const paid = (state: State, affiliate: number): Map<string, number> => {
  * whose hold period has not ended yet, and available the rest.
  */
 export const balancesOf = (state: State, affiliate: number): Record<string, CurrencyBalance> => {
-  const now = state.now().getTime();
+  const now = state.now();
   const sums: Record<string, { confirmed: number; hold: number }> = {};
   for (const conversion of state.traffic.byAffiliate.get(affiliate) ?? []) {
     if (conversion.status !== "confirmed") continue;

@@ -2,6 +2,7 @@ import type { Block, KpiChange, KpiRule } from "../model/automation.js";
 import { day } from "../model/clock.js";
 import type { Offer } from "../model/offer.js";
 import { createRandom, objectId } from "../model/random.js";
+import { pick } from "../model/row.js";
 
 export interface Automation {
   rules: KpiRule[];
@@ -26,8 +27,12 @@ export const seedAutomation = (offers: readonly Offer[], user: string, now: numb
   });
   const changes = rules.map(
     (rule, index): KpiChange => ({
-      ...{ id: objectId("kpi-change", index + 1), rule: rule.id, type: index % 4 === 3 ? "update" : "add", offers: rule.offers },
-      ...{ affiliates: rule.affiliates, user, time: now - random.int(1, 50) * day },
+      id: objectId("kpi-change", index + 1),
+      rule_id: rule.id,
+      type: index % 4 === 3 ? "update" : "add",
+      ...pick(rule, "offers", "affiliates"),
+      user_id: user,
+      created_at: now - random.int(1, 50) * day,
     }),
   );
   const blocks = Array.from({ length: chosen.length ? 120 : 0 }, (_, index): Block => {

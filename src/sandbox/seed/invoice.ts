@@ -18,14 +18,20 @@ export const seedInvoices = (advertisers: readonly Advertiser[], traffic: Traffi
     const list = byAdvertiser.get(advertiser.id) ?? [];
     const offers = [...new Set(list.map((one) => one.offer))].slice(0, 12);
     return {
-      ...{ number: index + 1, advertiser: advertiser.id, created: now - 29 * day, updated: now - random.int(1, 28) * day },
-      ...{ start: dateOnly(from), end: dateOnly(to), status: random.chance(0.6) ? "paid" : "unpaid", currency: "USD" },
-      comment: random.chance(0.3) ? null : "",
-      lines: offers.map((offer) => {
+      number: index + 1,
+      supplier_id: advertiser.id,
+      created_at: now - 29 * day,
+      updated_at: now - random.int(1, 28) * day,
+      start_date: dateOnly(from),
+      end_date: dateOnly(to),
+      status: random.chance(0.6) ? "paid" : "unpaid",
+      detail: offers.map((offer) => {
         const part = list.filter((one) => one.offer === offer);
         const amount = Math.round(part.reduce((sum, one) => sum + one.revenue, 0));
         return { offer_id: offer, payout_type: "RPA", actions: part.length, amount, comment: null };
       }),
+      currency: "USD",
+      comment: random.chance(0.3) ? null : "",
     };
   });
 };

@@ -13,6 +13,9 @@ const presets: readonly (readonly [name: string, type: UserType])[] = [
 /** A preset for each type of manager and one more. */
 export const seedPresets = (now: number): Preset[] =>
   presets.map(([name, type], index) => ({
-    ...{ id: objectId("preset", index + 1), name, type, permissions: defaultPermissions(type) },
-    ...{ created: now - 300 * day, updated: now - (index + 1) * 20 * day },
+    id: objectId("preset", index + 1),
+    name,
+    permissions: defaultPermissions(type),
+    created_at: now - 300 * day,
+    updated_at: now - (index + 1) * 20 * day,
   }));

@@ -9,14 +9,20 @@ export const seedPromocodes = (offers: readonly Offer[], now: number): Promocode
   const chosen = offers.filter((offer) => offer.enabled.size > 0 && random.chance(0.07));
   return chosen.map((offer, index) => {
     const created = now - random.int(1, 100) * day;
-    const affiliate = offer.enabled.has(1) ? 1 : ([...offer.enabled][0] ?? 1);
     return {
       id: objectId("promocode", index + 1),
+      type: "manual",
       code: `SAVE${offer.id}`,
+      code_template: "",
       description: random.pick(["", "Ten percent off"]),
-      offer: offer.id,
-      ...{ affiliate, usage_limit: random.pick([0, 100]), usage_value: random.int(0, 40) },
-      ...{ from: created, to: created + 90 * day, created, updated: created },
+      offer_id: offer.id,
+      affiliate_id: offer.enabled.has(1) ? 1 : ([...offer.enabled][0] ?? 1),
+      usage_limit: random.pick([0, 100]),
+      usage_value: random.int(0, 40),
+      date_from: created,
+      date_to: created + 90 * day,
+      created_at: created,
+      updated_at: created,
     };
   });
 };

@@ -80,8 +80,7 @@ export const createState = (options: SandboxOptions): State => {
   const users = Math.max(3, options.users ?? 12);
   const affiliates = Math.max(1, options.affiliates ?? 300);
   const advertisers = Math.max(1, options.advertisers ?? 60);
-  const start = options.now ?? new Date();
-  const time = start.getTime();
+  const time = options.now?.getTime() ?? Date.now();
   const ugly = new Set(options.ugly === "all" ? uglyNouns : options.ugly);
   const userRows = seedUsers(users, time);
   const affiliateRows = seedAffiliates(affiliates, userRows, time, ugly.has("affiliate"));
@@ -99,7 +98,7 @@ export const createState = (options: SandboxOptions): State => {
   const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
   const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   const state = {
-    now: options.now ? () => start : () => new Date(),
+    now: options.now ? () => time : () => Date.now(),
     changes: 0,
     queueDelay: options.queueDelay ?? 0,
     queue: [],

@@ -1,15 +1,14 @@
 import type { Affiliate } from "../model/affiliate.js";
 import { iso, spaced } from "../model/clock.js";
+import { countBy } from "../model/group.js";
 import { affiliatePermissions } from "../model/permission.js";
+import { pick, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import { balancesOf } from "../rule/ledger.js";
 import { managerOf } from "./user.js";
 
-const offerCounts = (state: State): Map<number, number> => {
-  const counts = new Map<number, number>();
-  for (const offer of state.offers.values()) for (const id of offer.enabled) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-};
+const offerCounts = (state: State): Map<number, number> =>
+  countBy([...state.offers.values()].flatMap(({ enabled }) => [...enabled]));
 
 const tagNumber = (state: State, tag: string): number => {
   const known = state.tagNumbers.get(tag);
@@ -25,60 +24,46 @@ const time = (affiliate: Affiliate, value: number): string =>
 const refOf = (state: State, { id, ref }: Affiliate): string | number | null =>
   ref === null || (state.ugly.has("affiliate") && id % 2 === 1) ? ref : String(ref);
 
-const base = (state: State, affiliate: Affiliate, counts: Map<number, number>): Record<string, unknown> => {
+const base = (state: State, affiliate: Affiliate, counts: Map<number, number>): Row => {
   const balance = balancesOf(state, affiliate.id);
   return {
     id: affiliate.id,
     created_at: time(affiliate, affiliate.created_at),
     updated_at: time(affiliate, affiliate.updated_at),
-    email: affiliate.email,
-    login: affiliate.login,
-    contactPerson: affiliate.contactPerson,
-    ref_percent: affiliate.ref_percent,
-    name: affiliate.name,
-    notes: affiliate.notes,
+    ...pick(affiliate, "email", "login", "contactPerson", "ref_percent", "name", "notes"),
     manager: managerOf(state, affiliate.manager),
     status: affiliate.status,
-    payment_systems: affiliate.payment_systems.map(({ id, active, system, fields }) => ({
-      ...{ id, active, system },
-      fields: Object.keys(fields).length ? fields : [],
+    payment_systems: affiliate.payment_systems.map((one) => ({
+      ...pick(one, "id", "active", "system"),
+      fields: Object.keys(one.fields).length ? one.fields : [],
     })),
     customFields: affiliate.customFields,
     balance: Object.keys(balance).length ? balance : [],
     offersCount: counts.get(affiliate.id) ?? 0,
-    api_key: affiliate.api_key,
-    lang: affiliate.lang,
-    address_1: affiliate.address_1,
-    address_2: affiliate.address_2,
-    city: affiliate.city,
-    country: affiliate.country,
-    zip_code: affiliate.zip_code,
-    phone: affiliate.phone,
+    ...pick(affiliate, "api_key", "lang", "address_1", "address_2", "city", "country", "zip_code", "phone"),
     ref: refOf(state, affiliate),
   };
 };
 
 /** Affiliates as the list prints them: tags as text, sub_accounts as a map, no level. */
-export const affiliateRow = (state: State, affiliates: readonly Affiliate[]): Record<string, unknown>[] => {
+export const affiliateRow = (state: State, affiliates: readonly Affiliate[]): Row[] => {
   const counts = offerCounts(state);
-  return affiliates.map((one) => ({ ...base(state, one, counts), tags: one.tags, sub_accounts: one.sub_accounts }));
+  return affiliates.map((one) => ({ ...base(state, one, counts), ...pick(one, "tags", "sub_accounts") }));
 };
 
 /** An affiliate as creating and editing answer it. */
-export const writtenAffiliate = (state: State, affiliate: Affiliate): Record<string, unknown> => ({
+export const writtenAffiliate = (state: State, affiliate: Affiliate): Row => ({
   ...base(state, affiliate, offerCounts(state)),
   sub_accounts: affiliate.sub_accounts,
 });
 
 /** One affiliate in full: tags with numbers, sub_accounts as a list. */
-export const affiliateDetail = (state: State, affiliate: Affiliate): Record<string, unknown> => ({
+export const affiliateDetail = (state: State, affiliate: Affiliate): Row => ({
   ...base(state, affiliate, offerCounts(state)),
   work_hours: affiliate.work_hours,
   created_by: null,
   updated_by: null,
-  tipalti_payee_id: affiliate.tipalti_payee_id,
-  tipalti_status: affiliate.tipalti_status,
-  level: affiliate.level,
+  ...pick(affiliate, "tipalti_payee_id", "tipalti_status", "level"),
   sub_accounts: [affiliate.sub_accounts["1"], affiliate.sub_accounts["2"]],
   tags: affiliate.tags?.map((name) => ({ id: tagNumber(state, name), name })) ?? null,
 });
@@ -86,10 +71,10 @@ export const affiliateDetail = (state: State, affiliate: Affiliate): Record<stri
 const money = (value: number | undefined): string => (value ?? 0).toFixed(2);
 
 /** What an affiliate's own key reads of itself; amounts are texts and the status is a number as text. */
-export const ownProfile = (state: State, affiliate: Affiliate): Record<string, unknown> => {
+export const ownProfile = (state: State, affiliate: Affiliate): Row => {
   const manager = affiliate.manager === null ? undefined : state.users.get(affiliate.manager);
-  const usd = balancesOf(state, affiliate.id).USD;
-  const rub = balancesOf(state, affiliate.id).RUB;
+  const { USD: usd, RUB: rub } = balancesOf(state, affiliate.id);
+  const [system] = affiliate.payment_systems;
   return {
     partner_id: affiliate.id,
     needAcceptTerms: false,
@@ -106,31 +91,25 @@ export const ownProfile = (state: State, affiliate: Affiliate): Record<string, u
     info: null,
     created_at: iso(affiliate.created_at),
     settings: null,
-    email: affiliate.email,
-    login: affiliate.login,
-    name: affiliate.name,
+    ...pick(affiliate, "email", "login", "name"),
     company: affiliate.login,
     status: affiliate.status === "active" ? "1" : "0",
     updated_at: iso(affiliate.updated_at),
     confirm_code: null,
     ref: affiliate.ref === null ? null : String(affiliate.ref),
     lang: affiliate.lang ?? "en",
-    timezone: affiliate.timezone,
-    level: affiliate.level,
+    ...pick(affiliate, "timezone", "level"),
     manager_id: affiliate.manager ?? "",
     notes: "",
     ref_percent: affiliate.ref_percent || null,
-    pay_sys: affiliate.payment_systems[0]?.system ?? null,
-    pay_acc: Object.values(affiliate.payment_systems[0]?.fields ?? {})[0] ?? "",
+    pay_sys: system?.system ?? null,
+    pay_acc: Object.values(system?.fields ?? {})[0] ?? "",
     pay_acc_wmz: "",
     ...{ balance_ru: money(rub?.balance), hold_ru: money(rub?.hold), available_ru: money(rub?.available) },
     ...{ balance_usd: money(usd?.balance), hold_usd: money(usd?.hold), available_usd: money(usd?.available) },
-    address_1: affiliate.address_1,
-    address_2: affiliate.address_2,
-    city: affiliate.city,
+    ...pick(affiliate, "address_1", "address_2", "city"),
     country: affiliate.country ?? "",
-    zip_code: affiliate.zip_code,
-    phone: affiliate.phone,
+    ...pick(affiliate, "zip_code", "phone"),
     shave: null,
     sub_accounts: affiliate.sub_accounts,
     type: "affiliate",

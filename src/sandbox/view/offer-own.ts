@@ -2,7 +2,7 @@ import { spaced } from "../model/clock.js";
 import { goalTitles } from "../model/goal.js";
 import type { Offer, OfferPayment } from "../model/offer.js";
 import { uuid } from "../model/random.js";
-import type { Row } from "../model/row.js";
+import { omit, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import { figuresOf } from "../rule/offer-figures.js";
 
@@ -30,18 +30,15 @@ const asPayout = (offer: Offer, payment: OfferPayment, index: number): Row => ({
 
 const isOn = (value: unknown): boolean => value === 1 || value === true || value === "1";
 
-const asTargeting = (group: Row): Row => {
-  const { block_proxy, block_known_bots: _bots, sub: _sub, url: _url, ...rest } = group;
-  return {
-    ...rest,
-    ...{ enabled: isOn(group.enabled), os_deny: isOn(group.os_deny), device_type_deny: isOn(group.device_type_deny) },
-    connection_deny: isOn(group.connection_deny),
-    block_proxy_vpn: isOn(block_proxy),
-    subs: [],
-    sub_regexps: [],
-    affiliate_id: [],
-  };
-};
+const asTargeting = (group: Row): Row => ({
+  ...omit(group, "block_proxy", "block_known_bots", "sub", "url"),
+  ...{ enabled: isOn(group.enabled), os_deny: isOn(group.os_deny), device_type_deny: isOn(group.device_type_deny) },
+  connection_deny: isOn(group.connection_deny),
+  block_proxy_vpn: isOn(group.block_proxy),
+  subs: [],
+  sub_regexps: [],
+  affiliate_id: [],
+});
 
 /** An offer as its advertiser reads it: quite another shape than in the shared lists. */
 export const advertiserView = (state: State, offer: Offer): Row => {

@@ -3,9 +3,10 @@ import type { Category } from "../model/category.js";
 import { spaced } from "../model/clock.js";
 import type { Offer, OfferPayment } from "../model/offer.js";
 import { longHex } from "../model/random.js";
-import type { Row } from "../model/row.js";
+import { omit, pick, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import { figuresOf } from "../rule/offer-figures.js";
+import { among } from "../rule/paging.js";
 import { payoutsFor } from "../rule/payout.js";
 import { mayRun } from "../rule/reach.js";
 import { capForAffiliate, capRow } from "./cap.js";
@@ -35,6 +36,10 @@ const seenByAdmins =
   allow_deeplink hide_referer start_at stop_at auto_offer_connect sub_accounts disabled_by kpi caps_goal_overcap allow_impressions
   impressions_url duplicate_clicks_threshold note_aff note_sales host_uniqueness_number_unique_clicks
   host_uniqueness_time_frame`.split(/\s+/);
+
+const beforeCaps = ["advertiser", "status", "privacy", "payments", "partner_payments", "landings"] as const;
+
+const behindCaps = ["targeting", "commission_tiers", "creatives", "tags"] as const;
 
 /** What every view of an offer shows. Rows are filled in place: laying large objects over one another made a page of 500 slow. */
 const base = (state: State, offer: Offer, epc: number): Row => {
@@ -69,17 +74,9 @@ export const offerRow = (state: State, offer: Offer): Row => {
   const row = base(state, offer, epc);
   for (const name of seenByAdmins) row[name] = offer.columns[name];
   row.required_approval = offer.privacy !== "public";
-  row.advertiser = offer.advertiser;
-  row.status = offer.status;
-  row.privacy = offer.privacy;
-  row.payments = offer.payments;
-  row.partner_payments = offer.partner_payments;
-  row.landings = offer.landings;
+  for (const name of beforeCaps) row[name] = offer[name];
   row.caps = offer.quirk === "blank" && !offer.caps.length ? null : offer.caps.map((cap) => capRow(state, offer, cap));
-  row.targeting = offer.targeting;
-  row.commission_tiers = offer.commission_tiers;
-  row.creatives = offer.creatives;
-  row.tags = offer.tags;
+  for (const name of behindCaps) row[name] = offer[name];
   row.countries = offer.quirk === "blank" ? null : offer.countries;
   row.reject_not_uniq_ip = Boolean(offer.detail.reject_not_uniq_ip);
   row.smartlink_categories = offer.smartlink_categories;
@@ -94,34 +91,25 @@ export const offerDetail = (state: State, offer: Offer): Row => ({
   ...offerRow(state, offer),
   ...offer.detail,
   reject_not_uniq_ip: Boolean(offer.detail.reject_not_uniq_ip),
-  caps_timezone: offer.caps_timezone,
-  caps_status: offer.caps_status,
+  ...pick(offer, "caps_timezone", "caps_status"),
 });
 
 /** An offer in the shared lists for its advertiser's key: what it pays, and nothing of the affiliates. */
-export const advertiserOffer = (state: State, offer: Offer): Row => {
-  const {
-    partner_payments: _personal,
-    notes: _notes,
-    note_aff: _aff,
-    note_sales: _sales,
-    affiliate_epc: _epc,
-    ...row
-  } = offerRow(state, offer);
-  return {
-    ...row,
-    payments: offer.payments.map(({ revenue: _revenue, ...payment }) => payment),
-    caps: offer.caps.map((cap) => ({ ...capRow(state, offer, cap), affiliates: [] })),
-    epc: null,
-    commission_tiers: [],
-  };
-};
+export const advertiserOffer = (state: State, offer: Offer): Row => ({
+  ...omit(offerRow(state, offer), "partner_payments", "notes", "note_aff", "note_sales", "affiliate_epc"),
+  payments: offer.payments.map((payment) => omit(payment, "revenue")),
+  caps: offer.caps.map((cap) => ({ ...capRow(state, offer, cap), affiliates: [] })),
+  epc: null,
+  commission_tiers: [],
+});
 
-const payoutForAffiliate = (payment: OfferPayment): Row => {
-  const { title, countries, country_exclude, cities, devices, os, goal, revenue, currency, type } = payment;
-  const where = { countries, country_exclude, cities: cities ?? [], devices: devices ?? [], os: os ?? [] };
-  return { title, ...where, goal, revenue, currency, type };
-};
+const payoutForAffiliate = (payment: OfferPayment): Row => ({
+  ...pick(payment, "title", "countries", "country_exclude"),
+  cities: payment.cities ?? [],
+  devices: payment.devices ?? [],
+  os: payment.os ?? [],
+  ...pick(payment, "goal", "revenue", "currency", "type"),
+});
 
 /** An offer's external id inside other rows; false where it has none, as in Affise's own test data, on odd rows null. */
 export const externalId = (state: State, offer: Offer): unknown =>
@@ -135,27 +123,23 @@ export const trackingLink = (offer: Offer, affiliate: number, subs: Record<strin
   return `https://go.sandbox.example/click?pid=${affiliate}&offer_id=${offer.id}${extra.join("")}`;
 };
 
-const groupForAffiliate = ({
-  url: _url,
-  urls: _urls,
-  enabled: _on,
-  zip: _zip,
-  macros_replacement: _m,
-  macros_replacement_enabled: _e,
-  ...group
-}: Row): Row => ({
-  ...group,
+const groupForAffiliate = (group: Row): Row => ({
+  ...omit(group, "url", "urls", "enabled", "zip", "macros_replacement", "macros_replacement_enabled"),
   affiliate_id: [],
 });
 
+/** A list of names, or a map's. */
+const namesOf = (goals: unknown): unknown => (Array.isArray(goals) ? goals : Object.keys(goals ?? {}));
+
 /** An offer as an affiliate's key reads it: the payout, not the advertiser's price. */
 export const affiliateOffer = (state: State, offer: Offer, affiliate: Affiliate): Row => {
-  const isOpen = mayRun(state, offer, affiliate);
+  const link = mayRun(state, offer, affiliate) ? trackingLink(offer, affiliate.id) : null;
+  const hash = longHex("link", offer.id).slice(0, 12);
   const isHidden = offer.columns.hide_payments === true;
   const description = offer.columns.description_lang as Record<string, string> | undefined;
   return {
     ...base(state, offer, figuresOf(state, offer).affiliateEpc),
-    required_approval: !isOpen,
+    required_approval: link === null,
     stop_at: offer.columns.stop_at ?? "",
     description: description?.en ?? null,
     payments: isHidden ? [] : payoutsFor(offer, affiliate.id).map(payoutForAffiliate),
@@ -166,30 +150,15 @@ export const affiliateOffer = (state: State, offer: Offer, affiliate: Affiliate)
       ? `https://go.sandbox.example/impression?pid=${affiliate.id}&offer_id=${offer.id}`
       : null,
     landings: offer.landings,
-    links: isOpen
-      ? [
-          {
-            id: null,
-            title: offer.title,
-            hash: longHex("link", offer.id).slice(0, 12),
-            url: trackingLink(offer, affiliate.id),
-            postbacks: [],
-            created: null,
-          },
-        ]
-      : [],
-    link: isOpen ? trackingLink(offer, affiliate.id) : null,
+    links: link === null ? [] : [{ id: null, title: offer.title, hash, url: link, postbacks: [], created: null }],
+    link,
     kpi: offer.columns.kpi,
-    click_session: offer.detail.click_session,
-    minimal_click_session: offer.detail.minimal_click_session,
-    reject_not_uniq_ip: offer.detail.reject_not_uniq_ip,
-    targeting: offer.targeting
-      .filter((group) => !(group.affiliate_id as number[]).length || (group.affiliate_id as number[]).includes(affiliate.id))
-      .map(groupForAffiliate),
-    commission_tiers: offer.commission_tiers.map(({ affiliates: _affiliates, affiliate_type: _type, ...tier }) => ({
-      ...tier,
-      goals: Array.isArray(tier.goals) ? tier.goals : Object.keys(tier.goals ?? {}),
-      target_goals: Array.isArray(tier.target_goals) ? tier.target_goals : Object.keys(tier.target_goals ?? {}),
+    ...pick(offer.detail, "click_session", "minimal_click_session", "reject_not_uniq_ip"),
+    targeting: offer.targeting.filter((group) => among(group.affiliate_id as number[], affiliate.id)).map(groupForAffiliate),
+    commission_tiers: offer.commission_tiers.map((tier) => ({
+      ...omit(tier, "affiliates", "affiliate_type"),
+      goals: namesOf(tier.goals),
+      target_goals: namesOf(tier.target_goals),
     })),
   };
 };

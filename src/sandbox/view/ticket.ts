@@ -2,22 +2,21 @@ import type { Affiliate } from "../model/affiliate.js";
 import { spaced } from "../model/clock.js";
 import { goalTitles } from "../model/goal.js";
 import type { Offer } from "../model/offer.js";
-import type { Row } from "../model/row.js";
+import { omit, pick, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import type { Ticket } from "../model/ticket.js";
 import { affiliateRow } from "./affiliate.js";
 import { affiliateOffer } from "./offer.js";
 
 const partnerOf = (state: State, affiliate: Affiliate): Row => {
-  const [row] = affiliateRow(state, [affiliate]);
-  const { lang: _lang, ...rest } = row ?? {};
+  const [row = {}] = affiliateRow(state, [affiliate]);
   return {
-    ...rest,
+    ...omit(row, "lang"),
     // Here an affiliate without money shows an empty map, where other reads print an empty list.
-    balance: Array.isArray(rest.balance) ? {} : rest.balance,
-    name: rest.name ?? "",
+    balance: Array.isArray(row.balance) ? {} : row.balance,
+    name: affiliate.name ?? "",
     level: affiliate.level ?? 0,
-    ref_percent: rest.ref_percent || null,
+    ref_percent: affiliate.ref_percent || null,
   };
 };
 
@@ -62,10 +61,7 @@ export const ticketRow = (state: State, ticket: Ticket, isDetail: boolean): Row 
   const offer = ticket.offer === null ? undefined : state.offers.get(ticket.offer);
   return {
     id: String(ticket.id),
-    status: ticket.status,
-    type: ticket.type,
-    title: ticket.title,
-    description: ticket.description,
+    ...pick(ticket, "status", "type", "title", "description"),
     created: spaced(ticket.created),
     updated: ticket.updated === null ? (isDetail ? null : "1970-01-01 03:00:00") : spaced(ticket.updated),
     attachments: ticket.attachments,

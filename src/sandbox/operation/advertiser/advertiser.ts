@@ -1,5 +1,6 @@
 import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
+import { countBy } from "../../model/group.js";
 import { apiKey, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { take } from "../../model/row.js";
@@ -8,12 +9,6 @@ import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { among, anyAmong, includesText, pageWithNext, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { advertiserDetail, advertiserRow, writtenAdvertiser } from "../../view/advertiser.js";
-
-const offerCounts = (state: State): Map<string, number> => {
-  const counts = new Map<string, number>();
-  for (const { advertiser } of state.offers.values()) counts.set(advertiser, (counts.get(advertiser) ?? 0) + 1);
-  return counts;
-};
 
 const existing = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
   const advertiser = orNotFound(call.state.advertisers.get(id));
@@ -54,14 +49,14 @@ const write = (state: State, one: Advertiser, body: BodyInput<"POST /3.0/admin/a
     const except = body[`sub_account_${number}_except`];
     account.except = except === undefined ? account.except : except === 1;
   }
-  one.updated_at = state.now().getTime();
+  one.updated_at = state.now();
 };
 
 /** A new advertiser with nothing but a title; used by sign-up too. */
 export const createAdvertiser = (state: State, body: BodyInput<"POST /3.0/admin/advertiser">): Advertiser => {
   refuseTakenEmail(state, body.email);
   const number = nextNumber(state, "advertiser");
-  const now = state.now().getTime();
+  const now = state.now();
   const one: Advertiser = {
     id: objectId("advertiser", number),
     number,
@@ -98,7 +93,7 @@ const changeAffiliate = (call: Call<"POST /3.0/admin/advertiser/enable-affiliate
 
 export const advertiser: Routes = {
   "GET /3.0/admin/advertisers": ({ state, caller, query }) => {
-    const counts = offerCounts(state);
+    const counts = countBy([...state.offers.values()].map((offer) => offer.advertiser));
     const since = query.updated_at === undefined ? 0 : Date.parse(query.updated_at);
     const found = [...state.advertisers.values()].filter(
       (one) =>

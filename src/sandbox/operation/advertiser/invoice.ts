@@ -4,21 +4,13 @@ import { dateOnly } from "../../model/clock.js";
 import { rates } from "../../model/geo.js";
 import type { Invoice } from "../../model/invoice.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import { type Row, take } from "../../model/row.js";
+import { type Row, take, withTimes } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 
-const row = (one: Invoice): Row => ({
-  ...{ number: one.number, supplier_id: one.advertiser, created_at: dateOnly(one.created), updated_at: dateOnly(one.updated) },
-  start_date: one.start,
-  end_date: one.end,
-  status: one.status,
-  detail: one.lines,
-  currency: one.currency,
-  comment: one.comment,
-});
+const row = (one: Invoice): Row => withTimes(one, dateOnly);
 
 const advertiserOf = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
   const advertiser = call.state.advertisers.get(id);
@@ -29,7 +21,7 @@ const advertiserOf = (call: Call<Operation>, id: string, level: "read" | "write"
 
 const existing = (call: Call<Operation>, number: number, level: "read" | "write"): Invoice => {
   const invoice = orNotFound(call.state.invoices.get(number));
-  advertiserOf(call, invoice.advertiser, level);
+  advertiserOf(call, invoice.supplier_id, level);
   return invoice;
 };
 
@@ -40,49 +32,46 @@ const write = (call: Call<Operation>, invoice: Invoice, body: Input): void => {
     throw rejected("currency is not active in the network");
   const dates = [body.start_date, body.end_date].filter((date) => date !== undefined);
   if (dates.some((date) => Number.isNaN(Date.parse(date)))) throw rejected("start_date and end_date must be dates");
-  invoice.advertiser = body.supplier_id === undefined ? invoice.advertiser : advertiserOf(call, body.supplier_id, "write").id;
-  invoice.start = body.start_date ?? invoice.start;
-  invoice.end = body.end_date ?? invoice.end;
-  take(invoice, body, ["status", "comment"]);
+  if (body.supplier_id !== undefined) advertiserOf(call, body.supplier_id, "write");
+  take(invoice, body, ["supplier_id", "start_date", "end_date", "status", "comment"]);
   invoice.currency = body.currency?.toUpperCase() ?? invoice.currency;
-  invoice.updated = call.state.now().getTime();
+  invoice.updated_at = call.state.now();
   if (!body.detail) return;
-  invoice.lines = body.detail.map((line) => ({ offer_id: 0, payout_type: "RPA", actions: 0, amount: 0, comment: null, ...line }));
-};
-
-const columns = {
-  number: (one: Invoice) => one.number,
-  supplier_id: (one: Invoice) => one.advertiser,
-  created_at: (one: Invoice) => one.created,
-  start_date: (one: Invoice) => one.start,
-  end_date: (one: Invoice) => one.end,
-  status: (one: Invoice) => one.status,
+  invoice.detail = body.detail.map((line) => ({
+    offer_id: 0,
+    payout_type: "RPA",
+    actions: 0,
+    amount: 0,
+    comment: null,
+    ...line,
+  }));
 };
 
 export const invoice: Routes = {
   "GET /3.0/admin/advertiser-invoices": ({ state, caller, query }) => {
     const found = [...state.invoices.values()].filter(
       (one) =>
-        reachesAdvertiser(caller, state.advertisers.get(one.advertiser), "read") &&
+        reachesAdvertiser(caller, state.advertisers.get(one.supplier_id), "read") &&
         (query.status === undefined || one.status === query.status) &&
-        (query.supplier_id === undefined || one.advertiser === query.supplier_id) &&
-        (query.start_date === undefined || one.start >= query.start_date) &&
-        (query.end_date === undefined || one.end <= query.end_date),
+        (query.supplier_id === undefined || one.supplier_id === query.supplier_id) &&
+        (query.start_date === undefined || one.start_date >= query.start_date) &&
+        (query.end_date === undefined || one.end_date <= query.end_date),
     );
-    const ordered = sorted(found, columns[query.sort ?? "number"], query.sort_type ?? "asc");
+    const ordered = sorted(found, (one) => one[query.sort ?? "number"], query.sort_type ?? "asc");
     const { rows, pagination } = page(ordered, query);
     return { status: 1, message: rows.map(row), pagination };
   },
   "POST /3.0/admin/advertiser-invoice": (call) => {
-    const now = call.state.now().getTime();
+    const now = call.state.now();
     const made: Invoice = {
-      ...{ number: nextNumber(call.state, "invoice"), advertiser: advertiserOf(call, call.body.supplier_id, "write").id },
-      created: now,
-      updated: now,
-      start: dateOnly(now),
-      end: dateOnly(now),
+      number: nextNumber(call.state, "invoice"),
+      supplier_id: advertiserOf(call, call.body.supplier_id, "write").id,
+      created_at: now,
+      updated_at: now,
+      start_date: dateOnly(now),
+      end_date: dateOnly(now),
       status: "unpaid",
-      lines: [],
+      detail: [],
       currency: "USD",
       comment: null,
     };

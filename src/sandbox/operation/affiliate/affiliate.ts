@@ -109,7 +109,7 @@ const write = (state: State, affiliate: Affiliate, body: Input): void => {
     account.except = body[`sub_account_${number}_except`] ?? account.except;
   }
   writeLists(state, affiliate, body);
-  affiliate.updated_at = state.now().getTime();
+  affiliate.updated_at = state.now();
 };
 
 const blank = (id: number, now: number): Affiliate => ({
@@ -143,7 +143,7 @@ export const affiliate: Routes = {
     refuseTakenEmail(state, body.email);
     if (body.notify === 1 && !body.login) throw new Failure(400, { login: "login is required when notify is 1" });
     const id = nextNumber(state, "affiliate");
-    const made = blank(id, state.now().getTime());
+    const made = blank(id, state.now());
     write(state, made, body);
     state.affiliates.set(id, made);
     state.keys.set(made.api_key, { kind: "affiliate", id });

@@ -2,7 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Pixel } from "../../model/pixel.js";
 import type { Call, Routes } from "../../model/route.js";
-import { type Row, take } from "../../model/row.js";
+import { pick, type Row, take, withTimes } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
@@ -10,29 +10,26 @@ import { actingFor } from "./postback.js";
 
 /** A pixel as it is printed: its numbers are texts, but for the id. */
 const row = (one: Pixel): Row => ({
-  id: one.id,
-  name: one.name,
-  code: one.code,
-  code_type: one.code_type,
-  offer_id: String(one.offer),
-  pid: String(one.affiliate),
-  ...{ is_active: String(one.is_active), moderation_status: String(one.moderation_status) },
-  ...{ created_at: spaced(one.created), updated_at: spaced(one.updated) },
+  ...withTimes(one, spaced),
+  offer_id: String(one.offer_id),
+  pid: String(one.pid),
+  is_active: String(one.is_active),
+  moderation_status: String(one.moderation_status),
 });
 
 const existing = (call: Call<Operation>, id: number): Pixel => {
   const found = orNotFound(call.state.pixels.get(id));
-  actingFor(call, found.affiliate);
+  actingFor(call, found.pid);
   return found;
 };
 
 const list = ({ state, caller }: Call<Operation>, affiliates: readonly number[], moderation: number | undefined): unknown => {
   const found = [...state.pixels.values()].filter((one) => {
-    const affiliate = state.affiliates.get(one.affiliate);
+    const affiliate = state.affiliates.get(one.pid);
     return (
       affiliate !== undefined &&
       reachesAffiliate(caller, affiliate, "read") &&
-      (caller.kind === "affiliate" || !affiliates.length || affiliates.includes(one.affiliate)) &&
+      (caller.kind === "affiliate" || !affiliates.length || affiliates.includes(one.pid)) &&
       (moderation === undefined || one.moderation_status === moderation)
     );
   });
@@ -51,10 +48,11 @@ export const pixel: Routes = {
     const { pid, moderation_status = 0, is_active = 1 } = caller.kind === "admin" ? body : {};
     const affiliate = actingFor(call, pid);
     if (!state.offers.has(body.offer_id)) throw rejected("offer_id is not the id of an offer");
-    const now = state.now().getTime();
+    const now = state.now();
     const made: Pixel = {
-      ...{ id: nextNumber(state, "pixel"), name: body.name, code: body.code, code_type: body.code_type, offer: body.offer_id },
-      ...{ affiliate, is_active, moderation_status, created: now, updated: now },
+      id: nextNumber(state, "pixel"),
+      ...pick(body, "name", "code", "code_type", "offer_id"),
+      ...{ pid: affiliate, is_active, moderation_status, created_at: now, updated_at: now },
     };
     state.pixels.set(made.id, made);
     return { status: 1, pixel: row(made) };
@@ -66,7 +64,7 @@ export const pixel: Routes = {
     // An affiliate's edit goes back to moderation.
     found.moderation_status = caller.kind === "admin" ? (body.moderation_status ?? found.moderation_status) : 0;
     found.is_active = caller.kind === "admin" ? (body.is_active ?? found.is_active) : found.is_active;
-    found.updated = state.now().getTime();
+    found.updated_at = state.now();
     return { status: 1, pixel: row(found) };
   },
   "DELETE /3.0/partner/pixel/{id}/remove": (call) => {

@@ -2,30 +2,32 @@ import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Postback } from "../../model/postback.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import { type Row, take } from "../../model/row.js";
+import { pick, type Row, take } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { among, page } from "../../rule/paging.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 
+const offerOf = ({ offer_id }: Postback): string | null => (offer_id === null ? null : String(offer_id));
+
 const listRow = (one: Postback): Row => ({
-  id: one.id,
-  url: one.url,
-  offer_id: one.offer === null ? null : String(one.offer),
+  ...pick(one, "id", "url"),
+  offer_id: offerOf(one),
   status: one.status,
   goal: one.goal ?? "",
-  ...{ created: spaced(one.created), forced: String(one.forced), integration_method: one.integration_method },
+  created: spaced(one.created),
+  forced: String(one.forced),
+  integration_method: one.integration_method,
 });
 
 const row = (one: Postback): Row => ({
-  id: one.id,
-  url: one.url,
-  status: one.status,
-  goal: one.goal,
+  ...pick(one, "id", "url", "status", "goal"),
   created: spaced(one.created),
-  updated_at: spaced(one.updated),
-  ...{ forced: String(one.forced), pid: String(one.affiliate), integration_method: one.integration_method },
-  offer_id: one.offer === null ? null : String(one.offer),
+  updated_at: spaced(one.updated_at),
+  forced: String(one.forced),
+  pid: String(one.pid),
+  integration_method: one.integration_method,
+  offer_id: offerOf(one),
 });
 
 /** Whose postback or pixel a call is about: an affiliate's key acts for itself, a network user's for the one named. */
@@ -42,7 +44,7 @@ export const actingFor = (call: Call<Operation>, pid: number | undefined): numbe
 
 const existing = (call: Call<Operation>, id: number): Postback => {
   const found = orNotFound(call.state.postbacks.get(id));
-  actingFor(call, found.affiliate);
+  actingFor(call, found.pid);
   return found;
 };
 
@@ -54,16 +56,15 @@ const write = (call: Call<Operation>, one: Postback, body: Input): Postback => {
   const missing = ["event_name", "meta_access_token", "meta_pixel_id"].find((name) => !meta.includes(name));
   if (meta.length && missing) throw rejected(`meta[${missing}] is required`);
   if (body.offer_id !== undefined && !state.offers.has(body.offer_id)) throw rejected("offer_id is not the id of an offer");
-  take(one, body, ["url", "status", "goal", "integration_method", "forced"]);
-  one.offer = body.offer_id ?? one.offer;
-  one.updated = state.now().getTime();
+  take(one, body, ["url", "offer_id", "status", "goal", "integration_method", "forced"]);
+  one.updated_at = state.now();
   return one;
 };
 
 const removeAll = (call: Call<Operation>, isMeant: (one: Postback) => boolean): void => {
   const meant = [...call.state.postbacks.values()].filter(isMeant);
   const own = call.caller.kind === "affiliate" ? call.caller.affiliate.id : undefined;
-  for (const one of meant) if (own === undefined || one.affiliate === own) call.state.postbacks.delete(existing(call, one.id).id);
+  for (const one of meant) if (own === undefined || one.pid === own) call.state.postbacks.delete(existing(call, one.id).id);
 };
 
 export const postback: Routes = {
@@ -72,20 +73,20 @@ export const postback: Routes = {
     const affiliate = existingAffiliate(call, query.partner_id, "read");
     const found = [...state.postbacks.values()].filter(
       (one) =>
-        one.affiliate === affiliate.id &&
+        one.pid === affiliate.id &&
         one.id > (query.after_id ?? 0) &&
-        among<number | null>(query.offer_ids, one.offer) &&
-        (query.only_global !== 1 || one.offer === null),
+        among<number | null>(query.offer_ids, one.offer_id) &&
+        (query.only_global !== 1 || one.offer_id === null),
     );
     const { rows, pagination } = page(found, query);
     return { status: 1, postbacks: rows.map(query.verbose === 1 ? row : listRow), pagination };
   },
   "POST /3.0/partner/postback": (call) => {
-    const affiliate = actingFor(call, call.body.pid);
-    const now = call.state.now().getTime();
+    const pid = actingFor(call, call.body.pid);
+    const now = call.state.now();
     const made: Postback = {
-      ...{ id: nextNumber(call.state, "postback"), url: "", affiliate, offer: null, status: "by_creating", goal: null },
-      ...{ integration_method: "all", forced: 0, created: now, updated: now },
+      ...{ id: nextNumber(call.state, "postback"), url: "", pid, offer_id: null, status: "by_creating", goal: null },
+      ...{ integration_method: "all", forced: 0, created: now, updated_at: now },
     };
     write(call, made, call.body);
     call.state.postbacks.set(made.id, made);
@@ -102,12 +103,12 @@ export const postback: Routes = {
   },
   "DELETE /3.0/partner/postbacks/by-offers": (call) => {
     const ids = call.query.ids;
-    removeAll(call, ({ offer }) => offer !== null && ids.includes(offer));
+    removeAll(call, ({ offer_id }) => offer_id !== null && ids.includes(offer_id));
     return { status: 1, message: "Postbacks deleted" };
   },
   "DELETE /3.0/partner/postbacks/by-affiliates": (call) => {
     const ids = call.query.ids;
-    removeAll(call, ({ affiliate }) => ids.includes(affiliate));
+    removeAll(call, ({ pid }) => ids.includes(pid));
     return { status: 1, message: "Postbacks deleted" };
   },
 };

@@ -18,7 +18,7 @@ export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, com
     offer: offer.id,
     smartlink: null,
     attachments: [],
-    created: state.now().getTime(),
+    created: state.now(),
     updated: null,
   };
   state.tickets.set(id, ticket);
@@ -48,7 +48,7 @@ const decidable = (call: Call<Operation>, id: number, type: Ticket["type"]): Tic
 
 const close = (state: State, ticket: Ticket): void => {
   ticket.status = "closed";
-  ticket.updated = state.now().getTime();
+  ticket.updated = state.now();
 };
 
 export const ticket: Routes = {

@@ -2,7 +2,7 @@ import { hour, spaced, wallClock } from "../../model/clock.js";
 import { groupBy } from "../../model/group.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { pick, type Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
 import type { Click, Conversion, Visit } from "../../model/traffic.js";
 import { clickIdOf } from "../../rule/conversion-id.js";
@@ -66,15 +66,7 @@ const landing = (state: State, click: Click, id: number | null): Row => {
 const partnerOf = ({ state, caller }: ClickCall, id: number): Row | null => {
   const found = state.affiliates.get(id);
   if (!found || !reachesAffiliate(caller, found, "read")) return null;
-  return {
-    id,
-    title: found.name,
-    manager_id: found.manager,
-    email: found.email,
-    login: found.login,
-    name: found.name,
-    manager: null,
-  };
+  return { id, title: found.name, manager_id: found.manager, ...pick(found, "email", "login", "name"), manager: null };
 };
 
 const row = (call: ClickCall, click: Click, number: number, visit: string, conversion: Conversion | undefined): Row => {
@@ -93,21 +85,13 @@ const row = (call: ClickCall, click: Click, number: number, visit: string, conve
     region_name: city.region,
     ...{ device: profile.device_model.split(" ")[0], device_type: profile.device_type, device_fullname: profile.device_model },
     device_model: profile.device_model,
-    os: profile.os,
-    os_version: profile.os_version,
+    ...pick(profile, "os", "os_version"),
     os_fullname: `${profile.os} ${profile.os_version}`,
-    browser: profile.browser,
-    browser_version: profile.browser_version,
+    ...pick(profile, "browser", "browser_version"),
     browser_fullname: `${profile.browser} ${profile.browser_version}`,
     connection_type: profile.connection,
     offer: offer
-      ? {
-          id: offer.id,
-          offer_id: offer.offer_id,
-          title: offer.title,
-          url: offer.columns.url,
-          external_id: externalId(state, offer),
-        }
+      ? { ...pick(offer, "id", "offer_id", "title"), url: offer.columns.url, external_id: externalId(state, offer) }
       : null,
     referrer: conversion?.referrer ?? "",
     ...Object.fromEntries(click.subs.map((sub, index) => [`sub${index + 1}`, sub])),

@@ -20,7 +20,7 @@ type Edit = Pick<
   Row;
 
 const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit): void => {
-  const now = state.now().getTime();
+  const now = state.now();
   for (const one of conversions) {
     if (edit.status !== undefined && edit.status !== one.status) {
       one.status = edit.status;
@@ -90,7 +90,7 @@ interface Import extends Row {
 }
 
 const importTime = (state: State, date: string | undefined): number => {
-  const now = state.now().getTime();
+  const now = state.now();
   if (date === undefined) return now;
   const time = Date.parse(`${date}T12:00:00Z`);
   if (time > now + 62 * 86_400_000) throw rejected("created_at must not be later than two months from now");

@@ -3,7 +3,7 @@ import type { Block, KpiChange, KpiRule } from "../../model/automation.js";
 import { dateOnly, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { pick, type Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
 import { among, anyAmong, page, sorted } from "../../rule/paging.js";
@@ -23,23 +23,24 @@ const asRule = (call: Call<Operation>, id: string, body: BodyInput<"POST /3.1/au
     throw rejected("change_to is required when action_type is conversion");
   }
   return {
-    ...{ id, offers: [...body.offers], action_type: body.action_type, period: body.period, sub: body.sub ?? "" },
-    ...{ change_to: body.change_to ?? null, affiliates: [...(body.affiliates ?? [])], goal1: body.goal1, goal2: body.goal2 },
-    ...{ kpi: body.kpi, notify_manager: body.notify_manager },
+    id,
+    offers: [...body.offers],
+    ...pick(body, "action_type", "period"),
+    sub: body.sub ?? "",
+    change_to: body.change_to ?? null,
+    affiliates: [...(body.affiliates ?? [])],
+    ...pick(body, "goal1", "goal2", "kpi", "notify_manager"),
   };
 };
 
 const note = ({ state, caller }: Call<Operation>, rule: KpiRule, type: KpiChange["type"]): void => {
-  const user = caller.kind === "admin" ? caller.user.id : "";
-  const id = objectId("kpi-change", nextNumber(state, "kpi-change"));
   state.kpiChanges.push({
-    id,
-    rule: rule.id,
+    id: objectId("kpi-change", nextNumber(state, "kpi-change")),
+    rule_id: rule.id,
     type,
-    offers: rule.offers,
-    affiliates: rule.affiliates,
-    user,
-    time: state.now().getTime(),
+    ...pick(rule, "offers", "affiliates"),
+    user_id: caller.kind === "admin" ? caller.user.id : "",
+    created_at: state.now(),
   });
 };
 
@@ -48,9 +49,7 @@ const isWithin = (time: number, { date_from, date_to }: { date_from: string; dat
   return date >= date_from && date <= date_to;
 };
 
-const changeRow = ({ id, rule, type, offers, affiliates, user, time }: KpiChange): Row => ({
-  ...{ id, rule_id: rule, type, offers: offers.map(String), affiliates, user_id: user, created_at: spaced(time) },
-});
+const changeRow = (one: KpiChange): Row => ({ ...one, offers: one.offers.map(String), created_at: spaced(one.created_at) });
 
 const visibleBlocks = (
   { state, caller }: Call<Operation>,
@@ -117,12 +116,12 @@ export const automation: Routes = {
   "GET /3.1/automation/kpi/change-logs": ({ state, query }) => {
     const found = state.kpiChanges.filter(
       (one) =>
-        isWithin(one.time, query.filter) &&
+        isWithin(one.created_at, query.filter) &&
         anyAmong(query.offers, one.offers) &&
         anyAmong(query.affiliates, one.affiliates) &&
         among(query.type, one.type),
     );
-    const newest = sorted(found, ({ time }) => time, "desc");
+    const newest = sorted(found, ({ created_at }) => created_at, "desc");
     const { rows, pagination } = page(newest, { limit: 10, ...query });
     return { status: 1, items: rows.map(changeRow), pagination };
   },

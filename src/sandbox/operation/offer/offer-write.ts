@@ -153,13 +153,13 @@ export const writeOffer = (state: State, offer: Offer, body: OfferBody, uploads:
   addCreatives(state, offer, body, uploads);
   const logo = uploads.find(({ field }) => field === "logo");
   if (logo) offer.columns.logo = `/images/offers/${offer.id}/${logo.name}`;
-  offer.updated_at = state.now().getTime();
+  offer.updated_at = state.now();
 };
 
 /** A new offer; stopped unless told otherwise. */
 export const createOffer = (state: State, body: BodyInput<"POST /3.0/admin/offer">, uploads: readonly Upload[]): Offer => {
   check(state, body);
-  const now = state.now().getTime();
+  const now = state.now();
   const offer: Offer = {
     id: 0,
     offer_id: "",

@@ -46,7 +46,7 @@ export const offer: Routes = {
     for (const found of editableOffers(call, offer_id)) {
       found.status = status ?? found.status;
       found.privacy = privacy === undefined ? found.privacy : privacyOf[privacy];
-      found.updated_at = call.state.now().getTime();
+      found.updated_at = call.state.now();
     }
     return { status: 1, message: "Offers updated" };
   },

@@ -3,19 +3,16 @@ import { isoMillis } from "../../model/clock.js";
 import type { Promocode } from "../../model/promocode.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { pick, type Row, withTimes } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { rejected } from "../../rule/failure.js";
 import { among, includesText, page } from "../../rule/paging.js";
 import { reachesOffer } from "../../rule/reach.js";
 
 const row = (one: Promocode): Row => ({
-  ...{ id: one.id, type: "manual", code: one.code, code_template: "", description: one.description, offer_id: one.offer },
-  ...{ affiliate_id: one.affiliate, usage_limit: one.usage_limit, usage_value: one.usage_value },
-  date_from: isoMillis(one.from),
-  date_to: isoMillis(one.to),
-  created_at: isoMillis(one.created),
-  updated_at: isoMillis(one.updated),
+  ...withTimes(one, isoMillis),
+  date_from: isoMillis(one.date_from),
+  date_to: isoMillis(one.date_to),
 });
 
 type Input = BodyInput<"POST /3.1/offers/promocodes/bulk">["promocodes"][number];
@@ -31,11 +28,20 @@ const checked = (call: Call<Operation>, { offer_id, affiliate_id, date_from, dat
 };
 
 const made = (state: State, input: Input): Promocode => {
-  const now = state.now().getTime();
+  const now = state.now();
   const promocode: Promocode = {
-    ...{ id: objectId("promocode", nextNumber(state, "promocode")), code: input.code, description: input.description ?? "" },
-    ...{ offer: input.offer_id, affiliate: input.affiliate_id, usage_limit: input.usage_limit ?? 0, usage_value: 0 },
-    ...{ from: Date.parse(input.date_from), to: Date.parse(input.date_to), created: now, updated: now },
+    id: objectId("promocode", nextNumber(state, "promocode")),
+    type: "manual",
+    code: input.code,
+    code_template: "",
+    description: input.description ?? "",
+    ...pick(input, "offer_id", "affiliate_id"),
+    usage_limit: input.usage_limit ?? 0,
+    usage_value: 0,
+    date_from: Date.parse(input.date_from),
+    date_to: Date.parse(input.date_to),
+    created_at: now,
+    updated_at: now,
   };
   state.promocodes.set(promocode.id, promocode);
   return promocode;
@@ -44,12 +50,12 @@ const made = (state: State, input: Input): Promocode => {
 export const promocode: Routes = {
   "GET /3.1/offers/promocodes": ({ state, caller, query }) => {
     const found = [...state.promocodes.values()].filter((one) => {
-      const offer = state.offers.get(one.offer);
+      const offer = state.offers.get(one.offer_id);
       return (
         offer !== undefined &&
-        (caller.kind === "affiliate" ? one.affiliate === caller.affiliate.id : reachesOffer(state, caller, offer)) &&
-        among(query.offer_id, one.offer) &&
-        (query.affiliate_id === undefined || one.affiliate === query.affiliate_id) &&
+        (caller.kind === "affiliate" ? one.affiliate_id === caller.affiliate.id : reachesOffer(state, caller, offer)) &&
+        among(query.offer_id, one.offer_id) &&
+        (query.affiliate_id === undefined || one.affiliate_id === query.affiliate_id) &&
         includesText(one.code, query.search ?? "") &&
         (query.code === undefined || one.code === query.code)
       );

@@ -2,18 +2,13 @@ import type { Caller } from "../../model/caller.js";
 import { spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { type Row, withTimes } from "../../model/row.js";
 import type { Smartlink } from "../../model/smartlink.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, orNotFound } from "../../rule/failure.js";
 import { among, includesText } from "../../rule/paging.js";
 
-const row = ({ id, ...one }: Smartlink): Row => ({
-  _id: id,
-  ...one,
-  created_at: spaced(one.created_at),
-  updated_at: spaced(one.updated_at),
-});
+const row = ({ id, ...one }: Smartlink): Row => ({ _id: id, ...withTimes(one, spaced) });
 
 const rowForAffiliate = ({ id, name, domain, use_https, description, created_at }: Smartlink): Row => ({
   ...{ _id: id, name, domain, use_https, description, created_at: spaced(created_at) },
@@ -38,7 +33,7 @@ const write = (state: State, smartlink: Smartlink, body: BodyInput<"POST /3.0/ad
     Object.fromEntries(Object.entries(plain).filter(([key, value]) => key in smartlink && value !== undefined)),
   );
   smartlink.domain = tracking_domain ?? smartlink.domain;
-  smartlink.updated_at = state.now().getTime();
+  smartlink.updated_at = state.now();
   return smartlink;
 };
 
@@ -54,7 +49,7 @@ export const smartlink: Routes = {
     data: { count: countOffers(state, existing(state, path.id).id) },
   }),
   "POST /3.0/admin/smartlink/category": ({ state, body }) => {
-    const now = state.now().getTime();
+    const now = state.now();
     const made: Smartlink = {
       ...{ id: objectId("smartlink", nextNumber(state, "smartlink")), name: body.name, domain: "smart.sandbox.example" },
       ...{ description: null, use_https: true, privacy_level: "public", excluded_affiliates: [], included_affiliates: [] },

@@ -20,7 +20,7 @@ const book = (
   conversions: readonly Conversion[],
   notes: string,
 ): void => {
-  const now = state.now().getTime();
+  const now = state.now();
   const [system] = affiliate.payment_systems;
   const payment: Payment = {
     ...{ id: nextNumber(state, "payment"), affiliate: affiliate.id, currency, status: 1, revenue: cents(revenue) },

@@ -39,7 +39,7 @@ const release = (state: State, payment: Payment, ids: readonly string[]): void =
     payment.revenue = cents(payment.revenue - one.payout);
   }
   payment.conversions = payment.conversions.filter((id) => !gone.has(id));
-  payment.updated = state.now().getTime();
+  payment.updated = state.now();
   state.traffic.version += 1;
 };
 
@@ -107,7 +107,7 @@ export const payment: Routes = {
     found.comment = body.comment ?? found.comment;
     found.notes = body.note ?? found.notes;
     if (body.status !== undefined) setStatus(state, found, body.status);
-    found.updated = state.now().getTime();
+    found.updated = state.now();
     return { status: 1, result: true };
   },
   "POST /3.1/payments/create-for-affiliate": (call) => createForAffiliate(call),
@@ -115,7 +115,7 @@ export const payment: Routes = {
   "POST /3.1/payments/{id}/add-correction": (call) => {
     const found = open(call, call.path.id);
     const { revenue, comment } = call.body;
-    found.corrections.set(nextNumber(call.state, "correction"), { posted: call.state.now().getTime(), revenue, comment });
+    found.corrections.set(nextNumber(call.state, "correction"), { posted: call.state.now(), revenue, comment });
     return { status: 1, result: true };
   },
   "DELETE /3.1/payments/del-correction/{id}": (call) => {

@@ -2,7 +2,7 @@ import type { Operation } from "../../../contract/operation.js";
 import { allows, defaultPermissions, mergePermissions, type UserType } from "../../model/permission.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
-import { take } from "../../model/row.js";
+import { omit, take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { User } from "../../model/user.js";
 import { denied, orNotFound, refused } from "../../rule/failure.js";
@@ -52,7 +52,7 @@ const typeOfRoles = (roles: readonly string[]): UserType => {
 const create = (state: State, body: BodyInput<"POST /3.0/admin/user">): User => {
   const number = nextNumber(state, "user");
   const type = body.type ?? typeOfRoles(body.roles);
-  const now = state.now().getTime();
+  const now = state.now();
   const user: User = {
     id: objectId("user", number),
     email: body.email.toLowerCase(),
@@ -98,7 +98,7 @@ export const user: Routes = {
   "POST /3.0/admin/user/{id}": (call) => {
     const found = editable(call, call.path.id);
     refuseTakenEmail(call.state, call.body.email, found);
-    write(found, call.body, call.state.now().getTime());
+    write(found, call.body, call.state.now());
     return { status: 1, user: userRow(found) };
   },
   "POST /3.0/admin/user/api_key/{id}": (call) => {
@@ -116,8 +116,8 @@ export const user: Routes = {
   "POST /3.1/user/{id}/permissions": (call) => {
     const found = editable(call, call.path.id);
     found.permissions = mergePermissions(found.permissions, call.body.permissions as Record<string, unknown>);
-    found.updated_at = call.state.now().getTime();
-    const { roles: _roles, avatar: _avatar, last_login_at: _login, info: _info, skype: _skype, ...row } = userDetail(found);
+    found.updated_at = call.state.now();
+    const row = omit(userDetail(found), "roles", "avatar", "last_login_at", "info", "skype");
     return { status: 1, permissions: { ...row, work_hours: found.work_hours ?? "" } };
   },
   "POST /3.1/pub-auth": ({ state, body }) => {

@@ -14,6 +14,10 @@ export const take = <T, K extends keyof T>(
 export const pick = <T, K extends keyof T>(row: T, ...fields: readonly K[]): Pick<T, K> =>
   Object.fromEntries(fields.map((field) => [field, row[field]])) as Pick<T, K>;
 
+/** Values under a name and their places, from 1: sub1, sub2 and so on. */
+export const numbered = (name: string, values: readonly unknown[]): Row =>
+  Object.fromEntries(values.map((value, index) => [`${name}${index + 1}`, value]));
+
 /** A row without some of its fields. */
 export const omit = (row: Row, ...fields: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));

@@ -1,5 +1,5 @@
 import type { Offer } from "../model/offer.js";
-import type { Row } from "../model/row.js";
+import { numbered, type Row } from "../model/row.js";
 
 const blank: Pick<Offer, "columns" | "detail"> = {
   columns: {
@@ -87,6 +87,6 @@ export const asTargetingGroup = (sent: Row, id: string): Row => ({ ...emptyRules
 export const blankPayment = (): Row => ({
   ...{ title: "", goal: "1", total: 0, revenue: 0, countries: [], country_exclude: false, cities: [], devices: [], os: [] },
   ...{ url: null, with_regions: false },
-  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, null])),
-  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`custom_field${index + 1}`, null])),
+  ...numbered("sub", Array(8).fill(null)),
+  ...numbered("custom_field", Array(15).fill(null)),
 });

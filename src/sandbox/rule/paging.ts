@@ -1,3 +1,5 @@
+import type { Row } from "../model/row.js";
+
 /** Which page is asked for, and how many rows a page has: the first hundred unless told. */
 export interface Window {
   page?: number;
@@ -6,7 +8,7 @@ export interface Window {
 
 interface Page<T> {
   rows: T[];
-  pagination: { per_page: number; total_count: number; page: number; next_page?: number };
+  pagination: Row & { per_page: number; total_count: number; page: number; next_page?: number };
 }
 
 /** One page of a list. Past the last page it is empty. */
@@ -35,6 +37,13 @@ export const wholeList = (count: number): { per_page: number; total_count: numbe
   page: 1,
 });
 
+/** The answer of a list: the rows of a page as they are printed, under the list's own name. */
+export const listed = <T>(
+  name: string,
+  { rows, pagination }: { rows: readonly T[]; pagination: Row },
+  print: (row: T) => unknown = (row) => row,
+): Row => ({ status: 1, [name]: rows.map((row) => print(row)), pagination });
+
 /** Sorts by a value, upwards or downwards; rows without a value come last. */
 export const sorted = <T>(
   list: readonly T[],
@@ -52,8 +61,9 @@ export const sorted = <T>(
   return keyed.map(({ row }) => row);
 };
 
-/** True when no values are asked for, or the value is one of them. */
-export const among = <T>(values: readonly T[] | undefined, value: T): boolean => !values?.length || values.includes(value);
+/** True when nothing is asked for, or the value is what is asked for or one of several. */
+export const among = <T extends string | number | null>(wanted: T | readonly T[] | undefined, value: T): boolean =>
+  Array.isArray(wanted) ? !wanted.length || wanted.includes(value) : wanted === undefined || wanted === value;
 
 /** True when no values are asked for, or some of them are there. */
 export const anyAmong = <T>(wanted: readonly T[] | undefined, present: readonly T[]): boolean =>

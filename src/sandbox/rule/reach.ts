@@ -66,6 +66,13 @@ export const existingOffer = (call: Call<Operation>, id: number | string, level:
   return offer;
 };
 
+/** The offer, for reports and costs, which tell callers that may not read or edit it that it is there. */
+export const knownOffer = (call: Call<Operation>, id: number, level: Level): Offer => {
+  const offer = orNotFound(call.state.offers.get(id));
+  if (!reachesOffer(call.state, call.caller, offer, level)) throw denied();
+  return offer;
+};
+
 /** The affiliate, if the caller may read it or edit it. */
 export const existingAffiliate = (call: Call<Operation>, id: number, level: Level): Affiliate => {
   const affiliate = orNotFound(call.state.affiliates.get(id));

@@ -9,7 +9,7 @@ import { cents } from "../rule/ledger.js";
 
 const goalTitle = (value: string): string => goalTitles[Number(value) - 1] ?? `Goal ${value}`;
 
-/** A cap's goals as a map of value to title; on odd rows they are the plain list of the reference. */
+/** A cap's goals as a map of value to title. */
 const goalMap = ({ goals }: CapRule): unknown =>
   goals.length ? Object.fromEntries(goals.map((value) => [value, goalTitle(value)])) : [];
 
@@ -23,7 +23,7 @@ const countryColumn = (state: State, offer: Offer, { country }: CapRule): unknow
 /** Whether this offer's rows show `current_value`, as newer tenants do. */
 const showsProgress = (offer: Offer): boolean => offer.id % 2 === 0;
 
-/** A cap in an offer's row. */
+/** A cap in an offer's row; on odd rows its goals are the plain list of the reference. */
 export const capRow = (state: State, offer: Offer, cap: CapRule): Row => ({
   goals: state.ugly.has("cap") && offer.id % 5 === 0 ? cap.goals : goalMap(cap),
   ...pick(cap, "period", "type", "value"),

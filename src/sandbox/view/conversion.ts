@@ -1,7 +1,7 @@
 import type { Caller } from "../model/caller.js";
 import { spaced } from "../model/clock.js";
 import { currencyId } from "../model/geo.js";
-import type { Row } from "../model/row.js";
+import { numbered, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../rule/conversion-id.js";
@@ -74,8 +74,11 @@ const shared = (state: State, caller: Caller, one: Conversion): Row => {
     os: one.profile.os,
     device: one.profile.device,
     device_type: one.profile.device_type,
-    ...Object.fromEntries(one.subs.map((sub, index) => [`sub${index + 1}`, sub])),
-    ...Object.fromEntries(one.custom.slice(0, 7).map((value, index) => [`custom_field_${index + 1}`, value ?? ""])),
+    ...numbered("sub", one.subs),
+    ...numbered(
+      "custom_field_",
+      one.custom.slice(0, 7).map((value) => value ?? ""),
+    ),
     comment: one.comment ?? "",
     created_at: spaced(one.time),
     updated_at: spaced(one.updated),

@@ -5,8 +5,9 @@ import { apiKey, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
+import { refuseTakenEmail } from "../../rule/account.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
-import { among, anyAmong, includesText, pageWithNext, sorted } from "../../rule/paging.js";
+import { among, anyAmong, includesText, listed, pageWithNext, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { advertiserDetail, advertiserRow, writtenAdvertiser } from "../../view/advertiser.js";
 
@@ -14,13 +15,6 @@ const existing = (call: Call<Operation>, id: string, level: "read" | "write"): A
   const advertiser = orNotFound(call.state.advertisers.get(id));
   if (!reachesAdvertiser(call.caller, advertiser, level)) throw denied();
   return advertiser;
-};
-
-const refuseTakenEmail = (state: State, email: string | undefined, own?: Advertiser): void => {
-  const taken = [...state.advertisers.values()].some(
-    (one) => one !== own && one.email !== "" && one.email === email?.toLowerCase(),
-  );
-  if (email && taken) throw refused("Advertiser with this email already exists");
 };
 
 const plain = [
@@ -54,7 +48,7 @@ const write = (state: State, one: Advertiser, body: BodyInput<"POST /3.0/admin/a
 
 /** A new advertiser with nothing but a title; used by sign-up too. */
 export const createAdvertiser = (state: State, body: BodyInput<"POST /3.0/admin/advertiser">): Advertiser => {
-  refuseTakenEmail(state, body.email);
+  refuseTakenEmail("Advertiser", state.advertisers.values(), body.email || undefined);
   const number = nextNumber(state, "advertiser");
   const now = state.now();
   const one: Advertiser = {
@@ -105,8 +99,7 @@ export const advertiser: Routes = {
         anyAmong(query.tags, one.tags ?? []),
     );
     const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
-    const { rows, pagination } = pageWithNext(ordered, query);
-    return { status: 1, advertisers: rows.map((one) => advertiserRow(state, one, counts.get(one.id) ?? 0)), pagination };
+    return listed("advertisers", pageWithNext(ordered, query), (one) => advertiserRow(state, one, counts.get(one.id) ?? 0));
   },
   "POST /3.0/admin/advertiser": ({ state, body }) => ({
     status: 1,
@@ -118,7 +111,7 @@ export const advertiser: Routes = {
   }),
   "POST /3.0/admin/advertiser/{id}": (call) => {
     const one = existing(call, call.path.id, "write");
-    refuseTakenEmail(call.state, call.body.email, one);
+    refuseTakenEmail("Advertiser", call.state.advertisers.values(), call.body.email || undefined, one);
     write(call.state, one, call.body);
     return { status: 1, advertiser: writtenAdvertiser(call.state, one) };
   },

@@ -7,7 +7,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { type Row, take, withTimes } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
-import { page, sorted } from "../../rule/paging.js";
+import { among, listed, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 
 const row = (one: Invoice): Row => withTimes(one, dateOnly);
@@ -52,14 +52,13 @@ export const invoice: Routes = {
     const found = [...state.invoices.values()].filter(
       (one) =>
         reachesAdvertiser(caller, state.advertisers.get(one.supplier_id), "read") &&
-        (query.status === undefined || one.status === query.status) &&
-        (query.supplier_id === undefined || one.supplier_id === query.supplier_id) &&
+        among(query.status, one.status) &&
+        among(query.supplier_id, one.supplier_id) &&
         (query.start_date === undefined || one.start_date >= query.start_date) &&
         (query.end_date === undefined || one.end_date <= query.end_date),
     );
     const ordered = sorted(found, (one) => one[query.sort ?? "number"], query.sort_type ?? "asc");
-    const { rows, pagination } = page(ordered, query);
-    return { status: 1, message: rows.map(row), pagination };
+    return listed("message", page(ordered, query), row);
   },
   "POST /3.0/admin/advertiser-invoice": (call) => {
     const now = call.state.now();

@@ -3,8 +3,9 @@ import type { Affiliate } from "../../model/affiliate.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import { optionNames } from "../../model/reference.js";
 import type { BodyInput, Call, Query, Routes } from "../../model/route.js";
-import { take } from "../../model/row.js";
+import { pick, take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
+import { refuseTakenEmail, rotateKey, signIn } from "../../rule/account.js";
 import { denied, Failure, notFound, refused, rejected } from "../../rule/failure.js";
 import { balancesOf } from "../../rule/ledger.js";
 import { among, includesText, page, pageWithNext, sorted } from "../../rule/paging.js";
@@ -22,7 +23,7 @@ const matches = (query: Query<"GET /3.0/admin/partners">) => {
   return (one: Affiliate): boolean =>
     among(query.id, one.id) &&
     one.updated_at >= since &&
-    (query.status === undefined || one.status === query.status) &&
+    among(query.status, one.status) &&
     among<string | null>(query.manager, one.manager) &&
     (!search || [one.email, one.login, one.name].some((text) => includesText(text, search))) &&
     (!query.field?.length || one.customFields.some((field) => query.field?.includes(String(field.value))));
@@ -32,11 +33,6 @@ const ordered = (list: readonly Affiliate[], { order = "id", orderType }: Query<
   const direction = order.startsWith("-") ? "desc" : (orderType ?? "asc");
   const column = order.replace("-", "");
   return sorted(list, (one) => (column === "created_at" || column === "updated_at" ? one[column] : one.id), direction);
-};
-
-const refuseTakenEmail = (state: State, email: string | undefined, self?: Affiliate): void => {
-  const taken = [...state.affiliates.values()].some((one) => one !== self && one.email === email?.toLowerCase());
-  if (email !== undefined && taken) throw refused("Affiliate with this email already exists");
 };
 
 const writeOffers = (state: State, id: number, enabled: readonly number[], disabled: readonly number[]): void => {
@@ -126,10 +122,7 @@ const blank = (id: number, now: number): Affiliate => ({
 
 const rotateOwnKey = (call: Call<Operation>): unknown => {
   const found = own(call);
-  call.state.keys.delete(found.api_key);
-  found.api_key = longHex("key:affiliate", nextNumber(call.state, "key"));
-  call.state.keys.set(found.api_key, { kind: "affiliate", id: found.id });
-  return { status: 1, user: { id: found.id, api_key: found.api_key } };
+  return rotateKey(call.state, found, "affiliate", { kind: "affiliate", id: found.id });
 };
 
 export const affiliate: Routes = {
@@ -140,7 +133,7 @@ export const affiliate: Routes = {
     return { status: 1, partners: affiliateRow(state, rows), pagination };
   },
   "POST /3.0/admin/partner": ({ state, body }) => {
-    refuseTakenEmail(state, body.email);
+    refuseTakenEmail("Affiliate", state.affiliates.values(), body.email);
     if (body.notify === 1 && !body.login) throw new Failure(400, { login: "login is required when notify is 1" });
     const id = nextNumber(state, "affiliate");
     const made = blank(id, state.now());
@@ -155,7 +148,7 @@ export const affiliate: Routes = {
   },
   "POST /3.0/admin/partner/{id}": (call) => {
     const found = existingAffiliate(call, call.path.id, "write");
-    refuseTakenEmail(call.state, call.body.email, found);
+    refuseTakenEmail("Affiliate", call.state.affiliates.values(), call.body.email, found);
     write(call.state, found, call.body);
     return { status: 1, partner: writtenAffiliate(call.state, found), id: found.id };
   },
@@ -178,11 +171,10 @@ export const affiliate: Routes = {
     return { status: 1, message: "Locale updated" };
   },
   "POST /3.1/partner/auth": ({ state, body }) => {
-    const found = [...state.affiliates.values()].find((one) => one.email === body.email.toLowerCase());
-    if (!found || found.password !== body.password) throw refused("Wrong email or password");
+    const found = signIn(state.affiliates.values(), body);
     if (found.status === "not active") throw refused("Affiliate is not active");
     const url = `https://panel.sandbox.example/v2/autologin?hash=${longHex("autologin", found.id)}`;
-    return { status: 1, url, affiliate: { id: found.id, email: found.email, status: found.status } };
+    return { status: 1, url, affiliate: pick(found, "id", "email", "status") };
   },
   "GET /3.0/admin/partner/{id}/referrals": (call) => {
     const found = existingAffiliate(call, call.path.id, "read");

@@ -5,6 +5,7 @@ import type { Call, Routes } from "../../model/route.js";
 import { pick, type Row, take, withTimes } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
+import { among } from "../../rule/paging.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 import { actingFor } from "./postback.js";
 
@@ -29,8 +30,8 @@ const list = ({ state, caller }: Call<Operation>, affiliates: readonly number[],
     return (
       affiliate !== undefined &&
       reachesAffiliate(caller, affiliate, "read") &&
-      (caller.kind === "affiliate" || !affiliates.length || affiliates.includes(one.pid)) &&
-      (moderation === undefined || one.moderation_status === moderation)
+      (caller.kind === "affiliate" || among(affiliates, one.pid)) &&
+      among(moderation, one.moderation_status)
     );
   });
   return { status: 1, pixel: Object.fromEntries(found.map((one) => [one.id, row(one)])) };

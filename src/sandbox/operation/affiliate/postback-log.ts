@@ -2,12 +2,12 @@ import type { Operation } from "../../../contract/operation.js";
 import { eitherDate, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { numbered, pick, type Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
 import { type Conversion, statusNumbers } from "../../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../../rule/conversion-id.js";
 import { rejected } from "../../rule/failure.js";
-import { among, includesText, page, sorted } from "../../rule/paging.js";
+import { among, includesText, listed, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 
@@ -45,13 +45,8 @@ const received = (state: State, one: Conversion): Row => {
     track: {
       ...{ id: clickIdOf(one), ip: one.ip, ua: "", country: one.country.code, city: one.city.name, device: one.profile.device },
       ...{ os: one.profile.os, browser: one.profile.browser, referrer: "", click_id: clickIdOf(one) },
-      offer: offer && {
-        id: offer.id,
-        offer_id: offer.offer_id,
-        title: offer.title,
-        preview_url: String(offer.columns.url_preview ?? ""),
-      },
-      ...Object.fromEntries(one.subs.slice(0, 5).map((sub, index) => [`sub${index + 1}`, sub])),
+      offer: offer && { ...pick(offer, "id", "offer_id", "title"), preview_url: String(offer.columns.url_preview ?? "") },
+      ...numbered("sub", one.subs.slice(0, 5)),
       offer_id: String(one.offer),
       conversion_id: one.id,
       ios_idfa: null,
@@ -90,14 +85,13 @@ export const postbackLog: Routes = {
         among(query.offer, String(one.offer)) &&
         among(query.partner, one.affiliate) &&
         among(query.supplier, one.advertiser) &&
-        (query.action_id === undefined || actionIdOf(one) === query.action_id) &&
-        (query.status === undefined || statusNumbers[one.status] === query.status) &&
-        (query.click_id === undefined || clickIdOf(one) === query.click_id) &&
-        (query.goal === undefined || one.goalValue === query.goal) &&
+        among(query.action_id, actionIdOf(one)) &&
+        among<number>(query.status, statusNumbers[one.status]) &&
+        among(query.click_id, clickIdOf(one)) &&
+        among(query.goal, one.goalValue) &&
         (!query.search || includesText(`${clickIdOf(one)} ${actionIdOf(one)}`, query.search)),
     );
-    const { rows, pagination } = page(found, query);
-    return { status: 1, postbacks: rows.map((one) => received(state, one)), pagination };
+    return listed("postbacks", page(found, query), (one) => received(state, one));
   },
   "GET /3.0/stats/affiliatepostbacks": (call) => {
     const { query } = call;
@@ -105,11 +99,10 @@ export const postbackLog: Routes = {
       (one) =>
         among(query.offer, one.offer) &&
         among(query.partner, one.affiliate) &&
-        (query.goal === undefined || one.goalValue === query.goal) &&
-        (query.status === undefined || statusNumbers[one.status] === query.status) &&
-        (query.http_code === undefined || sentCode(one) === query.http_code),
+        among(query.goal, one.goalValue) &&
+        among<number>(query.status, statusNumbers[one.status]) &&
+        among(query.http_code, sentCode(one)),
     );
-    const { rows, pagination } = page(found, query);
-    return { status: 1, postbacks: rows.map(sent), pagination };
+    return listed("postbacks", page(found, query), sent);
   },
 };

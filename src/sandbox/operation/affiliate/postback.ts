@@ -5,7 +5,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { pick, type Row, take } from "../../model/row.js";
 import { nextNumber } from "../../model/state.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
-import { among, page } from "../../rule/paging.js";
+import { among, listed, page } from "../../rule/paging.js";
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 
 const offerOf = ({ offer_id }: Postback): string | null => (offer_id === null ? null : String(offer_id));
@@ -78,8 +78,7 @@ export const postback: Routes = {
         among<number | null>(query.offer_ids, one.offer_id) &&
         (query.only_global !== 1 || one.offer_id === null),
     );
-    const { rows, pagination } = page(found, query);
-    return { status: 1, postbacks: rows.map(query.verbose === 1 ? row : listRow), pagination };
+    return listed("postbacks", page(found, query), query.verbose === 1 ? row : listRow);
   },
   "POST /3.0/partner/postback": (call) => {
     const pid = actingFor(call, call.body.pid);

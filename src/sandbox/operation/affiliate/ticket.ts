@@ -5,7 +5,7 @@ import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { Ticket } from "../../model/ticket.js";
 import { denied, orNotFound, refused } from "../../rule/failure.js";
-import { among, includesText, page, sorted } from "../../rule/paging.js";
+import { among, includesText, listed, page, sorted } from "../../rule/paging.js";
 import { reachesAffiliate, reachesOffer } from "../../rule/reach.js";
 import { ticketRow } from "../../view/ticket.js";
 
@@ -57,7 +57,7 @@ export const ticket: Routes = {
     const found = [...state.tickets.values()].filter(
       (one) =>
         reaches(call, one) &&
-        (query.status === undefined || one.status === query.status) &&
+        among(query.status, one.status) &&
         among(query.type, one.type) &&
         among(query.pid, one.affiliate) &&
         (!query.search || includesText(`${one.title} ${one.description}`, query.search)) &&
@@ -65,8 +65,7 @@ export const ticket: Routes = {
         among(query.manager_id, state.affiliates.get(one.affiliate)?.manager ?? ""),
     );
     const newest = sorted(found, (one) => one.created, "desc");
-    const { rows, pagination } = page(newest, query);
-    return { status: 1, tickets: rows.map((one) => ticketRow(state, one, false)), pagination };
+    return listed("tickets", page(newest, query), (one) => ticketRow(state, one, false));
   },
   "GET /3.0/admin/ticket/{id}": (call) => {
     const found = existing(call, call.path.id);

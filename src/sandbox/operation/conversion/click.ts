@@ -2,7 +2,7 @@ import { hour, spaced, wallClock } from "../../model/clock.js";
 import { groupBy } from "../../model/group.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
-import { pick, type Row } from "../../model/row.js";
+import { numbered, pick, type Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
 import type { Click, Conversion, Visit } from "../../model/traffic.js";
 import { clickIdOf } from "../../rule/conversion-id.js";
@@ -94,7 +94,7 @@ const row = (call: ClickCall, click: Click, number: number, visit: string, conve
       ? { ...pick(offer, "id", "offer_id", "title"), url: offer.columns.url, external_id: externalId(state, offer) }
       : null,
     referrer: conversion?.referrer ?? "",
-    ...Object.fromEntries(click.subs.map((sub, index) => [`sub${index + 1}`, sub])),
+    ...numbered("sub", click.subs),
     ...{ landing: landing(state, click, click.landing), prelanding: landing(state, click, click.prelanding) },
     ...{ conversion_id: conversion?.id ?? "", has_conversions: conversion !== undefined, cbid: "", idfa: "" },
     created_at: spaced(conversion?.clickTime ?? click.time + Math.floor((number * hour) / Math.max(1, click.raw))),

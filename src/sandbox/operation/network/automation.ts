@@ -6,7 +6,7 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { pick, type Row } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { orNotFound, rejected } from "../../rule/failure.js";
-import { among, anyAmong, page, sorted } from "../../rule/paging.js";
+import { among, anyAmong, listed, page, sorted } from "../../rule/paging.js";
 import { reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 
 const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) });
@@ -62,8 +62,8 @@ const visibleBlocks = (
         offer !== undefined &&
         reachesOffer(state, caller, offer) &&
         isWithin(one.time, filter) &&
-        anyAmong(filter.offers, [one.offer]) &&
-        anyAmong(filter.affiliates, [one.affiliate])
+        among(filter.offers, one.offer) &&
+        among(filter.affiliates, one.affiliate)
       );
     }),
     ({ time }) => time,
@@ -92,8 +92,7 @@ const crBlock = (state: State, one: Block): Row => {
 
 export const automation: Routes = {
   "GET /3.1/automation/kpi": ({ state, query }) => {
-    const { rows, pagination } = page([...state.kpiRules.values()], query);
-    return { status: 1, items: rows.map(row), pagination };
+    return listed("items", page([...state.kpiRules.values()], query), row);
   },
   "POST /3.1/automation/kpi": (call) => {
     const rule = asRule(call, objectId("kpi", nextNumber(call.state, "kpi")), call.body);
@@ -122,20 +121,18 @@ export const automation: Routes = {
         among(query.type, one.type),
     );
     const newest = sorted(found, ({ created_at }) => created_at, "desc");
-    const { rows, pagination } = page(newest, { limit: 10, ...query });
-    return { status: 1, items: rows.map(changeRow), pagination };
+    return listed("items", page(newest, { limit: 10, ...query }), changeRow);
   },
   "GET /3.1/automation/kpi/block-logs": (call) => {
     const { filter } = call.query;
     const found = visibleBlocks(call, filter).filter(
       (one) =>
         one.number % 2 === 0 &&
-        (filter.sub_index === undefined || one.sub === filter.sub_index) &&
-        (filter.sub_value === undefined || one.value === filter.sub_value) &&
-        (filter.action === undefined || filter.action === "block"),
+        among(filter.sub_index, one.sub) &&
+        among(filter.sub_value, one.value) &&
+        among(filter.action, "block"),
     );
-    const { rows, pagination } = page(found, call.query);
-    return { status: 1, items: rows.map(kpiBlock), pagination };
+    return listed("items", page(found, call.query), kpiBlock);
   },
   "GET /3.1/automation/cr-and-sub/block-logs": (call) => {
     const { state, caller, query } = call;
@@ -145,7 +142,6 @@ export const automation: Routes = {
       if (!reachesAdvertiser(caller, state.advertisers.get(advertiser), "read")) return false;
       return one.number % 2 === 1 && among(filter.advertisers, advertiser);
     });
-    const { rows, pagination } = page(found, query);
-    return { status: 1, rules: rows.map((one) => crBlock(state, one)), pagination };
+    return listed("rules", page(found, query), (one) => crBlock(state, one));
   },
 };

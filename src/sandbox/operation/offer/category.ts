@@ -3,7 +3,7 @@ import { objectId } from "../../model/random.js";
 import type { Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { orNotFound, refused } from "../../rule/failure.js";
-import { among, pageWithNext, sorted } from "../../rule/paging.js";
+import { among, listed, pageWithNext, sorted } from "../../rule/paging.js";
 
 const refuseTakenTitle = (state: State, title: string, own?: Category): void => {
   const taken = [...state.categories.values()].some((one) => one !== own && one.title.toLowerCase() === title.toLowerCase());
@@ -14,8 +14,7 @@ export const category: Routes = {
   "GET /3.0/offer/categories": ({ state, query }) => {
     const found = [...state.categories.values()].filter((one) => among(query.ids, one.id));
     const ordered = sorted(found, (one) => one[query.order ?? "id"], query.orderType ?? "asc");
-    const { rows, pagination } = pageWithNext(ordered, { limit: 99999, ...query });
-    return { status: 1, categories: rows, pagination };
+    return listed("categories", pageWithNext(ordered, { limit: 99999, ...query }));
   },
   "POST /3.0/admin/category": ({ state, body }) => {
     refuseTakenTitle(state, body.title);

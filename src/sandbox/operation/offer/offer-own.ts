@@ -4,7 +4,7 @@ import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { findOffers, hasFullCap, sortOffers } from "../../rule/offer-filter.js";
-import { includesText, page, pageWithNext } from "../../rule/paging.js";
+import { among, includesText, listed, page, pageWithNext } from "../../rule/paging.js";
 import { existingOffer, isVisibleTo, mayRun, reachesOffer } from "../../rule/reach.js";
 import { affiliateOffer, trackingLink } from "../../view/offer.js";
 import { advertiserView } from "../../view/offer-own.js";
@@ -28,17 +28,15 @@ const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => 
 
 const listForAffiliates = (call: Call<Operation>, query: LiveQuery): unknown => {
   const { state, caller } = call;
-  const { rows, pagination } = pageWithNext(findForAffiliates(call, query), query);
   // A network user's key sees the affiliates' rows too, as the first affiliate there is.
   const [anyone] = state.affiliates.values();
   const affiliate = caller.kind === "affiliate" ? caller.affiliate : anyone;
   if (!affiliate) throw denied();
   const withAffiliates = caller.kind === "admin" && query.additional_fields === "enabled_affiliates";
-  const offers = rows.map((offer) => ({
+  return listed("offers", pageWithNext(findForAffiliates(call, query), query), (offer) => ({
     ...affiliateOffer(state, offer, affiliate),
     ...(withAffiliates ? { enabled_affiliates: [...offer.enabled] } : {}),
   }));
-  return { status: 1, offers, pagination };
 };
 
 export const offerOwn: Routes = {
@@ -50,11 +48,10 @@ export const offerOwn: Routes = {
       (offer) =>
         reachesOffer(state, caller, offer) &&
         includesText(offer.title, query.search ?? "") &&
-        (query.offer_id === undefined || offer.id === query.offer_id) &&
+        among(query.offer_id, offer.id) &&
         (country === undefined || offer.countries.includes(country)),
     );
-    const { rows, pagination } = page(found, query);
-    return { status: 1, offers: rows.map((offer) => advertiserView(state, offer)), pagination };
+    return listed("offers", page(found, query), (offer) => advertiserView(state, offer));
   },
   "GET /3.1/advertiser/offers/{id}": (call) => {
     const offer = existingOffer(call, call.path.id);

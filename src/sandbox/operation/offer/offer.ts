@@ -4,7 +4,7 @@ import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { denied, orNotFound, rejected } from "../../rule/failure.js";
 import { findOffers } from "../../rule/offer-filter.js";
-import { pageWithNext } from "../../rule/paging.js";
+import { listed, pageWithNext } from "../../rule/paging.js";
 import { editableOffers, existingOffer, isVisibleTo, reachesAdvertiser, reachesOffer } from "../../rule/reach.js";
 import { advertiserOffer, affiliateOffer, offerDetail, offerRow } from "../../view/offer.js";
 import { createOffer, privacyOf, writeOffer } from "./offer-write.js";
@@ -17,12 +17,10 @@ const view = (call: Call<Operation>, offer: Offer): Row => {
 export const offer: Routes = {
   "GET /3.0/offers": (call) => {
     const { state, caller, query } = call;
-    const { rows, pagination } = pageWithNext(findOffers(state, caller, query), query);
     const withAffiliates = caller.kind === "admin" && query.additional_fields === "enabled_affiliates";
-    const offers = rows.map((one) =>
+    return listed("offers", pageWithNext(findOffers(state, caller, query), query), (one) =>
       withAffiliates ? { ...view(call, one), enabled_affiliates: [...one.enabled] } : view(call, one),
     );
-    return { status: 1, offers, pagination };
   },
   "GET /3.0/offer/{id}": (call) => {
     const found = existingOffer(call, call.path.id);

@@ -1,7 +1,7 @@
 import { createRandom, objectId } from "../../model/random.js";
 import type { Routes } from "../../model/route.js";
 import { denied, notFound } from "../../rule/failure.js";
-import { page } from "../../rule/paging.js";
+import { listed, page } from "../../rule/paging.js";
 import { mayRun } from "../../rule/reach.js";
 import { brand } from "../../seed/brand.js";
 import { trackingLink } from "../../view/offer.js";
@@ -32,7 +32,6 @@ export const productFeed: Routes = {
         ...{ product_feed_id: path.product_feed_id, sku: `SKU-${index + 1}`, subcategory: "", url },
       };
     });
-    const { rows, pagination } = page(items, {});
-    return { status: 1, data: rows, pagination };
+    return listed("data", page(items, {}));
   },
 };

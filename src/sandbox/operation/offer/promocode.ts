@@ -55,9 +55,9 @@ export const promocode: Routes = {
         offer !== undefined &&
         (caller.kind === "affiliate" ? one.affiliate_id === caller.affiliate.id : reachesOffer(state, caller, offer)) &&
         among(query.offer_id, one.offer_id) &&
-        (query.affiliate_id === undefined || one.affiliate_id === query.affiliate_id) &&
+        among(query.affiliate_id, one.affiliate_id) &&
         includesText(one.code, query.search ?? "") &&
-        (query.code === undefined || one.code === query.code)
+        among(query.code, one.code)
       );
     });
     const { rows, pagination } = page(found, query);

@@ -72,7 +72,7 @@ const meantAffiliates = ({ state, caller, body }: Call<"POST /3.1/payments/gener
   [...state.affiliates.values()].filter(
     (one) =>
       reachesAffiliate(caller, one, "write") &&
-      (body.aid === undefined || body.aid === one.id) &&
+      among(body.aid, one.id) &&
       among(body.include_aids, one.id) &&
       !body.exclude_aids?.includes(one.id),
   );

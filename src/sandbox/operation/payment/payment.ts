@@ -5,7 +5,7 @@ import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
-import { among, pageWithLimit, sorted } from "../../rule/paging.js";
+import { among, listed, pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
 import { paymentDetails, paymentRow } from "../../view/payment.js";
@@ -89,15 +89,11 @@ export const payment: Routes = {
         (query.update_to_date === undefined || changed <= query.update_to_date)
       );
     });
-    const { rows, pagination } = pageWithLimit(
-      sorted(found, ({ id }) => id),
-      { ...query, limit: query.limit || undefined },
-    );
-    return {
-      status: 1,
-      payments: rows.map((one) => ({ ...paymentRow(state, one), details: paymentDetails(state, one) })),
-      pagination,
-    };
+    const ordered = sorted(found, ({ id }) => id);
+    return listed("payments", pageWithLimit(ordered, { ...query, limit: query.limit || undefined }), (one) => ({
+      ...paymentRow(state, one),
+      details: paymentDetails(state, one),
+    }));
   },
   "GET /3.1/payments/{id}": (call) => ({ status: 1, payment: paymentRow(call.state, existing(call, call.path.id, "read")) }),
   "POST /3.1/payments/{id}": (call) => {

@@ -2,21 +2,14 @@ import type { Operation } from "../../../contract/operation.js";
 import { dateOnly, dayFirst, spaced, wallClock } from "../../model/clock.js";
 import { currencyId } from "../../model/geo.js";
 import { groupBy } from "../../model/group.js";
-import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
-import type { Row } from "../../model/row.js";
+import { numbered, type Row } from "../../model/row.js";
 import type { Conversion, Visit } from "../../model/traffic.js";
-import { denied, orNotFound, rejected } from "../../rule/failure.js";
+import { denied, rejected } from "../../rule/failure.js";
 import { cents } from "../../rule/ledger.js";
-import { among, page, sorted } from "../../rule/paging.js";
-import { reachesOffer, reachesVisit } from "../../rule/reach.js";
+import { among, listed, page, sorted } from "../../rule/paging.js";
+import { knownOffer, reachesVisit } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
-
-const offerOf = ({ state, caller }: Call<Operation>, id: number): Offer => {
-  const offer = orNotFound(state.offers.get(id));
-  if (!reachesOffer(state, caller, offer)) throw denied();
-  return offer;
-};
 
 const eventName = (one: Conversion): string => one.goal.toLowerCase().replace(/[^a-z0-9]+/g, "_");
 
@@ -97,8 +90,8 @@ const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbys
 
 type ReferralQuery = Query<"GET /3.0/stats/getreferralpayments">;
 
-const isWanted = <T>(one: T | undefined, many: readonly T[] | undefined, value: T): boolean =>
-  (one === undefined || one === value) && among(many, value);
+const isWanted = <T extends string | number>(one: T | undefined, many: readonly T[] | undefined, value: T): boolean =>
+  among(one, value) && among(many, value);
 
 /** A referral payment: what the affiliate who referred another gets of the other's confirmed payouts. */
 const referralRows = ({ state, caller }: Call<Operation>, query: ReferralQuery): Row[] => {
@@ -145,12 +138,7 @@ export const report: Routes = {
       wanted.every((text, index) => text === undefined || (subs[index] ?? "").includes(text)),
     );
     const sets = [...groupBy(found, ({ subs }) => subs.join("|")).values()].flatMap(([first]) => first ?? []);
-    const { rows, pagination } = page(sets, query);
-    return {
-      status: 1,
-      subs: rows.map(({ subs }) => Object.fromEntries(subs.map((sub, index) => [`sub${index + 1}`, sub]))),
-      pagination,
-    };
+    return listed("subs", page(sets, query), ({ subs }) => numbered("sub", subs));
   },
   "GET /3.0/stats/retentionrate": (call) => {
     const { state, query } = call;
@@ -158,11 +146,11 @@ export const report: Routes = {
     if (![query.base_event, ...events].every(isWord)) throw rejected("base_event and events must begin with a letter");
     const id = query.offer_id ?? query.offer;
     if (id === undefined) throw rejected("offer_id is required");
-    const offer = offerOf(call, id);
+    const offer = knownOffer(call, id, "read");
     const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
     const read = wallClock(query.timezone);
     const found = (state.traffic.byOffer.get(offer.id) ?? []).filter(
-      (one) => one.time >= from && one.time < to && (query.affiliate_id === undefined || one.affiliate === query.affiliate_id),
+      (one) => one.time >= from && one.time < to && among(query.affiliate_id, one.affiliate),
     );
     const groups = [...groupBy(found, (one) => `${one.affiliate}|${read?.(one.time).date}`)];
     const wanted = query.page === undefined && query.limit === undefined ? groups : page(groups, query).rows;
@@ -174,7 +162,7 @@ export const report: Routes = {
   },
   "GET /3.0/stats/time-to-action": (call) => {
     const { state, query } = call;
-    const offer = offerOf(call, query.offer_id);
+    const offer = knownOffer(call, query.offer_id, "read");
     const [from, to] = spanOf(query.date_from, query.date_to, query.timezone);
     const isIn = (one: Visit): boolean => one.time >= from && one.time < to && among(query.affiliate_ids, one.affiliate);
     const clicks = groupBy(
@@ -202,8 +190,7 @@ export const report: Routes = {
   },
   "GET /3.0/stats/getreferralpayments": (call) => {
     const rows = call.caller.kind === "advertiser" ? [] : referralRows(call, call.query);
-    const one = page(rows, call.query);
-    return { status: 1, ref_payments: one.rows, pagination: one.pagination };
+    return listed("ref_payments", page(rows, call.query));
   },
   "GET /3.0/appsflyer_stats/getbyslice": (call) => {
     const { query } = call;
@@ -211,7 +198,6 @@ export const report: Routes = {
     const value = (row: Row): string | number | null =>
       column === undefined ? null : ((row[column] ?? (row.slice as Row)[column]) as string | number | null);
     const ordered = column === undefined ? appRows(call) : sorted(appRows(call), value, query.order ?? "asc");
-    const { rows, pagination } = page(ordered, query);
-    return { status: 1, stats: rows, pagination };
+    return listed("stats", page(ordered, query));
   },
 };

@@ -5,8 +5,9 @@ import type { BodyInput, Call, Routes } from "../../model/route.js";
 import { omit, take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import type { User } from "../../model/user.js";
-import { denied, orNotFound, refused } from "../../rule/failure.js";
-import { includesText, page } from "../../rule/paging.js";
+import { refuseTakenEmail, rotateKey, signIn } from "../../rule/account.js";
+import { denied, orNotFound } from "../../rule/failure.js";
+import { includesText, listed, page } from "../../rule/paging.js";
 import { userDetail, userRow } from "../../view/user.js";
 
 const existing = (state: State, id: string): User => orNotFound(state.users.get(id));
@@ -21,11 +22,6 @@ const editable = (call: Call<Operation>, id: string): User => {
   const user = existing(call.state, id);
   if (call.caller.kind === "admin" && !allows(call.caller.user.permissions, entity[user.type], "write")) throw denied();
   return user;
-};
-
-const refuseTakenEmail = (state: State, email: string | undefined, own?: User): void => {
-  const taken = [...state.users.values()].some((user) => user !== own && user.email === email?.toLowerCase());
-  if (email !== undefined && taken) throw refused("User with this email already exists");
 };
 
 const plain = [
@@ -83,8 +79,7 @@ export const user: Routes = {
         one.updated_at >= since &&
         (!query.q || [one.email, one.first_name, one.last_name, one.id].some((text) => includesText(text, query.q ?? ""))),
     );
-    const { rows, pagination } = page(found, query);
-    return { status: 1, users: rows.map(userRow), pagination };
+    return listed("users", page(found, query), userRow);
   },
   "GET /3.1/user/me": ({ caller }) => {
     if (caller.kind !== "admin") throw denied();
@@ -92,21 +87,18 @@ export const user: Routes = {
   },
   "GET /3.0/admin/user/{id}": ({ state, path }) => ({ status: 1, user: userDetail(existing(state, path.id)) }),
   "POST /3.0/admin/user": ({ state, body }) => {
-    refuseTakenEmail(state, body.email);
+    refuseTakenEmail("User", state.users.values(), body.email);
     return { status: 1, user: userRow(create(state, body)) };
   },
   "POST /3.0/admin/user/{id}": (call) => {
     const found = editable(call, call.path.id);
-    refuseTakenEmail(call.state, call.body.email, found);
+    refuseTakenEmail("User", call.state.users.values(), call.body.email, found);
     write(found, call.body, call.state.now());
     return { status: 1, user: userRow(found) };
   },
   "POST /3.0/admin/user/api_key/{id}": (call) => {
     const found = editable(call, call.path.id);
-    call.state.keys.delete(found.api_key);
-    found.api_key = longHex("key:user", nextNumber(call.state, "key"));
-    call.state.keys.set(found.api_key, { kind: "admin", id: found.id });
-    return { status: 1, user: { id: found.id, api_key: found.api_key } };
+    return rotateKey(call.state, found, "user", { kind: "admin", id: found.id });
   },
   "POST /3.0/admin/user/{id}/password": (call) => {
     const found = editable(call, call.path.id);
@@ -121,8 +113,6 @@ export const user: Routes = {
     return { status: 1, permissions: { ...row, work_hours: found.work_hours ?? "" } };
   },
   "POST /3.1/pub-auth": ({ state, body }) => {
-    const found = [...state.users.values()].find((one) => one.email === body.email.toLowerCase());
-    if (!found || found.password !== body.password) throw refused("Wrong email or password");
-    return { status: 1, api_key: found.api_key };
+    return { status: 1, api_key: signIn(state.users.values(), body).api_key };
   },
 };

@@ -1,4 +1,5 @@
 import { sampleKeys } from "../sample-key.js";
+import { faults } from "./fault.js";
 import { forms } from "./form.js";
 
 /** What GET /sandbox answers. */
@@ -18,17 +19,7 @@ export const guide = (operations: readonly string[]): Record<string, unknown> =>
     "GET /sandbox/unlike": "in what the sandbox knowingly differs from Affise, and what is not known",
     "OPTIONS /healthz": "200 when the sandbox is up",
   },
-  faults: {
-    status: "answers the HTTP status (500)",
-    delay: "answers after ms milliseconds (1000)",
-    hang: "never answers",
-    reset: "closes the connection without an answer; nothing is carried out",
-    truncate: "carries the operation out and closes the connection in the middle of the answer",
-    garbage: "answers broken JSON",
-    html: "answers an HTML page of status 502",
-    envelope: "answers status 2 inside an HTTP 200",
-    "rate-limit": "answers 429 with Retry-After: retryAfter seconds (1)",
-  },
+  faults,
   forms,
   operations,
 });

@@ -83,7 +83,8 @@ export interface Profile {
   connection: string;
 }
 
-const profileTable: readonly [string, string, string, string, string, string, string][] = [
+/** os, its version, kind of device, model, browser, its version, connection. */
+const profileTable: readonly string[][] = [
   ["iOS", "17.5", "mobile", "iPhone", "Safari", "17", "wi-fi"],
   ["iOS", "18.1", "mobile", "iPhone", "Safari", "18", "cellular"],
   ["iOS", "16.7", "mobile", "iPhone", "Chrome", "126", "wi-fi"],
@@ -102,14 +103,17 @@ const profileTable: readonly [string, string, string, string, string, string, st
   ["macOS", "14.5", "desktop", "Mac", "Safari", "17", "wi-fi"],
   ["macOS", "13.6", "desktop", "Mac", "Chrome", "127", "wi-fi"],
   ["webOS", "6", "desktop", "Vela TV 55", "LG Browser", "6", "wi-fi"],
-  ["", "", "", "", "", "", ""],
 ];
 
-export const profiles: readonly Profile[] = profileTable.map(
-  ([os, os_version, device, device_model, browser, browser_version, connection]) => ({
-    ...{ os, os_version, device, device_type: device, device_model, browser, browser_version, connection },
-  }),
-);
+const asProfile = (columns: readonly string[]): Profile => {
+  const [os = "", os_version = "", device = "", device_model = "", browser = "", browser_version = "", connection = ""] = columns;
+  return { os, os_version, device, device_type: device, device_model, browser, browser_version, connection };
+};
+
+/** The device of a visitor of whom nothing is known. */
+export const unknownProfile = asProfile([]);
+
+export const profiles: readonly Profile[] = [...profileTable.map(asProfile), unknownProfile];
 
 /** The default currency is USD; a rate is the price of one dollar. A currency's id is its place here, from 1. */
 export const rates: Readonly<Record<string, number>> = { USD: 1, EUR: 0.9, GBP: 0.8, CAD: 1.35, BRL: 5, INR: 83, PLN: 4 };

@@ -15,68 +15,62 @@ export type PermissionTree = Record<string, Record<string, Permission>>;
 
 export type UserType = "common_manager" | "affiliate_manager" | "account_manager";
 
-/** What a type of user has unless named otherwise, and what is named otherwise. */
-const defaults: Record<UserType, { level: Level; other: Record<string, Level> }> = {
+interface Defaults {
+  /** The level of all that is not named below. */
+  level: Level;
+  /** By level and section, what has another. */
+  other: Partial<Record<Level, Record<string, readonly string[]>>>;
+}
+
+const managers = ["entity-account-manager", "entity-affiliate-manager", "entity-common-manager"];
+
+const defaults: Record<UserType, Defaults> = {
   common_manager: {
     level: "write",
     other: {
-      "automation.affise-checker": "deny",
-      "stats.clicks-list": "deny",
-      "stats.conversions-export": "deny",
-      "stats.stats-export": "deny",
-      "stats.slice-browser": "read",
+      deny: { automation: ["affise-checker"], stats: ["clicks-list", "conversions-export", "stats-export"] },
+      read: { stats: ["slice-browser"] },
     },
   },
   affiliate_manager: {
     level: "read",
     other: {
-      "automation.affise-checker": "deny",
-      "general.settings": "deny",
-      "general.billing": "write",
-      "notificator.transport-configuration": "deny",
-      "stats.conversions-import": "deny",
-      "stats.slice-account_manager_id": "deny",
-      "stats.slice-affiliate_manager_id": "deny",
-      "stats.slice-browser": "deny",
-      "stats.slice-connection-type": "deny",
-      "stats.slice-trafficback_reason": "deny",
-      "users.entity-affiliate": "write",
-      "users.entity-account-manager": "deny",
-      "users.entity-affiliate-manager": "deny",
-      "users.entity-common-manager": "deny",
-      "users.entity-preset": "deny",
-      "users.view-users": "deny",
+      write: { general: ["billing"], users: ["entity-affiliate"] },
+      deny: {
+        automation: ["affise-checker"],
+        general: ["settings"],
+        notificator: ["transport-configuration"],
+        stats: [
+          ...["conversions-import", "slice-account_manager_id", "slice-affiliate_manager_id", "slice-browser"],
+          ...["slice-connection-type", "slice-trafficback_reason"],
+        ],
+        users: [...managers, "entity-preset", "view-users"],
+      },
     },
   },
   account_manager: {
     level: "read",
     other: {
-      "automation.affise-checker": "deny",
-      "general.settings": "deny",
-      "general.billing": "deny",
-      "notificator.transport-configuration": "deny",
-      "stats.affiliate-postback": "deny",
-      "stats.clicks-list": "deny",
-      "stats.conversions-import": "write",
-      "stats.conversions-list": "write",
-      "stats.referral": "deny",
-      "stats.slice-account_manager_id": "deny",
-      "stats.slice-affiliate_id": "deny",
-      "stats.slice-affiliate_manager_id": "deny",
-      "users.entity-affiliate": "deny",
-      "users.entity-advertiser": "deny",
-      "users.entity-account-manager": "deny",
-      "users.entity-affiliate-manager": "deny",
-      "users.entity-common-manager": "deny",
-      "users.entity-preset": "deny",
-      "users.view-users": "deny",
+      write: { stats: ["conversions-import", "conversions-list"] },
+      deny: {
+        automation: ["affise-checker"],
+        general: ["settings", "billing"],
+        notificator: ["transport-configuration"],
+        stats: [
+          ...["affiliate-postback", "clicks-list", "referral"],
+          ...["slice-account_manager_id", "slice-affiliate_id", "slice-affiliate_manager_id"],
+        ],
+        users: [...managers, "entity-affiliate", "entity-advertiser", "entity-preset", "view-users"],
+      },
     },
   },
 };
 
+const levels: readonly Level[] = ["write", "read", "deny"];
+
 const permissionOf = (type: UserType, group: string, name: string): Permission => {
   const { level, other } = defaults[type];
-  const permission: Permission = { level: other[`${group}.${name}`] ?? level };
+  const permission: Permission = { level: levels.find((one) => other[one]?.[group]?.includes(name)) ?? level };
   if (!name.startsWith("entity-")) return permission;
   if (group === "stats" && name === "entity-account-manager") permission.default_level = null;
   return { ...permission, exceptions: { strings: [], ints: [] } };
@@ -123,7 +117,7 @@ const listed = (permission: Permission | undefined, level: Level, id: string | n
 /** The level for one entity: the exceptions first, then the level of the permission. */
 export const entityAllows = (tree: PermissionTree, path: string, id: string | number, level: Level): boolean => {
   const permission = find(tree, path);
-  const exception = (["write", "read", "deny"] as const).find((one) => listed(permission, one, id));
+  const exception = levels.find((one) => listed(permission, one, id));
   return rank[exception ?? permission?.level ?? "deny"] >= rank[level];
 };
 

@@ -6,7 +6,7 @@ import type { State } from "../model/state.js";
 import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "./conversion-id.js";
 import { rejected } from "./failure.js";
-import { among, anyAmong, sorted } from "./paging.js";
+import { sorted } from "./paging.js";
 import { reachesVisit } from "./reach.js";
 import { spanOf } from "./statistics-filter.js";
 
@@ -15,17 +15,65 @@ export type ConversionFilter = Omit<Query<"GET /3.0/stats/conversions">, "page" 
 
 type Test = (one: Conversion) => boolean;
 
-/** Any of the values, when some are asked for. */
-const anyOf = (
-  wanted: string | readonly string[] | undefined,
-  read: (one: Conversion) => readonly (string | null | undefined)[],
-): Test[] => {
-  const list = wanted === undefined ? [] : [wanted].flat().map((text) => text.toLowerCase());
-  return list.length ? [(one) => read(one).some((value) => list.includes((value ?? "").toLowerCase()))] : [];
+type Read<T> = (one: Conversion, state: State) => T | readonly T[];
+
+type Filters<T> = { [F in keyof ConversionFilter]?: Read<T> };
+
+const places = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/** Filters by texts, in small letters or capitals: what of a conversion each looks at. */
+const byText: Filters<string | null | undefined> = {
+  browser: ({ profile }) => profile.browser,
+  os: ({ profile }) => profile.os,
+  device: ({ profile }) => profile.device,
+  device_type: ({ profile }) => profile.device_type,
+  city: ({ city }) => [city.name, String(city.id)],
+  goal: ({ goal, goalValue }) => [goalValue, goal],
+  action_id: actionIdOf,
+  clickid: clickIdOf,
+  smart_id: ({ smartlink }) => smartlink,
+  promocode: ({ promocode }) => promocode,
+  payment_status: ({ paymentStatus }) => paymentStatus,
+  comment: ({ comment }) => comment,
+  imp_id: () => null,
+  user_id: () => null,
+  invoice_id: ({ invoice }) => (invoice === null ? null : String(invoice)),
+  offer_tag: ({ offer }, { offers }) => offers.get(offer)?.tags ?? [],
+  affiliate_tag: ({ affiliate }, { affiliates }) => affiliates.get(affiliate)?.tags ?? [],
+  advertiser_tag: ({ advertiser }, { advertisers }) => advertisers.get(advertiser)?.tags ?? [],
+  country: ({ country }) => country.code,
+  ...Object.fromEntries(places(7).map((at) => [`custom_field_${at + 1}`, ({ custom }: Conversion) => custom[at]])),
+  ...Object.fromEntries(places(5).map((at) => [`subid${at + 1}`, ({ subs }: Conversion) => subs[at]])),
+  ...Object.fromEntries(places(8).map((at) => [`sub${at + 1}`, ({ subs }: Conversion) => subs[at]])),
 };
 
-const equals = (wanted: string | undefined, read: (one: Conversion) => string | null | undefined): Test[] =>
-  wanted === undefined ? [] : [(one) => (read(one) ?? "").toLowerCase() === wanted.toLowerCase()];
+/** Filters by values as they are. */
+const byValue: Filters<string | number | null> = {
+  offer: ({ offer }) => offer,
+  status: ({ status }) => statusNumbers[status],
+  advertiser: ({ advertiser }) => advertiser,
+  supplier: ({ advertiser }) => advertiser,
+  partner: ({ affiliate }) => affiliate,
+  goal_id: ({ goalValue }) => Number(goalValue),
+  currency: ({ currency }) => currencyId(currency),
+  decline_reason: ({ declineReason }) => declineReason,
+  fraud_risk_level: ({ fraudRisk }) => fraudRisk,
+  fraud_type: ({ fraudType }) => fraudType,
+};
+
+const inSmall = (value: unknown): string => String(value ?? "").toLowerCase();
+
+/** The tests of those filters that are asked for: any of the values wanted is any of the conversion's. */
+const testsOf = (state: State, query: ConversionFilter, filters: Filters<unknown>, as: (value: unknown) => unknown): Test[] =>
+  Object.entries(filters).flatMap(([name, read]) => {
+    const wanted = new Set([query[name as keyof ConversionFilter] ?? []].flat().map(as));
+    const isWanted = (value: unknown): boolean => wanted.has(as(value));
+    const test: Test = (one) => {
+      const found = read(one, state);
+      return Array.isArray(found) ? found.some(isWanted) : isWanted(found);
+    };
+    return wanted.size ? [test] : [];
+  });
 
 const within = (
   from: string | undefined,
@@ -76,37 +124,6 @@ const moneyTests = (
     (below === undefined || read(one) < below),
 ];
 
-const numbered = ["1", "2", "3", "4", "5", "6", "7"] as const;
-
-const textTests = (query: ConversionFilter): Test[] => [
-  ...anyOf(query.browser, ({ profile }) => [profile.browser]),
-  ...anyOf(query.os, ({ profile }) => [profile.os]),
-  ...anyOf(query.device, ({ profile }) => [profile.device]),
-  ...anyOf(query.device_type, ({ profile }) => [profile.device_type]),
-  ...anyOf(query.city, ({ city }) => [city.name, String(city.id)]),
-  ...anyOf(query.goal, ({ goal, goalValue }) => [goalValue, goal]),
-  ...equals(query.action_id, actionIdOf),
-  ...equals(query.clickid, clickIdOf),
-  ...equals(query.smart_id, ({ smartlink }) => smartlink),
-  ...equals(query.promocode, ({ promocode }) => promocode),
-  ...equals(query.payment_status, ({ paymentStatus }) => paymentStatus),
-  ...equals(query.comment, ({ comment }) => comment),
-  ...equals(query.imp_id, () => null),
-  ...equals(query.user_id, () => null),
-  ...equals(query.invoice_id, ({ invoice }) => (invoice === null ? null : String(invoice))),
-  ...numbered.flatMap((number, index) => equals(query[`custom_field_${number}`], ({ custom }) => custom[index])),
-  ...(["1", "2", "3", "4", "5"] as const).flatMap((number, index) => equals(query[`subid${number}`], ({ subs }) => subs[index])),
-  ...(["1", "2", "3", "4", "5", "6", "7", "8"] as const).flatMap((number, index) =>
-    anyOf(query[`sub${number}`], ({ subs }) => [subs[index]]),
-  ),
-];
-
-const tagTests = (state: State, query: ConversionFilter): Test[] => [
-  ...anyOf(query.offer_tag, ({ offer }) => state.offers.get(offer)?.tags ?? []),
-  ...anyOf(query.affiliate_tag, ({ affiliate }) => state.affiliates.get(affiliate)?.tags ?? []),
-  ...anyOf(query.advertiser_tag, ({ advertiser }) => state.advertisers.get(advertiser)?.tags ?? []),
-];
-
 /** The times of day narrow the first and the last day. */
 const timeTests = ({ date_from, date_to, time_from, time_to, timezone }: ConversionFilter): Test[] => {
   const secondsOf = (text: string): number =>
@@ -118,30 +135,17 @@ const timeTests = ({ date_from, date_to, time_from, time_to, timezone }: Convers
 
 /** The test of all filters together. */
 export const conversionTest = (state: State, query: ConversionFilter): Test => {
-  const offers = query.offer?.length ? new Set(query.offer) : undefined;
-  const countries = query.country?.map((code) => code.toUpperCase());
   const tests: Test[] = [
     ...within(query.date_from, query.date_to, query.timezone, ({ time }) => time),
     ...within(query.update_from_date, query.update_to_date, query.timezone, ({ updated }) => updated),
     ...hourTest(query),
     ...updateHourTests(query),
-    (one) => among<number>(query.status, statusNumbers[one.status]),
-    (one) => !offers || offers.has(one.offer),
+    ...testsOf(state, query, byValue, (value) => value),
     () => query.shave !== 1,
     ...timeTests(query),
-    ...tagTests(state, query),
-    (one) => among(query.advertiser, one.advertiser),
-    (one) => among(query.supplier, one.advertiser),
-    (one) => among(query.partner, one.affiliate),
-    (one) => among(countries, one.country.code),
-    (one) => among(query.goal_id, Number(one.goalValue)),
-    (one) => query.currency === undefined || currencyId(one.currency) === query.currency,
-    (one) => among<string>(query.decline_reason, one.declineReason ?? ""),
-    (one) => among<string>(query.fraud_risk_level, one.fraudRisk),
-    (one) => anyAmong<string>(query.fraud_type, one.fraudType),
     ...moneyTests(query.payouts, query.payouts_from, query.payouts_to, ({ payout }) => payout),
     ...moneyTests(query.revenue, query.revenue_from, query.revenue_to, ({ revenue }) => revenue),
-    ...textTests(query),
+    ...testsOf(state, query, byText, inSmall),
   ];
   return (one) => tests.every((test) => test(one));
 };

@@ -1,3 +1,4 @@
+import type { CapRule } from "../model/cap.js";
 import type { Offer } from "../model/offer.js";
 import { numbered, type Row } from "../model/row.js";
 
@@ -89,4 +90,19 @@ export const blankPayment = (): Row => ({
   ...{ url: null, with_regions: false },
   ...numbered("sub", Array(8).fill(null)),
   ...numbered("custom_field", Array(15).fill(null)),
+});
+
+/** A cap rule that limits ten conversions a day of all together, but for what is given. */
+export const asCapRule = (given: Partial<CapRule>): CapRule => ({
+  ...{ period: "day", type: "conversions", value: 10, goal_type: "all", goals: [], affiliate_type: "all", affiliates: [] },
+  ...{ country_type: "all", country: [], sub_number: null, sub_value: [] },
+  ...given,
+});
+
+/** A step of a payout ladder with nothing said but what is given. */
+export const asTier = (given: Row, id: string): Row => ({
+  ...{ id, timeframe: "month", type: "conversions", value: 0, modifier_value: 0, modifier_type: "by_percent" },
+  ...{ modifier_payment_type: "payout", goals: [], target_goals: [], affiliate_type: "each", affiliates: [], countries: [] },
+  conversion_status: ["confirmed"],
+  ...given,
 });

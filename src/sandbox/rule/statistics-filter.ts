@@ -7,45 +7,11 @@ import { reachesAdvertiser } from "./reach.js";
 
 type Texts = string | number | readonly (string | number)[] | undefined;
 
-/** The filters and exclusions of all reports together; each report's contract lets some of them through. */
+/** What all reports are asked with: a period, and filters and exclusions by name, of which each report's contract lets some through. */
 export interface StatisticsQuery {
-  filter: {
-    date_from: string;
-    date_to: string;
-    offer?: number | number[];
-    partner?: Texts;
-    advertiser?: Texts;
-    manager?: Texts;
-    advertiser_manager_id?: Texts;
-    country?: Texts;
-    os?: Texts;
-    device?: Texts;
-    goal?: Texts;
-    smart_id?: Texts;
-    currency?: string[];
-    advertiser_tag?: string[];
-    affiliate_tag?: string[];
-    offer_tag?: string[];
-    nonzero?: 0 | 1;
-    payment_status?: Texts;
-    supplier?: Texts;
-    affiliate_manager_id?: Texts;
-    city?: Texts;
-    subaccount_id?: Texts;
-    balance_type?: Texts;
-    shave?: Texts;
-  };
+  filter: { date_from: string; date_to: string; [name: string]: Texts };
   timezone?: string;
-  not_offer_id?: number[];
-  not_advertiser_id?: string[];
-  not_affiliate_id?: number[];
-  not_advertiser_manager_id?: string[];
-  not_affiliate_manager_id?: string[];
-  not_smartlink_id?: string[];
-  not_country?: string[];
-  not_advertiser_tag?: string[];
-  not_affiliate_tag?: string[];
-  not_offer_tag?: string[];
+  [exclusion: `not_${string}`]: Texts;
 }
 
 type Test = (visit: Visit) => boolean;
@@ -130,7 +96,7 @@ export interface StatisticsFilter {
   visit: Test;
   conversion: (conversion: Conversion) => boolean;
   /** The offers to look at, when the query names them. */
-  offers: number[] | undefined;
+  offers: readonly number[] | undefined;
 }
 
 /** What a query lets through, for the caller. */
@@ -141,7 +107,7 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
   const isSeen = permitted(state, caller);
   const tests: Test[] = [];
   for (const [name, read] of Object.entries(feature)) {
-    const wanted = asSet((filter as Record<string, Texts>)[name]);
+    const wanted = asSet(filter[name]);
     if (wanted) tests.push(matcher(read, wanted));
   }
   for (const [name, place] of exclusions) {
@@ -151,6 +117,7 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
     const isUnwanted = matcher(read, unwanted);
     tests.push((visit) => !isUnwanted(visit));
   }
+  const offers = [filter.offer ?? []].flat().map(Number);
   const goals = asSet(filter.goal);
   const currencies = asSet(filter.currency);
   const paymentStatuses = asSet(filter.payment_status);
@@ -160,7 +127,6 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
       (!goals || goals.has(one.goalValue) || goals.has(one.goal.toLowerCase())) &&
       (!currencies || currencies.has(one.currency.toLowerCase())) &&
       (!paymentStatuses || paymentStatuses.has(one.paymentStatus)),
-    offers:
-      filter.offer === undefined || (Array.isArray(filter.offer) && !filter.offer.length) ? undefined : [filter.offer].flat(),
+    offers: offers.length ? offers : undefined,
   };
 };

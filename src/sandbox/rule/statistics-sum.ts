@@ -1,7 +1,7 @@
 import type { AdCost } from "../model/ad-cost.js";
 import type { Caller } from "../model/caller.js";
 import { startOfDate, type WallTime, wallClock } from "../model/clock.js";
-import { inDollars } from "../model/geo.js";
+import { inDollars, unknownProfile } from "../model/geo.js";
 import type { Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import type { ConversionStatus, Visit } from "../model/traffic.js";
@@ -56,16 +56,6 @@ const clockOf = (timezone: string | undefined): ((time: number) => WallTime) => 
 
 const nowhere = { id: 0, name: "", region: "" };
 const noCountry = { code: "", alpha3: "", name: "", currency: "", isps: [], cities: [] };
-const noProfile = {
-  os: "",
-  os_version: "",
-  device: "",
-  device_type: "",
-  device_model: "",
-  browser: "",
-  browser_version: "",
-  connection: "",
-};
 
 /** An ad cost as a visit of its day, offer and affiliate, of which nothing else is known. */
 const costVisit = (state: State, { offer_id, affiliate_id, date }: AdCost, timezone: string | undefined): Visit => ({
@@ -74,7 +64,7 @@ const costVisit = (state: State, { offer_id, affiliate_id, date }: AdCost, timez
   country: noCountry,
   city: nowhere,
   isp: "",
-  profile: noProfile,
+  profile: unknownProfile,
   subs: [],
   landing: null,
   prelanding: null,
@@ -94,7 +84,7 @@ export const sumUp = (
 ): Sum[] => {
   const filter = statisticsFilter(state, caller, query);
   const read = slices.some((slice) => slice.isTimed) ? clockOf(query.timezone) : () => noTime;
-  const isNative = query.filter.currency?.length === 1;
+  const isNative = [query.filter.currency ?? []].flat().length === 1;
   const sums = new Map<string | number, Sum>();
   const [only] = slices.length === 1 ? slices : [];
   const sumOf = (visit: Visit): Sum => {

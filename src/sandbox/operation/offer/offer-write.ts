@@ -8,28 +8,16 @@ import { type Row, take } from "../../model/row.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { capFault } from "../../rule/cap.js";
 import { rejected } from "../../rule/failure.js";
-import { asTargetingGroup, blankColumns, blankPayment } from "../../rule/offer-blank.js";
+import { asCapRule, asTargetingGroup, asTier, blankColumns, blankPayment } from "../../rule/offer-blank.js";
 import { addCreatives } from "./creative.js";
 import { writeColumns } from "./offer-column.js";
 
 export type OfferBody = BodyInput<"POST /3.0/admin/offer/{id}">;
 
 const asCap = (sent: NonNullable<OfferBody["caps"]>[number], index: number): CapRule => {
-  const { period, type, value } = sent;
-  if (period === undefined) throw rejected(`caps[${index}][period] is required`);
-  if (type === undefined) throw rejected(`caps[${index}][type] is required`);
-  if (value === undefined) throw rejected(`caps[${index}][value] is required`);
-  const cap: CapRule = {
-    ...{ period, type, value },
-    goal_type: sent.goal_type ?? "all",
-    goals: sent.goals ?? [],
-    affiliate_type: sent.affiliate_type ?? "all",
-    affiliates: sent.affiliates ?? [],
-    country_type: sent.country_type ?? "all",
-    country: (sent.country ?? []).map((code) => code.toUpperCase()),
-    sub_number: sent.sub_number ?? null,
-    sub_value: sent.sub_value ?? [],
-  };
+  const missing = (["period", "type", "value"] as const).find((name) => sent[name] === undefined);
+  if (missing) throw rejected(`caps[${index}][${missing}] is required`);
+  const cap = asCapRule({ ...sent, country: (sent.country ?? []).map((code) => code.toUpperCase()) });
   const fault = capFault(cap, index);
   if (fault) throw rejected(fault);
   return cap;
@@ -55,18 +43,6 @@ const asLanding = (state: State, sent: Row, present: readonly OfferLanding[]): O
   const before = present.find((one) => one.id === sent.id);
   return { type: "landing", ...before, ...sent, id: before?.id ?? nextNumber(state, "landing") } as OfferLanding;
 };
-
-const asTier = (sent: Row, id: string): Row => ({
-  id,
-  timeframe: "month",
-  type: "conversions",
-  value: 0,
-  modifier_value: 0,
-  modifier_type: "by_percent",
-  modifier_payment_type: "payout",
-  ...{ goals: [], target_goals: [], affiliate_type: "each", affiliates: [], countries: [], conversion_status: ["confirmed"] },
-  ...sent,
-});
 
 /** Ids for titles or ids, whichever was sent. */
 const known = (field: string, sent: readonly string[], rows: Iterable<{ id: string; title: string }>): string[] => {

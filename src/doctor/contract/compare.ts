@@ -13,15 +13,15 @@ const keyOf = (path: readonly Step[]): string =>
   path.map((step) => (typeof step === "string" ? step : `${mark}${step.stranger}`)).join("\n");
 
 const accepts = ({ types }: Form, type: string): boolean =>
-  !types || types.has(type) || (type === "integer" && types.has("number"));
+  !types.length || types.includes(type) || (type === "integer" && types.includes("number"));
 
 type Row = Record<string, unknown>;
 
 const oddities = (form: Form, value: unknown): number => {
   if (typeOf(value) !== "object") return 0;
   const names = Object.keys(value as Row);
-  const strange = form.additional ? 0 : names.filter((name) => !form.properties[name]).length;
-  return strange + [...form.required].filter((name) => !names.includes(name)).length * 2;
+  const strange = form.additional || form.isOpen ? 0 : names.filter((name) => !form.properties[name]).length;
+  return strange + form.required.filter((name) => !names.includes(name)).length * 2;
 };
 
 /** Of all forms that take a value the one that it fits best. */
@@ -39,7 +39,7 @@ interface Draft {
   rows: number;
 }
 
-const typesOf = (forms: readonly Form[]): string[] => [...new Set(forms.flatMap(({ types }) => [...(types ?? [])]))];
+const typesOf = (forms: readonly Form[]): string[] => [...new Set(forms.flatMap(({ types }) => types))];
 
 /** Holds the answers of one operation against the contract, and remembers of them what says nothing of their values. */
 export class Comparison {
@@ -84,12 +84,12 @@ export class Comparison {
       for (const item of Object.values(value)) this.walk(inList, item, [...path, "[]"], isDeclared);
       return;
     }
-    const { properties, required, additional } = closest;
-    const isFree = additional === true || (additional === undefined && Object.keys(properties).length === 0);
+    const { properties, required, additional, isOpen } = closest;
+    const isFree = isOpen || (!additional && Object.keys(properties).length === 0);
     for (const [name, item] of Object.entries(value)) {
       const declared = Object.hasOwn(properties, name) ? properties[name] : undefined;
       if (declared) this.walk(declared, item, [...path, name], isDeclared);
-      else if (typeof additional === "object") {
+      else if (additional) {
         this.secrets.add(name);
         this.walk(additional, item, [...path, keyForm(name)], isDeclared);
       } else {

@@ -1,55 +1,27 @@
 import { memoized } from "../../contract/memoized.js";
-import { contract, resolve, type Schema } from "../../contract/schema.js";
+import { contract, type FlatSchema, flatten, resolve, type Schema } from "../../contract/schema.js";
 
-/** One form that a value may have, without references and choices; choices are several of these. */
-export interface Form {
-  /** JSON's types; undefined for any. */
-  types: ReadonlySet<string> | undefined;
-  properties: Readonly<Record<string, Schema>>;
-  required: ReadonlySet<string>;
-  items: Schema | undefined;
-  /** What stands under names that are not declared: a schema where it is a map, true for anything, undefined for nothing known. */
-  additional: true | Schema | undefined;
+/** One form that a value may have: a schema laid flat. Choices are several of these. */
+export interface Form extends FlatSchema {
+  /** Whether names that are not declared may stand beside the declared ones, whatever they hold. */
+  isOpen: boolean;
   /** The words it may be. */
   words: readonly unknown[] | undefined;
 }
 
-/** A form of which the contract says nothing. */
-export const anything: Form = {
-  types: undefined,
-  properties: {},
-  required: new Set(),
-  items: undefined,
-  additional: undefined,
-  words: undefined,
+const asForm = (schema: Schema): Form => {
+  const { enum: listed, "x-known-values": known, const: only, additionalProperties } = resolve(schema);
+  const words = listed ?? known ?? (only === undefined ? undefined : [only]);
+  return { ...flatten(schema), isOpen: additionalProperties === true, words };
 };
 
-const both = (one: Form, other: Form): Form => ({
-  types: one.types && other.types ? new Set([...one.types].filter((type) => other.types?.has(type))) : (one.types ?? other.types),
-  properties: { ...one.properties, ...other.properties },
-  required: new Set([...one.required, ...other.required]),
-  items: one.items ?? other.items,
-  additional:
-    other.additional === undefined || other.additional === true ? (one.additional ?? other.additional) : other.additional,
-  words: one.words ?? other.words,
-});
-
-const own = (schema: Schema): Form => ({
-  types: schema.type === undefined ? undefined : new Set([schema.type].flat()),
-  properties: schema.properties ?? {},
-  required: new Set(schema.required ?? []),
-  items: schema.items,
-  additional: schema.additionalProperties === false ? undefined : schema.additionalProperties,
-  words: schema.enum ?? schema["x-known-values"] ?? (schema.const === undefined ? undefined : [schema.const]),
-});
+/** A form of which the contract says nothing. */
+export const anything = asForm({});
 
 /** All forms that a schema lets a value have. */
 export const formsOf: (schema: Schema) => readonly Form[] = memoized((schema) => {
-  let forms: readonly Form[] = schema.$ref ? formsOf(resolve(schema)) : [own(schema)];
-  for (const part of schema.allOf ?? []) forms = forms.flatMap((form) => formsOf(part).map((other) => both(form, other)));
-  const choices = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => formsOf(one));
-  if (choices.length) forms = forms.flatMap((form) => choices.map((choice) => both(choice, form)));
-  return forms;
+  const { anyOf } = flatten(schema);
+  return anyOf.length ? anyOf.flatMap(formsOf) : [asForm(schema)];
 });
 
 /** The words of the contract's own columns, parameters and enums: public, so that they cannot give anything away. */

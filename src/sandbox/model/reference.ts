@@ -46,18 +46,8 @@ export const optionNames = (fieldId: number, value: string | readonly string[]):
   return typeof value === "string" ? named(value) : value.map(named);
 };
 
-export const osNames: readonly string[] = [
-  "Android",
-  "iOS",
-  "iPadOS",
-  "macOS",
-  "Windows",
-  "webOS",
-  "Linux",
-  "Tizen",
-  "Firefox OS",
-  "3DS System Software",
-];
+export const osNames: readonly string[] =
+  "Android,iOS,iPadOS,macOS,Windows,webOS,Linux,Tizen,Firefox OS,3DS System Software".split(",");
 
 /** Versions, in no numeric order, as upstream. */
 export const osVersions: Readonly<Record<string, readonly string[]>> = {

@@ -63,7 +63,7 @@ const byValue: Filters<string | number | null> = {
 
 const inSmall = (value: unknown): string => String(value ?? "").toLowerCase();
 
-/** The tests of those filters that are asked for: any of the values wanted is any of the conversion's. */
+/** The tests of those filters that are asked for, each of which one common value is enough for. */
 const testsOf = (state: State, query: ConversionFilter, filters: Filters<unknown>, as: (value: unknown) => unknown): Test[] =>
   Object.entries(filters).flatMap(([name, read]) => {
     const wanted = new Set([query[name as keyof ConversionFilter] ?? []].flat().map(as));

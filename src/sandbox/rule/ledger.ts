@@ -1,5 +1,7 @@
+import type { Affiliate } from "../model/affiliate.js";
 import type { Payment } from "../model/payment.js";
 import type { State } from "../model/state.js";
+import type { Conversion } from "../model/traffic.js";
 
 export interface CurrencyBalance {
   balance: number;
@@ -46,3 +48,34 @@ export const balancesOf = (state: State, affiliate: number): Record<string, Curr
 /** What a payment comes to with its corrections. */
 export const paymentTotal = ({ revenue, corrections }: Payment): number =>
   cents([...corrections.values()].reduce((sum, one) => sum + one.revenue, revenue));
+
+/** What a payment of a status makes of the payment status of its conversions. */
+export const paymentStatusOf = (status: number): Conversion["paymentStatus"] =>
+  status === 2 ? "closed" : status === -1 ? "opened" : "pending";
+
+type Booked = Pick<Payment, "id" | "currency" | "status" | "notes" | "posted" | "updated">;
+
+/** A payment of an affiliate, to whom its conversions then belong. */
+export const bookPayment = (
+  affiliate: Affiliate,
+  conversions: readonly Conversion[],
+  revenue: number,
+  given: Booked,
+): Payment => {
+  const [system] = affiliate.payment_systems;
+  for (const one of conversions) {
+    one.invoice = given.id;
+    one.paymentStatus = paymentStatusOf(given.status);
+  }
+  return {
+    ...given,
+    affiliate: affiliate.id,
+    revenue: cents(revenue),
+    system: system?.id ?? 1,
+    systemName: system?.system ?? "PayPath",
+    account: Object.values(system?.fields ?? {})[0] ?? "",
+    comment: "",
+    conversions: conversions.map(({ id }) => id),
+    corrections: new Map(),
+  };
+};

@@ -2,14 +2,9 @@ import { day } from "../model/clock.js";
 import type { NewsItem } from "../model/news.js";
 import { createRandom, objectId } from "../model/random.js";
 
-const titles = [
-  "New verticals",
-  "Payout calendar",
-  "Holiday caps",
-  "Tracking domain change",
-  "Top offers of the week",
-  "Policy update",
-];
+const titles = "New verticals,Payout calendar,Holiday caps,Tracking domain change,Top offers of the week,Policy update".split(
+  ",",
+);
 
 /** News, the newest first; the first two are pinned. */
 export const seedNews = (now: number): NewsItem[] => {

@@ -21,14 +21,7 @@ const statuses: readonly ConversionStatus[] = [
   ...(["pending", "pending", "declined", "hold"] as const),
 ];
 
-const declineReasons = [
-  "anti_fraud",
-  "cap_reached",
-  "by_manager",
-  "ip_duplicate",
-  "by_server_postback",
-  "min_click_time_not_reached",
-];
+const declineReasons = "anti_fraud cap_reached by_manager ip_duplicate by_server_postback min_click_time_not_reached".split(" ");
 
 const trafficbackReasons = ["unknown-affiliate", "invalid-affiliate", "overcap", "inactive-offer", "geo-mismatch"];
 

@@ -8,22 +8,12 @@ const types: readonly UserType[] = ["common_manager", "affiliate_manager", "acco
 
 const sampleUsers = ["sandbox-general-manager", "sandbox-affiliate-manager", "sandbox-account-manager"];
 
+const sections = (...names: string[]): string[] => names.map((name) => `ROLE_SECTION_${name}`);
+
 const roles: Record<UserType, string[]> = {
   common_manager: ["ROLE_ADMIN"],
-  affiliate_manager: [
-    "ROLE_MANAGER_AFFILIATE",
-    "ROLE_SECTION_DASHBOARD",
-    "ROLE_SECTION_PARTNER",
-    "ROLE_SECTION_TICKET",
-    "ROLE_SECTION_NEWS",
-  ],
-  account_manager: [
-    "ROLE_MANAGER_SALES",
-    "ROLE_SECTION_DASHBOARD",
-    "ROLE_SECTION_OFFER",
-    "ROLE_SECTION_SUPPLIER",
-    "ROLE_SECTION_TICKET",
-  ],
+  affiliate_manager: ["ROLE_MANAGER_AFFILIATE", ...sections("DASHBOARD", "PARTNER", "TICKET", "NEWS")],
+  account_manager: ["ROLE_MANAGER_SALES", ...sections("DASHBOARD", "OFFER", "SUPPLIER", "TICKET")],
 };
 
 /** The network's managers, the three types in turn; the sample keys belong to the first of each. */

@@ -1,7 +1,7 @@
 import type { Caller } from "../model/caller.js";
 import { spaced } from "../model/clock.js";
 import { currencyId } from "../model/geo.js";
-import { numbered, type Row } from "../model/row.js";
+import { numbered, pick, type Row } from "../model/row.js";
 import type { State } from "../model/state.js";
 import { type Conversion, statusNumbers } from "../model/traffic.js";
 import { actionIdOf, clickIdOf } from "../rule/conversion-id.js";
@@ -29,8 +29,7 @@ const partnerOf = (state: State, caller: Caller, one: Conversion): Row | null =>
   return {
     id: affiliate.id,
     title: affiliate.name || affiliate.email,
-    email: affiliate.email,
-    login: affiliate.login,
+    ...pick(affiliate, "email", "login"),
     name: affiliate.name ?? "",
     manager: manager ? (isName ? title : { id: manager.id, title, first_name: "", last_name: "" }) : null,
     manager_id: affiliate.manager,
@@ -70,10 +69,7 @@ const shared = (state: State, caller: Caller, one: Conversion): Row => {
     city_id: one.city.id,
     isp_code: one.isp,
     ua: agent(one),
-    browser: one.profile.browser,
-    os: one.profile.os,
-    device: one.profile.device,
-    device_type: one.profile.device_type,
+    ...pick(one.profile, "browser", "os", "device", "device_type"),
     ...numbered("sub", one.subs),
     ...numbered(
       "custom_field_",

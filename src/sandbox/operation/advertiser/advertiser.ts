@@ -20,7 +20,7 @@ const existing = (call: Call<Operation>, id: string, level: "read" | "write"): A
 const plain = [
   ...(["title", "contact", "skype", "url", "note", "address_1", "address_2", "city", "country", "zip_code", "vat_code"] as const),
   ...(["sign_clicks_integration", "hash_password", "skad_network_id", "tags", "disabled_choice_postback_status"] as const),
-  ...(["hide_conversion_status", "hosts_only", "password", "status"] as const),
+  ...(["hide_conversion_status", "hosts_only", "password", "status", "affiliates_enabled", "affiliates_disabled"] as const),
 ] as const;
 
 const lines = (text: string): string[] => text.split(/[\r\n]+/).flatMap((line) => line.trim() || []);
@@ -35,8 +35,6 @@ const write = (state: State, one: Advertiser, body: BodyInput<"POST /3.0/admin/a
   if (body.consider_personal_targeting_only !== undefined) {
     one.consider_personal_targeting_only = body.consider_personal_targeting_only === "true";
   }
-  if (body.affiliates_enabled) one.affiliates_enabled = [...body.affiliates_enabled];
-  if (body.affiliates_disabled) one.affiliates_disabled = [...body.affiliates_disabled];
   for (const number of ["1", "2"] as const) {
     const account = one.sub_accounts[number];
     account.value = body[`sub_account_${number}`] ?? account.value;

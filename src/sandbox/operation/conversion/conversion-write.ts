@@ -35,10 +35,11 @@ const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit)
   state.traffic.version += 1;
 };
 
-const echo = (ids: readonly string[], edit: Edit): Row => ({
-  ...{ ids, status: edit.status ?? null, currency: edit.currency ?? null },
-  ...{ payouts: edit.payouts ?? null, revenue: edit.revenue ?? null },
-});
+/** Some of what was sent; null for what was not. */
+const echo = (sent: Row, ...fields: readonly string[]): Row =>
+  Object.fromEntries(fields.map((field) => [field, sent[field] ?? null]));
+
+const edited = (sent: Row): Row => ({ ids: sent.ids, ...echo(sent, "status", "currency", "payouts", "revenue") });
 
 const later = "Conversions will be updated in a few minutes";
 
@@ -151,13 +152,8 @@ const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
   });
 };
 
-const importEcho = (item: Row, withAffiliate: boolean): Row => ({
-  offer: item.offer,
-  ...(withAffiliate ? { pid: item.pid } : {}),
-  action_id: item.action_id ?? null,
-  goal: item.goal ?? null,
-  ...{ ip: item.ip ?? null, ua: item.ua ?? null, sum: item.sum ?? null, comment: item.comment ?? null },
-});
+const importEcho = (item: Row, withAffiliate: boolean): Row =>
+  echo(item, "offer", ...(withAffiliate ? ["pid"] : []), "action_id", "goal", "ip", "ua", "sum", "comment");
 
 const comes = "Import will take a few minutes";
 
@@ -175,7 +171,7 @@ export const conversionWrite: Routes = {
     }
     const found = all === 1 && params ? byFilter(call, params) : byIds(call, ids);
     enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
-    return { status: 1, data: echo(ids, call.body as Edit), message: later };
+    return { status: 1, data: edited(call.body), message: later };
   },
   "POST /3.0/admin/conversion/edit-by-advertiser": (call) => {
     const { ids, advertiser_id } = call.body;
@@ -183,7 +179,7 @@ export const conversionWrite: Routes = {
     const foreign = found.find(({ advertiser }) => advertiser !== advertiser_id);
     if (foreign) throw rejected(`ids holds ${foreign.id}, which belongs to another advertiser`);
     enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
-    return { status: 1, data: echo(ids, call.body as Edit), message: later };
+    return { status: 1, data: edited(call.body), message: later };
   },
   "POST /3.0/admin/conversion/import": (call) => {
     takeIn(call, [call.body as Import]);

@@ -116,12 +116,10 @@ export const writeOffer = (state: State, offer: Offer, body: OfferBody, uploads:
   const categories = body.categories && known("categories", body.categories, state.categories.values());
   const sources = body.sources && known("sources", body.sources, state.sources.values());
   take(offer, body, ["title", "advertiser", "status", "caps_timezone", "hold_period", "hold_type"]);
+  take(offer, body, ["tags", "smartlink_categories", "caps_status"]);
   offer.privacy = body.privacy === undefined ? offer.privacy : privacyOf[body.privacy];
   offer.categories = categories ?? offer.categories;
   offer.sources = sources?.map((id) => ({ id, allowed: 1 })) ?? offer.sources;
-  offer.tags = body.tags ? [...body.tags] : offer.tags;
-  offer.smartlink_categories = body.smartlink_categories ? [...body.smartlink_categories] : offer.smartlink_categories;
-  offer.caps_status = body.caps_status ? [...body.caps_status] : offer.caps_status;
   writeRules(state, offer, body);
   writeColumns(offer, body as Row);
   writeSubAccounts(offer, body);

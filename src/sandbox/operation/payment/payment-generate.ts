@@ -7,7 +7,7 @@ import type { BodyInput, Call } from "../../model/route.js";
 import { enqueue, nextNumber, type State } from "../../model/state.js";
 import type { Conversion } from "../../model/traffic.js";
 import { denied, rejected } from "../../rule/failure.js";
-import { cents } from "../../rule/ledger.js";
+import { bookPayment } from "../../rule/ledger.js";
 import { among } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 
@@ -15,25 +15,14 @@ import { reachesAffiliate } from "../../rule/reach.js";
 const book = (
   state: State,
   affiliate: Affiliate,
-  currency: string,
-  revenue: number,
   conversions: readonly Conversion[],
-  notes: string,
+  revenue: number,
+  given: Pick<Payment, "currency" | "notes">,
 ): void => {
   const now = state.now();
-  const [system] = affiliate.payment_systems;
-  const payment: Payment = {
-    ...{ id: nextNumber(state, "payment"), affiliate: affiliate.id, currency, status: 1, revenue: cents(revenue) },
-    system: system?.id ?? 1,
-    systemName: system?.system ?? "PayPath",
-    account: Object.values(system?.fields ?? {})[0] ?? "",
-    ...{ comment: "", notes, conversions: conversions.map(({ id }) => id), corrections: new Map(), posted: now, updated: now },
-  };
-  for (const one of conversions) {
-    one.invoice = payment.id;
-    one.paymentStatus = "pending";
-  }
-  state.payments.set(payment.id, payment);
+  const id = nextNumber(state, "payment");
+  const payment = bookPayment(affiliate, conversions, revenue, { ...given, id, status: 1, posted: now, updated: now });
+  state.payments.set(id, payment);
   addTo(state.paymentsByAffiliate, affiliate.id, payment);
 };
 
@@ -45,7 +34,7 @@ export const createForAffiliate = ({ state, caller, body }: Call<"POST /3.1/paym
   if (!currency) throw rejected("currency is not the id of a currency");
   if (body.sum <= 0) throw rejected("sum must be greater than 0");
   if (!reachesAffiliate(caller, affiliate, "write")) throw denied();
-  enqueue(state, () => book(state, affiliate, currency, body.sum, [], body.note ?? ""));
+  enqueue(state, () => book(state, affiliate, [], body.sum, { currency, notes: body.note ?? "" }));
   return { status: 1, message: "Payment will be created in a few minutes" };
 };
 
@@ -87,7 +76,7 @@ export const generate = (call: Call<"POST /3.1/payments/generate">): unknown => 
       for (const currency of new Set(due.map((one) => one.currency))) {
         const part = due.filter((one) => one.currency === currency);
         const revenue = part.reduce((sum, one) => sum + one.payout, 0);
-        book(state, affiliate, currency, revenue, part, body.note ?? "");
+        book(state, affiliate, part, revenue, { currency, notes: body.note ?? "" });
       }
     }
   });

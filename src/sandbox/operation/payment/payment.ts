@@ -4,7 +4,7 @@ import type { Payment } from "../../model/payment.js";
 import type { Call, Routes } from "../../model/route.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, orNotFound, refused, rejected } from "../../rule/failure.js";
-import { cents } from "../../rule/ledger.js";
+import { cents, paymentStatusOf } from "../../rule/ledger.js";
 import { among, listed, pageWithLimit, sorted } from "../../rule/paging.js";
 import { reachesAffiliate } from "../../rule/reach.js";
 import { spanOf } from "../../rule/statistics-filter.js";
@@ -54,7 +54,7 @@ const setStatus = (state: State, payment: Payment, status: number): void => {
   payment.status = status;
   for (const id of payment.conversions) {
     const one = state.traffic.conversions.get(id);
-    if (one) one.paymentStatus = status === 2 ? "closed" : status === -1 ? "opened" : "pending";
+    if (one) one.paymentStatus = paymentStatusOf(status);
   }
 };
 

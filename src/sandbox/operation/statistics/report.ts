@@ -42,23 +42,15 @@ const appSlices: Record<string, (visit: Visit) => string> = {
   ...Object.fromEntries(subNames.map((name, index) => [name, ({ subs }: Visit) => subs[index] ?? ""])),
 };
 
-const appFilters: Record<string, string> = {
-  app_id: "app_id",
-  event_name: "event_name",
-  country_code: "country",
-  city_id: "city",
-  os: "os",
-  device_type: "device",
-  isp: "isp",
-  ...{ sub1: "sub1", sub2: "sub2", sub3: "sub3", sub4: "sub4", sub5: "sub5" },
-};
+/** Filters by the slice that each looks at; the others have their slice's name. */
+const appFilters: Record<string, string> = { country_code: "country", city_id: "city", device_type: "device" };
 
 const appRows = ({ state, caller, query }: Call<"GET /3.0/appsflyer_stats/getbyslice">): Row[] => {
   const [from, to] = spanOf(query.filter.date_from, query.filter.date_to, undefined);
   const isMeant = (one: Visit): boolean =>
-    Object.entries(appFilters).every(([name, slice]) => {
-      const wanted = (query.filter as Record<string, unknown>)[name] as (string | number)[] | undefined;
-      return !wanted?.length || wanted.map(String).includes(appSlices[slice]?.(one) ?? "");
+    Object.entries(query.filter).every(([name, wanted]) => {
+      const slice = appSlices[appFilters[name] ?? name];
+      return !slice || among([wanted].flat().map(String), slice(one));
     });
   const signed = new Set(
     [...state.offers.values()].filter((offer) => offer.columns.sign_clicks_integration === "appsflyer").map(({ id }) => id),

@@ -26,13 +26,12 @@ const editable = (call: Call<Operation>, id: string): User => {
 
 const plain = [
   ...(["first_name", "last_name", "skype", "telegram", "viber", "whatsapp", "wechat", "facebook"] as const),
-  ...(["work_hours", "avatar", "password"] as const),
+  ...(["work_hours", "avatar", "password", "roles"] as const),
 ] as const;
 
 const write = (user: User, body: BodyInput<"POST /3.0/admin/user/{id}">, now: number): void => {
   take(user, body, plain);
   if (body.email !== undefined) user.email = body.email.toLowerCase();
-  if (body.roles !== undefined) user.roles = [...body.roles];
   if (body.type !== undefined && body.type !== user.type) {
     user.type = body.type;
     user.permissions = defaultPermissions(body.type);

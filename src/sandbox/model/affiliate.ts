@@ -1,3 +1,5 @@
+import type { ColumnsOf } from "./row.js";
+
 interface AffiliatePaymentSystem {
   id: number;
   active: number | boolean | string;
@@ -6,31 +8,26 @@ interface AffiliatePaymentSystem {
   fields: Record<string, string>;
 }
 
+type Own =
+  | "created_at"
+  | "updated_at"
+  | "manager"
+  | "status"
+  | "payment_systems"
+  | "customFields"
+  | "balance"
+  | "offersCount"
+  | "ref";
+
 /** An affiliate, partner on the wire. */
-export interface Affiliate {
-  id: number;
+export interface Affiliate extends ColumnsOf<"AffiliateBase", Own> {
   objectId: string;
-  email: string;
-  login: string;
-  contactPerson: string | null;
-  ref_percent: string | null;
-  name: string | null;
-  notes: string;
   manager: string | null;
   status: "active" | "not active" | "banned" | "on moderation";
   payment_systems: AffiliatePaymentSystem[];
   customFields: { id: number; name: string; value: unknown; label: unknown }[];
-  api_key: string;
-  lang: string | null;
   timezone: string;
-  address_1: string | null;
-  address_2: string | null;
-  city: string | null;
-  country: string | null;
-  zip_code: string | null;
-  phone: string | null;
   ref: number | null;
-  level: number | null;
   work_hours: string | null;
   tipalti_payee_id: string | null;
   tipalti_status: string | null;

@@ -1,16 +1,8 @@
+import type { ColumnsOf } from "./row.js";
+
 /** A rule that compares two goals of an offer and acts when the share falls short. */
-export interface KpiRule {
-  id: string;
+export interface KpiRule extends ColumnsOf<"KpiRule", "offers"> {
   offers: number[];
-  action_type: "block" | "conversion";
-  period: string;
-  sub: string;
-  change_to: string | null;
-  affiliates: number[];
-  goal1: string;
-  goal2: string;
-  kpi: number;
-  notify_manager: number;
 }
 
 export interface KpiChange {

@@ -1,16 +1,10 @@
-export type CapScope = "all" | "each" | "exact";
+import type { ColumnsOf } from "./row.js";
 
 /** One cap rule of an offer. */
-export interface CapRule {
-  period: "hour" | "day" | "month" | "all";
-  type: "budget" | "conversions" | "clicks" | "impressions";
-  value: number;
-  goal_type: CapScope;
+export interface CapRule extends ColumnsOf<"Cap", "goals" | "country" | "current_value" | "sub_value"> {
   goals: string[];
-  affiliate_type: CapScope;
-  affiliates: number[];
-  country_type: CapScope;
   country: string[];
-  sub_number: number | null;
   sub_value: string[];
 }
+
+export type CapScope = CapRule["goal_type"];

@@ -1,21 +1,8 @@
-interface InvoiceLine {
-  offer_id: number;
-  payout_type: string;
-  actions: number;
-  amount: number;
-  comment: string | null;
-}
+import type { ColumnsOf } from "./row.js";
 
 /** An invoice to an advertiser. */
-export interface Invoice {
-  number: number;
-  supplier_id: string;
+export interface Invoice extends ColumnsOf<"AdvertiserInvoice", "created_at" | "updated_at" | "detail"> {
   created_at: number;
   updated_at: number;
-  start_date: string;
-  end_date: string;
-  status: "paid" | "unpaid";
-  detail: InvoiceLine[];
-  currency: string;
-  comment: string | null;
+  detail: ColumnsOf<"AdvertiserInvoiceLine", never>[];
 }

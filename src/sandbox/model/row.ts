@@ -1,3 +1,10 @@
+import type { components } from "../../generated/affise.js";
+
+type Schemas = components["schemas"];
+
+/** What the contract says of a row, every column there, but for those that the sandbox keeps in a form of its own. */
+export type ColumnsOf<Name extends keyof Schemas, Own extends keyof Schemas[Name]> = Required<Omit<Schemas[Name], Own>>;
+
 /** A JSON object on its way out. */
 export type Row = Record<string, unknown>;
 

@@ -1,22 +1,9 @@
-import type { PermissionTree, UserType } from "./permission.js";
+import type { PermissionTree } from "./permission.js";
+import type { ColumnsOf } from "./row.js";
 
 /** A user of the network: a manager. */
-export interface User {
-  id: string;
-  email: string;
-  first_name: string;
-  last_name: string;
-  type: UserType;
+export interface User extends ColumnsOf<"User", "api_key" | "created_at" | "updated_at" | "last_login_at" | "username"> {
   api_key: string;
-  roles: string[];
-  skype: string | null;
-  telegram: string | null;
-  viber: string | null;
-  whatsapp: string | null;
-  wechat: string | null;
-  facebook: string | null;
-  work_hours: string | null;
-  avatar: string | null;
   info: string | null;
   created_at: number;
   updated_at: number;

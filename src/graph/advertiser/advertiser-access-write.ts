@@ -2,21 +2,20 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
-import { itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { manyIn } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
 const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST /3.0/admin/advertiser/disable-affiliate") =>
   (async (_, { input }, { call, load }) => {
     const pid = int(input.affiliateId, "input.affiliateId");
-    const items = itemsOf(hex, listed(input.advertiserIds, "input.advertiserIds"));
-    const settlement: Settlement<string> = new Map();
-    const known = await lookUp(items, settlement, load.advertiser, "advertiser");
-    await settleTogether([...known.keys()], settlement, (advertisers_id) =>
+    const advertisers = manyIn(hex, input.advertiserIds, "input.advertiserIds");
+    await advertisers.lookUp(load.advertiser, "advertiser");
+    await advertisers.together((advertisers_id) =>
       call(operation, {
         body: withFieldNames({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),
       }),
     );
-    const results = resultsOf(items, settlement, ({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
+    const results = advertisers.results(({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
     return { results, affiliate: reread(() => load.affiliate.load(pid), { id: pid }) };
   }) satisfies MutationResolvers["blacklistAffiliate"];
 

@@ -14,7 +14,7 @@ import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { keyed } from "../mutation/keyed.js";
 import { reread } from "../mutation/reread.js";
-import { groupByChange, itemsOf, listed, lookUp, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { itemsOf, listed, Many } from "../mutation/settle.js";
 import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
 import { subRuleColumns } from "./sub-account.js";
 
@@ -64,7 +64,7 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]) => {
     const change = withFieldNames({ ...manager, ...(status ? { status } : {}) }, paths);
     return listed(affiliateIds, `${at}.affiliateIds`).map((one) => ({ ...one, change }));
   });
-  return itemsOf(int, places);
+  return new Many(itemsOf(int, places));
 };
 
 export const AffiliateResult = { affiliateId: column("id") } satisfies AffiliateResultResolvers;
@@ -82,17 +82,12 @@ export const Mutation = {
   },
 
   updateAffiliates: async (_, { input }, { call, load }) => {
-    const items = changedAffiliates(input.changes);
-    const settlement: Settlement = new Map();
-    const known = await lookUp(items, settlement, load.affiliate, "affiliate");
-    await Promise.all(
-      groupByChange([...known.keys()], ({ change }) => change).map((group) =>
-        settleTogether(group.items, settlement, (id) =>
-          call("POST /3.0/admin/partners/mass-update", { body: { ...group.change, id } }),
-        ),
-      ),
+    const affiliates = changedAffiliates(input.changes);
+    await affiliates.lookUp(load.affiliate, "affiliate");
+    await affiliates.byChange(
+      ({ change }) => change,
+      (change, id) => call("POST /3.0/admin/partners/mass-update", { body: { ...change, id } }),
     );
-    const results = resultsOf(items, settlement, ({ id }) => ({ affiliate: reread(() => load.affiliate.load(id), { id }) }));
-    return { results };
+    return { results: affiliates.results(({ id }) => ({ affiliate: reread(() => load.affiliate.load(id), { id }) })) };
   },
 } satisfies MutationResolvers;

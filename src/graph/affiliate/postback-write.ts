@@ -4,7 +4,7 @@ import { snakeCase } from "../../contract/snake-case.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
 import { deleting } from "../mutation/deletion.js";
-import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { manyIn } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
 
 const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
@@ -42,10 +42,9 @@ type Update = Input<"POST /3.0/partner/postback/{id}">["body"];
 
 /** One REST call for all that belongs to some offers or affiliates: they share what becomes of it. */
 const deleteOf = async (ids: readonly string[], argument: string, send: (ids: number[]) => Promise<unknown>) => {
-  const items = itemsOf(int, listed(ids, argument));
-  const settlement: Settlement = new Map();
-  await settleTogether(items, settlement, send);
-  return { results: resultsOf(items, settlement) };
+  const parents = manyIn(int, ids, argument);
+  await parents.together(send);
+  return { results: parents.results() };
 };
 
 export const Mutation = {

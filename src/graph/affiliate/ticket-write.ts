@@ -2,7 +2,7 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { MutationResolvers, TicketResultResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
-import { itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
+import { itemsOf, Many } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
 
 const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admin/ticket/{id}/smartlink") =>
@@ -12,10 +12,9 @@ const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admi
       const body = withFieldNames({ do: decision }, { do: `${at}.decision` });
       return { id: ticketId, argument: `${at}.ticketId`, body };
     });
-    const items = itemsOf(int, places);
-    const settlement: Settlement = new Map();
-    await settleEach(items, settlement, ({ id, body }) => call(operation, { path: { id }, body }));
-    return { results: resultsOf(items, settlement, ({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
+    const tickets = new Many(itemsOf(int, places));
+    await tickets.each(({ id, body }) => call(operation, { path: { id }, body }));
+    return { results: tickets.results(({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
   }) satisfies MutationResolvers["decideOfferRequests"];
 
 export const TicketResult = { ticketId: column("id") } satisfies TicketResultResolvers;

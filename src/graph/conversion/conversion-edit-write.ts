@@ -16,7 +16,7 @@ import { currencyNumber } from "../column/currency.js";
 import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { customFields, toNumbered } from "../column/numbered.js";
 import { withFound } from "../mutation/outcome.js";
-import { groupByChange, itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { itemsOf, listed, Many } from "../mutation/settle.js";
 import { type ColumnWriter, columns, hex, ids, int, period } from "../mutation/write.js";
 import { changedBetween, statusNumbers } from "./conversion-filter.js";
 
@@ -39,7 +39,7 @@ const changedConversions = (changes: readonly ConversionsChange[]) => {
     const written = laidOver(withFieldNames({}, { ids: `${at}.conversionIds` }), changeOf(change, `${at}.change`));
     return listed(conversionIds, `${at}.conversionIds`).map((one) => ({ ...one, change: written }));
   });
-  return itemsOf(hex, places);
+  return new Many(itemsOf(hex, places));
 };
 
 /** Sends each change with the conversions it is for. Affise gives one answer for all of a POST, so they share its outcome. */
@@ -48,14 +48,12 @@ const inBulk = async (
   { load }: Context,
   send: (body: Change & { ids: string[] }) => Promise<unknown>,
 ) => {
-  const items = changedConversions(changes);
-  const settlement: Settlement<string> = new Map();
-  await Promise.all(
-    groupByChange(items, ({ change }) => change).map((group) =>
-      settleTogether(group.items, settlement, (ids) => send({ ...group.change, ids })),
-    ),
+  const conversions = changedConversions(changes);
+  await conversions.byChange(
+    ({ change }) => change,
+    (change, ids) => send({ ...change, ids }),
   );
-  return { results: resultsOf(items, settlement, ({ id }) => ({ conversion: () => nullIfNotFound(load.conversion.load(id)) })) };
+  return { results: conversions.results(({ id }) => ({ conversion: () => nullIfNotFound(load.conversion.load(id)) })) };
 };
 
 const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsInput): Params => ({

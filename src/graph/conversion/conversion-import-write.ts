@@ -4,7 +4,7 @@ import { quoted } from "../../affise/error/quoted.js";
 import type { Input } from "../../contract/operation.js";
 import type { ConversionImportInput, MutationResolvers, OwnConversionImportInput } from "../../generated/schema.js";
 import { customFields, toNumbered } from "../column/numbered.js";
-import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { Many, placesOf } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int, toZeroOne } from "../mutation/write.js";
 
 type Item = Input<"POST /3.0/admin/conversions/import">["body"]["list"][number];
@@ -39,13 +39,12 @@ const handIn = async (
   conversions: readonly (ConversionImportInput | OwnConversionImportInput)[],
   send: () => Promise<{ message?: unknown }>,
 ) => {
-  const items = conversions.map((_, index) => ({ id: index, argument: `input.conversions.${index}` }));
-  const settlement: Settlement = new Map();
+  const made = new Many(placesOf(conversions, "input.conversions"));
   let message: unknown;
-  await settleTogether(items, settlement, async () => {
+  await made.together(async () => {
     message = (await send()).message;
   });
-  const results = resultsOf(items, settlement).map(({ id, ...settled }) => ({
+  const results = made.results().map(({ id, ...settled }) => ({
     ...settled,
     index: id,
     actionId: conversions[id]?.actionId,

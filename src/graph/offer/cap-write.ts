@@ -4,11 +4,11 @@ import { badInput } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { rows } from "../column/decode.js";
 import type { OfferRow } from "../column/row.js";
-import { type Item, itemsOf, resultsOf, type Settlement, settleEach } from "../mutation/settle.js";
+import { type Item, itemsOf, Many } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
 import { capAsBody, capColumns, capFits } from "./cap-body.js";
 import type { OfferBody } from "./offer-body.js";
-import { editByPresent, offersIn } from "./offer-bulk-write.js";
+import { editByPresent } from "./offer-bulk-write.js";
 
 const capsIn = (row: OfferRow) => present(row, "caps", (caps) => rows(caps).map(capAsBody));
 const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>
@@ -18,33 +18,27 @@ export const Mutation = {
   updateOfferCaps: async (_, { input }, { call }) => {
     const items = itemsOf(
       int,
-      input.offers.map(({ offerId }, index) => ({ id: offerId, argument: `input.offers.${index}.offerId` })),
+      input.offers.map(({ offerId, caps }, index) => ({ id: offerId, caps, argument: `input.offers.${index}.offerId` })),
     );
-    const bodies = new Map(
-      items.map((item, index) => {
-        const at = `input.offers.${index}.caps`;
-        const caps = (input.offers[index]?.caps ?? []).map((cap, place) => capColumns(cap, `${at}.${place}`));
-        return [item, withFieldNames({ caps }, { caps: at }) as OfferBody];
-      }),
-    );
-    const settlement: Settlement = new Map();
-    const answers = await settleEach(items, settlement, (item) =>
-      call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body: bodies.get(item) }),
-    );
-    return { results: resultsOf(items, settlement, (item) => ({ offer: answers.get(item)?.offer })) };
+    const changed = items.map((item, index) => {
+      const at = `input.offers.${index}.caps`;
+      const caps = item.caps.map((cap, place) => capColumns(cap, `${at}.${place}`));
+      return { ...item, body: withFieldNames({ caps }, { caps: at }) as OfferBody };
+    });
+    const offers = new Many(changed);
+    const answers = await offers.each(({ id, body }) => call("POST /3.0/admin/offer/{id}", { path: { id }, body }));
+    return { results: offers.results((item) => ({ offer: answers.get(item)?.offer })) };
   },
 
   addOfferCaps: async (_, { input }, context) => {
     const added = input.caps.map((cap, index) => capColumns(cap, `input.caps.${index}`));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) =>
-      capsBody([...capsIn(row), ...added], item),
-    );
+    return editByPresent(input.offerIds, context, (row, item) => capsBody([...capsIn(row), ...added], item));
   },
 
   removeOfferCaps: async (_, { input }, context) => {
     const nothing = input.caps.findIndex((cap) => Object.values(cap).every((value) => value === null || value === undefined));
     if (nothing >= 0) throw badInput(`input.caps.${nothing}`, `input.caps.${nothing} fits every cap: say what the cap is like.`);
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+    return editByPresent(input.offerIds, context, (row, item) => {
       const caps = capsIn(row);
       const left = caps.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
       return left.length < caps.length ? capsBody(left, item) : undefined;

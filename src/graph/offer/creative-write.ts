@@ -7,7 +7,7 @@ import { file, maxFileBytes, picture } from "../mutation/file.js";
 import { keyed } from "../mutation/keyed.js";
 import { refusedBy, unknownFate } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
-import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { manyIn } from "../mutation/settle.js";
 import { int } from "../mutation/write.js";
 import type { OfferBody } from "./offer-body.js";
 
@@ -77,27 +77,19 @@ export const Mutation = {
 
   deleteCreatives: async (_, { input }, { call }) => {
     const path = { id: int(input.offerId, "input.offerId") };
-    const items = itemsOf(int, listed(input.creativeIds, "input.creativeIds"));
-    const settlement: Settlement = new Map();
+    const creatives = manyIn(int, input.creativeIds, "input.creativeIds");
     const operation = "DELETE /3.0/admin/offer/{id}/remove-creative";
     let removed: Set<string> | undefined;
-    await settleTogether(items, settlement, async (creatives) => {
-      const answer = await call(operation, {
-        path,
-        body: withFieldNames({ creatives }, { creatives: "input.creativeIds" }),
-      });
-      removed = idsIn(answer.removed);
+    await creatives.together(async (ids) => {
+      const body = withFieldNames({ creatives: ids }, { creatives: "input.creativeIds" });
+      removed = idsIn((await call(operation, { path, body })).removed);
     });
-    for (const item of items) {
-      if (settlement.get(item)?.outcome !== "DONE" || removed?.has(String(item.id))) continue;
-      settlement.set(
-        item,
-        removed
-          ? refusedBy(operation, "NOT_FOUND", `The offer has no creative ${item.id}.`, item.argument)
-          : unknownFate(operation, "does not tell which creatives were removed", item.argument),
-      );
-    }
-    return { results: resultsOf(items, settlement) };
+    creatives.amend(({ id, argument }) => {
+      if (!removed) return unknownFate(operation, "does not tell which creatives were removed", argument);
+      if (removed.has(String(id))) return undefined;
+      return refusedBy(operation, "NOT_FOUND", `The offer has no creative ${id}.`, argument);
+    });
+    return { results: creatives.results() };
   },
 
   updateHtmlCreative: async (_, { input: { offerId, creativeId, title, width, height, code } }, { call }) => {

@@ -6,57 +6,36 @@ import { column } from "../column/column.js";
 import type { OfferRow } from "../column/row.js";
 import { says } from "../mutation/input.js";
 import { reread } from "../mutation/reread.js";
-import {
-  groupByChange,
-  type Item,
-  itemsOf,
-  listed,
-  lookUp,
-  resultsOf,
-  type Settlement,
-  settleEach,
-  settleTogether,
-} from "../mutation/settle.js";
+import { type Item, itemsOf, listed, Many, manyIn } from "../mutation/settle.js";
 import { int, toZeroOne } from "../mutation/write.js";
 import { type OfferBody, offerBody } from "./offer-body.js";
 
 /** The offers of a list, each once. */
-export const offersIn = (ids: readonly string[], argument: string): Item[] => itemsOf(int, listed(ids, argument));
+const offersIn = (ids: readonly string[]) => manyIn(int, ids, "input.offerIds");
 
 /** What came of each offer, with the offer as it is now. */
-export const offerResults = (items: readonly Item[], settlement: Settlement, { load }: Context) =>
-  resultsOf(items, settlement, ({ id }) => ({ offer: reread(() => load.offer.load(id), { id }) }));
-
-/** One bulk change of many offers, in one REST call. */
-const inBulk = async (
-  items: readonly Item[],
-  settlement: Settlement,
-  { load }: Context,
-  send: (ids: number[]) => Promise<unknown>,
-): Promise<void> => {
-  const known = await lookUp(items, settlement, load.offer, "offer");
-  await settleTogether([...known.keys()], settlement, send);
-};
+const offerResults = (offers: Many<Item<number>>, { load }: Context) =>
+  offers.results(({ id }) => ({ offer: reread(() => load.offer.load(id), { id }) }));
 
 /**
  * Changes each offer by what it is now: all are read first, in bulk, then each is written. An offer with nothing to change is not sent.
  * Nothing at Affise holds the offer meanwhile, so two such changes of one offer at the same moment can undo each other.
  */
 export const editByPresent = async (
-  items: readonly Item[],
+  offerIds: readonly string[],
   context: Context,
   bodyFor: (row: OfferRow, item: Item) => OfferBody | undefined,
 ) => {
-  const settlement: Settlement = new Map();
-  const rows = await lookUp(items, settlement, context.load.offer, "offer");
-  await settleEach([...rows.keys()], settlement, async (item) => {
+  const offers = offersIn(offerIds);
+  const rows = await offers.lookUp(context.load.offer, "offer");
+  await offers.each(async (item) => {
     const body = bodyFor(rows.get(item) ?? {}, item);
     if (body) await context.call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body });
   });
-  return { results: offerResults(items, settlement, context) };
+  return { results: offerResults(offers, context) };
 };
 
-interface Changed extends Item {
+interface Changed extends Item<number> {
   change: Omit<OffersChange, "offerIds">;
   /** Where the change stands. */
   at: string;
@@ -80,9 +59,9 @@ const massUpdate = "POST /3.0/admin/offer/mass-update";
 const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer/disable-affiliate") =>
   (async (_, { input }, context) => {
     const pid = int(input.affiliateId, "input.affiliateId");
-    const offers = offersIn(input.offerIds, "input.offerIds");
-    const settlement: Settlement = new Map();
-    await inBulk(offers, settlement, context, (offer_id) =>
+    const offers = offersIn(input.offerIds);
+    await offers.lookUp(context.load.offer, "offer");
+    await offers.together((offer_id) =>
       context.call(operation, {
         body: withFieldNames(
           { offer_id, pid, notice: toZeroOne(input.notify) },
@@ -91,7 +70,7 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
       }),
     );
     return {
-      results: offerResults(offers, settlement, context),
+      results: offerResults(offers, context),
       affiliate: reread(() => context.load.affiliate.load(pid), { id: pid }),
     };
   }) satisfies MutationResolvers["connectAffiliateToOffers"];
@@ -101,31 +80,32 @@ export const OfferResult = { offerId: column("id") } satisfies OfferResultResolv
 export const Mutation = {
   updateOffers: async (_, { input: { changes } }, context) => {
     const all = changedOffers(changes);
-    const settlement: Settlement = new Map();
-    const groups = groupByChange(all.filter(fitsBulk), ({ change: { status, privacy }, at }) =>
-      laidOver(withFieldNames({}, { offer_id: `${at}.offerIds` }), offerBody<typeof massUpdate>({ status, privacy }, at)),
+    const [bulk, single] = [all.filter(fitsBulk), all.filter((item) => !fitsBulk(item))];
+    const offers = new Many(all);
+    await offers.lookUp(context.load.offer, "offer", bulk);
+    await offers.byChange(
+      ({ change: { status, privacy }, at }) =>
+        laidOver(withFieldNames({}, { offer_id: `${at}.offerIds` }), offerBody<typeof massUpdate>({ status, privacy }, at)),
+      (change, offer_id) => context.call(massUpdate, { body: { ...change, offer_id } }),
+      bulk,
     );
-    await Promise.all(
-      groups.map(({ items, change }) =>
-        inBulk(items, settlement, context, (offer_id) => context.call(massUpdate, { body: { ...change, offer_id } })),
-      ),
+    await offers.each(
+      ({ id, change, at }) =>
+        context.call("POST /3.0/admin/offer/{id}", { path: { id }, body: offerBody<"POST /3.0/admin/offer/{id}">(change, at) }),
+      single,
     );
-    const single = all.filter((item) => !fitsBulk(item));
-    await settleEach(single, settlement, ({ id, change, at }) =>
-      context.call("POST /3.0/admin/offer/{id}", { path: { id }, body: offerBody<"POST /3.0/admin/offer/{id}">(change, at) }),
-    );
-    return { results: offerResults(all, settlement, context) };
+    return { results: offerResults(offers, context) };
   },
 
   deleteOffers: async (_, { input }, context) => {
-    const offers = offersIn(input.offerIds, "input.offerIds");
-    const settlement: Settlement = new Map();
-    await inBulk(offers, settlement, context, (offer_id) =>
+    const offers = offersIn(input.offerIds);
+    await offers.lookUp(context.load.offer, "offer");
+    await offers.together((offer_id) =>
       context.call("POST /3.0/admin/offer/delete", {
         body: withFieldNames({ offer_id }, { offer_id: "input.offerIds" }),
       }),
     );
-    return { results: resultsOf(offers, settlement) };
+    return { results: offers.results() };
   },
 
   connectAffiliateToOffers: access("POST /3.0/offer/enable-affiliate"),

@@ -6,7 +6,7 @@ import type { OfferRow } from "../column/row.js";
 import type { Item } from "../mutation/settle.js";
 import { int, present } from "../mutation/write.js";
 import type { OfferBody } from "./offer-body.js";
-import { editByPresent, offersIn } from "./offer-bulk-write.js";
+import { editByPresent } from "./offer-bulk-write.js";
 import { payoutColumns, personalPayoutAsBody } from "./offer-payment-body.js";
 
 const tagsIn = (row: OfferRow) => present(row, "tags", texts) ?? [];
@@ -18,7 +18,7 @@ const payoutsBody = (partner_payments: Record<string, Value>[], { argument }: It
 
 export const Mutation = {
   addOfferTags: async (_, { input }, context) =>
-    editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+    editByPresent(input.offerIds, context, (row, item) => {
       const tags = new Set(tagsIn(row));
       const added = [...new Set(input.tags)].filter((tag) => !tags.has(tag));
       const places = added.map((tag, index) => [tags.size + index, `input.tags.${input.tags.indexOf(tag)}`]);
@@ -28,7 +28,7 @@ export const Mutation = {
 
   removeOfferTags: async (_, { input }, context) => {
     const unwanted = new Set(input.tags);
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+    return editByPresent(input.offerIds, context, (row, item) => {
       const tags = tagsIn(row);
       const left = tags.filter((tag) => !unwanted.has(tag));
       return left.length < tags.length ? tagsBody(left, item) : undefined;
@@ -37,14 +37,12 @@ export const Mutation = {
 
   addAffiliatePayouts: async (_, { input }, context) => {
     const added = input.payouts.map((payout, index) => payoutColumns(payout, `input.payouts.${index}`));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) =>
-      payoutsBody([...payoutsIn(row), ...added], item),
-    );
+    return editByPresent(input.offerIds, context, (row, item) => payoutsBody([...payoutsIn(row), ...added], item));
   },
 
   removeAffiliatePayouts: async (_, { input }, context) => {
     const unwanted = new Set(input.affiliateIds.map((id, index) => int(id, `input.affiliateIds.${index}`)));
-    return editByPresent(offersIn(input.offerIds, "input.offerIds"), context, (row, item) => {
+    return editByPresent(input.offerIds, context, (row, item) => {
       const payouts = payoutsIn(row);
       const left = payouts.flatMap((payout) => {
         const partners = (payout.partners ?? []) as number[];

@@ -3,7 +3,7 @@ import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
 import { unknownFate } from "../mutation/outcome.js";
-import { resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { Many, placesOf } from "../mutation/settle.js";
 import { type ColumnWriter, columns, int } from "../mutation/write.js";
 
 type Body = Input<"POST /3.1/offers/promocodes/bulk">["body"]["promocodes"][number];
@@ -29,10 +29,9 @@ const bulk = "POST /3.1/offers/promocodes/bulk";
 export const Mutation = {
   createPromocodes: async (_, { input }, { call }) => {
     const wanted = input.promocodes.map(body);
-    const items = wanted.map((_, index) => ({ id: index, argument: `input.promocodes.${index}` }));
-    const settlement: Settlement = new Map();
+    const promocodes = new Many(placesOf(wanted, "input.promocodes"));
     const made = new Map<string, Record<string, unknown>[]>();
-    await settleTogether(items, settlement, async () => {
+    await promocodes.together(async () => {
       const { data } = await call(bulk, { body: withFieldNames({ promocodes: wanted }, { promocodes: "input.promocodes" }) });
       for (const row of list(data?.promocodes) ?? []) {
         const found = { ...record(row) };
@@ -40,11 +39,8 @@ export const Mutation = {
       }
     });
     const rows = wanted.map((one) => made.get(markOf(one))?.shift());
-    for (const item of items) {
-      if (settlement.get(item)?.outcome !== "DONE" || rows[item.id]) continue;
-      settlement.set(item, unknownFate(bulk, "does not show this promocode", item.argument));
-    }
-    const results = resultsOf(items, settlement, ({ id }) => ({ promocode: rows[id] }));
+    promocodes.amend(({ id, argument }) => (rows[id] ? undefined : unknownFate(bulk, "does not show this promocode", argument)));
+    const results = promocodes.results(({ id }) => ({ promocode: rows[id] }));
     return { results: results.map(({ id, ...result }) => ({ ...result, code: wanted[id]?.code })) };
   },
 } satisfies MutationResolvers;

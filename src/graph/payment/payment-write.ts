@@ -8,7 +8,7 @@ import { currencyNumber } from "../column/currency.js";
 import { flag } from "../column/decode.js";
 import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
-import { itemsOf, listed, resultsOf, type Settlement, settleTogether } from "../mutation/settle.js";
+import { manyIn } from "../mutation/settle.js";
 import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
@@ -126,11 +126,10 @@ export const Mutation = {
   },
 
   deletePayments: async (_, { input: { paymentIds } }, { call }) => {
-    const items = itemsOf(int, listed(paymentIds, "input.paymentIds"));
-    const settlement: Settlement = new Map();
+    const payments = manyIn(int, paymentIds, "input.paymentIds");
     let deleted: Readonly<Record<string, unknown>> = {};
     const operation = "POST /3.1/payments/bulk-delete";
-    await settleTogether(items, settlement, async (ids) => {
+    await payments.together(async (ids) => {
       const body = withFieldNames({ ids }, { ids: "input.paymentIds" });
       // The id in the older path goes with those of the body, whatever it is for.
       const older = () => call("POST /3.1/payments/delete/{id}", { path: { id: ids[0] as number }, body });
@@ -138,17 +137,13 @@ export const Mutation = {
       // What a list says it says of places, and not of ids.
       deleted = Array.isArray(result) ? {} : Object(result);
     });
-    for (const item of items) {
-      const isDeleted = said(deleted[item.id]);
-      if (settlement.get(item)?.outcome !== "DONE" || isDeleted) continue;
-      const message = `There is no payment ${item.id} that can be deleted, or this key may not see it.`;
-      settlement.set(
-        item,
-        isDeleted === null
-          ? unknownFate(operation, `does not tell of payment ${item.id}`, item.argument)
-          : refusedBy(operation, "NOT_FOUND", message, item.argument),
-      );
-    }
-    return { results: resultsOf(items, settlement) };
+    payments.amend(({ id, argument }) => {
+      const isDeleted = said(deleted[id]);
+      if (isDeleted) return undefined;
+      if (isDeleted === null) return unknownFate(operation, `does not tell of payment ${id}`, argument);
+      const message = `There is no payment ${id} that can be deleted, or this key may not see it.`;
+      return refusedBy(operation, "NOT_FOUND", message, argument);
+    });
+    return { results: payments.results() };
   },
 } satisfies MutationResolvers;

@@ -9,7 +9,6 @@ import type {
   PermissionResolvers,
 } from "../../generated/schema.js";
 import { entries, record, text, texts } from "../column/decode.js";
-import { assertUnique } from "../mutation/settle.js";
 import { hex, int } from "../mutation/write.js";
 
 type Tree = Record<string, Record<string, Record<string, Value>>>;
@@ -116,10 +115,9 @@ const checkName = ({ section, name, level }: PermissionInput, tree: Tree, at: st
  * out. Throws BAD_USER_INPUT naming what is wrong: at once where no tree is needed to know it, else when the present tree is given.
  */
 export const permissionChanges = (changes: readonly PermissionInput[], argument: string): ((present: unknown) => Tree) => {
-  assertUnique(
-    changes.map(({ section, name }) => `${section} ${name}`),
-    argument,
-  );
+  const names = changes.map(({ section, name }) => `${section} ${name}`);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice) throw badInput(argument, `${argument}: ${twice} is given twice.`);
   const columns = changes.map((change, index) => {
     const at = `${argument}.${index}`;
     checkShape(change, at);

@@ -1,8 +1,8 @@
-import type { Input } from "../../contract/operation.js";
-import type { CreateAdvertiserInput, MutationResolvers, UpdateAdvertiserInput } from "../../generated/schema.js";
+import type { MutationResolvers } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { customFieldColumns } from "../column/custom-field.js";
-import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
+import { creating, updating } from "../mutation/single.js";
+import { type ColumnWriter, each, hex, int } from "../mutation/write.js";
 
 const linesTo = (column: string) => (lines: readonly string[]) => ({ [column]: lines.join("\n") });
 
@@ -28,19 +28,7 @@ const ways: Record<string, ColumnWriter> = {
   customFields: customFieldColumns,
 };
 
-type Body = Input<"POST /3.0/admin/advertiser">["body"];
-
-const bodyOf = (input: CreateAdvertiserInput | Omit<UpdateAdvertiserInput, "id">): Body => columns(input, ways) as Body;
-
 export const Mutation = {
-  createAdvertiser: async (_, { input }, { call }) => {
-    const { advertiser } = await call("POST /3.0/admin/advertiser", { body: bodyOf(input) });
-    return { advertiser };
-  },
-
-  updateAdvertiser: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: hex(id, "input.id") };
-    const { advertiser } = await call("POST /3.0/admin/advertiser/{id}", { path, body: bodyOf(changes) });
-    return { advertiser };
-  },
+  createAdvertiser: creating("POST /3.0/admin/advertiser", ways, ({ advertiser }) => ({ advertiser })),
+  updateAdvertiser: updating("POST /3.0/admin/advertiser/{id}", hex, ways, ({ advertiser }) => ({ advertiser })),
 } satisfies MutationResolvers;

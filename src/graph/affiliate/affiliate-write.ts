@@ -1,21 +1,19 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
-import type { Input } from "../../contract/operation.js";
 import type {
   AffiliatePaymentSystemInput,
   AffiliateResultResolvers,
   AffiliatesChange,
-  CreateAffiliateInput,
   MutationResolvers,
-  UpdateAffiliateInput,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { keyed } from "../mutation/keyed.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, listed, Many } from "../mutation/settle.js";
-import { type ColumnWriter, columns, each, hex, int, zeroOne } from "../mutation/write.js";
+import { creating, updating } from "../mutation/single.js";
+import { type ColumnWriter, each, hex, int, zeroOne } from "../mutation/write.js";
 import { subRuleColumns } from "./sub-account.js";
 
 const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInput, argument: string): Value => ({
@@ -49,10 +47,6 @@ const ways: Record<string, ColumnWriter> = {
   notify: zeroOne("notify"),
 };
 
-type Body = Input<"POST /3.0/admin/partner">["body"];
-
-const bodyOf = (input: CreateAffiliateInput | Omit<UpdateAffiliateInput, "id">): Body => columns(input, ways) as Body;
-
 const changedAffiliates = (changes: readonly AffiliatesChange[]) => {
   const places = changes.flatMap(({ affiliateIds, status, managerId }, index) => {
     const at = `input.changes.${index}`;
@@ -70,16 +64,8 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]) => {
 export const AffiliateResult = { affiliateId: column("id") } satisfies AffiliateResultResolvers;
 
 export const Mutation = {
-  createAffiliate: async (_, { input }, { call }) => {
-    const { partner } = await call("POST /3.0/admin/partner", { body: bodyOf(input) });
-    return { affiliate: partner };
-  },
-
-  updateAffiliate: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: int(id, "input.id") };
-    const { partner } = await call("POST /3.0/admin/partner/{id}", { path, body: bodyOf(changes) });
-    return { affiliate: partner };
-  },
+  createAffiliate: creating("POST /3.0/admin/partner", ways, ({ partner }) => ({ affiliate: partner })),
+  updateAffiliate: updating("POST /3.0/admin/partner/{id}", int, ways, ({ partner }) => ({ affiliate: partner })),
 
   updateAffiliates: async (_, { input }, { call, load }) => {
     const affiliates = changedAffiliates(input.changes);

@@ -1,7 +1,6 @@
-import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
-import { deleting } from "../mutation/deletion.js";
-import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
+import { creating, deleting, updating } from "../mutation/single.js";
+import { type ColumnWriter, int, zeroOne } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
   offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
@@ -10,20 +9,8 @@ const ways: Record<string, ColumnWriter> = {
   isActive: zeroOne("is_active"),
 };
 
-type Create = Input<"POST /3.0/partner/pixel">["body"];
-type Update = Input<"POST /3.0/partner/pixel/{id}">["body"];
-
 export const Mutation = {
-  createPixel: async (_, { input }, { call }) => {
-    const { pixel } = await call("POST /3.0/partner/pixel", { body: columns(input, ways) as Create });
-    return { pixel };
-  },
-
-  updatePixel: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: int(id, "input.id") };
-    const { pixel } = await call("POST /3.0/partner/pixel/{id}", { path, body: columns(changes, ways) as Update });
-    return { pixel };
-  },
-
+  createPixel: creating("POST /3.0/partner/pixel", ways, ({ pixel }) => ({ pixel })),
+  updatePixel: updating("POST /3.0/partner/pixel/{id}", int, ways, ({ pixel }) => ({ pixel })),
   deletePixel: deleting(int, (call, path) => call("DELETE /3.0/partner/pixel/{id}/remove", { path })),
 } satisfies MutationResolvers;

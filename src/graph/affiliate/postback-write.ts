@@ -1,11 +1,10 @@
 import { badInput } from "../../affise/error/error.js";
-import type { Input } from "../../contract/operation.js";
 import { snakeCase } from "../../contract/snake-case.js";
 import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
 import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
-import { deleting } from "../mutation/deletion.js";
 import { manyIn } from "../mutation/settle.js";
-import { type ColumnWriter, columns, int, zeroOne } from "../mutation/write.js";
+import { creating, deleting, updating } from "../mutation/single.js";
+import { type ColumnWriter, int, zeroOne } from "../mutation/write.js";
 
 const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
 
@@ -37,9 +36,6 @@ const ways: Record<string, ColumnWriter> = {
   }),
 };
 
-type Create = Input<"POST /3.0/partner/postback">["body"];
-type Update = Input<"POST /3.0/partner/postback/{id}">["body"];
-
 /** One REST call for all that belongs to some offers or affiliates: they share what becomes of it. */
 const deleteOf = async (ids: readonly string[], argument: string, send: (ids: number[]) => Promise<unknown>) => {
   const parents = manyIn(int, ids, argument);
@@ -48,17 +44,8 @@ const deleteOf = async (ids: readonly string[], argument: string, send: (ids: nu
 };
 
 export const Mutation = {
-  createPostback: async (_, { input }, { call }) => {
-    const { postback } = await call("POST /3.0/partner/postback", { body: columns(input, ways) as Create });
-    return { postback };
-  },
-
-  updatePostback: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: int(id, "input.id") };
-    const { postback } = await call("POST /3.0/partner/postback/{id}", { path, body: columns(changes, ways) as Update });
-    return { postback };
-  },
-
+  createPostback: creating("POST /3.0/partner/postback", ways, ({ postback }) => ({ postback })),
+  updatePostback: updating("POST /3.0/partner/postback/{id}", int, ways, ({ postback }) => ({ postback })),
   deletePostback: deleting(int, (call, path) => call("DELETE /3.0/partner/postback/{id}/remove", { path })),
 
   deletePostbacksOfOffers: (_, { input }, { call }) =>

@@ -3,7 +3,7 @@ import { badInput, InputError } from "../../affise/error/error.js";
 import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { number, text, texts } from "../column/decode.js";
-import { deleting } from "../mutation/deletion.js";
+import { deleting } from "../mutation/single.js";
 import { hex, ids, int, present, toZeroOne } from "../mutation/write.js";
 import { type KpiRuleBody, subNumber, subWord } from "./automation.js";
 

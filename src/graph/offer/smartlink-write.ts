@@ -1,7 +1,6 @@
-import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
-import { deleting } from "../mutation/deletion.js";
-import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
+import { creating, deleting, updating } from "../mutation/single.js";
+import { type ColumnWriter, each, hex, int } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
   title: "name",
@@ -10,22 +9,10 @@ const ways: Record<string, ColumnWriter> = {
   excludedAffiliateIds: each("excluded_affiliates", int),
 };
 
-type Body = Input<"POST /3.0/admin/smartlink/category">["body"];
-
 export const Mutation = {
-  createSmartlinkCategory: async (_, { input }, { call }) => {
-    const { data } = await call("POST /3.0/admin/smartlink/category", { body: columns(input, ways) as Body });
-    return { smartlinkCategory: data };
-  },
-
-  updateSmartlinkCategory: async (_, { input: { id, ...changes } }, { call }) => {
-    const path = { id: hex(id, "input.id") };
-    const { data } = await call("POST /3.0/admin/smartlink/category/{id}", {
-      path,
-      body: columns(changes, ways) as Partial<Body>,
-    });
-    return { smartlinkCategory: data };
-  },
-
+  createSmartlinkCategory: creating("POST /3.0/admin/smartlink/category", ways, ({ data }) => ({ smartlinkCategory: data })),
+  updateSmartlinkCategory: updating("POST /3.0/admin/smartlink/category/{id}", hex, ways, ({ data }) => ({
+    smartlinkCategory: data,
+  })),
   deleteSmartlinkCategory: deleting(hex, (call, path) => call("POST /3.0/admin/smartlink/category/{id}/remove", { path })),
 } satisfies MutationResolvers;

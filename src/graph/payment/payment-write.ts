@@ -9,6 +9,7 @@ import { flag } from "../column/decode.js";
 import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
 import { reread } from "../mutation/reread.js";
 import { manyIn } from "../mutation/settle.js";
+import { deleting } from "../mutation/single.js";
 import { columns, hex, ids, int } from "../mutation/write.js";
 
 type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
@@ -119,11 +120,9 @@ export const Mutation = {
     return { message, payment: paymentNow(call, path.invoice_id) };
   },
 
-  deletePayment: async (_, { input: { id } }, { call }) => {
-    const path = { id: int(id, "input.id") };
+  deletePayment: deleting(int, async (call, path) => {
     carriedOut("DELETE /3.1/payments/delete/{id}", await call("DELETE /3.1/payments/delete/{id}", { path }));
-    return { deletedId: id };
-  },
+  }),
 
   deletePayments: async (_, { input: { paymentIds } }, { call }) => {
     const payments = manyIn(int, paymentIds, "input.paymentIds");

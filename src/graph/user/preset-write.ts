@@ -2,6 +2,7 @@ import { withFieldNames } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
 import type { MutationResolvers } from "../../generated/schema.js";
+import { deleting } from "../mutation/single.js";
 import { hex, present } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
 import { presetOf } from "./preset.js";
@@ -31,8 +32,5 @@ export const Mutation = {
     return { preset };
   },
 
-  deletePreset: async (_, { input: { id } }, { call }) => {
-    await call("DELETE /3.1/presets/{preset_id}", { path: { preset_id: hex(id, "input.id") } });
-    return { deletedId: id };
-  },
+  deletePreset: deleting(hex, (call, { id }) => call("DELETE /3.1/presets/{preset_id}", { path: { preset_id: id } })),
 } satisfies MutationResolvers;

@@ -3,8 +3,8 @@ import type { AdvertiserResolvers, QueryResolvers } from "../../generated/schema
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { affiliateIdsIn, affiliatesIn, foreignKey, ownHex } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { nullIfNotFound } from "../column/failure.js";
+import { affiliateKeys, foreignKey, ownHex } from "../column/foreign-key.js";
 import type { AdvertiserRow } from "../column/row.js";
 import { hex, ids } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
@@ -48,10 +48,8 @@ export const Advertiser = {
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
   offersCount: fromListed("offers"),
   hasUser: fromListed("has_user"),
-  enabledAffiliateIds: ({ affiliates_enabled }) => affiliateIdsIn(affiliates_enabled),
-  enabledAffiliates: ({ affiliates_enabled }, _, { load }) => affiliatesIn(load, affiliates_enabled),
-  disabledAffiliateIds: ({ affiliates_disabled }) => affiliateIdsIn(affiliates_disabled),
-  disabledAffiliates: ({ affiliates_disabled }, _, { load }) => affiliatesIn(load, affiliates_disabled),
+  ...affiliateKeys("enabledAffiliate", "affiliates_enabled"),
+  ...affiliateKeys("disabledAffiliate", "affiliates_disabled"),
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
   postbackSecret: column("hash_password"),
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),

@@ -11,8 +11,8 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { list, number, record, text } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, ownHex, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { InvoiceLineRow, InvoiceRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";

@@ -3,8 +3,8 @@ import type { AffiliatePaymentSystemResolvers, AffiliateResolvers, QueryResolver
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { entries, list, record, texts } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";

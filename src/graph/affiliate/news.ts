@@ -2,7 +2,7 @@ import type { Pages } from "../../affise/list/list.js";
 import type { AffiliateResolvers, NewsItemResolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { hex, toZeroOne } from "../mutation/write.js";
 
 /** A network without any news answers NOT_FOUND, which means none here and no wrong id. */

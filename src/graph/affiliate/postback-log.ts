@@ -12,8 +12,8 @@ import type {
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, record, text, textOrJson } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
 import { statusNumbers } from "../conversion/conversion-filter.js";
 import { hex, ids, int, period, periodDayFirst } from "../mutation/write.js";

@@ -10,8 +10,8 @@ import type {
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { time } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { inOrder } from "../column/ordered.js";
 import { hex, ids, int } from "../mutation/write.js";
 

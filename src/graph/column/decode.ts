@@ -22,6 +22,9 @@ export const isNothing = (value: unknown) =>
 export const firstSaid = (...values: readonly unknown[]): unknown =>
   values.find((value) => !isNothing(value)) ?? values.find((value) => value !== undefined);
 
+/** Whether a text is an id of 24 hex digits, as advertisers, users, categories and the like have. */
+export const isHexId = (text: string): boolean => /^[0-9a-f]{24}$/i.test(text);
+
 /** Text, also from a number that has all its digits; `""`, null and false (Affise's word for none) are null. */
 export const text = (value: unknown): string | null => {
   if (unset(value) || value === false || isEmptyMap(value)) return null;

@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import { quoted } from "../../affise/error/quoted.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Load } from "../../loaders.js";
-import { list, number, record, text } from "./decode.js";
+import { firstSaid, isHexId, list, number, record, text } from "./decode.js";
 import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
 
 const noId = (value: unknown) =>
@@ -23,7 +23,7 @@ export const numberIn = (value: unknown): number | null => {
 export const hexIn = (value: unknown): string | null => {
   const id = text(value);
   if (id === null || id === "0") return null;
-  if (/^[0-9a-f]{24}$/i.test(id)) return id;
+  if (isHexId(id)) return id;
   throw noId(value);
 };
 
@@ -54,7 +54,7 @@ type Kind = keyof Rows;
 /** Users are named by their names, too, where the column promises no id: those tell nobody. */
 const readId = (kind: Kind, column: string, value: unknown): string | number | null => {
   if (kind === "offer" || kind === "affiliate") return numberIn(value);
-  if (kind === "user" && !column.endsWith("_id") && !/^[0-9a-f]{24}$/i.test(text(value) ?? "")) return null;
+  if (kind === "user" && !column.endsWith("_id") && !isHexId(text(value) ?? "")) return null;
   return hexIn(value);
 };
 
@@ -127,10 +127,14 @@ export const foreignKey = <N extends Name, C extends string>(name: N, ...columns
   return { [`${name}Id`]: idOf, [name]: find } as ForeignKey<N, C>;
 };
 
-const numbersIn = (column: unknown): number[] | null => {
+/** The rows of a list of keys that lead somewhere. */
+export const found = <Row>(rows: readonly (Row | null)[]): Row[] => rows.filter((row) => row !== null);
+
+/** The numbers that a list names, bare or in objects. */
+export const numbersIn = (column: unknown): number[] | null => {
   const isOne = isJsonObject(column) && "id" in column;
   const all = (isOne ? [column] : list(column))?.map((one) => numberIn(named(one)));
-  return all?.filter((id) => id !== null) ?? null;
+  return all ? found(all) : null;
 };
 
 /** The ids of the affiliates that a column names, by bare number or by objects that have one: no call. */
@@ -139,6 +143,20 @@ export const affiliateIdsIn = (column: unknown): string[] | null => numbersIn(co
 /** The affiliates that a column names, by bare number or by objects that have one; a number that leads nowhere is left out. */
 export const affiliatesIn = (load: Load, column: unknown): Promise<AffiliateRow[] | null> => {
   const ids = numbersIn(column);
-  if (!ids) return Promise.resolve(null);
-  return load.affiliate.loadMany(ids).then((affiliates) => affiliates.filter((affiliate) => affiliate !== null));
+  return ids ? load.affiliate.loadMany(ids).then(found) : Promise.resolve(null);
+};
+
+type AffiliateKeys<N extends string, C extends string> = Record<`${N}Ids`, (row: Columns<C>) => string[] | null> &
+  Record<`${N}s`, (row: Columns<C>, args: unknown, context: { load: Load }) => Promise<AffiliateRow[] | null>>;
+
+/**
+ * As `foreignKey`, of a list of affiliates: `enabledAffiliateIds` are the ids as they stand in the first of some columns that says something,
+ * `enabledAffiliates` the rows.
+ */
+export const affiliateKeys = <N extends string, C extends string>(name: N, ...columns: C[]): AffiliateKeys<N, C> => {
+  const printed = (row: Columns<C>) => firstSaid(...columns.map((column) => row[column]));
+  return {
+    [`${name}Ids`]: (row: Columns<C>) => affiliateIdsIn(printed(row)),
+    [`${name}s`]: (row: Columns<C>, _: unknown, { load }: { load: Load }) => affiliatesIn(load, printed(row)),
+  } as AffiliateKeys<N, C>;
 };

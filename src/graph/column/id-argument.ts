@@ -14,6 +14,7 @@ import {
   isObjectType,
 } from "graphql";
 import { badInput } from "../../affise/error/error.js";
+import { isHexId } from "./decode.js";
 import { readNodeId } from "./node-id.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -72,7 +73,7 @@ const changedEntries = (entries: readonly (readonly [string, Change])[], values:
 /** An id of Affise's as everything here has it: 007 is 7, and 24 hex digits are small. */
 const inOneForm = (id: string): string => {
   if (/^0\d{0,14}$/.test(id)) return String(Number(id));
-  return /^[0-9a-f]{24}$/i.test(id) ? id.toLowerCase() : id;
+  return isHexId(id) ? id.toLowerCase() : id;
 };
 
 /** The ways in which the arguments of a schema's fields take global ids; what an input takes is worked out once. */

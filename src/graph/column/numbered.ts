@@ -47,6 +47,13 @@ export const oneNumberedIn =
     }
   };
 
+type NumberedFields<N extends string> = Record<`${N}s`, ReturnType<typeof numberedIn>> &
+  Record<N, ReturnType<typeof oneNumberedIn>>;
+
+/** Two fields of what a row has by number: of all that there is, and of one number. */
+export const numberedFields = <N extends string>(name: N, numbered: Numbered): NumberedFields<N> =>
+  ({ [`${name}s`]: numberedIn(numbered), [name]: oneNumberedIn(numbered) }) as NumberedFields<N>;
+
 /**
  * What was given, by column. Throws BAD_USER_INPUT naming the argument for a number that there is none of, and for one that stands there
  * twice.

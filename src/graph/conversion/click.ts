@@ -11,24 +11,21 @@ import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { code, number, record } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
+import { nullIfNotFound, onFailure } from "../column/failure.js";
 import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
-import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
+import { numberedFields, subs } from "../column/numbered.js";
 import type { ClickRow } from "../column/row.js";
 import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 
 /** Many networks keep the list of clicks closed, in two ways: refused, or as if there were no such list. */
-const closed = (error: unknown): never => {
-  if (!(error instanceof AffiseError)) throw error;
-  const { code, operation, upstreamStatus } = error.extensions;
-  if (code !== "FORBIDDEN" && code !== "NOT_FOUND") throw error;
+const closed = onFailure(["FORBIDDEN", "NOT_FOUND"], ({ extensions: { operation, upstreamStatus } }): never => {
   throw new AffiseError(
     "FORBIDDEN",
     "This key may not see single clicks: the network keeps them closed, or the user lacks the permission clicks-list, which a General " +
       "manager can give in the panel. Affiliates and advertisers never see them. Statistics count clicks for every key.",
     { operation, upstreamStatus },
   );
-};
+});
 
 const clickConnection = (
   { load }: Context,
@@ -66,8 +63,7 @@ export const Click = {
   ...foreignKey("advertiserManager", "supplier_manager_id"),
   deviceType: ({ device_type }) => deviceTypeIn(device_type),
   isUnique: column("uniq"),
-  subs: numberedIn(subs(8)),
-  sub: oneNumberedIn(subs(8)),
+  ...numberedFields("sub", subs(8)),
   conversion: ({ conversion_id }, _, { load }) => {
     const id = hexIn(conversion_id);
     return id ? nullIfNotFound(load.conversion.load(id)) : null;

@@ -13,7 +13,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { currencyNumber } from "../column/currency.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { customFields, toNumbered } from "../column/numbered.js";
 import { withFound } from "../mutation/outcome.js";
 import { itemsOf, listed, Many } from "../mutation/settle.js";

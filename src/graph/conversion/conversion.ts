@@ -13,9 +13,9 @@ import { type Connection, connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
 import { code, list, word } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, idIn, numberIn, ownHex, ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
-import { customFields, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
+import { customFields, numberedFields, subs } from "../column/numbered.js";
 import type { ConversionRow, OfferRow } from "../column/row.js";
 import { hex } from "../mutation/write.js";
 import { conversionQuery } from "./conversion-filter.js";
@@ -61,10 +61,8 @@ const statusWords = {
 } as const;
 
 export const Conversion = {
-  subs: numberedIn(subs(8)),
-  sub: oneNumberedIn(subs(8)),
-  customFields: numberedIn(customFields(7)),
-  customField: oneNumberedIn(customFields(7)),
+  ...numberedFields("sub", subs(8)),
+  ...numberedFields("customField", customFields(7)),
   goal: column("goal_value"),
   goalName: column("goal"),
   status: ({ status }) => word(status, statusWords) as never,

@@ -5,7 +5,7 @@ import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { memoized } from "../../contract/memoized.js";
 import { snakeCase } from "../../contract/snake-case.js";
-import { isNothing, number, type Row, Unreadable, unreadableText } from "../column/decode.js";
+import { isHexId, isNothing, number, type Row, Unreadable, unreadableText } from "../column/decode.js";
 
 /** The number of an offer or affiliate, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const int = (id: string | number, argument: string): number => {
@@ -16,7 +16,7 @@ export const int = (id: string | number, argument: string): number => {
 
 /** The id of an advertiser, user, category and the like, out of a GraphQL id. Throws BAD_USER_INPUT naming the argument. */
 export const hex = (id: string, argument: string): string => {
-  if (/^[0-9a-f]{24}$/i.test(id)) return id.toLowerCase();
+  if (isHexId(id)) return id.toLowerCase();
   throw badInput(argument, `${argument}: ${quoted(id)} is no id of this kind; it has 24 hex digits.`);
 };
 

@@ -9,9 +9,9 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { firstSaid, text, textOrJson, whole } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn, foreignKey } from "../column/foreign-key.js";
-import { numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
+import { text, textOrJson, whole } from "../column/decode.js";
+import { affiliateKeys, foreignKey } from "../column/foreign-key.js";
+import { numberedFields, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
 
 /** A KPI rule as it is sent. */
@@ -67,8 +67,7 @@ export const subNumber = (value: unknown) => whole(text(value)?.replace(/^sub/i,
 
 export const KpiRule = {
   ...foreignKey("offer", "offers"),
-  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates),
-  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
+  ...affiliateKeys("affiliate", "affiliates"),
   action: column("action_type"),
   sub: ({ sub }) => subNumber(sub),
   notifiesManager: column("notify_manager"),
@@ -84,15 +83,11 @@ export const CrAndSubBlock = {
   ...foreignKey("advertiser", "advertiser"),
   ...foreignKey("offer", "offer"),
   ...foreignKey("affiliate", "affiliate"),
-  subs: numberedIn(subs(2)),
-  sub: oneNumberedIn(subs(2)),
+  ...numberedFields("sub", subs(2)),
   conversionRate: column("current_cr"),
   minimumConversionRate: column("cr_thresholds_min"),
   maximumConversionRate: column("cr_thresholds_max"),
 } satisfies CrAndSubBlockResolvers;
-
-const affiliatesOf = ({ affiliate_id, affiliates, affiliate: one }: Record<string, unknown>): unknown =>
-  firstSaid(affiliate_id, affiliates, one);
 
 export const KpiRuleChange = {
   type: column("type", "action"),
@@ -100,7 +95,6 @@ export const KpiRuleChange = {
   ruleId: column("rule_id", "kpi_id"),
   ...foreignKey("user", "user_id", "manager_id", "user", "manager"),
   ...foreignKey("offer", "offer_id", "offers", "offer"),
-  affiliateIds: (entry) => affiliateIdsIn(affiliatesOf(entry)),
-  affiliates: (entry, _, { load }) => affiliatesIn(load, affiliatesOf(entry)),
+  ...affiliateKeys("affiliate", "affiliate_id", "affiliates", "affiliate"),
   details: (entry) => Object.entries(entry).map(([name, value]) => ({ name, value: textOrJson(value) })),
 } satisfies KpiRuleChangeResolvers;

@@ -1,8 +1,7 @@
 import type { OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { keyedConnection, type PageArgs } from "../column/connection.js";
-import { list } from "../column/decode.js";
-import { numberIn, ownNumber } from "../column/foreign-key.js";
+import { numbersIn, ownNumber } from "../column/foreign-key.js";
 
 export const Offer = {
   access: async ({ id }, _, { load }) => {
@@ -13,10 +12,8 @@ export const Offer = {
 } satisfies OfferResolvers;
 
 /** The affiliates of a column of ids; only those on the page are read. */
-const affiliates = (column: unknown, page: PageArgs, load: Load) => {
-  const ids = (list(column) ?? []).map(numberIn).filter((id) => id !== null);
-  return keyedConnection(page, ids, (some) => load.affiliate.loadMany(some));
-};
+const affiliates = (column: unknown, page: PageArgs, load: Load) =>
+  keyedConnection(page, numbersIn(column) ?? [], (some) => load.affiliate.loadMany(some));
 
 export const OfferAccess = {
   enabledAffiliates: ({ affiliates_enabled }, page, { load }) => affiliates(affiliates_enabled, page, load),

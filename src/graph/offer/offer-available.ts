@@ -11,8 +11,8 @@ import type {
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { whole } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { ownNumber } from "../column/foreign-key.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { Offer } from "./offer.js";
 

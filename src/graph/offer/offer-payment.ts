@@ -6,7 +6,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { code, codes, firstSaid, list, type Row, record, text } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
+import { affiliateKeys } from "../column/foreign-key.js";
 import { type Numbered, numberedIn, subs } from "../column/numbered.js";
 
 /** Sub values are a list, or one text with commas between them. */
@@ -51,8 +51,7 @@ export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("tit
 
 export const AffiliateOfferPayout: AffiliateOfferPayoutResolvers = {
   ...(payout as AffiliateOfferPayoutResolvers),
-  affiliateIds: ({ partners }) => affiliateIdsIn(partners),
-  affiliates: ({ partners }, _, { load }) => affiliatesIn(load, partners),
+  ...affiliateKeys("affiliate", "partners"),
 };
 
 export const PayoutCity = {
@@ -75,8 +74,7 @@ export const CommissionTier = {
   goals: ({ goals }) => goalValues(goals),
   targetGoals: ({ target_goals }) => goalValues(target_goals),
   affiliateScope: column("affiliate_type"),
-  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates),
-  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates),
+  ...affiliateKeys("affiliate", "affiliates"),
   countries: ({ countries }) => codes(countries),
   conversionStatuses: column("conversion_status"),
 } satisfies CommissionTierResolvers;

@@ -13,10 +13,10 @@ import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
-import { codes, entries, firstSaid, flag, list, record, text, whole, word } from "../column/decode.js";
+import { codes, entries, firstSaid, flag, isHexId, list, record, text, whole, word } from "../column/decode.js";
+import { nullIfNotFound } from "../column/failure.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { inLanguage, localized } from "../column/localized.js";
-import { nullIfNotFound } from "../column/null-if-not-found.js";
 import type { OfferRow } from "../column/row.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
@@ -67,8 +67,6 @@ const descriptionIn = ({ description_lang, description }: OfferRow) => {
   return typeof map === "string" && map !== "" ? { en: map } : map;
 };
 
-const isHex = (text: string) => /^[0-9a-f]{24}$/i.test(text);
-
 /** Bare ids, titles or whole categories: Affise prints all three, by view and age. What stands here is as it was printed. */
 const printedCategories = (offer: OfferRow) =>
   list(firstSaid(offer.full_categories, offer.categories))?.map((one) => (typeof one === "string" ? one : (record(one) ?? {})));
@@ -80,7 +78,7 @@ const categories: OfferResolvers["categories"] = (offer, _, { load }) =>
   present(
     printedCategories(offer)?.map((one) => {
       if (typeof one !== "string") return one;
-      return isHex(one) ? load.category.load(one) : load.categoryByTitle.load(one);
+      return isHexId(one) ? load.category.load(one) : load.categoryByTitle.load(one);
     }),
   );
 
@@ -88,7 +86,7 @@ const categoryIds: OfferResolvers["categoryIds"] = (offer, _, { load }) =>
   present(
     printedCategories(offer)?.map((one) => {
       if (typeof one !== "string") return text(firstSaid(one.id, one._id));
-      return isHex(one) ? one : load.categoryByTitle.load(one).then((found) => text(found?.id));
+      return isHexId(one) ? one : load.categoryByTitle.load(one).then((found) => text(found?.id));
     }),
   );
 

@@ -9,7 +9,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, whole } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn, hexIn, idIn } from "../column/foreign-key.js";
+import { affiliateKeys, found, hexIn, idIn } from "../column/foreign-key.js";
 import { hex, ids } from "../mutation/write.js";
 
 const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
@@ -36,9 +36,7 @@ export const Offer = {
   smartlinkCategories: ({ smartlink_categories }, _, { load }) => {
     const named = list(smartlink_categories)?.map(hexIn);
     if (!named) return null;
-    return Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null))).then((found) =>
-      found.filter((one) => one !== null),
-    );
+    return Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null))).then(found);
   },
 } satisfies OfferResolvers;
 
@@ -55,10 +53,8 @@ export const SmartlinkCategory = {
   trackingDomain: column("domain", "tracking_domain"),
   usesHttps: column("use_https"),
   privacy: column("privacy_level"),
-  includedAffiliateIds: ({ included_affiliates }) => affiliateIdsIn(included_affiliates),
-  includedAffiliates: ({ included_affiliates }, _, { load }) => affiliatesIn(load, included_affiliates),
-  excludedAffiliateIds: ({ excluded_affiliates }) => affiliateIdsIn(excluded_affiliates),
-  excludedAffiliates: ({ excluded_affiliates }, _, { load }) => affiliatesIn(load, excluded_affiliates),
+  ...affiliateKeys("includedAffiliate", "included_affiliates"),
+  ...affiliateKeys("excludedAffiliate", "excluded_affiliates"),
   offersCount: async ({ _id, isOwn }, _, { load }) => {
     const id = hexIn(_id);
     if (!id) return null;

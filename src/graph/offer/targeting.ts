@@ -6,7 +6,7 @@ import type {
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn } from "../column/foreign-key.js";
+import { affiliateKeys } from "../column/foreign-key.js";
 
 const texts = (value: unknown): string[] => list(value)?.map((one) => text(one) ?? "") ?? [];
 
@@ -52,8 +52,7 @@ export const TargetingGroup = {
   referrers: ({ referrer }) => rule(referrer),
   userAgents: ({ ua }) => rule(ua),
   zipCodes: ({ zip }) => rule(zip),
-  affiliateIds: ({ affiliate_id }) => affiliateIdsIn(affiliate_id),
-  affiliates: ({ affiliate_id }, _, { load }) => affiliatesIn(load, affiliate_id),
+  ...affiliateKeys("affiliate", "affiliate_id"),
   blocksProxies: column("block_proxy", "block_proxy_vpn"),
   blocksBots: column("block_known_bots"),
   macros: ({ macros_replacement }) => bySub(macros_replacement),

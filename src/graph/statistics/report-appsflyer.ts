@@ -4,7 +4,7 @@ import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { record } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
-import { numberedColumns, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
+import { numberedColumns, numberedFields, subs } from "../column/numbered.js";
 import { ids, int, period } from "../mutation/write.js";
 
 type Asked = Input<"GET /3.0/appsflyer_stats/getbyslice">["query"];
@@ -40,6 +40,5 @@ export const AppsflyerRow = {
 export const AppsflyerKey = {
   event: column("event_name"),
   device: ({ device }) => deviceTypeIn(device),
-  subs: numberedIn(subs(5)),
-  sub: oneNumberedIn(subs(5)),
+  ...numberedFields("sub", subs(5)),
 } satisfies AppsflyerKeyResolvers;

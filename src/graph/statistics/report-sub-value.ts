@@ -2,7 +2,7 @@ import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { AffiliateSubValuesArgs, SubValueResolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
-import { numberedColumns, numberedIn, oneNumberedIn, subs } from "../column/numbered.js";
+import { numberedColumns, numberedFields, subs } from "../column/numbered.js";
 import type { AffiliateRow } from "../column/row.js";
 
 /** Throws FORBIDDEN unless the row is the caller's own: what stands there is open to an affiliate's own key alone. */
@@ -19,4 +19,4 @@ export const Affiliate = {
   },
 };
 
-export const SubValue = { subs: numberedIn(subs(8)), sub: oneNumberedIn(subs(8)) } satisfies SubValueResolvers;
+export const SubValue = numberedFields("sub", subs(8)) satisfies SubValueResolvers;

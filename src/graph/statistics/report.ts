@@ -1,4 +1,4 @@
-import { AffiseError, badInput, UpstreamError } from "../../affise/error/error.js";
+import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Answer } from "../../contract/operation.js";
@@ -12,6 +12,7 @@ import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
 import { code, list } from "../column/decode.js";
+import { onFailure } from "../column/failure.js";
 import { foreignKey } from "../column/foreign-key.js";
 import { ids, int, period, periodDayFirst, toZeroOne } from "../mutation/write.js";
 
@@ -25,15 +26,13 @@ const event = (name: string, argument: string): string => {
 const statusNumber = (status: string | number) => Number(status) as 0 | 1 | 2;
 
 /** Networks that have not switched the report on answer as if there were no such page. */
-const switchedOff = (error: unknown): never => {
-  if (!(error instanceof AffiseError) || error.extensions.code !== "NOT_FOUND") throw error;
-  const { operation, upstreamStatus } = error.extensions;
+const switchedOff = onFailure(["NOT_FOUND"], ({ extensions: { operation, upstreamStatus } }): never => {
   throw new UpstreamError(
     "NOT_FOUND",
     "Affise finds no such report: this network has not switched time to action on, or there is no such offer. Affise's support switches it on.",
     { operation, upstreamStatus },
   );
-};
+});
 
 /** The rows of the report: the whole answer, or under one of two names, and as a map where PHP filtered them. */
 const retentionRows = (answer: Answer<"GET /3.0/stats/retentionrate">): Record<string, unknown>[] => {

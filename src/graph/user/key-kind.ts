@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
+import { onFailure } from "../column/failure.js";
 
 /** What is known of each key: a key's kind never changes. */
 const known = new LRUCache<string, boolean>({ max: 10_000 });
@@ -8,10 +8,7 @@ const known = new LRUCache<string, boolean>({ max: 10_000 });
 const look = async (caller: string, load: Context["load"]): Promise<boolean> => {
   const isAffiliate = await load.ownProfile.load("own").then(
     () => true,
-    (error: unknown) => {
-      if (error instanceof AffiseError && ["FORBIDDEN", "NOT_FOUND"].includes(error.extensions.code)) return false;
-      throw error;
-    },
+    onFailure(["FORBIDDEN", "NOT_FOUND"], () => false),
   );
   known.set(caller, isAffiliate);
   return isAffiliate;

@@ -9,6 +9,7 @@ import type {
   PermissionResolvers,
 } from "../../generated/schema.js";
 import { entries, record, text, texts } from "../column/decode.js";
+import { found } from "../column/foreign-key.js";
 import { hex, int } from "../mutation/write.js";
 
 type Tree = Record<string, Record<string, Record<string, Value>>>;
@@ -33,8 +34,6 @@ export const Permission = {
 } satisfies PermissionResolvers;
 
 const idsOf = ({ ids }: Record<string, unknown>) => ids as string[];
-
-const found = <Row>(rows: readonly (Row | null)[]): Row[] => rows.filter((row) => row !== null);
 
 export const PermissionException = {
   affiliates: async (exception, _, { load }) => {

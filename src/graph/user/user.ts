@@ -3,7 +3,7 @@ import type { PermissionResolvers, QueryResolvers, UserResolvers, UserRole } fro
 import type { Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
-import { list, record, text, word } from "../column/decode.js";
+import { isHexId, list, record, text, word } from "../column/decode.js";
 import { wordsOf } from "../column/enum.js";
 import { ownHex } from "../column/foreign-key.js";
 import { inOrder } from "../column/ordered.js";
@@ -26,7 +26,7 @@ export const userIn = (load: Load, ...columns: unknown[]): UserRow | Promise<Use
     if (typeof value !== "string") {
       const whole = record(value);
       if (whole) return whole;
-    } else if (/^[0-9a-f]{24}$/i.test(value)) return load.user.load(value);
+    } else if (isHexId(value)) return load.user.load(value);
   }
   return null;
 };

@@ -3,16 +3,14 @@ import type { Call } from "../../affise/session.js";
 import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { list, record, text, word } from "../column/decode.js";
+import { onFailure } from "../column/failure.js";
 import { numberIn } from "../column/foreign-key.js";
 
-const isRefused = (error: unknown): error is AffiseError =>
-  error instanceof AffiseError && (error.extensions.code === "FORBIDDEN" || error.extensions.code === "NOT_FOUND");
+/** What to do `instead` of a read that this kind of key may not make; any other failure is thrown on. */
+const ifRefused = <T>(instead: (error: AffiseError) => T) => onFailure(["FORBIDDEN", "NOT_FOUND"], instead);
 
-/** The error of a read that this kind of key may not make; any other failure is thrown on. */
-const refusal = (error: unknown): AffiseError => {
-  if (isRefused(error)) return error;
-  throw error;
-};
+/** The error itself, to be looked at. */
+const refusal = ifRefused((error) => error);
 
 /** A number here, and words everywhere else. */
 const statuses = {
@@ -20,24 +18,18 @@ const statuses = {
   ...{ "0": "not active", "1": "active" },
 } as const;
 
-/** Nothing, where the key may not read it. */
-const noneOf =
-  <T>(nothing: T) =>
-  (error: unknown): T => {
-    refusal(error);
-    return nothing;
-  };
-
 /** An affiliate's number, for profiles that lack it: it stands in the affiliate's tracking links, and in its conversions. */
 const numberElsewhere = async (call: Call): Promise<number | null> => {
-  const { offers } = await call("GET /3.0/partner/offers", { query: { limit: 1 } }).catch(noneOf({ offers: [] }));
+  const { offers } = await call("GET /3.0/partner/offers", { query: { limit: 1 } }).catch(ifRefused(() => ({ offers: [] })));
   const links = list(offers)?.flatMap((offer) => [
     record(offer)?.link,
     ...(list(record(offer)?.links) ?? []).map((link) => record(link)?.url),
   ]);
   const pid = links?.map((link) => /[?&]pid=(\d+)/.exec(String(link))?.[1]).find(Boolean);
   if (pid) return Number(pid);
-  const { conversions } = await call("GET /3.0/stats/conversions", { query: { limit: 1 } }).catch(noneOf({ conversions: [] }));
+  const { conversions } = await call("GET /3.0/stats/conversions", { query: { limit: 1 } }).catch(
+    ifRefused(() => ({ conversions: [] })),
+  );
   return numberIn(record(list(conversions)?.[0])?.partner_id);
 };
 

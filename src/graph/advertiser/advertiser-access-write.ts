@@ -15,8 +15,8 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
         body: withFieldNames({ advertisers_id, pid }, { advertisers_id: "input.advertiserIds", pid: "input.affiliateId" }),
       }),
     );
-    const results = advertisers.results(({ id }) => ({ advertiser: reread(() => load.advertiser.load(id), { id }) }));
-    return { results, affiliate: reread(() => load.affiliate.load(pid), { id: pid }) };
+    const results = advertisers.results(({ id }) => ({ advertiser: reread(load.advertiser, id) }));
+    return { results, affiliate: reread(load.affiliate, pid) };
   }) satisfies MutationResolvers["blacklistAffiliate"];
 
 export const AdvertiserResult = { advertiserId: column("id") } satisfies AdvertiserResultResolvers;
@@ -26,7 +26,7 @@ export const Mutation = {
     const id = hex(input.advertiserId, "input.advertiserId");
     const body = { password: input.password ?? undefined };
     await call("POST /3.0/admin/advertiser/{id}/sendpass", { path: { id }, body });
-    return { advertiser: reread(() => load.advertiser.load(id), { id }) };
+    return { advertiser: reread(load.advertiser, id) };
   },
 
   unblacklistAffiliate: access("POST /3.0/admin/advertiser/enable-affiliate"),

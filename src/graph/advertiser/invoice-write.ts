@@ -1,7 +1,7 @@
 import { rowsAt } from "../../affise/list/list.js";
 import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
-import { reread } from "../mutation/reread.js";
+import { rereadBy } from "../mutation/reread.js";
 import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
@@ -29,6 +29,6 @@ export const Mutation = {
     const path = { number: int(id, "input.id") };
     const body = columns(changes, ways);
     const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
-    return { message, invoice: reread(() => load.invoice.load(path.number), { number: path.number }) };
+    return { message, invoice: rereadBy(() => load.invoice.load(path.number), { number: path.number }) };
   },
 } satisfies MutationResolvers;

@@ -2,14 +2,14 @@ import { badInput } from "../../affise/error/error.js";
 import { orOlder } from "../../affise/request/older-path.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
-import { reread } from "../mutation/reread.js";
+import { reread, rereadBy } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 
 export const Mutation = {
   resetAffiliatePassword: async (_, { input }, { call, load }) => {
     const id = int(input.affiliateId, "input.affiliateId");
     const { partner } = await call("POST /3.0/admin/partner/password/{id}", { path: { id } });
-    return { affiliate: reread(() => load.affiliate.load(id), { id }), password: () => partner?.password };
+    return { affiliate: reread(load.affiliate, id), password: () => partner?.password };
   },
 
   setAffiliateLocale: async (_, { input }, { call, load }) => {
@@ -19,12 +19,12 @@ export const Mutation = {
     }
     const body = { lang: input.language ?? undefined, timezone: input.timezone ?? undefined };
     await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });
-    return { affiliate: reread(() => load.affiliate.load(id), { id }) };
+    return { affiliate: reread(load.affiliate, id) };
   },
 
   authenticateAffiliate: async (_, { input }, { call, load }) => {
     const { affiliate, url } = await call("POST /3.1/partner/auth", { body: input });
-    const known = reread(async () => (await load.affiliate.load(ownNumber(affiliate?.id))) ?? affiliate, affiliate);
+    const known = rereadBy(async () => (await load.affiliate.load(ownNumber(affiliate?.id))) ?? affiliate, affiliate);
     return { affiliate: known, loginUrl: url };
   },
 

@@ -74,6 +74,6 @@ export const Mutation = {
       ({ change }) => change,
       (change, id) => call("POST /3.0/admin/partners/mass-update", { body: { ...change, id } }),
     );
-    return { results: affiliates.results(({ id }) => ({ affiliate: reread(() => load.affiliate.load(id), { id }) })) };
+    return { results: affiliates.results(({ id }) => ({ affiliate: reread(load.affiliate, id) })) };
   },
 } satisfies MutationResolvers;

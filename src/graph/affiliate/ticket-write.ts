@@ -14,7 +14,7 @@ const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admi
     });
     const tickets = new Many(itemsOf(int, places));
     await tickets.each(({ id, body }) => call(operation, { path: { id }, body }));
-    return { results: tickets.results(({ id }) => ({ ticket: reread(() => load.ticket.load(id), { id }) })) };
+    return { results: tickets.results(({ id }) => ({ ticket: reread(load.ticket, id) })) };
   }) satisfies MutationResolvers["decideOfferRequests"];
 
 export const TicketResult = { ticketId: column("id") } satisfies TicketResultResolvers;

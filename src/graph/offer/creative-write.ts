@@ -14,7 +14,7 @@ import type { OfferBody } from "./offer-body.js";
 /** An offer's own editing carries its files; the answer is read again, so that it looks like every other offer. */
 const editOffer = async (id: number, body: Record<string, unknown>, { call, load }: Context) => {
   await call("POST /3.0/admin/offer/{id}", { path: { id }, body: body as OfferBody });
-  return { offer: reread(() => load.offer.load(id), { id }) };
+  return { offer: reread(load.offer, id) };
 };
 
 /** Titles travel beside their files by place: once one has a title, the others need theirs too. */

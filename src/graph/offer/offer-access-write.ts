@@ -6,18 +6,18 @@ export const Mutation = {
   disconnectAllAffiliatesFromOffer: async (_, { input }, { call, load }) => {
     const id = int(input.offerId, "input.offerId");
     await call("POST /3.0/admin/offer/{id}/disable-affiliates", { path: { id } });
-    return { offer: reread(() => load.offer.load(id), { id }) };
+    return { offer: reread(load.offer, id) };
   },
 
   disconnectAffiliateFromAllOffers: async (_, { input }, { call, load }) => {
     const id = int(input.affiliateId, "input.affiliateId");
     await call("POST /3.0/admin/affiliate/{id}/disable-offers", { path: { id } });
-    return { affiliate: reread(() => load.affiliate.load(id), { id }) };
+    return { affiliate: reread(load.affiliate, id) };
   },
 
   requestOfferAccess: async (_, { input }, { call, load }) => {
     const offer_id = int(input.offerId, "input.offerId");
     await call("POST /3.0/partner/activation/offer", { body: { offer_id, comment: input.comment } });
-    return { offer: reread(() => load.offer.load(offer_id), { id: offer_id }) };
+    return { offer: reread(load.offer, offer_id) };
   },
 } satisfies MutationResolvers;

@@ -15,7 +15,7 @@ const offersIn = (ids: readonly string[]) => manyIn(int, ids, "input.offerIds");
 
 /** What came of each offer, with the offer as it is now. */
 const offerResults = (offers: Many<Item<number>>, { load }: Context) =>
-  offers.results(({ id }) => ({ offer: reread(() => load.offer.load(id), { id }) }));
+  offers.results(({ id }) => ({ offer: reread(load.offer, id) }));
 
 /**
  * Changes each offer by what it is now: all are read first, in bulk, then each is written. An offer with nothing to change is not sent.
@@ -71,7 +71,7 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
     );
     return {
       results: offerResults(offers, context),
-      affiliate: reread(() => context.load.affiliate.load(pid), { id: pid }),
+      affiliate: reread(context.load.affiliate, pid),
     };
   }) satisfies MutationResolvers["connectAffiliateToOffers"];
 

@@ -3,7 +3,7 @@ import { InputError } from "../../affise/error/error.js";
 import type { MutationResolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { withFound } from "../mutation/outcome.js";
-import { reread } from "../mutation/reread.js";
+import { rereadBy } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 import { offerBody } from "./offer-body.js";
 import { leftBehind, offerAsBody } from "./offer-copy-body.js";
@@ -11,7 +11,7 @@ import { leftBehind, offerAsBody } from "./offer-copy-body.js";
 export const Mutation = {
   createOffer: async (_, { input }, { call, load }) => {
     const { offer } = await call("POST /3.0/admin/offer", { body: offerBody<"POST /3.0/admin/offer">(input) });
-    return { offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer) };
+    return { offer: rereadBy(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer) };
   },
 
   copyOffer: async (_, { input }, { call, load }) => {
@@ -25,13 +25,13 @@ export const Mutation = {
     const body = laidOver({ ...offerAsBody(original, "input.offerId"), status: "stopped" as const }, changed);
     const found = { leftBehind: leftBehind(original) };
     const { offer } = await withFound(found, call("POST /3.0/admin/offer", { body }));
-    return { offer: reread(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer), ...found };
+    return { offer: rereadBy(async () => (await load.offer.load(ownNumber(offer?.id))) ?? offer, offer), ...found };
   },
 
   updateOffer: async (_, { input: { id, ...changes } }, { call, load }) => {
     const number = int(id, "input.id");
     const body = offerBody<"POST /3.0/admin/offer/{id}">(changes);
     const { offer } = await call("POST /3.0/admin/offer/{id}", { path: { id: number }, body });
-    return { offer: reread(async () => (await load.offer.load(number)) ?? offer, offer) };
+    return { offer: rereadBy(async () => (await load.offer.load(number)) ?? offer, offer) };
   },
 } satisfies MutationResolvers;

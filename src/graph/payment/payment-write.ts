@@ -7,7 +7,7 @@ import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/s
 import { currencyNumber } from "../column/currency.js";
 import { flag } from "../column/decode.js";
 import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
-import { reread } from "../mutation/reread.js";
+import { reread, rereadBy } from "../mutation/reread.js";
 import { manyIn } from "../mutation/settle.js";
 import { deleting } from "../mutation/single.js";
 import { columns, hex, ids, int } from "../mutation/write.js";
@@ -63,7 +63,7 @@ const carriedOut = (operation: Operation, { result }: { result: unknown }): void
 };
 
 const paymentNow = (call: Call, id: number) =>
-  reread(async () => (await call("GET /3.1/payments/{id}", { path: { id } })).payment, { id });
+  rereadBy(async () => (await call("GET /3.1/payments/{id}", { path: { id } })).payment, { id });
 
 export const Mutation = {
   createPayment: async (_, { input }, { call, load }) => {
@@ -74,7 +74,7 @@ export const Mutation = {
       { aid: "input.affiliateId", sum: "input.amount" },
     );
     const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });
-    return { message, affiliate: reread(() => load.affiliate.load(aid), { id: aid }) };
+    return { message, affiliate: reread(load.affiliate, aid) };
   },
 
   generatePayments: async (_, { input }, { call }) => {

@@ -1,9 +1,8 @@
 import { AffiseError } from "../../affise/error/error.js";
+import { onFailure } from "../column/failure.js";
 
 /** A login that Affise refuses is not about an API key, whatever its status says. */
-export const refusedLogin = (error: unknown): never => {
-  if (!(error instanceof AffiseError)) throw error;
-  const { code, ...details } = error.extensions;
-  if (code !== "UNAUTHENTICATED" && code !== "FORBIDDEN" && code !== "NOT_FOUND") throw error;
+export const refusedLogin = onFailure(["UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND"], ({ extensions }): never => {
+  const { code: _, ...details } = extensions;
   throw new AffiseError("UNAUTHENTICATED", "Affise does not take this email address and password.", details);
-};
+});

@@ -38,7 +38,7 @@ const rolesOf = async (context: Context, id: string, { role, sections }: Pick<Up
   return withFieldNames({ roles: [...main, ...open], ...(role ? { type: role } : {}) }, paths);
 };
 
-const userNow = ({ load }: Context, id: string) => reread(() => load.userDetail.load(id), { id });
+const userNow = ({ load }: Context, id: string) => reread(load.userDetail, id);
 
 export const Mutation = {
   createUser: async (_, { input: { role, sections, ...rest } }, { call }) => {

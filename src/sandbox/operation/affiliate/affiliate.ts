@@ -35,16 +35,11 @@ const ordered = (list: readonly Affiliate[], { order = "id", orderType }: Query<
   return sorted(list, (one) => (column === "created_at" || column === "updated_at" ? one[column] : one.id), direction);
 };
 
-const writeOffers = (state: State, id: number, enabled: readonly number[], disabled: readonly number[]): void => {
-  for (const number of enabled) {
-    const offer = state.offers.get(number);
-    offer?.enabled.add(id);
-    offer?.disabled.delete(id);
-  }
-  for (const number of disabled) {
-    const offer = state.offers.get(number);
-    offer?.disabled.add(id);
-    offer?.enabled.delete(id);
+/** Puts an affiliate among those connected to offers or shut out of them, and takes it from the others. */
+const writeOffers = (state: State, id: number, to: "enabled" | "disabled", offers: readonly number[] = []): void => {
+  for (const offer of offers.flatMap((number) => state.offers.get(number) ?? [])) {
+    offer[to].add(id);
+    offer[to === "enabled" ? "disabled" : "enabled"].delete(id);
   }
 };
 
@@ -66,13 +61,7 @@ const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
   if (body.payment_systems) {
     affiliate.payment_systems = body.payment_systems.map(({ system_id = 1, currency = "USD", fields = {} }) => {
       const system = state.paymentSystems.find((one) => one.id === system_id);
-      return {
-        id: system_id,
-        active: 1,
-        system: system?.lang_label ?? `System ${system_id}`,
-        currency,
-        fields: { ...fields },
-      };
+      return { id: system_id, active: 1, system: system?.lang_label ?? `System ${system_id}`, currency, fields };
     });
   }
   for (const [key, value] of Object.entries(body.custom_fields ?? {})) {
@@ -81,7 +70,8 @@ const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
     affiliate.customFields = affiliate.customFields.filter((one) => one.id !== field.id);
     affiliate.customFields.push({ id: field.id, name: field.name, value, label: optionNames(field.id, value) });
   }
-  writeOffers(state, affiliate.id, body.enabledOffers ?? [], body.disabledOffers ?? []);
+  writeOffers(state, affiliate.id, "enabled", body.enabledOffers);
+  writeOffers(state, affiliate.id, "disabled", body.disabledOffers);
   writeAdvertisers(state, affiliate.id, body.enabledAdvertisers ?? [], body.disabledAdvertisers ?? []);
   const smartlinks = new Set([...affiliate.enabledSmartlinks, ...(body.enabledSmartlinks ?? [])]);
   for (const id of body.disabledSmartlinks ?? []) smartlinks.delete(id);
@@ -90,9 +80,7 @@ const writeLists = (state: State, affiliate: Affiliate, body: Input): void => {
 };
 
 const write = (state: State, affiliate: Affiliate, body: Input): void => {
-  if (body.manager_id !== undefined && body.manager_id !== "" && !state.users.has(body.manager_id)) {
-    throw rejected("manager_id is not the id of a manager");
-  }
+  if (body.manager_id && !state.users.has(body.manager_id)) throw rejected("manager_id is not the id of a manager");
   take(affiliate, body, ["password", "login", "notes", "ref", "ref_percent", "country", "status", "level"]);
   if (body.email !== undefined) affiliate.email = body.email.toLowerCase();
   if (body.login !== undefined) affiliate.name = body.login;

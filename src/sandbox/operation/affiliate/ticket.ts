@@ -39,6 +39,8 @@ const existing = (call: Call<Operation>, id: number): Ticket => {
   return ticket;
 };
 
+type Decision = Call<"POST /3.0/admin/ticket/{id}/offer"> | Call<"POST /3.0/admin/ticket/{id}/smartlink">;
+
 const decidable = (call: Call<Operation>, id: number, type: Ticket["type"]): Ticket => {
   const ticket = existing(call, id);
   if (ticket.type !== type) throw refused("Ticket has another type");
@@ -46,9 +48,13 @@ const decidable = (call: Call<Operation>, id: number, type: Ticket["type"]): Tic
   return ticket;
 };
 
-const close = (state: State, ticket: Ticket): void => {
+/** Closes a request, having done what it asks for where it is approved. */
+const decide = (call: Decision, ticket: Ticket, noun: string, grant: () => void): unknown => {
+  const isApproved = call.body.do === "approve";
+  if (isApproved) grant();
   ticket.status = "closed";
-  ticket.updated = state.now();
+  ticket.updated = call.state.now();
+  return { status: 1, message: `${noun} ${isApproved ? "approved" : "rejected"}` };
 };
 
 export const ticket: Routes = {
@@ -73,16 +79,12 @@ export const ticket: Routes = {
   },
   "POST /3.0/admin/ticket/{id}/offer": (call) => {
     const found = decidable(call, call.path.id, "offer_request");
-    const offer = found.offer === null ? undefined : call.state.offers.get(found.offer);
-    if (call.body.do === "approve") offer?.enabled.add(found.affiliate);
-    close(call.state, found);
-    return { status: 1, message: call.body.do === "approve" ? "Offer approved" : "Offer rejected" };
+    return decide(call, found, "Offer", () => call.state.offers.get(found.offer ?? 0)?.enabled.add(found.affiliate));
   },
   "POST /3.0/admin/ticket/{id}/smartlink": (call) => {
     const found = decidable(call, call.path.id, "smartlink_request");
-    const smartlink = call.state.smartlinks.get(found.smartlink ?? "");
-    if (call.body.do === "approve") smartlink?.included_affiliates.push(found.affiliate);
-    close(call.state, found);
-    return { status: 1, message: call.body.do === "approve" ? "SmartLink approved" : "SmartLink rejected" };
+    return decide(call, found, "SmartLink", () => {
+      call.state.smartlinks.get(found.smartlink ?? "")?.included_affiliates.push(found.affiliate);
+    });
   },
 };

@@ -39,9 +39,11 @@ const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit)
 const echo = (sent: Row, ...fields: readonly string[]): Row =>
   Object.fromEntries(fields.map((field) => [field, sent[field] ?? null]));
 
-const edited = (sent: Row): Row => ({ ids: sent.ids, ...echo(sent, "status", "currency", "payouts", "revenue") });
-
-const later = "Conversions will be updated in a few minutes";
+const edit = ({ state }: Call<Operation>, found: readonly Conversion[], body: Edit): unknown => {
+  enqueue(state, () => applyEdit(state, found, body));
+  const data = { ids: body.ids, ...echo(body, "status", "currency", "payouts", "revenue") };
+  return { status: 1, data, message: "Conversions will be updated in a few minutes" };
+};
 
 const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
   const found = ids.flatMap((id) => call.state.traffic.conversions.get(id) ?? []);
@@ -152,16 +154,15 @@ const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
   });
 };
 
-const importEcho = (item: Row, withAffiliate: boolean): Row =>
-  echo(item, "offer", ...(withAffiliate ? ["pid"] : []), "action_id", "goal", "ip", "ua", "sum", "comment");
-
-const comes = "Import will take a few minutes";
-
-const ownItems = (call: Call<Operation>, items: readonly Row[]): Import[] => {
-  const { caller } = call;
-  if (caller.kind !== "affiliate") throw denied();
-  return items.map((item) => ({ ...item, pid: caller.affiliate.id }) as Import);
+/** Takes conversions in and echoes them; an affiliate's are its own, and say so nowhere. */
+const importAll = (call: Call<Operation>, items: readonly Row[]): Row[] => {
+  const own = call.caller.kind === "affiliate" ? { pid: call.caller.affiliate.id } : undefined;
+  takeIn(call, items.map((item) => ({ ...item, ...own })) as Import[]);
+  const fields = ["offer", ...(own ? [] : ["pid"]), "action_id", "goal", "ip", "ua", "sum", "comment"];
+  return items.map((item) => echo(item, ...fields));
 };
+
+const comes = (data: unknown): unknown => ({ status: 1, data, message: "Import will take a few minutes" });
 
 export const conversionWrite: Routes = {
   "POST /3.0/admin/conversion/edit": (call) => {
@@ -170,31 +171,17 @@ export const conversionWrite: Routes = {
       throw rejected("params[date_from] and params[date_to] are required when all is 1");
     }
     const found = all === 1 && params ? byFilter(call, params) : byIds(call, ids);
-    enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
-    return { status: 1, data: edited(call.body), message: later };
+    return edit(call, found, call.body as Edit);
   },
   "POST /3.0/admin/conversion/edit-by-advertiser": (call) => {
     const { ids, advertiser_id } = call.body;
     const found = byIds(call, ids);
     const foreign = found.find(({ advertiser }) => advertiser !== advertiser_id);
     if (foreign) throw rejected(`ids holds ${foreign.id}, which belongs to another advertiser`);
-    enqueue(call.state, () => applyEdit(call.state, found, call.body as Edit));
-    return { status: 1, data: edited(call.body), message: later };
+    return edit(call, found, call.body as Edit);
   },
-  "POST /3.0/admin/conversion/import": (call) => {
-    takeIn(call, [call.body as Import]);
-    return { status: 1, data: importEcho(call.body, true), message: comes };
-  },
-  "POST /3.0/admin/conversions/import": (call) => {
-    takeIn(call, call.body.list as Import[]);
-    return { status: 1, data: { list: call.body.list.map((item) => importEcho(item, true)) }, message: comes };
-  },
-  "POST /4.0/affiliate/conversion/import": (call) => {
-    takeIn(call, ownItems(call, [call.body]));
-    return { status: 1, data: importEcho(call.body, false), message: comes };
-  },
-  "POST /4.0/affiliate/conversions/import": (call) => {
-    takeIn(call, ownItems(call, call.body.list));
-    return { status: 1, data: { list: call.body.list.map((item) => importEcho(item, false)) }, message: comes };
-  },
+  "POST /3.0/admin/conversion/import": (call) => comes(importAll(call, [call.body])[0]),
+  "POST /3.0/admin/conversions/import": (call) => comes({ list: importAll(call, call.body.list) }),
+  "POST /4.0/affiliate/conversion/import": (call) => comes(importAll(call, [call.body])[0]),
+  "POST /4.0/affiliate/conversions/import": (call) => comes({ list: importAll(call, call.body.list) }),
 };

@@ -4,7 +4,7 @@ import { browsers, osNames, osVersions, vendors } from "../../model/reference.js
 import type { Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import { orNotFound } from "../../rule/failure.js";
-import { includesText, wholeList } from "../../rule/paging.js";
+import { includesText, listed, wholeList } from "../../rule/paging.js";
 
 const regionsOf = (code: string): Row[] => {
   const country = countryOf(code);
@@ -37,6 +37,8 @@ const domains: readonly Row[] = [
 /** Ids as texts, and none. */
 const oddDomain = (row: Row, index: number): Row => ({ ...row, id: [row.id, String(row.id), null][index % 3] });
 
+const whole = (name: string, list: readonly unknown[]): Row => listed(name, { rows: list, pagination: wholeList(list.length) });
+
 export const reference: Routes = {
   "GET /3.1/countries": () => ({ status: 1, countries: countries.map(({ code, name }) => ({ code, name })) }),
   "GET /3.1/regions": ({ query }) => {
@@ -52,15 +54,14 @@ export const reference: Routes = {
     const cities = found.filter(
       (city) => includesText(String(city.name), query.q ?? "") && (!codes || codes.includes(String(city.id))),
     );
-    return { status: 1, cities, pagination: wholeList(cities.length) };
+    return whole("cities", cities);
   },
   "GET /3.1/isp": ({ query }) => {
     const names = countryOf(query.country)?.isps.filter((name) => includesText(name, query.q ?? "")) ?? [];
-    return {
-      status: 1,
-      isps: names.map((name) => ({ country: query.country.toUpperCase(), name })),
-      pagination: wholeList(names.length),
-    };
+    return whole(
+      "isps",
+      names.map((name) => ({ country: query.country.toUpperCase(), name })),
+    );
   },
   "GET /3.1/oses": () => {
     // The numbers have a gap, as they have upstream.
@@ -69,10 +70,9 @@ export const reference: Routes = {
   },
   "GET /3.1/oses/{os}": ({ path }) => {
     const name = orNotFound(osNames.find((one) => one.toLowerCase() === path.os.toLowerCase()));
-    const versions = osVersions[name] ?? [];
-    return { status: 1, versions, pagination: wholeList(versions.length) };
+    return whole("versions", osVersions[name] ?? []);
   },
-  "GET /3.1/browsers": () => ({ status: 1, browsers, pagination: wholeList(browsers.length) }),
+  "GET /3.1/browsers": () => whole("browsers", browsers),
   "GET /3.1/devices": () => ({
     status: 1,
     types: ["mediahub", "mobile", "ereader", "console", "tv", "tablet", "desktop", "smartwatch"],

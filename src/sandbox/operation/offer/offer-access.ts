@@ -1,20 +1,16 @@
-import type { Operation } from "../../../contract/operation.js";
-import type { Affiliate } from "../../model/affiliate.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
 import { denied, notFound, refused, rejected } from "../../rule/failure.js";
 import { existingAffiliate, existingOffer, reachesAffiliate, reachesOffer } from "../../rule/reach.js";
 import { openTicket } from "../affiliate/ticket.js";
 
-const affiliateOf = (call: Call<Operation>, id: number): Affiliate => {
-  const affiliate = call.state.affiliates.get(id);
-  if (!affiliate) throw rejected("pid is not the id of an affiliate");
-  return affiliate;
-};
+type Connecting = Call<"POST /3.0/offer/enable-affiliate"> | Call<"POST /3.0/offer/disable-affiliate">;
 
 /** Connecting takes the right to edit either side: the offer or the affiliate. */
-const offersToConnect = (call: Call<Operation>, ids: readonly number[], affiliate: Affiliate): Offer[] => {
-  const found = ids.flatMap((id) => call.state.offers.get(id) ?? []);
+const offersToConnect = (call: Connecting): Offer[] => {
+  const affiliate = call.state.affiliates.get(call.body.pid);
+  if (!affiliate) throw rejected("pid is not the id of an affiliate");
+  const found = call.body.offer_id.flatMap((id) => call.state.offers.get(id) ?? []);
   if (!found.length) throw notFound();
   const editsAffiliate = reachesAffiliate(call.caller, affiliate, "write");
   const isAllowed = (offer: Offer): boolean =>
@@ -39,13 +35,11 @@ export const offerAccess: Routes = {
     return { affiliates_disabled: [...offer.disabled], affiliates_enabled: [...offer.enabled], privacy_level: offer.privacy };
   },
   "POST /3.0/offer/enable-affiliate": (call) => {
-    const affiliate = affiliateOf(call, call.body.pid);
-    for (const offer of offersToConnect(call, call.body.offer_id, affiliate)) connect(offer, affiliate.id);
+    for (const offer of offersToConnect(call)) connect(offer, call.body.pid);
     return { status: 1, message: "Affiliate enabled" };
   },
   "POST /3.0/offer/disable-affiliate": (call) => {
-    const affiliate = affiliateOf(call, call.body.pid);
-    for (const offer of offersToConnect(call, call.body.offer_id, affiliate)) disconnect(offer, affiliate.id);
+    for (const offer of offersToConnect(call)) disconnect(offer, call.body.pid);
     return { status: 1, message: "Affiliate disabled" };
   },
   "POST /3.0/admin/offer/{id}/disable-affiliates": (call) => {

@@ -2,7 +2,7 @@ import type { Caller } from "../../model/caller.js";
 import { spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { BodyInput, Routes } from "../../model/route.js";
-import { type Row, withTimes } from "../../model/row.js";
+import { type Row, take, withTimes } from "../../model/row.js";
 import type { Smartlink } from "../../model/smartlink.js";
 import { nextNumber, type State } from "../../model/state.js";
 import { denied, orNotFound } from "../../rule/failure.js";
@@ -27,12 +27,8 @@ const countOffers = (state: State, id: string): number =>
   [...state.offers.values()].filter((offer) => offer.status === "active" && offer.smartlink_categories.includes(id)).length;
 
 const write = (state: State, smartlink: Smartlink, body: BodyInput<"POST /3.0/admin/smartlink/category/{id}">): Smartlink => {
-  const { tracking_domain, ...plain } = body;
-  Object.assign(
-    smartlink,
-    Object.fromEntries(Object.entries(plain).filter(([key, value]) => key in smartlink && value !== undefined)),
-  );
-  smartlink.domain = tracking_domain ?? smartlink.domain;
+  take(smartlink, body, ["name", "description", "privacy_level", "excluded_affiliates", "included_affiliates"]);
+  smartlink.domain = body.tracking_domain ?? smartlink.domain;
   smartlink.updated_at = state.now();
   return smartlink;
 };

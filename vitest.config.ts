@@ -14,6 +14,7 @@ export const slow = [
     "schema/identity",
     "http/idempotency-redis",
     "http/crash",
+    "mutation/rights",
   ],
   ...["http/slow-body", "page/answer", "execution/fuzz", "column/wave", "page/form", "cli/bundle", "cli/doctor-contract"],
   ...[

@@ -1,6 +1,7 @@
 import type { Operation } from "../contract/operation.js";
 import type { FailedOutcome } from "./error/error.js";
 import type { Cancellation } from "./request/cancellation.js";
+import type { Rights } from "./rights.js";
 
 /** One REST call as `extensions.affise.calls` tells it. */
 export interface CallRecord {
@@ -63,6 +64,8 @@ export class Scope {
   readonly traceparent: string | undefined;
   readonly planned: PlannedWrite[] | undefined;
   readonly onWrite: ScopeOptions["onWrite"];
+  /** What the key may do, once a dry run has asked. */
+  rights: Promise<Rights> | undefined;
   private shown = 0;
   private readonly caches: { clear(): void }[] = [];
 

@@ -10,6 +10,7 @@ import { AffiseError, DryRun, InputError, UpstreamError } from "./error/error.js
 import { Cancellation } from "./request/cancellation.js";
 import { Deadline } from "./request/deadline.js";
 import { type RestReply, replyText, type Send } from "./request/request.js";
+import { assertAllowed, rightsOf } from "./rights.js";
 import type { CallRecord, Scope } from "./scope.js";
 import { invalidatedBy } from "./sharing/cache.js";
 import { type Cache, readThrough } from "./sharing/read-through.js";
@@ -126,6 +127,10 @@ export class Session {
     scope.beforeCall?.(info.operation);
     if (info.method !== "GET" && scope.planned) {
       scope.plan(info.operation, address, () => readable(input.body));
+      if (info.needsKey) {
+        scope.rights ??= rightsOf((operation) => this.call(scope, operationInfo(operation)) as never);
+        assertAllowed(info, await scope.rights);
+      }
       throw new DryRun(info.operation);
     }
     const { record, answer, error } =

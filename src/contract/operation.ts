@@ -1,5 +1,13 @@
 import type { paths } from "../generated/affise.js";
-import { contract, type DeclaredOperation, type Method, type Parameter, resolveParameter, type Schema } from "./schema.js";
+import {
+  contract,
+  type DeclaredOperation,
+  type Method,
+  type Need,
+  type Parameter,
+  resolveParameter,
+  type Schema,
+} from "./schema.js";
 
 /** Every REST operation as one greppable string, letter for letter as in the contract: `"GET /3.0/offers"`. */
 export type Operation = {
@@ -56,6 +64,8 @@ export interface OperationInfo {
   needsKey: boolean;
   /** Which kinds of key may call it: admin (network users), affiliate, advertiser. */
   audience: readonly string[];
+  /** Which permissions it most likely asks of a network user. */
+  needs: readonly Need[];
   /** True where no reference lists it, but Affise's own clients call it. */
   beyondReference: boolean;
   parameters: readonly Parameter[];
@@ -79,6 +89,7 @@ const infoOf = (path: string, method: Method, declared: DeclaredOperation): Oper
     summary: declared.summary,
     needsKey: declared.security?.length !== 0,
     audience: declared["x-audience"] ?? [],
+    needs: declared["x-needs"] ?? [],
     beyondReference: declared["x-beyond-reference"] === true,
     parameters,
     isPaged: method === "get" && parameters.some(({ name }) => name === "limit"),

@@ -39,6 +39,14 @@ interface Media {
   schema: Schema;
 }
 
+/** A permission that an operation asks of a network user; with `of` it is enough to have it for some of what it is about. */
+export interface Need {
+  /** Its section and name, as in `users.entity-advertiser`. */
+  permission: string;
+  level: "read" | "write";
+  of?: "some";
+}
+
 export interface DeclaredOperation {
   tags: [string];
   summary: string;
@@ -50,6 +58,7 @@ export interface DeclaredOperation {
   /** How many things one call takes, and of whose ids they are. */
   "x-batch"?: { ids?: string; items?: string; of?: string; max?: number };
   "x-beyond-reference"?: boolean;
+  "x-needs"?: Need[];
 }
 
 /** The contract as data. */

@@ -82,7 +82,7 @@ test.each(["sandbox-affiliate-manager", "sandbox-affiliate", "sandbox-advertiser
     const { error } = data.createCategory as { error: { code: string; message: string } };
     expect(error.code).toBe("FORBIDDEN");
     expect(error.message).toMatch(
-      /takes a network user's key whose permissions allow it .* no permission opens it to other kinds of key/,
+      /takes a network user's key, most likely with the permission general\.settings: WRITE \(.* no permission opens it to other kinds of key/,
     );
   },
 );

@@ -97,17 +97,28 @@ const failed = (
     ? new UpstreamError(code, message, { operation, ...details }, cause)
     : new UpstreamError(code, message + fate[outcome], { operation, ...details, outcome }, cause);
 
-const kinds: Record<string, string> = {
-  admin: "a network user's key whose permissions allow it (a General manager can change them in the panel)",
+/** Permissions by section and name, as a user's `permissions` has them. */
+const listed = (needs: OperationInfo["needs"]): string =>
+  needs.map(({ permission, level }) => `${permission}: ${level.toUpperCase()}`).join(" and ");
+
+const kinds = ({ needs }: OperationInfo): Record<string, string> => ({
+  admin: needs.length
+    ? `a network user's key, most likely with the permission ${listed(needs)} (a General manager can give it in the panel)`
+    : "a network user's key whose permissions allow it (a General manager can change them in the panel)",
   affiliate: "an affiliate's key",
   advertiser: "an advertiser's key",
-};
+});
 
 /** Right for whoever asks: which key it takes, and whether a permission can help. */
-const forbidden = ({ audience }: OperationInfo): string => {
-  if (audience.length >= 3)
-    return "This API key may not do that; a network user's permissions are changed in the panel, by a General manager.";
-  const who = audience.map((kind) => kinds[kind] ?? kind).join(" or ");
+export const forbidden = (operation: OperationInfo): string => {
+  const { audience, needs } = operation;
+  if (audience.length >= 3) {
+    const wanted = needs.length
+      ? ` most likely needs the permission ${listed(needs)}, which is given`
+      : "'s permissions are changed";
+    return `This API key may not do that; a network user${wanted} in the panel, by a General manager.`;
+  }
+  const who = audience.map((kind) => kinds(operation)[kind] ?? kind).join(" or ");
   return `This API key may not do that. It takes ${who}; no permission opens it to other kinds of key.`;
 };
 

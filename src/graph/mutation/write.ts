@@ -118,7 +118,12 @@ export const zeroOne = (column: string) => (value: boolean) => ({ [column]: valu
  */
 export const present = <T>(row: Row, column: string, read: (value: unknown) => T): T => {
   const fail = (why: string) => new UpstreamError("UPSTREAM_FAILED", `${why} Nothing was sent.`, { outcome: "NOT_SENT" });
-  if (row[column] === undefined) throw fail(`Affise's answer has no ${column}, so that what stands there would be lost.`);
+  if (row[column] === undefined) {
+    const why = `Affise's answer has no ${column}, so that what stands there would be lost.`;
+    throw fail(
+      `${why} It may be that this key is not shown it: an affiliate's or an advertiser's sees less than a network user's.`,
+    );
+  }
   try {
     return read(row[column]);
   } catch (error) {

@@ -2,6 +2,9 @@ import { LRUCache } from "lru-cache";
 import type { Context } from "../../context.js";
 import { onFailure } from "../column/failure.js";
 
+/** A key that was told to be no affiliate's is asked about again after that long: Affise may have refused it for another reason just then. */
+const noAgainMs = 300_000;
+
 /** What is known of each key: a key's kind never changes. */
 const known = new LRUCache<string, boolean>({ max: 10_000 });
 
@@ -10,7 +13,7 @@ const look = async (caller: string, load: Context["load"]): Promise<boolean> => 
     () => true,
     onFailure(["FORBIDDEN", "NOT_FOUND"], () => false),
   );
-  known.set(caller, isAffiliate);
+  known.set(caller, isAffiliate, { ttl: isAffiliate ? 0 : noAgainMs });
   return isAffiliate;
 };
 

@@ -32,11 +32,11 @@ export const tenantList = noPassword.transform((text, context): Tenant[] =>
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean)
-    .flatMap((part) => {
+    .flatMap((part, index) => {
       const [name = "", ...rest] = part.split("=");
       const address = apiUrl.safeParse(rest.join("="));
       if (/^[\w.-]+$/.test(name) && address.success) return [{ name, url: address.data }];
-      context.addIssue({ code: "custom", message: `"${part}" must read like acme=https://api-acme.affise.com` });
+      context.addIssue({ code: "custom", message: `must read like acme=https://api-acme.affise.com in its part ${index + 1}` });
       return [];
     }),
 );

@@ -13,17 +13,18 @@ const isMode = (text: string): text is DocumentMode => (modes as readonly string
 
 /**
  * Reads `log,web=enforce`: what holds for all, and what for clients that say their name. Nobody gets looser by a name, since any caller may take
- * it. Gives what is wrong in words.
+ * it. Gives what is wrong in words, without the words given: what stands there by mistake may be a secret.
  */
 export const readModes = (text: string): DocumentModes | string => {
   const [usual = "", ...clients] = text.split(",").map((part) => part.trim());
-  if (!isMode(usual)) return `must begin with off, log or enforce, not ${JSON.stringify(usual)}`;
+  if (!isMode(usual)) return "must begin with off, log or enforce";
   const ofClients: Record<string, DocumentMode> = {};
-  for (const part of clients) {
+  for (const [index, part] of clients.entries()) {
     const [name = "", mode = ""] = part.split("=");
-    if (!name || !isMode(mode)) return `has ${JSON.stringify(part)}, which must read like web=enforce`;
+    const at = `has in its part ${index + 2}`;
+    if (!name || !isMode(mode)) return `${at} what must read like web=enforce`;
     if (modes.indexOf(mode) < modes.indexOf(usual)) {
-      return `has ${part}, which is looser than ${usual}; every caller may take a client's name`;
+      return `${at} a mode that is looser than ${usual}; every caller may take a client's name`;
     }
     ofClients[name] = mode;
   }

@@ -102,7 +102,7 @@ describe("making and changing users", () => {
     expect(moved.data).toMatchObject({ updateUser: { user: { role: "AFFILIATE_MANAGER", sections } } });
     const both = await world.askCounting(change, { variables: { input: { id, role: "GENERAL_MANAGER", sections: [] } } });
     expect(both.data).toMatchObject({ updateUser: { user: { role: "GENERAL_MANAGER", sections: [] } } });
-    expect(both.calls).toEqual([update]);
+    expect(both.calls).toEqual([detail, update]);
   });
 
   test("an unknown user", async () => {

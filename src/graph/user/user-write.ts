@@ -1,4 +1,5 @@
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
+import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
@@ -28,14 +29,24 @@ const isSection = (role: string) => role.startsWith("ROLE_SECTION_");
 
 const existing = async ({ load }: Context, id: string) => (await load.userDetail.load(id)) ?? {};
 
-/** Role and sections are one list on the wire: where only one of them is to change, the other is read first. */
+/** Throws BAD_USER_INPUT where a user has several roles: which of them a new one replaces is not ours to guess. */
+const checkSingle = (mains: readonly string[]): void => {
+  if (mains.length < 2) return;
+  const message = `input.role: Affise has several roles for this user (${mains.join(", ")}), all of which the new one would replace. Change it in the panel. Nothing was sent.`;
+  throw badInput("input.role", message);
+};
+
+/** Roles and sections are one list on the wire, which is read first: what is not to be changed of it stays. */
 const rolesOf = async (context: Context, id: string, { role, sections }: Pick<UpdateUserInput, "role" | "sections">) => {
   if (!role && !sections) return {};
-  const roles = role && sections ? [] : (present(await existing(context, id), "roles", texts) ?? []);
-  const main = role ? [mainRole(role)] : roles.filter((one) => !isSection(one));
+  const given = role ? [mainRole(role)] : [];
+  const roles = present(await existing(context, id), "roles", texts) ?? [];
+  const mains = roles.filter((one) => Object.values(mainRoles).includes(one));
+  if (role) checkSingle(mains);
+  const kept = roles.filter((one) => !isSection(one) && !(role && mains.includes(one)));
   const open = sections ?? roles.filter(isSection);
   const paths = { roles: "input.id: its roles", type: "input.role" };
-  return withFieldNames({ roles: [...main, ...open], ...(role ? { type: role } : {}) }, paths);
+  return withFieldNames({ roles: [...given, ...kept, ...open], ...(role ? { type: role } : {}) }, paths);
 };
 
 const userNow = ({ load }: Context, id: string) => reread(load.userDetail, id);

@@ -24,7 +24,7 @@ export const AdvertiserResult = { advertiserId: column("id") } satisfies Adverti
 export const Mutation = {
   sendAdvertiserPassword: async (_, { input }, { call, load }) => {
     const id = hex(input.advertiserId, "input.advertiserId");
-    const body = { password: input.password ?? undefined };
+    const body = { password: input.password };
     await call("POST /3.0/admin/advertiser/{id}/sendpass", { path: { id }, body });
     return { advertiser: reread(load.advertiser, id) };
   },

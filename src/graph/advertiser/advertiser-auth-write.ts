@@ -3,7 +3,7 @@ import { refusedLogin } from "../user/refused-login.js";
 
 export const Mutation = {
   registerAdvertiser: async (_, { input: { companyName, captcha, ...login } }, { call }) => {
-    const body = { title: companyName, ...login, captcha: captcha ?? undefined };
+    const body = { title: companyName, ...login, captcha };
     const { message } = await call("POST /3.1/advertiser/registration", { body });
     return { message };
   },

@@ -18,12 +18,12 @@ export const Query = {
   advertisers: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       id: ids(hex, filter?.ids, "filter.ids"),
-      name: filter?.search ?? undefined,
-      tags: filter?.tags ?? undefined,
-      updated_at: filter?.updatedFrom ?? undefined,
+      name: filter?.search,
+      tags: filter?.tags,
+      updated_at: filter?.updatedFrom,
       with_offers: filter?.hasOffers ? (1 as const) : undefined,
-      order: orderBy?.field ?? undefined,
-      orderType: orderBy?.direction ?? undefined,
+      order: orderBy?.field,
+      orderType: orderBy?.direction,
     };
     return connection(page, load.pages.advertisers({ query }));
   },

@@ -25,12 +25,12 @@ const invoiceConnection = (
   advertiserId?: string,
 ): Connection<InvoiceRow> => {
   const query = {
-    status: filter?.status?.[0] ?? undefined,
-    start_date: from ?? undefined,
-    end_date: to ?? undefined,
+    status: filter?.status?.[0],
+    start_date: from,
+    end_date: to,
     supplier_id: advertiserId ?? ids(hex, filter?.advertiserIds, "filter.advertiserIds")?.[0],
-    sort: (orderBy?.field ?? undefined) as "number" | undefined,
-    sort_type: orderBy?.direction ?? undefined,
+    sort: orderBy?.field as "number" | undefined,
+    sort_type: orderBy?.direction,
   };
   return connection(page, load.pages.invoices({ query }));
 };
@@ -80,7 +80,7 @@ export const InvoiceLine = {
     const advertiserId = text(invoice.supplier_id);
     const asked = overInvoice(
       invoice,
-      { ...args, filter: { ...args.filter, advertiserIds: advertiserId ? [advertiserId] : null } },
+      { ...args, filter: { ...args.filter, advertiserIds: advertiserId ? [advertiserId] : undefined } },
       info,
     );
     if (!asked || !advertiserId) return null;

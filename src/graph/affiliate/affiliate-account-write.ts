@@ -17,7 +17,7 @@ export const Mutation = {
     if (!input.language && !input.timezone) {
       throw badInput("input", "input changes nothing: give language or timezone.");
     }
-    const body = { lang: input.language ?? undefined, timezone: input.timezone ?? undefined };
+    const body = { lang: input.language, timezone: input.timezone };
     await call("POST /3.0/admin/partner/{id}/locale", { path: { id }, body });
     return { affiliate: reread(load.affiliate, id) };
   },

@@ -18,11 +18,11 @@ export const Query = {
   affiliates: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       id: ids(int, filter?.ids, "filter.ids"),
-      search: filter?.search ?? undefined,
-      status: filter?.status?.[0] ?? undefined,
+      search: filter?.search,
+      status: filter?.status?.[0],
       manager: ids(hex, filter?.managerIds, "filter.managerIds"),
-      updated_at: filter?.updatedFrom ?? undefined,
-      field: filter?.customFieldValues ?? undefined,
+      updated_at: filter?.updatedFrom,
+      field: filter?.customFieldValues,
       with_balance: filter?.hasBalance ? (1 as const) : undefined,
       order: orderBy?.field ?? "id",
       orderType: orderBy?.direction ?? "asc",

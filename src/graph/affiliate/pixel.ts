@@ -3,8 +3,8 @@ import type { AffiliateResolvers, PixelModerationStatus, PixelResolvers, QueryRe
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { ids, int } from "../mutation/write.js";
 
-const moderation = (status: PixelModerationStatus | null | undefined) =>
-  status === null || status === undefined ? undefined : (Number(status) as -1 | 0 | 1);
+const moderation = (status: PixelModerationStatus | undefined) =>
+  status === undefined ? undefined : (Number(status) as -1 | 0 | 1);
 
 export const Query = {
   pixels: async (_, { affiliateIds, moderationStatus }, { call }) => {

@@ -31,15 +31,15 @@ const receivedConnection = (
   const filter = { ...args.filter, ...only };
   const query = {
     ...periodDayFirst({ from, to }),
-    timezone: timezone ?? undefined,
+    timezone,
     offer: ids(int, filter.offerIds, "filter.offerIds")?.map(String),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
     supplier: ids(hex, filter.advertiserIds, "filter.advertiserIds"),
-    action_id: filter.actionId ?? undefined,
+    action_id: filter.actionId,
     status: filter.status?.map((status) => statusNumbers[status])[0],
     click_id: filter.clickId ? hex(filter.clickId, "filter.clickId") : undefined,
     goal: filter.goals?.[0],
-    search: filter.search ?? undefined,
+    search: filter.search,
   };
   return connection(args, load.pages.receivedPostbacks({ query }));
 };
@@ -52,12 +52,12 @@ const sentConnection = (
   const filter = { ...args.filter, ...only };
   const query = {
     ...period({ from, to }),
-    timezone: timezone ?? undefined,
+    timezone,
     offer: ids(int, filter.offerIds, "filter.offerIds"),
     partner: ids(int, filter.affiliateIds, "filter.affiliateIds"),
     goal: filter.goals?.[0],
-    status: filter.status ?? undefined,
-    http_code: filter.httpCode ?? undefined,
+    status: filter.status,
+    http_code: filter.httpCode,
   };
   return connection(args, load.pages.sentPostbacks({ query }));
 };

@@ -16,9 +16,8 @@ const metaColumns = (meta: PostbackMetaInput, argument: string) => {
     throw badInput(`${argument}.${missing[0]}`, `${argument}.${missing[0]} is missing: ${together.join(", ")} belong together.`);
   }
   const { subs: given, customFields: fields, ...others } = meta;
-  const filled = Object.entries(others).filter(([, value]) => value !== null && value !== undefined);
   return {
-    ...Object.fromEntries(filled.map(([name, value]) => [snakeCase(name), value])),
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [snakeCase(name), value])),
     ...numberedColumns(metaFields, fields, `${argument}.customFields`, ({ value }) => value),
     ...numberedColumns(subs(8), given, `${argument}.subs`, ({ value }) => value),
   };

@@ -16,7 +16,7 @@ const postbackConnection = (
   const query = {
     partner_id: affiliate,
     offer_ids: ids(int, filter?.offerIds, "filter.offerIds"),
-    only_global: toZeroOne(filter?.isGlobal ?? undefined),
+    only_global: toZeroOne(filter?.isGlobal),
     after_id: filter?.afterId ? int(filter.afterId, "filter.afterId") : undefined,
   };
   const pages = mapPages(load.pages.postbacks({ query }), (row) => ({ ...row, affiliate }));

@@ -23,9 +23,9 @@ const ticketConnection = (
   only: { pid?: number[]; offer_id?: number[] } = {},
 ) => {
   const query = {
-    status: filter?.status?.[0] ?? undefined,
-    type: filter?.types ?? undefined,
-    search: filter?.search ?? undefined,
+    status: filter?.status?.[0],
+    type: filter?.types,
+    search: filter?.search,
     pid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     manager_id: ids(hex, filter?.managerIds, "filter.managerIds"),
     offer_id: ids(int, filter?.offerIds, "filter.offerIds"),

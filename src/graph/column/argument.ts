@@ -17,6 +17,7 @@ import { objectTypes } from "./bind.js";
 import { connection, type PageArgs } from "./connection.js";
 import { hasDirective } from "./directive.js";
 import type { IdArguments } from "./id-argument.js";
+import { withoutNulls } from "./null-argument.js";
 
 type Argument = GraphQLArgument | GraphQLInputField;
 type Values = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ const visitGiven = (
 ): void => {
   for (const arg of args) {
     const value = values[arg.name];
-    if (value === null || value === undefined) continue;
+    if (value === undefined) continue;
     const path = prefix + arg.name;
     visit(arg, value, path);
     const type = getNullableType(arg.type);
@@ -87,11 +88,12 @@ const nothing = ({ type }: GraphQLField<unknown, unknown>): ((args: PageArgs) =>
 const guard = (field: GraphQLField<unknown, unknown>, ids: IdArguments): void => {
   const plain = ids.of(field);
   const matters = field.args.some(({ type }) => mayMatter(type));
-  if (!matters && !plain) return;
+  if (!field.args.length) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   const none = nothing(field);
   field.resolve = (source, given, context, info) => {
-    const args = plain ? plain(given) : given;
+    const said = withoutNulls(given);
+    const args = plain ? plain(said) : said;
     const empty = matters ? emptyList(field.args, args as Values) : undefined;
     if (empty === undefined) return resolve(source, args, context, info);
     if (none) return none(args as PageArgs);

@@ -61,7 +61,7 @@ const changedEntries = (entries: readonly (readonly [string, Change])[], values:
   let changed: Record<string, unknown> | undefined;
   for (const [name, change] of entries) {
     const value = values[name];
-    if (value === null || value === undefined) continue;
+    if (value === undefined) continue;
     const plain = change(value, prefix + name);
     if (plain === value) continue;
     changed ??= { ...values };

@@ -60,7 +60,7 @@ export const numberedFields = <N extends string>(name: N, numbered: Numbered): N
  */
 export const numberedColumns = <T extends { number: number }, V extends Value>(
   { most, columns }: Numbered,
-  given: readonly T[] | null | undefined,
+  given: readonly T[] | undefined,
   argument: string,
   write: (item: T, argument: string) => V,
 ): Record<string, V> => {

@@ -48,7 +48,7 @@ const sorted = async <Row>(rows: readonly Row[], { field, direction }: Order, co
  */
 export const inOrder = <Row>(
   pages: Pages<Row>,
-  orderBy: Order | null | undefined,
+  orderBy: Order | undefined,
   context: Context,
   info: GraphQLResolveInfo,
 ): Pages<Row> => {

@@ -34,11 +34,11 @@ const clickConnection = (
 ): Connection<ClickRow> => {
   const query = {
     ...period({ from, to }),
-    timezone: timezone ?? undefined,
+    timezone,
     offer: ids(int, filter?.offerIds, "filter.offerIds"),
     partner: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
     advertisers: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
-    country: filter?.countries ?? undefined,
+    country: filter?.countries,
     hour: hourOfDay(filter?.hour, "filter.hour"),
     ...only,
   };

@@ -58,26 +58,26 @@ const inBulk = async (
 
 const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsInput): Params => ({
   ...period({ from, to }),
-  timezone: timezone ?? undefined,
-  status: filter?.status ?? undefined,
+  timezone,
+  status: filter?.status,
   offer: ids(int, filter?.offerIds, "input.filter.offerIds"),
   advertiser: ids(hex, filter?.advertiserIds, "input.filter.advertiserIds"),
   partner: ids(int, filter?.affiliateIds, "input.filter.affiliateIds"),
-  country: filter?.country ?? undefined,
-  goal: filter?.goals ?? undefined,
-  payment_status: filter?.paymentStatus ?? undefined,
-  action_id: filter?.actionId ?? undefined,
-  clickid: filter?.clickId ?? undefined,
-  decline_reason: filter?.declineReason ?? undefined,
-  fraud_risk_level: filter?.fraudRiskLevel ?? undefined,
-  fraud_type: filter?.fraudTypes ?? undefined,
-  browser: filter?.browser ?? undefined,
-  os: filter?.oses ?? undefined,
-  device: filter?.devices ?? undefined,
-  payouts_from: filter?.payoutAbove ?? undefined,
-  payouts_to: filter?.payoutBelow ?? undefined,
-  revenue_from: filter?.incomeAbove ?? undefined,
-  revenue_to: filter?.incomeBelow ?? undefined,
+  country: filter?.country,
+  goal: filter?.goals,
+  payment_status: filter?.paymentStatus,
+  action_id: filter?.actionId,
+  clickid: filter?.clickId,
+  decline_reason: filter?.declineReason,
+  fraud_risk_level: filter?.fraudRiskLevel,
+  fraud_type: filter?.fraudTypes,
+  browser: filter?.browser,
+  os: filter?.oses,
+  device: filter?.devices,
+  payouts_from: filter?.payoutAbove,
+  payouts_to: filter?.payoutBelow,
+  revenue_from: filter?.incomeAbove,
+  revenue_to: filter?.incomeBelow,
   ...changedBetween(filter, "input.filter"),
   user_id: ids(hex, filter?.userIds, "input.filter.userIds"),
   affiliate_manager_id: ids(hex, filter?.affiliateManagerIds, "input.filter.affiliateManagerIds"),
@@ -85,14 +85,14 @@ const paramsOf = ({ from, to, timezone, filter }: UpdateAllMatchingConversionsIn
   invoice_id: ids(int, filter?.paymentIds, "input.filter.paymentIds")?.map(String),
 });
 
-const onlyOne = <T>(values: readonly T[] | null | undefined): T | undefined => (values?.length === 1 ? values[0] : undefined);
-const asList = <T>(value: T | null | undefined): T[] | undefined => (value === null || value === undefined ? undefined : [value]);
+const onlyOne = <T>(values: readonly T[] | undefined): T | undefined => (values?.length === 1 ? values[0] : undefined);
+const asList = <T>(value: T | undefined): T[] | undefined => (value === undefined ? undefined : [value]);
 
 /**
  * The same filter as the list of conversions understands it. What the list cannot filter by, or by one value only, is left out: the
  * count is then too high, never too low.
  */
-const countQuery = (params: Params, filter: MatchingConversionsFilter | null | undefined): CountQuery => {
+const countQuery = (params: Params, filter: MatchingConversionsFilter | undefined): CountQuery => {
   const { user_id, affiliate_manager_id, advertiser_manager_id, invoice_id, ...countable } = params;
   return {
     ...countable,
@@ -128,7 +128,7 @@ export const Mutation = {
   updateAllMatchingConversions: async (_, { input }, { call, load }) => {
     const filtered = paramsOf(input);
     const change = changeOf(input.change, "input.change");
-    const code = input.filter?.currency ?? undefined;
+    const code = input.filter?.currency;
     const currency = code === undefined ? undefined : await currencyNumber(load, code, "input.filter.currency");
     const params = { ...filtered, currency };
     const query = withFieldNames({ ...countQuery(params, input.filter), page: 1, limit: 1 }, spans);

@@ -37,7 +37,7 @@ const checkOpposites = (values: Values, argument: string): void => {
     for (const [one, other] of opposites) {
       if (!name.startsWith(one) || !Array.isArray(some)) continue;
       const counterpart = `${other}${name.slice(one.length)}`;
-      const others = new Set(values[counterpart] as readonly unknown[] | null | undefined);
+      const others = new Set(values[counterpart] as readonly unknown[] | undefined);
       const both = some.find((item) => others.has(item));
       if (both === undefined) continue;
       const message = `and ${argument}.${counterpart} both have ${String(both)}: it can stand in one of them only.`;

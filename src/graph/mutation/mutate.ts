@@ -14,6 +14,7 @@ import { AffiseError, DryRun } from "../../affise/error/error.js";
 import type { CallRecord } from "../../affise/scope.js";
 import type { Context } from "../../context.js";
 import type { IdArguments } from "../column/id-argument.js";
+import { withoutNulls } from "../column/null-argument.js";
 import { selectedFields } from "../column/selected-fields.js";
 import { standIn } from "../column/stand-in.js";
 import { withFaults } from "./fault.js";
@@ -90,7 +91,7 @@ const guarded = (field: GraphQLField<unknown, unknown>, ids: IdArguments): Graph
     const request = context as Context;
     const before = request.calls.length;
     const planned = request.planned?.length ?? 0;
-    let args = given as Record<string, unknown>;
+    let args = withoutNulls(given as Record<string, unknown>);
     try {
       if (plain) args = plain(args);
       checkInput(field.args, args);

@@ -104,7 +104,7 @@ const asWritten = (value: unknown, type: GraphQLInputType): unknown => {
   return Object.fromEntries(
     Object.values(type.getFields()).flatMap((field) => {
       // What is null is not sent: it stays as it is.
-      const inner = (value as Values)[field.name] ?? undefined;
+      const inner = (value as Values)[field.name];
       return inner === undefined || isSecret(field) ? [] : [[field.name, asWritten(inner, field.type)]];
     }),
   );

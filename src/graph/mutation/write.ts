@@ -23,7 +23,7 @@ export const hex = (id: string, argument: string): string => {
 /** A list of ids, each read by `int` or `hex`, and each of them once; nothing given stays nothing. */
 export const ids = <T>(
   read: (id: string, argument: string) => T,
-  given: readonly string[] | null | undefined,
+  given: readonly string[] | undefined,
   argument: string,
 ): T[] | undefined => (given ? [...new Set(given.map((id) => read(id, argument)))] : undefined);
 
@@ -41,15 +41,14 @@ export const periodDayFirst: typeof period = (days) => {
 };
 
 /** An hour of the day. Throws BAD_USER_INPUT naming the argument. */
-export const hourOfDay = (hour: number | null | undefined, argument: string): number | undefined => {
-  if (hour === null || hour === undefined) return undefined;
+export const hourOfDay = (hour: number | undefined, argument: string): number | undefined => {
+  if (hour === undefined) return undefined;
   if (hour >= 0 && hour <= 23) return hour;
   throw badInput(argument, `${argument} is ${hour}; an hour of the day is 0 to 23.`);
 };
 
 /** 1 for true, 0 for false; nothing stays nothing. */
-export const toZeroOne = (value: boolean | null | undefined): 0 | 1 | undefined =>
-  value === null || value === undefined ? undefined : value ? 1 : 0;
+export const toZeroOne = (value: boolean | undefined): 0 | 1 | undefined => (value === undefined ? undefined : value ? 1 : 0);
 
 /** Values in one text with commas between them. Throws BAD_USER_INPUT for one with a comma of its own, which would come out as two. */
 export const withCommas = (values: readonly string[], argument: string): string => {
@@ -79,8 +78,8 @@ const writtenBy = memoized((ways: Record<string, ColumnWriter>) =>
 );
 
 /**
- * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out or
- * null is not sent and stays as it is. The contract holds the outcome to its types before anything leaves, and speaks of the columns as the
+ * An input as the columns of a body. A field goes to the snake_case column of its name, unless `ways` says otherwise. What is left out
+ * is not sent and stays as it is. The contract holds the outcome to its types before anything leaves, and speaks of the columns as the
  * caller does: by the paths of the input's fields, of which `argument` is the beginning.
  */
 export const columns = (input: object, ways: Record<string, ColumnWriter> = {}, argument = "input"): Record<string, Value> => {
@@ -92,7 +91,7 @@ export const columns = (input: object, ways: Record<string, ColumnWriter> = {}, 
     for (const column of others) fields[column] = `${argument}.${field}`;
   }
   for (const [name, value] of Object.entries(input) as [string, Value][]) {
-    if (value === undefined || value === null) continue;
+    if (value === undefined) continue;
     const way = ways[name];
     const path = `${argument}.${name}`;
     const sent = typeof way === "function" ? way(value as never, path) : { [way ?? usualColumn(name)]: value };

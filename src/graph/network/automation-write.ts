@@ -22,7 +22,7 @@ const ruleBody = (rule: CreateKpiRuleInput): KpiRuleBody => {
     period,
     action_type: action,
     sub: subWord(sub, "input.sub"),
-    change_to: changeTo ?? undefined,
+    change_to: changeTo,
     goal1,
     goal2,
     kpi,
@@ -48,7 +48,7 @@ const asInput = (rule: Record<string, unknown>): CreateKpiRuleInput => ({
   affiliateIds: present(rule, "affiliates", texts) ?? [],
   period: present(rule, "period", text) as CreateKpiRuleInput["period"],
   action: present(rule, "action_type", text) as CreateKpiRuleInput["action"],
-  sub: present(rule, "sub", subNumber),
+  sub: present(rule, "sub", subNumber) ?? undefined,
   changeTo: present(rule, "change_to", text) as CreateKpiRuleInput["changeTo"],
   goal1: present(rule, "goal1", text) ?? "",
   goal2: present(rule, "goal2", text) ?? "",
@@ -71,8 +71,7 @@ export const Mutation = {
   updateKpiRule: async (_, { input: { id: given, ...change } }, { call, load }) => {
     const id = hex(given, "input.id");
     const rule = asInput(await known(load, id));
-    const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
-    const body = ruleBody({ ...rule, ...told });
+    const body = ruleBody({ ...rule, ...change });
     const { message } = await call("POST /3.1/automation/kpi/{id}", { path: { id }, body });
     return { kpiRule: message };
   },

@@ -27,7 +27,7 @@ export const Query = {
       filter: period(rest),
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
-      type: filter?.types ?? undefined,
+      type: filter?.types,
     };
     return connection(rest, load.pages.kpiRuleChanges({ query }));
   },
@@ -38,8 +38,8 @@ export const Query = {
       offers: ids(int, filter?.offerIds, "filter.offerIds"),
       affiliates: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       sub_index: subWord(filter?.sub, "filter.sub"),
-      sub_value: filter?.subValue ?? undefined,
-      action: filter?.action ?? undefined,
+      sub_value: filter?.subValue,
+      action: filter?.action,
     };
     return connection(rest, load.pages.kpiBlocks({ query: { filter: asked } }));
   },
@@ -56,8 +56,8 @@ export const Query = {
 } satisfies QueryResolvers;
 
 /** A sub as the wire names it. Throws BAD_USER_INPUT for a number that is none. */
-export const subWord = (sub: number | null | undefined, argument: string): KpiRuleBody["sub"] => {
-  if (sub === null || sub === undefined) return undefined;
+export const subWord = (sub: number | undefined, argument: string): KpiRuleBody["sub"] => {
+  if (sub === undefined) return undefined;
   if (sub >= 1 && sub <= 5) return `sub${sub}` as KpiRuleBody["sub"];
   throw badInput(argument, `${argument}: ${sub} is no sub; give a number from 1 to 5.`);
 };

@@ -43,11 +43,11 @@ export const Query = {
   cities: async (_, { countries, search, code }, { call }) => {
     const country = countries.map((one) => countryCode(one, "countries"));
     if (!country.length) return [];
-    return listRows(call, "GET /3.1/cities", "cities", { query: { country, q: search ?? undefined, code: code ?? undefined } });
+    return listRows(call, "GET /3.1/cities", "cities", { query: { country, q: search, code: code } });
   },
 
   isps: (_, { country, search }, { call }) =>
-    listRows(call, "GET /3.1/isp", "isps", { query: { country: countryCode(country, "country"), q: search ?? undefined } }),
+    listRows(call, "GET /3.1/isp", "isps", { query: { country: countryCode(country, "country"), q: search } }),
 
   operatingSystems: async (_, __, { call }) =>
     Object.entries((await call("GET /3.1/oses")).oses ?? {}).map(([id, name]) => ({ id, name })),
@@ -59,7 +59,7 @@ export const Query = {
   deviceTypes: async (_, __, { call }) => texts(await listRows(call, "GET /3.1/devices", "types"))?.map(deviceTypeIn) ?? null,
 
   deviceVendors: async (_, { search }, { call }) =>
-    texts(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search ?? undefined } })),
+    texts(await listRows(call, "GET /3.1/vendors", "vendors", { query: { q: search } })),
 
   connectionTypes: async (_, __, { call }) => texts(await listRows(call, "GET /3.1/connection-types", "types")),
 
@@ -86,10 +86,8 @@ export const Country = {
   code: ({ code }) => upper(code),
   regions: ({ code }, _, { load }) => load.countryRegions.load(upper(code)).then((found) => [...(found ?? [])]),
   cities: ({ code }, { search }, { load }) =>
-    load.countryCities.load(upper(code), { q: search ?? undefined }).then((found) => [...(found ?? [])]),
-  isps: async ({ code }, { search }, { load }) => [
-    ...((await load.countryIsps.load(upper(code), { q: search ?? undefined })) ?? []),
-  ],
+    load.countryCities.load(upper(code), { q: search }).then((found) => [...(found ?? [])]),
+  isps: async ({ code }, { search }, { load }) => [...((await load.countryIsps.load(upper(code), { q: search })) ?? [])],
 } satisfies CountryResolvers;
 
 const countryOf = (load: Load, value: unknown) => {

@@ -6,7 +6,7 @@ import { isNothing, list, number, type Row, record, text, texts, whole } from ".
 import { exact, int, present, said, writtenBack } from "../mutation/write.js";
 
 /** The list of a scope: needed with EXACT, and nothing otherwise. Throws BAD_USER_INPUT where they do not fit. */
-const scoped = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | null | undefined, argument: string): T[] => {
+const scoped = <T extends Value>(scope: CapInput["goalScope"], items: readonly T[] | undefined, argument: string): T[] => {
   const some = items ?? [];
   if ((scope === "exact") === some.length > 0) return [...some];
   const message =

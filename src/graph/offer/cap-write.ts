@@ -36,7 +36,7 @@ export const Mutation = {
   },
 
   removeOfferCaps: async (_, { input }, context) => {
-    const nothing = input.caps.findIndex((cap) => Object.values(cap).every((value) => value === null || value === undefined));
+    const nothing = input.caps.findIndex((cap) => !Object.keys(cap).length);
     if (nothing >= 0) throw badInput(`input.caps.${nothing}`, `input.caps.${nothing} fits every cap: say what the cap is like.`);
     return editByPresent(input.offerIds, context, (row, item) => {
       const caps = capsIn(row);

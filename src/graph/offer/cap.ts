@@ -78,7 +78,7 @@ export const capsOfOffer: OfferResolvers["caps"] = async ({ id, caps }, { fuller
   const found = all.filter(
     ({ period, type }) => (!periods || periods.some((one) => one === period)) && (!types || types.some((one) => one === type)),
   );
-  if (fullerThan === undefined || fullerThan === null) return found;
+  if (fullerThan === undefined) return found;
   const used = await Promise.all(found.map((cap) => usageOf(cap, load)));
   return found.filter((_, index) => (used[index]?.percent ?? Number.NEGATIVE_INFINITY) > fullerThan);
 };

@@ -8,8 +8,8 @@ export const Query = {
   categories: (_, { filter, orderBy, ...page }, { load }) => {
     const query = {
       ids: ids(hex, filter?.ids, "filter.ids"),
-      order: orderBy?.field ?? undefined,
-      orderType: orderBy?.direction ?? undefined,
+      order: orderBy?.field,
+      orderType: orderBy?.direction,
     };
     return connection(page, load.pages.categories({ query }));
   },

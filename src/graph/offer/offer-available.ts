@@ -21,23 +21,22 @@ export const Query = {
 } satisfies QueryResolvers;
 
 /** Affise would ignore the others without a word, and list offers that were not asked for. */
-const alone = (filter: AvailableOfferFilter | LiveOfferFilter | null | undefined): void => {
-  const set = Object.entries(filter ?? {}).flatMap(([name, value]) => (value === null || value === undefined ? [] : [name]));
-  const [other] = set.filter((name) => name !== "hasRoomIn" && name !== "capCountries");
+const alone = (filter: AvailableOfferFilter | LiveOfferFilter | undefined): void => {
+  const other = Object.keys(filter ?? {}).find((name) => name !== "hasRoomIn" && name !== "capCountries");
   if (!other || (!filter?.hasRoomIn && !filter?.capCountries)) return;
   const argument = `filter.${other}`;
   throw badInput(argument, `${argument}: Affise heeds nothing else beside hasRoomIn and capCountries.`);
 };
 
-const availableQuery = (filter: AvailableOfferFilter | null | undefined, orderBy: AvailableOfferOrder | null | undefined) => {
+const availableQuery = (filter: AvailableOfferFilter | undefined, orderBy: AvailableOfferOrder | undefined) => {
   alone(filter);
   return {
     int_id: ids(int, filter?.ids, "filter.ids"),
-    q: filter?.search ?? undefined,
-    countries: filter?.countries ?? undefined,
+    q: filter?.search,
+    countries: filter?.countries,
     categories: ids(hex, filter?.categoryIds, "filter.categoryIds"),
-    caps_type: filter?.hasRoomIn ?? undefined,
-    caps_country: filter?.capCountries ?? undefined,
+    caps_type: filter?.hasRoomIn,
+    caps_country: filter?.capCountries,
     sort: orderBy ? { [orderBy.field]: orderBy.direction } : undefined,
   };
 };
@@ -64,9 +63,9 @@ export const Affiliate = {
     const query = {
       ...availableQuery(filter, orderBy),
       smartlink_categories: ids(hex, filter?.smartlinkCategoryIds, "filter.smartlinkCategoryIds"),
-      os: filter?.oses ?? undefined,
+      os: filter?.oses,
       is_top: toZeroOne(filter?.isTop),
-      updated_at: filter?.updatedFrom ?? undefined,
+      updated_at: filter?.updatedFrom,
     };
     return connection(page, load.pages.liveOffers({ query }));
   },
@@ -76,8 +75,8 @@ export const Advertiser = {
   ownOffers: (_, { filter, ...page }, { load }) => {
     const query = {
       offer_id: filter?.id ? int(filter.id, "filter.id") : undefined,
-      search: filter?.search ?? undefined,
-      country: filter?.country ?? undefined,
+      search: filter?.search,
+      country: filter?.country,
     };
     return connection(page, load.pages.ownOffers({ query }));
   },

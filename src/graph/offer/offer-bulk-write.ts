@@ -51,8 +51,7 @@ const changedOffers = (changes: readonly OffersChange[]): Changed[] => {
 };
 
 /** Status and privacy have a bulk operation of their own. */
-const fitsBulk = ({ change: { status: _, privacy: __, ...more } }: Changed) =>
-  Object.values(more).every((value) => value === null || value === undefined);
+const fitsBulk = ({ change: { status: _, privacy: __, ...more } }: Changed) => !Object.keys(more).length;
 
 const massUpdate = "POST /3.0/admin/offer/mass-update";
 

@@ -25,23 +25,23 @@ import { capsOfOffer as caps } from "./cap.js";
 
 const privacyNumbers = { public: 0, premoderated: 1, private: 2 } as const;
 
-const offerQuery = (filter: OfferFilter | null | undefined) => ({
+const offerQuery = (filter: OfferFilter | undefined) => ({
   int_id: ids(int, filter?.ids, "filter.ids"),
-  q: filter?.search ?? undefined,
+  q: filter?.search,
   status: filter?.status ?? [...anyStatus],
   privacy: filter?.privacy?.map((level) => privacyNumbers[level]),
   advertiser: ids(hex, filter?.advertiserIds, "filter.advertiserIds"),
   advertiser_manager_id: ids(hex, filter?.advertiserManagerIds, "filter.advertiserManagerIds"),
-  countries: filter?.countries ?? undefined,
-  os: (filter?.oses ?? undefined) as "Windows"[] | undefined,
+  countries: filter?.countries,
+  os: filter?.oses as "Windows"[] | undefined,
   categories: ids(hex, filter?.categoryIds, "filter.categoryIds"),
   smartlink_categories: ids(hex, filter?.smartlinkCategoryIds, "filter.smartlinkCategoryIds"),
-  updated_at: filter?.updatedFrom ?? undefined,
+  updated_at: filter?.updatedFrom,
   is_top: toZeroOne(filter?.isTop),
-  external_offer_id: filter?.externalId ?? undefined,
-  bundle_id: filter?.bundleId ?? undefined,
-  caps_type: filter?.hasRoomIn?.[0] ?? undefined,
-  caps_country: filter?.capCountries?.[0] ?? undefined,
+  external_offer_id: filter?.externalId,
+  bundle_id: filter?.bundleId,
+  caps_type: filter?.hasRoomIn?.[0],
+  caps_country: filter?.capCountries?.[0],
 });
 
 /** A connection over the offers list; `only` narrows it to what a parent stands for. */

@@ -9,8 +9,8 @@ export const Query = {
   promocodes: (_, { filter, ...page }, { load }) => {
     const query = {
       offer_id: ids(int, filter?.offerIds, "filter.offerIds"),
-      search: filter?.search ?? undefined,
-      code: filter?.code ?? undefined,
+      search: filter?.search,
+      code: filter?.code,
     };
     return connection(page, load.pages.promocodes({ query }));
   },

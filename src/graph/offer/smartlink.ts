@@ -12,9 +12,9 @@ import { list, whole } from "../column/decode.js";
 import { affiliateKeys, found, hexIn, idIn } from "../column/foreign-key.js";
 import { hex, ids } from "../mutation/write.js";
 
-const listQuery = (filter: SmartlinkCategoryFilter | null | undefined) => ({
+const listQuery = (filter: SmartlinkCategoryFilter | undefined) => ({
   id: ids(hex, filter?.ids, "filter.ids"),
-  name: filter?.search ?? undefined,
+  name: filter?.search,
 });
 
 export const Query = {

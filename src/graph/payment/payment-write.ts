@@ -16,9 +16,9 @@ type GenerateBody = NonNullable<Input<"POST /3.1/payments/generate">["body"]>;
 
 /** Two ways to name the last day: with a first day it ends the period, alone it has a column of its own. */
 const days = ({ from, to }: GeneratePaymentsInput): GenerateBody => {
-  if (!from) return { date: to ?? undefined };
+  if (!from) return { date: to };
   if (to && to < from) throw badInput("input.to", `input.to: ${to} is before input.from: ${from}.`);
-  return { date_from: from, date_to: to ?? undefined };
+  return { date_from: from, date_to: to };
 };
 
 const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
@@ -32,13 +32,13 @@ const generateBody = (input: GeneratePaymentsInput): GenerateBody => {
     ...days(input),
     include_aids: ids(int, input.affiliateIds, "input.affiliateIds"),
     exclude_aids: ids(int, input.exceptAffiliateIds, "input.exceptAffiliateIds"),
-    by_last_unpaid_conversion: input.fromFirstUnpaidConversion ?? undefined,
-    by_last_invoice: input.fromLastPayment ?? undefined,
+    by_last_unpaid_conversion: input.fromFirstUnpaidConversion,
+    by_last_invoice: input.fromLastPayment,
     offer_ids: ids(int, input.offerIds, "input.offerIds"),
     advertiser_ids: ids(hex, input.advertiserIds, "input.advertiserIds"),
-    currencies: input.currencies ?? undefined,
-    countries: input.countries ?? undefined,
-    note: input.note ?? undefined,
+    currencies: input.currencies,
+    countries: input.countries,
+    note: input.note,
   };
 };
 
@@ -70,7 +70,7 @@ export const Mutation = {
     const aid = int(input.affiliateId, "input.affiliateId");
     const currency = await currencyNumber(load, input.currency, "input.currency");
     const body = withFieldNames(
-      { aid, sum: input.amount, currency, note: input.note ?? undefined },
+      { aid, sum: input.amount, currency, note: input.note },
       { aid: "input.affiliateId", sum: "input.amount" },
     );
     const { message } = await call("POST /3.1/payments/create-for-affiliate", { body });

@@ -21,15 +21,15 @@ import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
 
 type Status = -1 | 1 | 2 | 3 | 4;
 
-const paymentQuery = (filter: PaymentFilter | null | undefined) => ({
+const paymentQuery = (filter: PaymentFilter | undefined) => ({
   id: ids(int, filter?.ids, "filter.ids"),
   status: filter?.status?.map((status) => Number(status) as Status),
   aid: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
   manager_id: ids(hex, filter?.managerIds, "filter.managerIds"),
-  payment_system: filter?.paymentSystemIds ?? undefined,
-  payment_account: filter?.paymentAccounts ?? undefined,
-  update_from_date: filter?.updatedFrom ?? undefined,
-  update_to_date: filter?.updatedTo ?? undefined,
+  payment_system: filter?.paymentSystemIds,
+  payment_account: filter?.paymentAccounts,
+  update_from_date: filter?.updatedFrom,
+  update_to_date: filter?.updatedTo,
   update_from_hour: hourOfDay(filter?.updatedFromHour, "filter.updatedFromHour"),
   update_to_hour: hourOfDay(filter?.updatedToHour, "filter.updatedToHour"),
 });

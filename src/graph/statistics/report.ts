@@ -54,7 +54,7 @@ export const Query = {
       base_event: event(baseEvent, "baseEvent"),
       events: events.map((name) => event(name, "events")),
       affiliate_id: affiliateId ? int(affiliateId, "affiliateId") : undefined,
-      timezone: timezone ?? undefined,
+      timezone,
     };
     return retentionRows(await call("GET /3.0/stats/retentionrate", { query }));
   },
@@ -64,7 +64,7 @@ export const Query = {
       ...period(rest),
       offer_id: int(offerId, "offerId"),
       timezone,
-      goal: goalName ?? undefined,
+      goal: goalName,
       affiliate_ids: ids(int, affiliateIds, "affiliateIds"),
     };
     const pages = load.pages.timeToAction({ query });
@@ -72,10 +72,10 @@ export const Query = {
   },
 
   referralPayments: async (_, { filter, timezone, ...rest }, { load }) => {
-    const currencies = filter?.currencies ?? undefined;
+    const currencies = filter?.currencies;
     const query = {
       ...periodDayFirst(rest),
-      timezone: timezone ?? undefined,
+      timezone,
       pids: ids(int, filter?.affiliateIds, "filter.affiliateIds"),
       refs: ids(int, filter?.referralIds, "filter.referralIds"),
       payment_statuses: filter?.paymentStatus?.map(statusNumber),

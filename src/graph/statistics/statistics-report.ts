@@ -47,7 +47,7 @@ const customOnly: readonly FilterName[] = ["cities", "smartlinkIds", "paymentSta
 /** Throws BAD_USER_INPUT where the filter says what this report cannot heed, or leaves out what it needs. */
 const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: StatisticsFilter): void => {
   const name = kind.toUpperCase();
-  const deaf = [...customOnly, ...lacks].find((field) => (filter[field] ?? undefined) !== undefined);
+  const deaf = [...customOnly, ...lacks].find((field) => filter[field] !== undefined);
   if (deaf) throw badInput(`filter.${deaf}`, `filter.${deaf}: the report ${name} knows no such filter; statistics(by: …) may.`);
   const count = filter.offerIds?.length ?? 0;
   if (offers === "oneAtMost" && count > 1)
@@ -69,8 +69,8 @@ export const Query = {
       filter: report.offers === "oneAtMost" ? { ...filter, offer: (filter.offer as number[] | undefined)?.[0] } : filter,
       ...not,
       timezone,
-      locale: cityLanguage ?? undefined,
-      orderType: direction ?? undefined,
+      locale: cityLanguage,
+      orderType: direction,
     };
     const pages = load.pages.report(report.operation as Usual, { query: query as Input<Usual>["query"] });
     const marked = mapPages(pages, (row) => inCurrency(row, asked));

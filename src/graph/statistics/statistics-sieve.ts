@@ -67,8 +67,8 @@ export const isSortable = (order: string): boolean => sortable.has(order);
 
 /** What is done with a report because Affise has no way to; undefined where it can do all. Throws BAD_USER_INPUT for bounds that bound nothing. */
 export const reportSieve = (
-  having: StatisticsHaving | null | undefined,
-  orderBy: StatisticsOrder | null | undefined,
+  having: StatisticsHaving | undefined,
+  orderBy: StatisticsOrder | undefined,
 ): ReportSieve | undefined => {
   const conditions = conditionsOf(having ?? {});
   const order = orderBy && !isSortable(orderBy.field) ? orderBy.field : undefined;

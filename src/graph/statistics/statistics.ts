@@ -18,8 +18,8 @@ type CustomQuery = Input<"GET /3.0/stats/custom">["query"];
 interface ReportInput {
   from: string;
   to: string;
-  filter?: StatisticsFilter | null;
-  timezone?: string | null;
+  filter?: StatisticsFilter;
+  timezone?: string;
 }
 
 /** Affise refuses every other column beside the reasons of trafficback. */
@@ -33,14 +33,15 @@ const trafficbackFields = (figures: Set<string>): StatisticsColumns => {
 };
 
 /** Affise narrows by SmartLink categories only where they are a slice; elsewhere figures would look narrowed and not be. */
-const heedSmartlinks = (filter: StatisticsFilter | null | undefined, by: readonly string[]): void => {
+const heedSmartlinks = (filter: StatisticsFilter | undefined, by: readonly string[]): void => {
   if (!filter?.smartlinkIds || by.includes("smart_id")) return;
   const argument = "filter.smartlinkIds";
   throw badInput(argument, `${argument}: Affise heeds it only where SMARTLINK is among the slices of statistics(by: …).`);
 };
 
+/** Not every report knows every column, and one that is not known is refused even where it says nothing. */
 const without = (entries: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined && value !== null));
+  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 
 /**
  * A report's period, filter and exclusions as the wire names them and, for a field that has no slices of its own, the columns that the
@@ -88,7 +89,7 @@ export const reportArgs = ({ filter, timezone, ...days }: ReportInput, info?: Gr
       not_affiliate_tag: not?.affiliateTags,
       not_advertiser_tag: not?.advertiserTags,
     }),
-    timezone: timezone ?? undefined,
+    timezone,
     fields: info ? columnsFor(info, []) : undefined,
   };
 };
@@ -119,7 +120,7 @@ export const Query = {
       filter: filter as CustomQuery["filter"],
       ...not,
       timezone,
-      locale: cityLanguage ?? undefined,
+      locale: cityLanguage,
       fields: by.includes("trafficback_reason") ? trafficbackFields(below(info)) : fieldsFor(shown),
       conversionTypes: sieve
         ? undefined

@@ -27,7 +27,7 @@ export const Mutation = {
     const tree = present(known, "permissions", changed) as Tree;
     const { preset } = await call("POST /3.1/presets/{preset_id}", {
       path,
-      body: { name: name ?? undefined, permissions: tree },
+      body: { name: name, permissions: tree },
     });
     return { preset };
   },

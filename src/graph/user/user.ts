@@ -15,7 +15,7 @@ export const Query = {
   user: (_, { id }, { load }) => load.user.load(hex(id, "id")),
 
   users: (_, { filter, orderBy, ...page }, context, info) => {
-    const query = { q: filter?.search ?? undefined, updated_at: filter?.updatedFrom ?? undefined };
+    const query = { q: filter?.search, updated_at: filter?.updatedFrom };
     return connection(page, inOrder(context.load.pages.users({ query }), orderBy, context, info));
   },
 } satisfies QueryResolvers;

@@ -1,5 +1,5 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { int } from "../mutation/write.js";
 
 const place = ({ offerId, affiliateId, date, sub8 }: { offerId: string; affiliateId: string; date: string; sub8: string }) => ({
@@ -24,4 +24,4 @@ export const Mutation = {
     await call("DELETE /3.1/adcosts", { body });
     return {};
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { AdCostResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection, type PageArgs } from "../column/connection.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
@@ -11,7 +11,7 @@ const costsOf = (offer: number, page: PageArgs, { load }: Context) =>
 
 export const Query = {
   adCosts: (_, { offerId, ...page }, context) => costsOf(int(offerId, "offerId"), page, context),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Offer = {
   adCosts: ({ id }: OfferRow, page: PageArgs, context: Context) => costsOf(ownNumber(id), page, context),
@@ -21,4 +21,4 @@ export const AdCost = {
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "affiliate_id"),
   amount: column("costs"),
-} satisfies AdCostResolvers;
+} satisfies Resolvers["AdCost"];

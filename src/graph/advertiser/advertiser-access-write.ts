@@ -1,5 +1,5 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import type { AdvertiserResultResolvers, MutationResolvers } from "../../generated/schema.js";
+import type { MutationResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
 import { manyIn } from "../mutation/settle.js";
@@ -19,7 +19,7 @@ const access = (operation: "POST /3.0/admin/advertiser/enable-affiliate" | "POST
     return { results, affiliate: reread(load.affiliate, pid) };
   }) satisfies MutationResolvers["blacklistAffiliate"];
 
-export const AdvertiserResult = { advertiserId: column("id") } satisfies AdvertiserResultResolvers;
+export const AdvertiserResult = { advertiserId: column("id") } satisfies Resolvers["AdvertiserResult"];
 
 export const Mutation = {
   sendAdvertiserPassword: async (_, { input }, { call, load }) => {
@@ -31,4 +31,4 @@ export const Mutation = {
 
   unblacklistAffiliate: access("POST /3.0/admin/advertiser/enable-affiliate"),
   blacklistAffiliate: access("POST /3.0/admin/advertiser/disable-affiliate"),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,4 +1,4 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { refusedLogin } from "../user/refused-login.js";
 
 export const Mutation = {
@@ -14,4 +14,4 @@ export const Mutation = {
     }).catch(refusedLogin);
     return { ...user, advertiserId: user?.id, access_token, refresh_token, expiresInSeconds: expires_in };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,4 +1,4 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { creating, updating } from "../mutation/single.js";
@@ -31,4 +31,4 @@ const ways: Record<string, ColumnWriter> = {
 export const Mutation = {
   createAdvertiser: creating("POST /3.0/admin/advertiser", ways, ({ advertiser }) => ({ advertiser })),
   updateAdvertiser: updating("POST /3.0/admin/advertiser/{id}", hex, ways, ({ advertiser }) => ({ advertiser })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { AdvertiserResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
@@ -27,7 +27,7 @@ export const Query = {
     };
     return connection(page, load.pages.advertisers({ query }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 const fromListed = detailColumn((row: AdvertiserRow, { load }: Context) => load.advertiser.load(ownHex(row.id)));
 const fromDetail = detailColumn((row: AdvertiserRow, { load }: Context) =>
@@ -58,4 +58,4 @@ export const Advertiser = {
     if (viewer) return wholeFigures(load, asked);
     return figures(await load.advertiserFigures.load(ownHex(id), asked), asked);
   },
-} satisfies AdvertiserResolvers;
+} satisfies Resolvers["Advertiser"];

@@ -1,6 +1,6 @@
 import { rowsAt } from "../../affise/list/list.js";
 import type { Input } from "../../contract/operation.js";
-import type { InvoiceLineInput, MutationResolvers } from "../../generated/schema.js";
+import type { InvoiceLineInput, Resolvers } from "../../generated/schema.js";
 import { rereadBy } from "../mutation/reread.js";
 import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
 
@@ -31,4 +31,4 @@ export const Mutation = {
     const { message } = await call("POST /3.0/admin/advertiser-invoice/{number}", { path, body });
     return { message, invoice: rereadBy(() => load.invoice.load(path.number), { number: path.number }) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

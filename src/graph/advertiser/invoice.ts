@@ -1,13 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
-import type {
-  AdvertiserInvoicesArgs,
-  AdvertiserResolvers,
-  InvoiceLineResolvers,
-  InvoiceResolvers,
-  InvoiceStatisticsArgs,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { AdvertiserInvoicesArgs, InvoiceStatisticsArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { list, number, record, text } from "../column/decode.js";
@@ -38,11 +31,11 @@ const invoiceConnection = (
 export const Query = {
   invoice: (_, { id }, { load }) => nullIfNotFound(load.invoice.load(int(id, "id"))),
   invoices: (_, args, context) => invoiceConnection(context, args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Advertiser = {
   invoices: ({ id }, args, context) => invoiceConnection(context, args, ownHex(id)),
-} satisfies AdvertiserResolvers;
+} satisfies Resolvers["Advertiser"];
 
 /** What a report over an invoice's days and currency is asked with; null where the invoice does not tell them. */
 const overInvoice = (invoice: InvoiceRow, { filter, timezone }: InvoiceStatisticsArgs, info: GraphQLResolveInfo) => {
@@ -72,7 +65,7 @@ export const Invoice = {
   },
   createdOn: column("created_at"),
   updatedOn: column("updated_at"),
-} satisfies InvoiceResolvers;
+} satisfies Resolvers["Invoice"];
 
 export const InvoiceLine = {
   ...foreignKey("offer", "offer_id"),
@@ -86,4 +79,4 @@ export const InvoiceLine = {
     if (!asked || !advertiserId) return null;
     return figures(await load.offerFigures.load(ownNumber(offer_id), asked), asked);
   },
-} satisfies InvoiceLineResolvers;
+} satisfies Resolvers["InvoiceLine"];

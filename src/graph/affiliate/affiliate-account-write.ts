@@ -1,6 +1,6 @@
 import { badInput } from "../../affise/error/error.js";
 import { orOlder } from "../../affise/request/older-path.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { reread, rereadBy } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
@@ -32,4 +32,4 @@ export const Mutation = {
     const { user } = await orOlder(call("POST /3.1/partner/api-key"), () => call("POST /3.1/partner/api_key"));
     return { affiliateId: () => user?.id, apiKey: () => user?.api_key };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

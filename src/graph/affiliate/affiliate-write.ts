@@ -1,12 +1,7 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
-import type {
-  AffiliatePaymentSystemInput,
-  AffiliateResultResolvers,
-  AffiliatesChange,
-  MutationResolvers,
-} from "../../generated/schema.js";
+import type { AffiliatePaymentSystemInput, AffiliatesChange, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { customFieldColumns } from "../column/custom-field.js";
 import { keyed } from "../mutation/keyed.js";
@@ -61,7 +56,7 @@ const changedAffiliates = (changes: readonly AffiliatesChange[]) => {
   return new Many(itemsOf(int, places));
 };
 
-export const AffiliateResult = { affiliateId: column("id") } satisfies AffiliateResultResolvers;
+export const AffiliateResult = { affiliateId: column("id") } satisfies Resolvers["AffiliateResult"];
 
 export const Mutation = {
   createAffiliate: creating("POST /3.0/admin/partner", ways, ({ partner }) => ({ affiliate: partner })),
@@ -76,4 +71,4 @@ export const Mutation = {
     );
     return { results: affiliates.results(({ id }) => ({ affiliate: reread(load.affiliate, id) })) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

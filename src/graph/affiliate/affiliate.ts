@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { AffiliatePaymentSystemResolvers, AffiliateResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { entries, list, record, texts } from "../column/decode.js";
@@ -29,7 +29,7 @@ export const Query = {
     };
     return connection(page, load.pages.affiliates({ query }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 const fromDetail = detailColumn((row: AffiliateRow, { load }: Context) =>
   nullIfNotFound(load.affiliateDetail.load(ownNumber(row.id))),
@@ -84,7 +84,7 @@ export const Affiliate = {
     if (viewer) return wholeFigures(load, asked);
     return figures(await load.affiliateFigures.load(ownNumber(id), asked), asked);
   },
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const AffiliatePaymentSystem = {
   systemId: column("id"),
@@ -94,4 +94,4 @@ export const AffiliatePaymentSystem = {
     Array.isArray(fields)
       ? fields.map((value: unknown) => ({ field: null, value }))
       : entries(fields).map(([field, value]) => ({ field, value })),
-} satisfies AffiliatePaymentSystemResolvers;
+} satisfies Resolvers["AffiliatePaymentSystem"];

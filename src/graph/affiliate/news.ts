@@ -1,5 +1,5 @@
 import type { Pages } from "../../affise/list/list.js";
-import type { AffiliateResolvers, NewsItemResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { nullIfNotFound } from "../column/failure.js";
@@ -17,10 +17,10 @@ export const Affiliate = {
     connection(page, orNone(load.pages.news({ query: { fixed: toZeroOne(isPinned) } }))),
 
   newsItem: (_, { id }, { load }) => nullIfNotFound(load.newsItem.load(hex(id, "id"))),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const NewsItem = {
   id: column("_id"),
   summary: column("small_desc"),
   text: column("desc"),
-} satisfies NewsItemResolvers;
+} satisfies Resolvers["NewsItem"];

@@ -1,4 +1,4 @@
-import type { MutationResolvers, PixelModerationStatus } from "../../generated/schema.js";
+import type { PixelModerationStatus, Resolvers } from "../../generated/schema.js";
 import { creating, deleting, updating } from "../mutation/single.js";
 import { type ColumnWriter, int, zeroOne } from "../mutation/write.js";
 
@@ -13,4 +13,4 @@ export const Mutation = {
   createPixel: creating("POST /3.0/partner/pixel", ways, ({ pixel }) => ({ pixel })),
   updatePixel: updating("POST /3.0/partner/pixel/{id}", int, ways, ({ pixel }) => ({ pixel })),
   deletePixel: deleting(int, (call, path) => call("DELETE /3.0/partner/pixel/{id}/remove", { path })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,5 +1,5 @@
 import { listRows } from "../../affise/list/list.js";
-import type { AffiliateResolvers, PixelModerationStatus, PixelResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { PixelModerationStatus, Resolvers } from "../../generated/schema.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { ids, int } from "../mutation/write.js";
 
@@ -11,13 +11,13 @@ export const Query = {
     const query = { pid: ids(int, affiliateIds, "affiliateIds"), moderation_status: moderation(moderationStatus) };
     return listRows(call, "GET /3.0/partner/pixels", "pixel", { query });
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Affiliate = {
   pixels: ({ id }, _, { load }) => load.pixels.load(ownNumber(id)).then((found) => [...(found ?? [])]),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const Pixel = {
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "pid"),
-} satisfies PixelResolvers;
+} satisfies Resolvers["Pixel"];

@@ -1,14 +1,5 @@
 import type { Context } from "../../context.js";
-import type {
-  AffiliateResolvers,
-  OfferReceivedPostbacksArgs,
-  OfferResolvers,
-  OfferSentPostbacksArgs,
-  PostbackResponseResolvers,
-  QueryResolvers,
-  ReceivedPostbackResolvers,
-  SentPostbackResolvers,
-} from "../../generated/schema.js";
+import type { OfferReceivedPostbacksArgs, OfferSentPostbacksArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, record, text, textOrJson } from "../column/decode.js";
@@ -65,17 +56,17 @@ const sentConnection = (
 export const Query = {
   receivedPostbacks: (_, args, context) => receivedConnection(context, args),
   sentPostbacks: (_, args, context) => sentConnection(context, args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Offer = {
   receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { offerIds: [String(ownNumber(id))] }),
   sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { offerIds: [String(ownNumber(id))] }),
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const Affiliate = {
   receivedPostbacks: ({ id }, args, context) => receivedConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
   sentPostbacks: ({ id }, args, context) => sentConnection(context, args, { affiliateIds: [String(ownNumber(id))] }),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 /** JSON inside a text; what is no JSON stays the text. */
 const unpacked = (value: unknown): unknown => {
@@ -109,7 +100,7 @@ export const ReceivedPostback = {
     const click = record(track);
     return text(click?.id ?? click?.click_id) === null ? null : click;
   },
-} satisfies ReceivedPostbackResolvers;
+} satisfies Resolvers["ReceivedPostback"];
 
 /** The part of an answer that is an object; what is printed otherwise says nothing. */
 const answerIn = (value: unknown) => Object(unpacked(value)) as { status?: unknown; message?: unknown; error?: unknown };
@@ -124,7 +115,7 @@ export const PostbackResponse = {
     const said = message ?? error;
     return textOrJson(said);
   },
-} satisfies PostbackResponseResolvers;
+} satisfies Resolvers["PostbackResponse"];
 
 export const SentPostback = {
   id: column("_id"),
@@ -139,4 +130,4 @@ export const SentPostback = {
   url: column("postback_url"),
   parameters: ({ _get }) => parametersIn(_get),
   bodyParameters: ({ _post }) => parametersIn(_post),
-} satisfies SentPostbackResolvers;
+} satisfies Resolvers["SentPostback"];

@@ -1,6 +1,6 @@
 import { badInput } from "../../affise/error/error.js";
 import { snakeCase } from "../../contract/snake-case.js";
-import type { MutationResolvers, PostbackMetaInput } from "../../generated/schema.js";
+import type { PostbackMetaInput, Resolvers } from "../../generated/schema.js";
 import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
 import { manyIn } from "../mutation/settle.js";
 import { creating, deleting, updating } from "../mutation/single.js";
@@ -54,4 +54,4 @@ export const Mutation = {
     deleteOf(input.affiliateIds, "input.affiliateIds", (ids) =>
       call("DELETE /3.0/partner/postbacks/by-affiliates", { query: { ids } }),
     ),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

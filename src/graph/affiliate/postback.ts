@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { AffiliatePostbacksArgs, AffiliateResolvers, PostbackResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { AffiliatePostbacksArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection, mapPages } from "../column/connection.js";
 import { word } from "../column/decode.js";
@@ -25,11 +25,11 @@ const postbackConnection = (
 
 export const Query = {
   postbacks: (_, { affiliateId, ...args }, context) => postbackConnection(context, int(affiliateId, "affiliateId"), args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Affiliate = {
   postbacks: ({ id }, args, context) => postbackConnection(context, ownNumber(id), args),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 /** not_found is an older word that Affise itself turns into declined. */
 const triggers = {
@@ -44,4 +44,4 @@ export const Postback = {
   trigger: ({ status }) => word(status, triggers) as never,
   isForced: column("forced"),
   createdAt: column("created"),
-} satisfies PostbackResolvers;
+} satisfies Resolvers["Postback"];

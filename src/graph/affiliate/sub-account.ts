@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
-import type { SubAccountRuleInput, SubAccountRuleResolvers } from "../../generated/schema.js";
+import type { Resolvers, SubAccountRuleInput } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { isNothing, list, type Row, record, text } from "../column/decode.js";
 import { withCommas } from "../mutation/write.js";
@@ -22,7 +22,7 @@ export const SubAccountRule = {
       .map((one) => one.trim())
       .filter(Boolean) ?? null,
   excluded: column("except"),
-} satisfies SubAccountRuleResolvers;
+} satisfies Resolvers["SubAccountRule"];
 
 /** Rules on their way out: `sub_account_1` with its values joined by commas, and `sub_account_1_except`. A sub without one is cleared. */
 export const subRuleColumns = (rules: readonly SubAccountRuleInput[], argument: string): Record<string, string | number> => {

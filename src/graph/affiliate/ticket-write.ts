@@ -1,5 +1,5 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import type { MutationResolvers, TicketResultResolvers } from "../../generated/schema.js";
+import type { MutationResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { reread } from "../mutation/reread.js";
 import { itemsOf, Many } from "../mutation/settle.js";
@@ -17,9 +17,9 @@ const decide = (operation: "POST /3.0/admin/ticket/{id}/offer" | "POST /3.0/admi
     return { results: tickets.results(({ id }) => ({ ticket: reread(load.ticket, id) })) };
   }) satisfies MutationResolvers["decideOfferRequests"];
 
-export const TicketResult = { ticketId: column("id") } satisfies TicketResultResolvers;
+export const TicketResult = { ticketId: column("id") } satisfies Resolvers["TicketResult"];
 
 export const Mutation = {
   decideOfferRequests: decide("POST /3.0/admin/ticket/{id}/offer"),
   decideSmartlinkRequests: decide("POST /3.0/admin/ticket/{id}/smartlink"),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,12 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
-import type {
-  AffiliateResolvers,
-  OfferResolvers,
-  QueryResolvers,
-  QueryTicketsArgs,
-  TicketResolvers,
-} from "../../generated/schema.js";
+import type { QueryTicketsArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { time } from "../column/decode.js";
@@ -37,15 +31,15 @@ const ticketConnection = (
 export const Query = {
   ticket: (_, { id }, { load }) => nullIfNotFound(load.ticket.load(int(id, "id"))),
   tickets: (_, args, context, info) => ticketConnection(context, args, info),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Offer = {
   tickets: ({ id }, args, context, info) => ticketConnection(context, args, info, { offer_id: [ownNumber(id)] }),
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const Affiliate = {
   tickets: ({ id }, args, context, info) => ticketConnection(context, args, info, { pid: [ownNumber(id)] }),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 const never = "1970-01-01";
 
@@ -57,4 +51,4 @@ export const Ticket = {
     const found = time(updated);
     return found?.startsWith(never) ? null : found;
   },
-} satisfies TicketResolvers;
+} satisfies Resolvers["Ticket"];

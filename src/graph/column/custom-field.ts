@@ -1,4 +1,4 @@
-import type { CustomFieldInput, CustomFieldValueResolvers } from "../../generated/schema.js";
+import type { CustomFieldInput, Resolvers } from "../../generated/schema.js";
 import { keyed } from "../mutation/keyed.js";
 import { int } from "../mutation/write.js";
 import { column } from "./column.js";
@@ -8,7 +8,7 @@ export const CustomFieldValue = {
   number: column("id"),
   values: column("value"),
   label: ({ label }) => texts(label)?.join(", ") || null,
-} satisfies CustomFieldValueResolvers;
+} satisfies Resolvers["CustomFieldValue"];
 
 /** Custom fields on their way out: one value by the field's number, or a list of several. */
 export const customFieldColumns = (fields: readonly CustomFieldInput[], argument: string) => ({

@@ -1,12 +1,6 @@
 import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type {
-  AffiliateResolvers,
-  ClickResolvers,
-  OfferClicksArgs,
-  OfferResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { OfferClicksArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { code, number, record } from "../column/decode.js";
@@ -48,7 +42,7 @@ const clickConnection = (
 
 export const Query = {
   clicks: (_, args, context) => clickConnection(context, args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** A landing as it stands in a click, where number 0 is none. */
 const landing = (value: unknown) => {
@@ -78,12 +72,12 @@ export const Click = {
   smartlinkId: column("smart_id"),
   landing: ({ landing: shown }) => landing(shown),
   prelanding: ({ prelanding }) => landing(prelanding),
-} satisfies ClickResolvers;
+} satisfies Resolvers["Click"];
 
 export const Offer = {
   clicks: ({ id }, args, context) => clickConnection(context, args, { offer: [ownNumber(id)] }),
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const Affiliate = {
   clicks: ({ id }, args, context) => clickConnection(context, args, { partner: [ownNumber(id)] }),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];

@@ -5,10 +5,9 @@ import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
 import type {
   ConversionChange,
-  ConversionResultResolvers,
   ConversionsChange,
   MatchingConversionsFilter,
-  MutationResolvers,
+  Resolvers,
   UpdateAllMatchingConversionsInput,
 } from "../../generated/schema.js";
 import { column } from "../column/column.js";
@@ -112,7 +111,7 @@ const spans = {
   ...{ update_from_date: "input.filter.updatedFrom", update_to_date: "input.filter.updatedTo" },
 };
 
-export const ConversionResult = { conversionId: column("id") } satisfies ConversionResultResolvers;
+export const ConversionResult = { conversionId: column("id") } satisfies Resolvers["ConversionResult"];
 
 export const Mutation = {
   updateConversions: (_, { input }, context) =>
@@ -144,4 +143,4 @@ export const Mutation = {
     const { message } = await withFound({ countedBefore }, call("POST /3.0/admin/conversion/edit", { body }));
     return { countedBefore, message };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { ConversionResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { firstSaid, isNothing, number, word } from "../column/decode.js";
 import type { ConversionRow } from "../column/row.js";
 import { isAffiliateKey } from "../user/key-kind.js";
@@ -39,4 +39,4 @@ export const ConversionMoney = {
     const status = paymentStatus(row);
     return status === null ? null : status === "closed";
   },
-} satisfies ConversionResolvers;
+} satisfies Resolvers["Conversion"];

@@ -1,12 +1,5 @@
 import type { Context } from "../../context.js";
-import type {
-  AdvertiserResolvers,
-  AffiliateResolvers,
-  ConversionResolvers,
-  OfferConversionsArgs,
-  OfferResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { OfferConversionsArgs, Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
@@ -38,7 +31,7 @@ const conversionConnection = (
 export const Query = {
   conversion: (_, { id }, { load }) => nullIfNotFound(load.conversion.load(hex(id, "id"))),
   conversions: (_, args, context) => conversionConnection(context, args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 const landingIn = (offer: OfferRow | null, id: number) => {
   const landings = list(offer?.landings) ?? [];
@@ -82,16 +75,16 @@ export const Conversion = {
   userAgent: column("ua"),
   landing: (row, _, { load }) => landingOf(load, row.landing_id, row),
   prelanding: (row, _, { load }) => landingOf(load, row.prelanding_id, row),
-} satisfies ConversionResolvers;
+} satisfies Resolvers["Conversion"];
 
 export const Offer = {
   conversions: ({ id }, args, context) => conversionConnection(context, args, { offer: [ownNumber(id)] }),
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const Affiliate = {
   conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { partner: [ownNumber(id)] }),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const Advertiser = {
   conversions: ({ id, viewer }, args, context) => conversionConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
-} satisfies AdvertiserResolvers;
+} satisfies Resolvers["Advertiser"];

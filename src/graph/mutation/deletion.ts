@@ -1,4 +1,4 @@
-import type { DeletionResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 
-export const Deletion = { deletedId: column("id") } satisfies DeletionResolvers;
+export const Deletion = { deletedId: column("id") } satisfies Resolvers["Deletion"];

@@ -1,6 +1,6 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput, InputError } from "../../affise/error/error.js";
-import type { CreateKpiRuleInput, MutationResolvers } from "../../generated/schema.js";
+import type { CreateKpiRuleInput, Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { number, text, texts } from "../column/decode.js";
 import { deleting } from "../mutation/single.js";
@@ -77,4 +77,4 @@ export const Mutation = {
   },
 
   deleteKpiRule: deleting(hex, (call, path) => call("DELETE /3.1/automation/kpi/{id}", { path })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

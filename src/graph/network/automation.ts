@@ -1,12 +1,6 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
-import type {
-  CrAndSubBlockResolvers,
-  KpiBlockResolvers,
-  KpiRuleChangeResolvers,
-  KpiRuleResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { text, textOrJson, whole } from "../column/decode.js";
@@ -53,7 +47,7 @@ export const Query = {
     };
     return connection(rest, load.pages.crAndSubBlocks({ query: { filter: asked } }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** A sub as the wire names it. Throws BAD_USER_INPUT for a number that is none. */
 export const subWord = (sub: number | undefined, argument: string): KpiRuleBody["sub"] => {
@@ -71,13 +65,13 @@ export const KpiRule = {
   action: column("action_type"),
   sub: ({ sub }) => subNumber(sub),
   notifiesManager: column("notify_manager"),
-} satisfies KpiRuleResolvers;
+} satisfies Resolvers["KpiRule"];
 
 export const KpiBlock = {
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "affiliate_id"),
   sub: ({ sub_index }) => subNumber(sub_index),
-} satisfies KpiBlockResolvers;
+} satisfies Resolvers["KpiBlock"];
 
 export const CrAndSubBlock = {
   ...foreignKey("advertiser", "advertiser"),
@@ -87,7 +81,7 @@ export const CrAndSubBlock = {
   conversionRate: column("current_cr"),
   minimumConversionRate: column("cr_thresholds_min"),
   maximumConversionRate: column("cr_thresholds_max"),
-} satisfies CrAndSubBlockResolvers;
+} satisfies Resolvers["CrAndSubBlock"];
 
 export const KpiRuleChange = {
   type: column("type", "action"),
@@ -97,4 +91,4 @@ export const KpiRuleChange = {
   ...foreignKey("offer", "offer_id", "offers", "offer"),
   ...affiliateKeys("affiliate", "affiliate_id", "affiliates", "affiliate"),
   details: (entry) => Object.entries(entry).map(([name, value]) => ({ name, value: textOrJson(value) })),
-} satisfies KpiRuleChangeResolvers;
+} satisfies Resolvers["KpiRuleChange"];

@@ -1,6 +1,6 @@
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
-import type { NodeResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { NodeResolvers, Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { nullIfNotFound } from "../column/failure.js";
 import { readNodeId } from "../column/node-id.js";
@@ -65,7 +65,7 @@ export const Query = {
     }
     return nodeIds.map((nodeId, index) => findGlobal(load, nodeId, `nodeIds.${index}`));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Node = {
   __resolveType: (row) => {

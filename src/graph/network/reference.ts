@@ -3,19 +3,7 @@ import { quoted } from "../../affise/error/quoted.js";
 import { listRows, rowsAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
 import { isJsonObject } from "../../contract/json.js";
-import type {
-  CityResolvers,
-  CountryResolvers,
-  CurrencyResolvers,
-  CustomFieldResolvers,
-  IspResolvers,
-  OperatingSystemResolvers,
-  PaymentSystemFieldResolvers,
-  PaymentSystemResolvers,
-  QueryResolvers,
-  RegionResolvers,
-  TrackingDomainResolvers,
-} from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { code, entries, list, numberedEntries, text, texts } from "../column/decode.js";
@@ -78,7 +66,7 @@ export const Query = {
   trackingDomains: (_, __, { call }) => listRows(call, "GET /3.0/admin/domains", "domains"),
 
   goals: (_, __, { call }) => listRows(call, "GET /3.0/goals", "goals"),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 const upper = (value: unknown) => code(value) ?? "";
 
@@ -88,7 +76,7 @@ export const Country = {
   cities: ({ code }, { search }, { load }) =>
     load.countryCities.load(upper(code), { q: search }).then((found) => [...(found ?? [])]),
   isps: async ({ code }, { search }, { load }) => [...((await load.countryIsps.load(upper(code), { q: search })) ?? [])],
-} satisfies CountryResolvers;
+} satisfies Resolvers["Country"];
 
 const countryOf = (load: Load, value: unknown) => {
   const known = code(value);
@@ -115,43 +103,43 @@ export const PayoutCity = {
 
 export const Region = {
   country: ({ country_code }, _, { load }) => countryOf(load, country_code),
-} satisfies RegionResolvers;
+} satisfies Resolvers["Region"];
 
 export const City = {
   region: column("region_code"),
   country: ({ country_code }, _, { load }) => countryOf(load, country_code),
-} satisfies CityResolvers;
+} satisfies Resolvers["City"];
 
 export const Isp = {
   country: ({ country }, _, { load }) => countryOf(load, country),
-} satisfies IspResolvers;
+} satisfies Resolvers["Isp"];
 
 export const OperatingSystem = {
   versions: async ({ name }, _, { load }) => texts(await load.osVersions.load(String(name))),
-} satisfies OperatingSystemResolvers;
+} satisfies Resolvers["OperatingSystem"];
 
 export const Currency = {
   id: column("_id"),
   isActive: column("active"),
   isDefault: column("default"),
   minimumPayment: column("min_payment"),
-} satisfies CurrencyResolvers;
+} satisfies Resolvers["Currency"];
 
-export const PaymentSystem = { name: column("lang_label") } satisfies PaymentSystemResolvers;
+export const PaymentSystem = { name: column("lang_label") } satisfies Resolvers["PaymentSystem"];
 
 export const PaymentSystemField = {
   number: column("id"),
   name: column("lang_label"),
   isRequired: column("required"),
-} satisfies PaymentSystemFieldResolvers;
+} satisfies Resolvers["PaymentSystemField"];
 
 export const CustomField = {
   isRequired: column("required"),
   type: column("field_type"),
   options: ({ field_values }) => numberedEntries(field_values).map(([number, label]) => ({ number, label: text(label) })),
-} satisfies CustomFieldResolvers;
+} satisfies Resolvers["CustomField"];
 
 export const TrackingDomain = {
   host: column("url"),
   usesHttps: column("use_https"),
-} satisfies TrackingDomainResolvers;
+} satisfies Resolvers["TrackingDomain"];

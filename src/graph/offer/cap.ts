@@ -1,6 +1,6 @@
 import { parseNumber } from "../../affise/answer/number.js";
 import type { Context } from "../../context.js";
-import type { CapGoalResolvers, CapResolvers, OfferResolvers } from "../../generated/schema.js";
+import type { OfferResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { codes, list, number, record, rows, text } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
@@ -97,6 +97,6 @@ export const Cap = {
     return sub ? { number: sub, values: list(cap.sub_value) ?? [] } : null;
   },
   usage: (cap, _, { load }) => usageOf(cap, load),
-} satisfies CapResolvers;
+} satisfies Resolvers["Cap"];
 
-export const CapGoal = { value: column("value") } satisfies CapGoalResolvers;
+export const CapGoal = { value: column("value") } satisfies Resolvers["CapGoal"];

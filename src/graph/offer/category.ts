@@ -1,4 +1,4 @@
-import type { QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
 import { hex, ids } from "../mutation/write.js";
 
@@ -13,4 +13,4 @@ export const Query = {
     };
     return connection(page, load.pages.categories({ query }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];

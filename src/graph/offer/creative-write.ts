@@ -1,7 +1,7 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type { AddCreativesInput, MutationResolvers } from "../../generated/schema.js";
+import type { AddCreativesInput, Resolvers } from "../../generated/schema.js";
 import { list, rows, text } from "../column/decode.js";
 import { file, maxFileBytes, picture } from "../mutation/file.js";
 import { keyed } from "../mutation/keyed.js";
@@ -105,4 +105,4 @@ export const Mutation = {
     await call("DELETE /3.0/admin/offer/{offer_id}/creative/html/{creative_id}", { path });
     return { deletedId: creativeId };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

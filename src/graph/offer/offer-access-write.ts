@@ -1,4 +1,4 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { reread } from "../mutation/reread.js";
 import { int } from "../mutation/write.js";
 
@@ -20,4 +20,4 @@ export const Mutation = {
     await call("POST /3.0/partner/activation/offer", { body: { offer_id, comment: input.comment } });
     return { offer: reread(load.offer, offer_id) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,4 +1,4 @@
-import type { OfferAccessResolvers, OfferResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { keyedConnection, type PageArgs } from "../column/connection.js";
 import { numbersIn, ownNumber } from "../column/foreign-key.js";
@@ -9,7 +9,7 @@ export const Offer = {
     // The words of privacy differ between Affise's operations; the schema has one of them.
     return access && { ...access, privacy: access.privacy_level === "protected" ? "premoderated" : access.privacy_level };
   },
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 /** The affiliates of a column of ids; only those on the page are read. */
 const affiliates = (column: unknown, page: PageArgs, load: Load) =>
@@ -18,4 +18,4 @@ const affiliates = (column: unknown, page: PageArgs, load: Load) =>
 export const OfferAccess = {
   enabledAffiliates: ({ affiliates_enabled }, page, { load }) => affiliates(affiliates_enabled, page, load),
   disabledAffiliates: ({ affiliates_disabled }, page, { load }) => affiliates(affiliates_disabled, page, load),
-} satisfies OfferAccessResolvers;
+} satisfies Resolvers["OfferAccess"];

@@ -1,13 +1,5 @@
 import { AffiseError, badInput } from "../../affise/error/error.js";
-import type {
-  AdvertiserResolvers,
-  AffiliateResolvers,
-  AvailableOfferFilter,
-  AvailableOfferOrder,
-  LiveOfferFilter,
-  OwnOfferResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { AvailableOfferFilter, AvailableOfferOrder, LiveOfferFilter, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { whole } from "../column/decode.js";
@@ -18,7 +10,7 @@ import { Offer } from "./offer.js";
 
 export const Query = {
   activeOffersCount: async (_, __, { call }) => whole((await call("GET /3.0/offers/count")).count),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** Affise would ignore the others without a word, and list offers that were not asked for. */
 const alone = (filter: AvailableOfferFilter | LiveOfferFilter | undefined): void => {
@@ -69,7 +61,7 @@ export const Affiliate = {
     };
     return connection(page, load.pages.liveOffers({ query }));
   },
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const Advertiser = {
   ownOffers: (_, { filter, ...page }, { load }) => {
@@ -82,7 +74,7 @@ export const Advertiser = {
   },
 
   ownOffer: (_, { id }, { load }) => nullIfNotFound(load.ownOffer.load(int(id, "id"))),
-} satisfies AdvertiserResolvers;
+} satisfies Resolvers["Advertiser"];
 
 const { status, description, descriptions, kpi, kpis, url, previewUrl, categories, sources, payouts, targeting, conversionRate } =
   Offer;
@@ -90,16 +82,5 @@ const { status, description, descriptions, kpi, kpis, url, previewUrl, categorie
 export const OwnOffer = {
   offerId: column("id"),
   offer: ({ id }, _, { load }) => load.offer.load(ownNumber(id)),
-  status,
-  description,
-  descriptions,
-  kpi,
-  kpis,
-  url,
-  previewUrl,
-  categories,
-  sources,
-  payouts,
-  targeting,
-  conversionRate,
-} satisfies OwnOfferResolvers;
+  ...{ status, description, descriptions, kpi, kpis, url, previewUrl, categories, sources, payouts, targeting, conversionRate },
+} satisfies Resolvers["OwnOffer"];

@@ -1,4 +1,4 @@
-import type { OfferResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { TrackingLinkArgs } from "../../loaders.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { numberedColumns, subs as numberedSubs } from "../column/numbered.js";
@@ -10,4 +10,4 @@ export const Offer = {
     const args: TrackingLinkArgs = { affiliate_id: int(affiliateId, "affiliateId"), ...carried };
     return load.trackingLink.load(ownNumber(id), args);
   },
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];

@@ -1,9 +1,4 @@
-import type {
-  AffiliateOfferPayoutResolvers,
-  CommissionTierResolvers,
-  OfferPayoutResolvers,
-  PayoutCityResolvers,
-} from "../../generated/schema.js";
+import type { AffiliateOfferPayoutResolvers, OfferPayoutResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { code, codes, firstSaid, list, type Row, record, text } from "../column/decode.js";
 import { affiliateKeys } from "../column/foreign-key.js";
@@ -45,7 +40,7 @@ const payout = {
   oses: ({ os, oses }) => values(firstSaid(os, oses)),
   subs: valuesIn(valueFields.subs),
   customFields: valuesIn(valueFields.customFields),
-} satisfies OfferPayoutResolvers;
+} satisfies Resolvers["OfferPayout"];
 
 export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("title", "goal_title") };
 
@@ -58,7 +53,7 @@ export const PayoutCity = {
   cityId: column("id"),
   region: column("region", "region_code"),
   country: column("country_code"),
-} satisfies PayoutCityResolvers;
+} satisfies Resolvers["PayoutCity"];
 
 /** Goals are a list of values, or a map of values to titles. */
 const goalValues = (value: unknown): string[] | null => {
@@ -77,4 +72,4 @@ export const CommissionTier = {
   ...affiliateKeys("affiliate", "affiliates"),
   countries: ({ countries }) => codes(countries),
   conversionStatuses: column("conversion_status"),
-} satisfies CommissionTierResolvers;
+} satisfies Resolvers["CommissionTier"];

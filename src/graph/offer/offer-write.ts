@@ -1,6 +1,6 @@
 import { laidOver } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { ownNumber } from "../column/foreign-key.js";
 import { withFound } from "../mutation/outcome.js";
 import { rereadBy } from "../mutation/reread.js";
@@ -34,4 +34,4 @@ export const Mutation = {
     const { offer } = await call("POST /3.0/admin/offer/{id}", { path: { id: number }, body });
     return { offer: rereadBy(async () => (await load.offer.load(number)) ?? offer, offer) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

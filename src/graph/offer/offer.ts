@@ -1,14 +1,5 @@
 import type { Context } from "../../context.js";
-import type {
-  AdvertiserOffersArgs,
-  LandingResolvers,
-  OfferFilter,
-  OfferResolvers,
-  OfferScheduleResolvers,
-  OfferSourceResolvers,
-  QueryResolvers,
-  ScheduleIntervalResolvers,
-} from "../../generated/schema.js";
+import type { AdvertiserOffersArgs, OfferFilter, OfferResolvers, Resolvers } from "../../generated/schema.js";
 import { anyStatus } from "../../loaders.js";
 import { subRules } from "../affiliate/sub-account.js";
 import { column, detailColumn } from "../column/column.js";
@@ -57,7 +48,7 @@ export const offerConnection = (
 export const Query = {
   offer: (_, { id }, { load }) => load.offer.load(int(id, "id")),
   offers: (_, args, context) => offerConnection(context, args),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 const fromDetail = detailColumn((row: OfferRow, { load }: Context) => nullIfNotFound(load.offerDetail.load(ownNumber(row.id))));
 
@@ -177,20 +168,20 @@ export const Offer = {
     const asked = reportArgs(args, info);
     return figures(await load.offerFigures.load(ownNumber(id), asked), asked);
   },
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
-export const OfferSource = { sourceId: column("id"), isAllowed: column("allowed") } satisfies OfferSourceResolvers;
+export const OfferSource = { sourceId: column("id"), isAllowed: column("allowed") } satisfies Resolvers["OfferSource"];
 
-export const Landing = { landingId: column("id"), previewUrl: column("url_preview") } satisfies LandingResolvers;
+export const Landing = { landingId: column("id"), previewUrl: column("url_preview") } satisfies Resolvers["Landing"];
 
 export const OfferSchedule = {
   isEnabled: column("enabled"),
   startDate: column("date_start"),
   endDate: column("date_to"),
-} satisfies OfferScheduleResolvers;
+} satisfies Resolvers["OfferSchedule"];
 
 export const ScheduleInterval = {
   weekday: column("day_of_week"),
   fromHour: (span) => whole(span.from ?? span.From),
   toHour: (span) => whole(span.to ?? span.To),
-} satisfies ScheduleIntervalResolvers;
+} satisfies Resolvers["ScheduleInterval"];

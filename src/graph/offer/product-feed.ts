@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { AffiliateProductFeedItemsArgs, ProductFeedItemResolvers } from "../../generated/schema.js";
+import type { AffiliateProductFeedItemsArgs, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { ownNumber } from "../column/foreign-key.js";
 import type { AffiliateRow } from "../column/row.js";
@@ -19,4 +19,4 @@ export const Affiliate = {
 export const ProductFeedItem = {
   feedId: column("product_feed_id"),
   trackingLink: column("affise_url"),
-} satisfies ProductFeedItemResolvers;
+} satisfies Resolvers["ProductFeedItem"];

@@ -1,6 +1,6 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import type { Input } from "../../contract/operation.js";
-import type { MutationResolvers, PromocodeInput } from "../../generated/schema.js";
+import type { PromocodeInput, Resolvers } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
 import { unknownFate } from "../mutation/outcome.js";
 import { Many, placesOf } from "../mutation/settle.js";
@@ -43,4 +43,4 @@ export const Mutation = {
     const results = promocodes.results(({ id }) => ({ promocode: rows[id] }));
     return { results: results.map(({ id, ...result }) => ({ ...result, code: wanted[id]?.code })) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

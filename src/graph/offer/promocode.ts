@@ -1,5 +1,5 @@
 import { pagesOf } from "../../affise/list/whole-list.js";
-import type { OfferResolvers, PromocodeResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { foreignKey, ownNumber } from "../column/foreign-key.js";
@@ -14,14 +14,14 @@ export const Query = {
     };
     return connection(page, load.pages.promocodes({ query }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Offer = {
   promocodes: ({ id }, page, { load }) => {
     const all = async () => (await load.offerPromocodes.load(ownNumber(id))) ?? [];
     return connection(page, pagesOf(all));
   },
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const Promocode = {
   usageCount: column("usage_value"),
@@ -29,4 +29,4 @@ export const Promocode = {
   endsAt: column("date_to"),
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "affiliate_id"),
-} satisfies PromocodeResolvers;
+} satisfies Resolvers["Promocode"];

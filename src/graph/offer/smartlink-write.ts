@@ -1,4 +1,4 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { creating, deleting, updating } from "../mutation/single.js";
 import { type ColumnWriter, each, hex, int } from "../mutation/write.js";
 
@@ -15,4 +15,4 @@ export const Mutation = {
     smartlinkCategory: data,
   })),
   deleteSmartlinkCategory: deleting(hex, (call, path) => call("POST /3.0/admin/smartlink/category/{id}/remove", { path })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

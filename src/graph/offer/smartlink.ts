@@ -1,12 +1,5 @@
 import { listRows } from "../../affise/list/list.js";
-import type {
-  AffiliateResolvers,
-  OfferResolvers,
-  QueryResolvers,
-  SmartlinkCategoryFilter,
-  SmartlinkCategoryResolvers,
-  StatisticsKeyResolvers,
-} from "../../generated/schema.js";
+import type { Resolvers, SmartlinkCategoryFilter } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { list, whole } from "../column/decode.js";
 import { affiliateKeys, found, hexIn, idIn } from "../column/foreign-key.js";
@@ -22,7 +15,7 @@ export const Query = {
   smartlinkCategories: async (_, { filter }, { call }) => [
     ...(await listRows(call, "GET /3.0/admin/smartlink/categories", "data", { query: listQuery(filter) })),
   ],
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** Stands on the rows of an affiliate's own list, whose offers are counted by another operation. */
 const own = { isOwn: true };
@@ -30,7 +23,7 @@ const own = { isOwn: true };
 export const Affiliate = {
   smartlinkCategories: async (_, { filter }, { load }) =>
     (await load.ownSmartlinkCategories.load("own", listQuery(filter)))?.map((row) => ({ ...row, ...own })) ?? [],
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 export const Offer = {
   smartlinkCategories: ({ smartlink_categories }, _, { load }) => {
@@ -38,14 +31,14 @@ export const Offer = {
     if (!named) return null;
     return Promise.all(named.map((id) => (id ? load.smartlinkCategory.load(id) : null))).then(found);
   },
-} satisfies OfferResolvers;
+} satisfies Resolvers["Offer"];
 
 export const StatisticsKey = {
   smartlinkCategory: ({ smart_id }, _, { load }) => {
     const id = hexIn(idIn(smart_id));
     return id ? load.smartlinkCategory.load(id) : null;
   },
-} satisfies StatisticsKeyResolvers;
+} satisfies Resolvers["StatisticsKey"];
 
 export const SmartlinkCategory = {
   id: column("_id"),
@@ -61,4 +54,4 @@ export const SmartlinkCategory = {
     const counted = await (isOwn ? load.ownSmartlinkOffersCount.load(id) : load.smartlinkOffersCount.load(id));
     return whole(counted?.count);
   },
-} satisfies SmartlinkCategoryResolvers;
+} satisfies Resolvers["SmartlinkCategory"];

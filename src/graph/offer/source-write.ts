@@ -1,5 +1,5 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
-import type { LocalizedTextInput, MutationResolvers } from "../../generated/schema.js";
+import type { LocalizedTextInput, Resolvers } from "../../generated/schema.js";
 import { byLanguage } from "../column/localized.js";
 import { creating, deleting, updating } from "../mutation/single.js";
 import { type ColumnWriter, hex } from "../mutation/write.js";
@@ -15,4 +15,4 @@ export const Mutation = {
   createTrafficSource: creating("POST /3.0/admin/offer/source", ways, ({ source }) => ({ trafficSource: source })),
   updateTrafficSource: updating("POST /3.0/admin/offer/source/{id}", hex, ways, ({ source }) => ({ trafficSource: source })),
   deleteTrafficSource: deleting(hex, (call, path) => call("DELETE /3.0/admin/offer/source/{id}", { path })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,9 +1,4 @@
-import type {
-  TargetingByCountryResolvers,
-  TargetingGroupResolvers,
-  TargetingSubsResolvers,
-  TargetingTextResolvers,
-} from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { entries, list, record, text } from "../column/decode.js";
 import { affiliateKeys } from "../column/foreign-key.js";
@@ -57,21 +52,21 @@ export const TargetingGroup = {
   blocksBots: column("block_known_bots"),
   macros: ({ macros_replacement }) => bySub(macros_replacement),
   enabledMacros: column("macros_replacement_enabled"),
-} satisfies TargetingGroupResolvers;
+} satisfies Resolvers["TargetingGroup"];
 
 export const TargetingText = {
   deniesEmpty: column("deny_empty"),
   deniesIpv6: column("ipv6_deny"),
   deniesCrawlers: column("deny_crawlers"),
-} satisfies TargetingTextResolvers;
+} satisfies Resolvers["TargetingText"];
 
 export const TargetingByCountry = {
   allow: ({ allow }) => byCountry(allow),
   deny: ({ deny }) => byCountry(deny),
-} satisfies TargetingByCountryResolvers;
+} satisfies Resolvers["TargetingByCountry"];
 
 export const TargetingSubs = {
   allow: ({ allow }) => bySub(allow),
   deny: ({ deny }) => bySub(deny),
   denyGroups: ({ deny_groups }) => list(deny_groups)?.map((group) => ({ subs: bySub(group) ?? [] })) ?? null,
-} satisfies TargetingSubsResolvers;
+} satisfies Resolvers["TargetingSubs"];

@@ -3,7 +3,7 @@ import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { orOlder } from "../../affise/request/older-path.js";
 import type { Call } from "../../affise/session.js";
 import type { Input, Operation } from "../../contract/operation.js";
-import type { GeneratePaymentsInput, MutationResolvers } from "../../generated/schema.js";
+import type { GeneratePaymentsInput, Resolvers } from "../../generated/schema.js";
 import { currencyNumber } from "../column/currency.js";
 import { flag } from "../column/decode.js";
 import { refusedBy, unknownFate, unproven } from "../mutation/outcome.js";
@@ -145,4 +145,4 @@ export const Mutation = {
     });
     return { results: payments.results() };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

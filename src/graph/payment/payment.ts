@@ -1,14 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../../context.js";
-import type {
-  AffiliatePaymentsArgs,
-  AffiliateResolvers,
-  PaymentCorrectionResolvers,
-  PaymentFilter,
-  PaymentLineResolvers,
-  PaymentResolvers,
-  QueryResolvers,
-} from "../../generated/schema.js";
+import type { AffiliatePaymentsArgs, PaymentFilter, Resolvers } from "../../generated/schema.js";
 import { anyDay, type Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { type Connection, connection, keyedConnection } from "../column/connection.js";
@@ -49,11 +41,11 @@ const paymentConnection = (
 export const Query = {
   payment: (_, { id }, { load }) => load.payment.load(int(id, "id")),
   payments: (_, args, context, info) => paymentConnection(context, args, info),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Affiliate = {
   payments: ({ id }, args, context, info) => paymentConnection(context, args, info, { aid: [ownNumber(id)] }),
-} satisfies AffiliateResolvers;
+} satisfies Resolvers["Affiliate"];
 
 /** The code of a currency that stands somewhere in a payment by its number. */
 const codeOf = async (load: Load, currency: unknown, payment: { number: unknown; code: unknown }): Promise<string | null> => {
@@ -102,7 +94,7 @@ export const Payment = {
     entries(row.additional_payments).map(([id, correction]) => ({ ...record(correction), id, payment: currencyOf(row) })),
   createdAt: column("posted_date"),
   updatedAt: fromListed("updated_at"),
-} satisfies PaymentResolvers;
+} satisfies Resolvers["Payment"];
 
 type OfPayment = { payment: ReturnType<typeof currencyOf> };
 
@@ -111,10 +103,10 @@ export const PaymentLine = {
   offerTitle: column("title"),
   conversionsCount: column("count"),
   currency: (line, _, { load }) => codeOf(load, line.currency, (line as OfPayment).payment),
-} satisfies PaymentLineResolvers;
+} satisfies Resolvers["PaymentLine"];
 
 export const PaymentCorrection = {
   amount: column("revenue"),
   currency: (correction, _, { load }) => codeOf(load, correction.currency, (correction as OfPayment).payment),
   createdAt: column("posted_date"),
-} satisfies PaymentCorrectionResolvers;
+} satisfies Resolvers["PaymentCorrection"];

@@ -1,5 +1,5 @@
 import type { Input } from "../../contract/operation.js";
-import type { AppsflyerKeyResolvers, AppsflyerRowResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { record } from "../column/decode.js";
@@ -31,14 +31,14 @@ export const Query = {
     };
     return connection(rest, load.pages.appsflyer({ query }), { usual: 100 });
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const AppsflyerRow = {
   slice: (row) => record(row.slice) ?? {},
-} satisfies AppsflyerRowResolvers;
+} satisfies Resolvers["AppsflyerRow"];
 
 export const AppsflyerKey = {
   event: column("event_name"),
   device: ({ device }) => deviceTypeIn(device),
   ...numberedFields("sub", subs(5)),
-} satisfies AppsflyerKeyResolvers;
+} satisfies Resolvers["AppsflyerKey"];

@@ -1,6 +1,6 @@
 import { AffiseError } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type { AffiliateSubValuesArgs, SubValueResolvers } from "../../generated/schema.js";
+import type { AffiliateSubValuesArgs, Resolvers } from "../../generated/schema.js";
 import { connection } from "../column/connection.js";
 import { numberedColumns, numberedFields, subs } from "../column/numbered.js";
 import type { AffiliateRow } from "../column/row.js";
@@ -19,4 +19,4 @@ export const Affiliate = {
   },
 };
 
-export const SubValue = numberedFields("sub", subs(8)) satisfies SubValueResolvers;
+export const SubValue = numberedFields("sub", subs(8)) satisfies Resolvers["SubValue"];

@@ -2,12 +2,7 @@ import { badInput, UpstreamError } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Answer } from "../../contract/operation.js";
-import type {
-  QueryResolvers,
-  ReferralPaymentResolvers,
-  RetentionRowResolvers,
-  TimeToActionResolvers,
-} from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { currencyNumber } from "../column/currency.js";
@@ -86,7 +81,7 @@ export const Query = {
     };
     return connection(rest, load.pages.referralPayments({ query }));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** Columns are named after the events asked for: rr_install is a rate, install_count a count. */
 const eventsIn = (row: Record<string, unknown>) => {
@@ -103,7 +98,7 @@ const eventsIn = (row: Record<string, unknown>) => {
 export const RetentionRow = {
   ...foreignKey("affiliate", "affiliate_id"),
   events: (row) => eventsIn(row),
-} satisfies RetentionRowResolvers;
+} satisfies Resolvers["RetentionRow"];
 
 /** Columns are named after the intervals' ends: tta_30, tta_600, and tta_inf for the rest. */
 const intervalsIn = (row: Record<string, unknown>) =>
@@ -119,7 +114,7 @@ export const TimeToAction = {
   ...foreignKey("affiliate", "affiliate_id"),
   conversions: column("total_conversions"),
   intervals: (row) => intervalsIn(row),
-} satisfies TimeToActionResolvers;
+} satisfies Resolvers["TimeToAction"];
 
 export const ReferralPayment = {
   ...foreignKey("affiliate", "pid"),
@@ -130,4 +125,4 @@ export const ReferralPayment = {
   currency: ({ currency }) => code(currency),
   lastCreatedAt: column("max_created_at"),
   referralSignedUpAt: column("date_registration_partner"),
-} satisfies ReferralPaymentResolvers;
+} satisfies Resolvers["ReferralPayment"];

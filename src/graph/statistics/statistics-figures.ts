@@ -1,7 +1,7 @@
 import { badInput } from "../../affise/error/error.js";
 import { mergeRows, partsColumn } from "../../affise/list/statistics-merge.js";
 import { mostMonths } from "../../affise/list/statistics-parts.js";
-import type { ConversionFiguresResolvers, StatisticsFiguresResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { Load, ReportArgs } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { number, record, rows, text, wholeCount } from "../column/decode.js";
@@ -82,7 +82,7 @@ export const StatisticsFigures = {
   clickIncome: (row) => number(figure(row, "clicks_income")),
   clickEarnings: (row) => number(figure(row, "clicks_earnings")),
   noIncome: (row) => number(figure(row, "noincome")),
-} satisfies StatisticsFiguresResolvers;
+} satisfies Resolvers["StatisticsFigures"];
 
 const none = { count: 0, revenue: 0, charge: 0, earning: 0, null: 0 };
 
@@ -100,7 +100,7 @@ export const ConversionFigures = {
   pending: (actions) => ofStatus(actions, "pending"),
   hold: (actions) => ofStatus(actions, "hold"),
   declined: (actions) => ofStatus(actions, "declined"),
-} satisfies ConversionFiguresResolvers;
+} satisfies Resolvers["ConversionFigures"];
 
 export const ConversionCount = {
   payout: column("revenue"),

@@ -1,4 +1,4 @@
-import type { StatisticsKeyResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { code, number, record, text } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
@@ -56,4 +56,4 @@ export const StatisticsKey = {
   connectionType: column("conn_type"),
   landing: ({ landing, landings_info }) => landingIn("landing", landing, landings_info),
   prelanding: ({ prelanding, landings_info }) => landingIn("transit", prelanding, landings_info),
-} satisfies StatisticsKeyResolvers;
+} satisfies Resolvers["StatisticsKey"];

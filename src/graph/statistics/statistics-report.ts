@@ -1,6 +1,6 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Input, Operation } from "../../contract/operation.js";
-import type { QueryResolvers, ReportKind, StatisticsFilter } from "../../generated/schema.js";
+import type { ReportKind, Resolvers, StatisticsFilter } from "../../generated/schema.js";
 import { connection, mapPages } from "../column/connection.js";
 import { reportArgs } from "./statistics.js";
 import { inCurrency } from "./statistics-figures.js";
@@ -76,4 +76,4 @@ export const Query = {
     const marked = mapPages(pages, (row) => inCurrency(row, asked));
     return { ...connection(input, marked, { usual: 100 }), ...totalsOf(load, asked) };
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { badInput } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
-import type { QueryResolvers, StatisticsFilter, StatisticsRowResolvers } from "../../generated/schema.js";
+import type { Resolvers, StatisticsFilter } from "../../generated/schema.js";
 import type { ReportArgs, StatisticsColumns } from "../../loaders.js";
 import { connection, mapPages } from "../column/connection.js";
 import { record } from "../column/decode.js";
@@ -132,9 +132,9 @@ export const Query = {
     const marked = mapPages(pages, (row) => inCurrency(row, asked));
     return { ...connection(input, marked, { usual: 100 }), ...totalsOf(load, asked, having ? pages : undefined) };
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const StatisticsRow = {
   slice: (row) => ({ ...record(row.slice), landings_info: row.landings_info }),
   figures: (row) => row,
-} satisfies StatisticsRowResolvers;
+} satisfies Resolvers["StatisticsRow"];

@@ -2,12 +2,7 @@ import type { Value } from "../../affise/encoding/encode.js";
 import { badInput } from "../../affise/error/error.js";
 import { quoted } from "../../affise/error/quoted.js";
 import { permissionNames } from "../../contract/permission.js";
-import type {
-  PermissionExceptionInput,
-  PermissionExceptionResolvers,
-  PermissionInput,
-  PermissionResolvers,
-} from "../../generated/schema.js";
+import type { PermissionExceptionInput, PermissionInput, Resolvers } from "../../generated/schema.js";
 import { entries, record, text, texts } from "../column/decode.js";
 import { found } from "../column/foreign-key.js";
 import { hex, int } from "../mutation/write.js";
@@ -31,7 +26,7 @@ export const Permission = {
     }
     return [...byLevel].map(([level, ids]) => ({ level, ids, about: text(permission.name) ?? "" }));
   },
-} satisfies PermissionResolvers;
+} satisfies Resolvers["Permission"];
 
 const idsOf = ({ ids }: Record<string, unknown>) => ids as string[];
 
@@ -44,7 +39,7 @@ export const PermissionException = {
     exception.about === "entity-advertiser" ? found(await load.advertiser.loadMany(idsOf(exception))) : null,
   users: async (exception, _, { load }) =>
     String(exception.about).endsWith("-manager") ? found(await load.user.loadMany(idsOf(exception))) : null,
-} satisfies PermissionExceptionResolvers;
+} satisfies Resolvers["PermissionException"];
 
 /** Affise prints an empty map as a list, and takes maps only. */
 const asMap = (half: unknown): Value => (Array.isArray(half) && half.length === 0 ? {} : (half as Value)) ?? {};

@@ -1,7 +1,7 @@
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { InputError } from "../../affise/error/error.js";
 import type { Input } from "../../contract/operation.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { deleting } from "../mutation/single.js";
 import { hex, present } from "../mutation/write.js";
 import { permissionChanges } from "./permission.js";
@@ -33,4 +33,4 @@ export const Mutation = {
   },
 
   deletePreset: deleting(hex, (call, { id }) => call("DELETE /3.1/presets/{preset_id}", { path: { preset_id: id } })),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

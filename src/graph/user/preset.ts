@@ -1,5 +1,5 @@
 import { pagesOf } from "../../affise/list/whole-list.js";
-import type { PresetResolvers, QueryResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { connection } from "../column/connection.js";
 import { hex } from "../mutation/write.js";
@@ -19,8 +19,8 @@ export const Query = {
       args,
       pagesOf(() => allPresets(load)),
     ),
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Preset = {
   permissions: ({ permissions }) => permissionList(permissions),
-} satisfies PresetResolvers;
+} satisfies Resolvers["Preset"];

@@ -1,4 +1,4 @@
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { refusedLogin } from "./refused-login.js";
 
 export const Mutation = {
@@ -6,4 +6,4 @@ export const Mutation = {
     const { api_key } = await call("POST /3.1/pub-auth", { body: input }).catch(refusedLogin);
     return { apiKey: api_key };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -2,7 +2,7 @@ import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
 import type { Input } from "../../contract/operation.js";
-import type { CreateUserInput, MutationResolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
+import type { CreateUserInput, Resolvers, UpdateUserInput, UserRole } from "../../generated/schema.js";
 import { text, texts } from "../column/decode.js";
 import { reread } from "../mutation/reread.js";
 import { type ColumnWriter, columns, hex, present } from "../mutation/write.js";
@@ -85,4 +85,4 @@ export const Mutation = {
     await context.call("POST /3.1/user/{id}/permissions", { path, body: { permissions: tree } });
     return { user: userNow(context, path.id) };
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,5 +1,5 @@
 import { badInput } from "../../affise/error/error.js";
-import type { PermissionResolvers, QueryResolvers, UserResolvers, UserRole } from "../../generated/schema.js";
+import type { Resolvers, UserRole } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { column, detailColumn } from "../column/column.js";
 import { connection } from "../column/connection.js";
@@ -18,7 +18,7 @@ export const Query = {
     const query = { q: filter?.search, updated_at: filter?.updatedFrom };
     return connection(page, inOrder(context.load.pages.users({ query }), orderBy, context, info));
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 /** A user as it stands in another row: whole, or by id. What is neither (a display name) tells nobody. */
 export const userIn = (load: Load, ...columns: unknown[]): UserRow | Promise<UserRow | null> | null => {
@@ -65,8 +65,8 @@ export const User = {
   whatsapp: fromListed("whatsapp"),
   wechat: fromListed("wechat"),
   facebook: fromListed("facebook"),
-} satisfies UserResolvers;
+} satisfies Resolvers["User"];
 
 export const Permission = {
   hasExceptions: ({ exceptions }) => holdsSomething(exceptions),
-} satisfies PermissionResolvers;
+} satisfies Resolvers["Permission"];

@@ -1,6 +1,6 @@
 import { AffiseError } from "../../affise/error/error.js";
 import type { Call } from "../../affise/session.js";
-import type { QueryResolvers, ViewerResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import type { Load } from "../../loaders.js";
 import { list, record, text, word } from "../column/decode.js";
 import { onFailure } from "../column/failure.js";
@@ -80,8 +80,8 @@ export const Query = {
     if (user.extensions.code === "NOT_FOUND") await call("GET /3.1/advertiser/offers", { query: { limit: 1 } });
     return ownAdvertiser(call);
   },
-} satisfies QueryResolvers;
+} satisfies Resolvers["Query"];
 
 export const Viewer = {
   __resolveType: ({ viewer }) => viewer as "User" | "Affiliate" | "Advertiser",
-} satisfies ViewerResolvers;
+} satisfies Resolvers["Viewer"];

@@ -1,18 +1,15 @@
 import type { Value } from "../../affise/encoding/encode.js";
 import { withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
-import type { MutationResolvers } from "../../generated/schema.js";
+import type { Resolvers } from "../../generated/schema.js";
 import { rows } from "../column/decode.js";
-import type { OfferRow } from "../column/row.js";
-import { type Item, itemsOf, Many } from "../mutation/settle.js";
-import { int, present } from "../mutation/write.js";
+import { itemsOf, Many } from "../mutation/settle.js";
+import { int } from "../mutation/write.js";
 import { capAsBody, capColumns, capFits } from "./cap-body.js";
 import type { OfferBody } from "./offer-body.js";
-import { editByPresent } from "./offer-bulk-write.js";
+import { editPart, type Part } from "./offer-bulk-write.js";
 
-const capsIn = (row: OfferRow) => present(row, "caps", (caps) => rows(caps).map(capAsBody));
-const capsBody = (caps: Record<string, Value>[], { argument }: Item) =>
-  withFieldNames({ caps }, { caps: `${argument}: its caps` }) as OfferBody;
+const offerCaps: Part<Record<string, Value>> = { column: "caps", field: "caps", read: (printed) => rows(printed).map(capAsBody) };
 
 export const Mutation = {
   updateOfferCaps: async (_, { input }, { call }) => {
@@ -32,16 +29,15 @@ export const Mutation = {
 
   addOfferCaps: async (_, { input }, context) => {
     const added = input.caps.map((cap, index) => capColumns(cap, `input.caps.${index}`));
-    return editByPresent(input.offerIds, context, (row, item) => capsBody([...capsIn(row), ...added], item));
+    return editPart(offerCaps, input.offerIds, context, (present) => [...present, ...added]);
   },
 
   removeOfferCaps: async (_, { input }, context) => {
     const nothing = input.caps.findIndex((cap) => !Object.keys(cap).length);
     if (nothing >= 0) throw badInput(`input.caps.${nothing}`, `input.caps.${nothing} fits every cap: say what the cap is like.`);
-    return editByPresent(input.offerIds, context, (row, item) => {
-      const caps = capsIn(row);
-      const left = caps.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
-      return left.length < caps.length ? capsBody(left, item) : undefined;
+    return editPart(offerCaps, input.offerIds, context, (present) => {
+      const left = present.filter((cap) => !input.caps.some((wanted) => capFits(cap, wanted)));
+      return left.length < present.length ? left : undefined;
     });
   },
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,13 +1,13 @@
+import type { Value } from "../../affise/encoding/encode.js";
 import { laidOver, withFieldNames } from "../../affise/error/caller-words.js";
 import { badInput } from "../../affise/error/error.js";
 import type { Context } from "../../context.js";
-import type { MutationResolvers, OfferResultResolvers, OffersChange } from "../../generated/schema.js";
+import type { MutationResolvers, OffersChange, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import type { OfferRow } from "../column/row.js";
 import { says } from "../mutation/input.js";
 import { reread } from "../mutation/reread.js";
 import { type Item, itemsOf, listed, Many, manyIn } from "../mutation/settle.js";
-import { int, toZeroOne } from "../mutation/write.js";
+import { int, present, toZeroOne } from "../mutation/write.js";
 import { type OfferBody, offerBody } from "./offer-body.js";
 
 /** The offers of a list, each once. */
@@ -17,20 +17,30 @@ const offersIn = (ids: readonly string[]) => manyIn(int, ids, "input.offerIds");
 const offerResults = (offers: Many<Item<number>>, { load }: Context) =>
   offers.results(({ id }) => ({ offer: reread(load.offer, id) }));
 
+/** A list of an offer that is written whole: its column, the field that shows it, and how what stands there is read so that it can be sent again. */
+export interface Part<T extends Value> {
+  column: string;
+  field: string;
+  read(printed: unknown): T[];
+}
+
 /**
- * Changes each offer by what it is now: all are read first, in bulk, then each is written. An offer with nothing to change is not sent.
+ * Changes a list of each offer by what it is now: all are read first, in bulk, then each is written. An offer with nothing to change is not sent.
  * Nothing at Affise holds the offer meanwhile, so two such changes of one offer at the same moment can undo each other.
  */
-export const editByPresent = async (
+export const editPart = async <T extends Value>(
+  { column, field, read }: Part<T>,
   offerIds: readonly string[],
   context: Context,
-  bodyFor: (row: OfferRow, item: Item) => OfferBody | undefined,
+  change: (present: T[]) => T[] | undefined,
 ) => {
   const offers = offersIn(offerIds);
   const rows = await offers.lookUp(context.load.offer, "offer");
   await offers.each(async (item) => {
-    const body = bodyFor(rows.get(item) ?? {}, item);
-    if (body) await context.call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body });
+    const changed = change(present(rows.get(item) ?? {}, column, read));
+    if (!changed) return;
+    const body = withFieldNames({ [column]: changed }, { [column]: `${item.argument}: its ${field}` }) as OfferBody;
+    await context.call("POST /3.0/admin/offer/{id}", { path: { id: item.id }, body });
   });
   return { results: offerResults(offers, context) };
 };
@@ -74,7 +84,7 @@ const access = (operation: "POST /3.0/offer/enable-affiliate" | "POST /3.0/offer
     };
   }) satisfies MutationResolvers["connectAffiliateToOffers"];
 
-export const OfferResult = { offerId: column("id") } satisfies OfferResultResolvers;
+export const OfferResult = { offerId: column("id") } satisfies Resolvers["OfferResult"];
 
 export const Mutation = {
   updateOffers: async (_, { input: { changes } }, context) => {
@@ -109,4 +119,4 @@ export const Mutation = {
 
   connectAffiliateToOffers: access("POST /3.0/offer/enable-affiliate"),
   disconnectAffiliateFromOffers: access("POST /3.0/offer/disable-affiliate"),
-} satisfies MutationResolvers;
+} satisfies Resolvers["Mutation"];

@@ -1,10 +1,13 @@
 import { type ConversionQuery, conversionPages } from "./affise/list/conversion-parts.js";
-import { type ListInput, listPages, type Pages, type RowOf } from "./affise/list/list.js";
+import { type ListInput, listPages } from "./affise/list/list.js";
 import { type ReportSieve, type StatisticsQuery, statisticsPages } from "./affise/list/statistics-parts.js";
 import type { Call } from "./affise/session.js";
 
 const listedConversions = listPages("GET /3.0/stats/conversions", "conversions");
 const customStatistics = listPages("GET /3.0/stats/custom", "stats");
+
+/** The fixed reports of statistics differ in their slice alone; most of them take and give what this one does. */
+export type FixedReport = "GET /3.0/stats/getbyhour";
 
 /**
  * The lists that are read page by page, each by a name and with what else it is asked for. A field under a type that stands on one of them
@@ -35,6 +38,8 @@ export const lists = {
   adCosts: listPages("GET /3.1/adcosts", "costs"),
   statistics: (call: Call, input: { query: StatisticsQuery; sieve?: ReportSieve }) =>
     statisticsPages(input.query, (query) => customStatistics(call, { query }), input.sieve),
+  report: (call: Call, { operation, ...input }: { operation: FixedReport } & ListInput<FixedReport>) =>
+    listPages(operation, "stats")(call, input),
   appsflyer: listPages("GET /3.0/appsflyer_stats/getbyslice", "stats"),
   timeToAction: listPages("GET /3.0/stats/time-to-action", "data"),
   referralPayments: listPages("GET /3.0/stats/getreferralpayments", "ref_payments"),
@@ -47,21 +52,12 @@ export const lists = {
 
 type Table = typeof lists;
 
-/** The fixed reports of statistics differ in their slice alone; most of them take and give what this one does. */
-type FixedReport = "GET /3.0/stats/getbyhour";
-
 /** The pages of each list, under the key of one request. */
-export type Lists = {
-  readonly [K in keyof Table]: (input: Parameters<Table[K]>[1]) => ReturnType<Table[K]>;
-} & { report(operation: FixedReport, input: ListInput<FixedReport>): Pages<RowOf<FixedReport, "stats">> };
+export type Lists = { readonly [K in keyof Table]: (input: Parameters<Table[K]>[1]) => ReturnType<Table[K]> };
 
 /** The lists bound to one request's calls. */
 class BoundLists {
   constructor(readonly call: Call) {}
-
-  report(operation: FixedReport, input: ListInput<FixedReport>): Pages<RowOf<FixedReport, "stats">> {
-    return listPages(operation, "stats")(this.call, input);
-  }
 }
 for (const [name, pages] of Object.entries(lists)) {
   Object.defineProperty(BoundLists.prototype, name, {

@@ -1,6 +1,7 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Input, Operation } from "../../contract/operation.js";
 import type { ReportKind, Resolvers, StatisticsFilter } from "../../generated/schema.js";
+import type { FixedReport } from "../../lists.js";
 import { connection, mapPages } from "../column/connection.js";
 import { reportArgs } from "./statistics.js";
 import { inCurrency } from "./statistics-figures.js";
@@ -56,9 +57,6 @@ const heed = (kind: ReportKind, { offers, lacks = [] }: Report, filter: Statisti
     throw badInput("filter.offerIds", `filter.offerIds: the report ${name} wants at least one offer.`);
 };
 
-/** The fixed reports differ in their slice alone; most of them take and give what this one does. */
-type Usual = "GET /3.0/stats/getbyhour";
-
 export const Query = {
   report: (_, { kind, direction, cityLanguage, ...input }, { load }) => {
     const report = reports[kind];
@@ -72,7 +70,10 @@ export const Query = {
       locale: cityLanguage,
       orderType: direction,
     };
-    const pages = load.pages.report(report.operation as Usual, { query: query as Input<Usual>["query"] });
+    const pages = load.pages.report({
+      operation: report.operation as FixedReport,
+      query: query as Input<FixedReport>["query"],
+    });
     const marked = mapPages(pages, (row) => inCurrency(row, asked));
     return { ...connection(input, marked, { usual: 100 }), ...totalsOf(load, asked) };
   },

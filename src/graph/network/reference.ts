@@ -4,7 +4,6 @@ import { listRows, rowsAt } from "../../affise/list/list.js";
 import type { Context } from "../../context.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Resolvers } from "../../generated/schema.js";
-import type { Load } from "../../loaders.js";
 import { column } from "../column/column.js";
 import { code, entries, list, numberedEntries, text, texts } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
@@ -78,41 +77,26 @@ export const Country = {
   isps: async ({ code }, { search }, { load }) => [...((await load.countryIsps.load(upper(code), { q: search })) ?? [])],
 } satisfies Resolvers["Country"];
 
-const countryOf = (load: Load, value: unknown) => {
-  const known = code(value);
-  return known ? load.country.load(known) : null;
-};
-
-interface InCountry {
-  readonly country?: unknown;
-}
+/** The country whose code stands in a column. */
+const countryBy =
+  <C extends string>(column: C) =>
+  (row: { readonly [Column in C]?: unknown }, _: unknown, { load }: Context) => {
+    const known = code(row[column]);
+    return known ? load.country.load(known) : null;
+  };
 
 /** The same country as an object, for rows that carry its code. */
-const countryInfo = ({ country }: InCountry, _: unknown, { load }: Context) => countryOf(load, country);
+const countryInfo = countryBy("country");
 
 export const Advertiser = { countryInfo };
 export const Affiliate = { countryInfo };
 export const IspRestriction = { countryInfo };
 export const CountryValues = { countryInfo };
 export const StatisticsKey = { countryInfo };
-
-export const PayoutCity = {
-  countryInfo: ({ country_code }: { readonly country_code?: unknown }, _: unknown, { load }: Context) =>
-    countryOf(load, country_code),
-};
-
-export const Region = {
-  country: ({ country_code }, _, { load }) => countryOf(load, country_code),
-} satisfies Resolvers["Region"];
-
-export const City = {
-  region: column("region_code"),
-  country: ({ country_code }, _, { load }) => countryOf(load, country_code),
-} satisfies Resolvers["City"];
-
-export const Isp = {
-  country: ({ country }, _, { load }) => countryOf(load, country),
-} satisfies Resolvers["Isp"];
+export const PayoutCity = { countryInfo: countryBy("country_code") };
+export const Region = { country: countryBy("country_code") } satisfies Resolvers["Region"];
+export const City = { region: column("region_code"), country: countryBy("country_code") } satisfies Resolvers["City"];
+export const Isp = { country: countryBy("country") } satisfies Resolvers["Isp"];
 
 export const OperatingSystem = {
   versions: async ({ name }, _, { load }) => texts(await load.osVersions.load(String(name))),

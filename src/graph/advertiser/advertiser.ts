@@ -9,7 +9,7 @@ import type { AdvertiserRow } from "../column/row.js";
 import { hex, ids } from "../mutation/write.js";
 import { offerConnection } from "../offer/offer.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures, wholeFigures } from "../statistics/statistics-figures.js";
+import { figuresOf, wholeFigures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 
 export const Query = {
@@ -53,9 +53,8 @@ export const Advertiser = {
   locksPostbackStatus: fromDetail("disabled_choice_postback_status"),
   postbackSecret: column("hash_password"),
   offers: ({ id, viewer }, args, context) => offerConnection(context, args, viewer ? {} : { advertiser: [ownHex(id)] }),
-  statistics: async ({ id, viewer }, args, { load }, info) => {
+  statistics: ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return wholeFigures(load, asked);
-    return figures(await load.advertiserFigures.load(ownHex(id), asked), asked);
+    return viewer ? wholeFigures(load, asked) : figuresOf(load.advertiserFigures, ownHex(id), asked);
   },
 } satisfies Resolvers["Advertiser"];

@@ -9,7 +9,7 @@ import { foreignKey, ownHex, ownNumber } from "../column/foreign-key.js";
 import type { InvoiceLineRow, InvoiceRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures } from "../statistics/statistics-figures.js";
+import { figuresOf } from "../statistics/statistics-figures.js";
 
 /** A connection over the invoices list; `advertiserId` narrows it to a parent's own. */
 const invoiceConnection = (
@@ -58,10 +58,9 @@ export const Invoice = {
     return Math.round(sum * 1e6) / 1e6;
   },
   lines: (invoice) => list(invoice.detail)?.map((line): InvoiceLineRow => ({ ...record(line), invoice })) ?? null,
-  statistics: async (invoice, args, { load }, info) => {
+  statistics: (invoice, args, { load }, info) => {
     const asked = overInvoice(invoice, args, info);
-    if (!asked) return null;
-    return figures(await load.advertiserFigures.load(ownHex(invoice.supplier_id), asked), asked);
+    return asked && figuresOf(load.advertiserFigures, ownHex(invoice.supplier_id), asked);
   },
   createdOn: column("created_at"),
   updatedOn: column("updated_at"),
@@ -69,14 +68,13 @@ export const Invoice = {
 
 export const InvoiceLine = {
   ...foreignKey("offer", "offer_id"),
-  statistics: async ({ offer_id, invoice }, args, { load }, info) => {
+  statistics: ({ offer_id, invoice }, args, { load }, info) => {
     const advertiserId = text(invoice.supplier_id);
     const asked = overInvoice(
       invoice,
       { ...args, filter: { ...args.filter, advertiserIds: advertiserId ? [advertiserId] : undefined } },
       info,
     );
-    if (!asked || !advertiserId) return null;
-    return figures(await load.offerFigures.load(ownNumber(offer_id), asked), asked);
+    return asked && advertiserId ? figuresOf(load.offerFigures, ownNumber(offer_id), asked) : null;
   },
 } satisfies Resolvers["InvoiceLine"];

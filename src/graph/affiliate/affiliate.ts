@@ -8,7 +8,7 @@ import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { AffiliateRow } from "../column/row.js";
 import { hex, ids, int } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures, wholeFigures } from "../statistics/statistics-figures.js";
+import { figuresOf, wholeFigures } from "../statistics/statistics-figures.js";
 import { userIn } from "../user/user.js";
 import { subRules } from "./sub-account.js";
 
@@ -79,10 +79,9 @@ export const Affiliate = {
   tipaltiPayeeId: fromDetail("tipalti_payee_id"),
   tipaltiStatus: fromDetail("tipalti_status"),
   subAccounts: ({ sub_accounts }) => subRules(sub_accounts),
-  statistics: async ({ id, viewer }, args, { load }, info) => {
+  statistics: ({ id, viewer }, args, { load }, info) => {
     const asked = reportArgs(args, info);
-    if (viewer) return wholeFigures(load, asked);
-    return figures(await load.affiliateFigures.load(ownNumber(id), asked), asked);
+    return viewer ? wholeFigures(load, asked) : figuresOf(load.affiliateFigures, ownNumber(id), asked);
   },
 } satisfies Resolvers["Affiliate"];
 

@@ -11,7 +11,7 @@ import { inLanguage, localized } from "../column/localized.js";
 import type { OfferRow } from "../column/row.js";
 import { hex, ids, int, toZeroOne } from "../mutation/write.js";
 import { reportArgs } from "../statistics/statistics.js";
-import { figures } from "../statistics/statistics-figures.js";
+import { figuresOf } from "../statistics/statistics-figures.js";
 import { capsOfOffer as caps } from "./cap.js";
 
 const privacyNumbers = { public: 0, premoderated: 1, private: 2 } as const;
@@ -164,10 +164,7 @@ export const Offer = {
   connectsAffiliates: column("auto_offer_connect"),
   affiliateNote: column("note_aff"),
   salesNote: column("note_sales"),
-  statistics: async ({ id }, args, { load }, info) => {
-    const asked = reportArgs(args, info);
-    return figures(await load.offerFigures.load(ownNumber(id), asked), asked);
-  },
+  statistics: ({ id }, args, { load }, info) => figuresOf(load.offerFigures, ownNumber(id), reportArgs(args, info)),
 } satisfies Resolvers["Offer"];
 
 export const OfferSource = { sourceId: column("id"), isAllowed: column("allowed") } satisfies Resolvers["OfferSource"];

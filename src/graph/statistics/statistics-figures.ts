@@ -19,6 +19,13 @@ export const noTraffic: FiguresRow = { traffic: { raw: 0, uniq: 0 }, actions: {}
 /** The figures of a report's row; what had no traffic has no row there and gets zeros. */
 export const figures = (row: unknown, asked: ReportArgs): FiguresRow => inCurrency(record(row) ?? noTraffic, asked);
 
+/** The figures of what a report is asked about by its id. */
+export const figuresOf = async <Id>(
+  loader: { load(id: Id, asked: ReportArgs): Promise<unknown> },
+  id: Id,
+  asked: ReportArgs,
+): Promise<FiguresRow> => figures(await loader.load(id, asked), asked);
+
 /** Rows as a single one, added up; zeros where there are none. */
 export const together = (found: unknown, asked: ReportArgs): FiguresRow => {
   const all = rows(found);

@@ -44,40 +44,29 @@ export const PermissionException = {
 /** Affise prints an empty map as a list, and takes maps only. */
 const asMap = (half: unknown): Value => (Array.isArray(half) && half.length === 0 ? {} : (half as Value)) ?? {};
 
-/** The exceptions of a permission as bodies want them. */
-const exceptionsAsBody = (exceptions: Readonly<Record<string, unknown>>): Record<string, Value> =>
-  Object.fromEntries(Object.entries(exceptions).map(([half, ids]) => [half, asMap(ids)]));
+/** A map with each of its values made into another. */
+const mapped = <T>(map: unknown, change: (value: unknown) => T): Record<string, T> =>
+  Object.fromEntries(entries(map).map(([name, value]) => [name, change(value)]));
 
 const permissionAsBody = (permission: unknown): Record<string, Value> => {
   const columns = (record(permission) ?? {}) as Record<string, Value>;
   const exceptions = record(columns.exceptions);
-  return { ...columns, ...(exceptions && { exceptions: exceptionsAsBody(exceptions) }) };
+  return { ...columns, ...(exceptions && { exceptions: mapped(exceptions, asMap) }) };
 };
 
-const presentTree = (tree: unknown): Tree =>
-  Object.fromEntries(
-    entries(tree).map(([section, permissions]) => [
-      section,
-      Object.fromEntries(entries(permissions).map(([name, permission]) => [name, permissionAsBody(permission)])),
-    ]),
-  );
-
-const put = <T>(lists: Record<string, T[]>, level: string, id: T): void => {
-  const list = lists[level];
-  if (list) list.push(id);
-  else lists[level] = [id];
-};
+const presentTree = (tree: unknown): Tree => mapped(tree, (permissions) => mapped(permissions, permissionAsBody));
 
 const exceptionColumns = (exceptions: readonly PermissionExceptionInput[], argument: string): Value => {
-  const halves: { strings: Record<string, string[]>; ints: Record<string, number[]> } = { strings: {}, ints: {} };
+  const strings: Record<string, string[]> = {};
+  const ints: Record<string, number[]> = {};
   exceptions.forEach(({ level, ids }, index) => {
     const at = `${argument}.${index}.ids`;
     for (const id of ids) {
-      if (isNumber(id)) put(halves.ints, level, int(id, at));
-      else put(halves.strings, level, hex(id, at));
+      if (isNumber(id)) ints[level] = [...(ints[level] ?? []), int(id, at)];
+      else strings[level] = [...(strings[level] ?? []), hex(id, at)];
     }
   });
-  return halves;
+  return { strings, ints };
 };
 
 const checkShape = ({ name, level, exceptions }: PermissionInput, at: string): void => {

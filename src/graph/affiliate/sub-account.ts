@@ -1,7 +1,7 @@
 import { badInput } from "../../affise/error/error.js";
 import type { Resolvers, SubAccountRuleInput } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { isNothing, list, type Row, record, text } from "../column/decode.js";
+import { isNothing, list, type Row, record, splitByCommas, text } from "../column/decode.js";
 import { withCommas } from "../mutation/write.js";
 
 /** The rules for sub1 and sub2: a map keyed by the sub's number, or a list in the same order. One without values is none. */
@@ -16,11 +16,10 @@ export const subRules = (value: unknown): Record<string, unknown>[] | null => {
 };
 
 export const SubAccountRule = {
-  values: ({ value }) =>
-    text(value)
-      ?.split(",")
-      .map((one) => one.trim())
-      .filter(Boolean) ?? null,
+  values: ({ value }) => {
+    const printed = text(value);
+    return printed === null ? null : splitByCommas(printed);
+  },
   excluded: column("except"),
 } satisfies Resolvers["SubAccountRule"];
 

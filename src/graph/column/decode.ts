@@ -91,6 +91,19 @@ export const texts = (value: unknown): string[] | null =>
     ?.map(text)
     .filter((one) => one !== null) ?? null;
 
+/** The values of a text with commas between them. */
+export const splitByCommas = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+/** Values that are printed as a list, or as a map of them to their titles, such as goals. */
+export const valuesIn = (value: unknown): string[] | null => {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? value.map((one) => text(one) ?? "") : Object.keys(record(value) ?? {});
+};
+
 /** The pairs of a map; PHP prints an empty one as `[]`. */
 export const entries = <T = unknown>(value: unknown): [string, T][] => {
   if (unset(value) || value === false || isEmptyMap(value)) return [];

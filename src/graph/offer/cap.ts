@@ -2,16 +2,9 @@ import { parseNumber } from "../../affise/answer/number.js";
 import type { Context } from "../../context.js";
 import type { OfferResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { codes, list, number, record, rows, text } from "../column/decode.js";
+import { codes, list, number, record, rows, text, valuesIn } from "../column/decode.js";
 import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
-
-/** Goals are a map of values to titles, or a list of values. */
-const goals = (value: unknown): { value: string; title: string | null }[] => {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.map((goal) => ({ value: text(goal) ?? "", title: null }));
-  return Object.entries(record(value) ?? {}).map(([goal, title]) => ({ value: goal, title: text(title) }));
-};
 
 const usage = (limit: number | null, current: number | null) =>
   limit === null || current === null
@@ -85,8 +78,11 @@ export const capsOfOffer: OfferResolvers["caps"] = async ({ id, caps }, { fuller
 
 export const Cap = {
   goalScope: column("goal_type"),
-  goals: (cap) => goals(cap.goals).map(({ value }) => value),
-  namedGoals: (cap) => goals(cap.goals),
+  goals: (cap) => valuesIn(cap.goals) ?? [],
+  namedGoals: ({ goals }) => {
+    const titles = Array.isArray(goals) ? null : record(goals);
+    return (valuesIn(goals) ?? []).map((value) => ({ value, title: text(titles?.[value]) }));
+  },
   affiliateScope: column("affiliate_type"),
   affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
   affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates).then((found) => found ?? []),

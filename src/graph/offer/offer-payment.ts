@@ -1,16 +1,12 @@
 import type { AffiliateOfferPayoutResolvers, OfferPayoutResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
-import { code, codes, firstSaid, list, type Row, record, text } from "../column/decode.js";
+import { code, codes, firstSaid, list, type Row, record, splitByCommas, text, valuesIn } from "../column/decode.js";
 import { affiliateKeys } from "../column/foreign-key.js";
 import { type Numbered, numberedIn, subs } from "../column/numbered.js";
 
 /** Sub values are a list, or one text with commas between them. */
 const values = (value: unknown): string[] | null => {
-  if (typeof value === "string")
-    return value
-      .split(",")
-      .map((one) => one.trim())
-      .filter(Boolean);
+  if (typeof value === "string") return splitByCommas(value);
   return list(value)?.map((one) => text(one) ?? "") ?? null;
 };
 
@@ -20,7 +16,7 @@ const fields: Numbered = { most: 15, columns: (number) => [`custom_field${number
 export const valueFields = { subs: subs(8), customFields: fields };
 
 /** Values by number as a payout prints them. */
-const valuesIn = (numbered: Numbered) => {
+const numberedValues = (numbered: Numbered) => {
   const all = numberedIn(numbered);
   return (row: Row) => all(row).map(({ number, value }) => ({ number, values: () => values(value) }));
 };
@@ -38,8 +34,8 @@ const payout = {
   cities: ({ cities }) => list(cities)?.map((city) => (typeof city === "object" ? (record(city) ?? {}) : { id: city })) ?? null,
   includesRegions: column("with_regions", "include_regions"),
   oses: ({ os, oses }) => values(firstSaid(os, oses)),
-  subs: valuesIn(valueFields.subs),
-  customFields: valuesIn(valueFields.customFields),
+  subs: numberedValues(valueFields.subs),
+  customFields: numberedValues(valueFields.customFields),
 } satisfies Resolvers["OfferPayout"];
 
 export const OfferPayout: OfferPayoutResolvers = { ...payout, title: column("title", "goal_title") };
@@ -55,19 +51,13 @@ export const PayoutCity = {
   country: column("country_code"),
 } satisfies Resolvers["PayoutCity"];
 
-/** Goals are a list of values, or a map of values to titles. */
-const goalValues = (value: unknown): string[] | null => {
-  if (value === null || value === undefined) return null;
-  return Array.isArray(value) ? value.map((goal) => text(goal) ?? "") : Object.keys(record(value) ?? {});
-};
-
 export const CommissionTier = {
   tierId: column("id"),
   period: column("timeframe"),
   modifier: column("modifier_type"),
   target: column("modifier_payment_type"),
-  goals: ({ goals }) => goalValues(goals),
-  targetGoals: ({ target_goals }) => goalValues(target_goals),
+  goals: ({ goals }) => valuesIn(goals),
+  targetGoals: ({ target_goals }) => valuesIn(target_goals),
   affiliateScope: column("affiliate_type"),
   ...affiliateKeys("affiliate", "affiliates"),
   countries: ({ countries }) => codes(countries),

@@ -6,13 +6,10 @@ import { text } from "../column/decode.js";
 import { readNodeId } from "../column/node-id.js";
 import { mostItems } from "../mutation/input.js";
 import { int } from "../mutation/write.js";
-import { findNode, isNodeType } from "./node.js";
+import { findNode, isNodeType, readAs, readType } from "./node.js";
 
 /** What a router knows of an object. */
 type Representation = Readonly<Record<string, unknown>>;
-
-/** Which type a row was read as; rows do not tell it themselves. */
-const types = new WeakMap<object, string>();
 
 const plainId = (type: string, id: string, path: string): string => {
   const said = readNodeId(id);
@@ -69,11 +66,8 @@ const find = (load: Load, representation: Representation, path: string): Promise
 };
 
 /** Throws BAD_USER_INPUT naming the representation that can lead nowhere. */
-const entity = async (load: Load, representation: Representation, path: string): Promise<object | null> => {
-  const row = await find(load, representation, path);
-  if (row) types.set(row, String(representation.__typename));
-  return row;
-};
+const entity = async (load: Load, representation: Representation, path: string): Promise<object | null> =>
+  readAs(String(representation.__typename), await find(load, representation, path));
 
 /** What routers ask; only in the schema of a server that is run as a subgraph. */
 export const Query = {
@@ -88,4 +82,4 @@ export const Query = {
   },
 };
 
-export const _Entity = { __resolveType: (row: object) => types.get(row) };
+export const _Entity = { __resolveType: readType };

@@ -40,14 +40,21 @@ type NodeType = keyof typeof finders;
 export const isNodeType = (type: string): type is NodeType => Object.hasOwn(finders, type);
 
 /** Which type a row was read as; rows do not tell it themselves. */
-const types = new WeakMap<object, NodeType>();
+const types = new WeakMap<object, string>();
+
+/** A row, or none, that was read as a type, to be known as one. */
+export const readAs = <Found extends Row>(type: string, row: Found): Found => {
+  if (row) types.set(row, type);
+  return row;
+};
+
+/** The type that a row was read as. */
+export const readType = (row: object): string | undefined => types.get(row);
 
 /** One thing of a type by its plain id; null where there is none. Throws BAD_USER_INPUT naming the argument where it can be no such id. */
 export const findNode = async (load: Load, type: NodeType, id: string, argument: string): Promise<Row> => {
   const find: Find = finders[type];
-  const row = await find(load, id, argument);
-  if (row) types.set(row, type);
-  return row;
+  return readAs(type, await find(load, id, argument));
 };
 
 const findGlobal = async (load: Load, nodeId: string, argument: string): Promise<Row> => {
@@ -69,8 +76,8 @@ export const Query = {
 
 export const Node = {
   __resolveType: (row) => {
-    const type = types.get(row);
-    if (!type) throw new Error("A row was answered as a Node that was not read as one.");
+    const type = readType(row);
+    if (!type || !isNodeType(type)) throw new Error("A row was answered as a Node that was not read as one.");
     return type;
   },
 } satisfies Pick<NodeResolvers, "__resolveType">;

@@ -42,7 +42,7 @@ const visitGiven = (
   }
 };
 
-/** Whether a value is a text in which nothing stands: Affise trims what a form sends, so that blanks are none. */
+/** Whether a value is a text in which nothing stands but blanks: where Affise trims them it is an empty one. */
 export const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";
 
 /**

@@ -2,13 +2,11 @@ import { rowsAt } from "../../affise/list/list.js";
 import type { Input } from "../../contract/operation.js";
 import type { InvoiceLineInput, Resolvers } from "../../generated/schema.js";
 import { rereadBy } from "../mutation/reread.js";
-import { type ColumnWriter, columns, each, hex, int } from "../mutation/write.js";
+import { type ColumnWriter, columns, each, hex, idTo, int } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
-  advertiserId: (id: string, argument) => ({ supplier_id: hex(id, argument) }),
-  lines: each("detail", (line: InvoiceLineInput, argument) =>
-    columns(line, { offerId: (id: string, at) => ({ offer_id: int(id, at) }) }, argument),
-  ),
+  advertiserId: idTo("supplier_id", hex),
+  lines: each("detail", (line: InvoiceLineInput, argument) => columns(line, { offerId: idTo("offer_id", int) }, argument)),
 };
 
 const invoices = "GET /3.0/admin/advertiser-invoices";

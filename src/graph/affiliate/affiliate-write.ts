@@ -20,13 +20,13 @@ const paymentSystem = ({ systemId, currency, fields }: AffiliatePaymentSystemInp
   ),
 });
 
-const idTo = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
+const numberOrNone = (column: string) => (id: string, argument: string) => ({ [column]: id && int(id, argument) });
 
 const ways: Record<string, ColumnWriter> = {
   companyName: "login",
   managerId: (id: string, argument) => ({ manager_id: id && hex(id, argument) }),
   referralPercent: (percent: number) => ({ ref_percent: String(percent) }),
-  referrerId: idTo("ref"),
+  referrerId: numberOrNone("ref"),
   paymentSystems: each("payment_systems", paymentSystem),
   customFields: customFieldColumns,
   subAccounts: subRuleColumns,
@@ -36,8 +36,8 @@ const ways: Record<string, ColumnWriter> = {
   disabledAdvertiserIds: each("disabledAdvertisers", hex),
   enabledSmartlinkIds: each("enabledSmartlinks", hex),
   disabledSmartlinkIds: each("disabledSmartlinks", hex),
-  tipaltiPayeeId: idTo("tipalti_payee_id"),
-  subaccountId: idTo("subaccount_id"),
+  tipaltiPayeeId: numberOrNone("tipalti_payee_id"),
+  subaccountId: numberOrNone("subaccount_id"),
   trafficbackUrl: "affiliate_trafficback_url",
   notify: zeroOne("notify"),
 };

@@ -1,10 +1,10 @@
 import type { PixelModerationStatus, Resolvers } from "../../generated/schema.js";
 import { creating, deleting, updating } from "../mutation/single.js";
-import { type ColumnWriter, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, idTo, int, zeroOne } from "../mutation/write.js";
 
 const ways: Record<string, ColumnWriter> = {
-  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
-  affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
+  offerId: idTo("offer_id", int),
+  affiliateId: idTo("pid", int),
   moderationStatus: (status: PixelModerationStatus) => ({ moderation_status: Number(status) }),
   isActive: zeroOne("is_active"),
 };

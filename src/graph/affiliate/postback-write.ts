@@ -4,7 +4,7 @@ import type { PostbackMetaInput, Resolvers } from "../../generated/schema.js";
 import { type Numbered, numberedColumns, subs } from "../column/numbered.js";
 import { manyIn } from "../mutation/settle.js";
 import { creating, deleting, updating } from "../mutation/single.js";
-import { type ColumnWriter, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, idTo, int, zeroOne } from "../mutation/write.js";
 
 const together = ["eventName", "metaAccessToken", "metaPixelId"] as const;
 
@@ -24,8 +24,8 @@ const metaColumns = (meta: PostbackMetaInput, argument: string) => {
 };
 
 const ways: Record<string, ColumnWriter> = {
-  affiliateId: (id: string, argument) => ({ pid: int(id, argument) }),
-  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
+  affiliateId: idTo("pid", int),
+  offerId: idTo("offer_id", int),
   trigger: "status",
   isForced: zeroOne("forced"),
   meta: (meta: PostbackMetaInput, argument) => ({ meta: metaColumns(meta, argument) }),

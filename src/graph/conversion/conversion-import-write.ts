@@ -4,7 +4,7 @@ import { quoted } from "../../affise/error/quoted.js";
 import type { ConversionImportInput, OwnConversionImportInput, Resolvers } from "../../generated/schema.js";
 import { customFields, toNumbered } from "../column/numbered.js";
 import { Many, placesOf } from "../mutation/settle.js";
-import { type ColumnWriter, columns, int, toZeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, idTo, int, toZeroOne } from "../mutation/write.js";
 
 type Imported = ConversionImportInput | OwnConversionImportInput;
 
@@ -19,8 +19,8 @@ const ways: Record<string, ColumnWriter> = {
   goal: (value: string, at) => ({ goal: goalNumber(value, at) }),
   createdOn: "created_at",
   customFields: toNumbered(customFields(7)),
-  offerId: (id: string, at) => ({ offer: int(id, at) }),
-  affiliateId: (id: string, at) => ({ pid: int(id, at) }),
+  offerId: idTo("offer", int),
+  affiliateId: idTo("pid", int),
 };
 
 /** A single conversion has an operation of its own, which knows every status but one. */

@@ -108,6 +108,11 @@ export const each =
     [column]: items.map((item, index) => write(item, `${argument}.${index}`)),
   });
 
+/** A way for one id, which `int` or `hex` reads. */
+export const idTo =
+  (column: string, read: (id: string, argument: string) => string | number) =>
+  (id: string, argument: string): Record<string, Value> => ({ [column]: read(id, argument) });
+
 /** A way for true and false, which the wire writes 1 and 0. */
 export const zeroOne = (column: string) => (value: boolean) => ({ [column]: value ? 1 : 0 });
 

@@ -10,7 +10,7 @@ import type {
 } from "../../generated/schema.js";
 import { subRuleColumns } from "../affiliate/sub-account.js";
 import { byLanguage } from "../column/localized.js";
-import { type ColumnWriter, columns, columnsWritten, each, hex, int, zeroOne } from "../mutation/write.js";
+import { type ColumnWriter, columns, columnsWritten, each, hex, idTo, int, zeroOne } from "../mutation/write.js";
 import { capColumns } from "./cap-body.js";
 import { payoutColumns, tierColumns } from "./offer-payment-body.js";
 import { targetingColumns } from "./targeting-body.js";
@@ -46,7 +46,7 @@ const scheduleColumns = (
 };
 
 const ways: Record<string, ColumnWriter> = {
-  advertiserId: (id: string, argument) => ({ advertiser: hex(id, argument) }),
+  advertiserId: idTo("advertiser", hex),
   payouts: each("payments", payoutColumns),
   affiliatePayouts: each("partner_payments", payoutColumns),
   privacy: (privacy: string) => ({ privacy: privacyWord(privacy) }),
@@ -67,7 +67,7 @@ const ways: Record<string, ColumnWriter> = {
   landings: each("landings", (landing: LandingInput, argument) =>
     columns(
       { ...landing, previewUrl: landing.previewUrl ?? "" },
-      { landingId: (id: string, at) => ({ id: int(id, at) }), previewUrl: "url_preview" },
+      { landingId: idTo("id", int), previewUrl: "url_preview" },
       argument,
     ),
   ),

@@ -4,7 +4,7 @@ import type { PromocodeInput, Resolvers } from "../../generated/schema.js";
 import { list, record } from "../column/decode.js";
 import { unknownFate } from "../mutation/outcome.js";
 import { Many, placesOf } from "../mutation/settle.js";
-import { type ColumnWriter, columns, int } from "../mutation/write.js";
+import { type ColumnWriter, columns, idTo, int } from "../mutation/write.js";
 
 type Body = Input<"POST /3.1/offers/promocodes/bulk">["body"]["promocodes"][number];
 
@@ -12,8 +12,8 @@ type Body = Input<"POST /3.1/offers/promocodes/bulk">["body"]["promocodes"][numb
 const inUtc = (time: string) => `${time.replace(" ", "T")}Z`;
 
 const ways: Record<string, ColumnWriter> = {
-  offerId: (id: string, argument) => ({ offer_id: int(id, argument) }),
-  affiliateId: (id: string, argument) => ({ affiliate_id: int(id, argument) }),
+  offerId: idTo("offer_id", int),
+  affiliateId: idTo("affiliate_id", int),
   startsAt: (time: string) => ({ date_from: inUtc(time) }),
   endsAt: (time: string) => ({ date_to: inUtc(time) }),
 };

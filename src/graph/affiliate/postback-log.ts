@@ -3,8 +3,7 @@ import type { OfferReceivedPostbacksArgs, OfferSentPostbacksArgs, Resolvers } fr
 import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { entries, record, text, textOrJson } from "../column/decode.js";
-import { nullIfNotFound } from "../column/failure.js";
-import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import type { ReceivedPostbackRow, SentPostbackRow } from "../column/row.js";
 import { statusNumbers } from "../conversion/conversion-filter.js";
 import { hex, ids, int, period, periodDayFirst } from "../mutation/write.js";
@@ -123,10 +122,7 @@ export const SentPostback = {
   ...foreignKey("offer", "offer_id"),
   ...foreignKey("affiliate", "pid"),
   conversionId: column("lead_id"),
-  conversion: ({ lead_id }, _, { load }) => {
-    const id = hexIn(lead_id);
-    return id ? nullIfNotFound(load.conversion.load(id)) : null;
-  },
+  conversion: foreignKey("conversion", "lead_id").conversion,
   url: column("postback_url"),
   parameters: ({ _get }) => parametersIn(_get),
   bodyParameters: ({ _post }) => parametersIn(_post),

@@ -3,7 +3,8 @@ import { quoted } from "../../affise/error/quoted.js";
 import { isJsonObject } from "../../contract/json.js";
 import type { Load } from "../../loaders.js";
 import { firstSaid, isHexId, list, number, record, text } from "./decode.js";
-import type { AdvertiserRow, AffiliateRow, OfferRow, UserRow } from "./row.js";
+import { nullIfNotFound } from "./failure.js";
+import type { AdvertiserRow, AffiliateRow, ConversionRow, OfferRow, UserRow } from "./row.js";
 
 const noId = (value: unknown) =>
   new GraphQLError(`Affise printed ${quoted(value)} where an id should be.`, { extensions: { code: "UPSTREAM_FAILED" } });
@@ -43,6 +44,7 @@ export const ownHex = (value: unknown): string => {
 
 /** The rows that columns name, by the loaders that read them. */
 interface Rows {
+  conversion: ConversionRow;
   offer: OfferRow;
   affiliate: AffiliateRow;
   advertiser: AdvertiserRow;
@@ -59,6 +61,7 @@ const readId = (kind: Kind, column: string, value: unknown): string | number | n
 };
 
 const finders: { [K in Kind]: (load: Load, id: string | number) => Promise<Rows[K] | null> } = {
+  conversion: (load, id) => nullIfNotFound(load.conversion.load(String(id))),
   offer: (load, id) => load.offer.load(Number(id)),
   affiliate: (load, id) => load.affiliate.load(Number(id)),
   advertiser: (load, id) => load.advertiser.load(String(id)),
@@ -77,6 +80,7 @@ type Columns<C extends string> = { readonly [Column in C]?: unknown };
 
 /** Whom the fields name that are called otherwise than what they name. */
 const kinds = {
+  conversion: "conversion",
   offer: "offer",
   affiliate: "affiliate",
   referrer: "affiliate",

@@ -10,14 +10,15 @@ export interface Numbered {
   columns: (number: number) => readonly [string, ...string[]];
 }
 
+const named =
+  (name: string) =>
+  (most: number): Numbered => ({ most, columns: (number) => [`${name}${number}`] });
+
 /** sub1, sub2 and so on. */
-export const subs = (most: number): Numbered => ({ most, columns: (number) => [`sub${number}`] });
+export const subs = named("sub");
 
 /** custom_field_1, custom_field_2 and so on. */
-export const customFields = (most: number): Numbered => ({
-  most,
-  columns: (number) => [`custom_field_${number}`],
-});
+export const customFields = named("custom_field_");
 
 /** All numbers that there are, each with its columns. */
 export const eachNumber = ({ most, columns }: Numbered) =>

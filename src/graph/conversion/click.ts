@@ -5,8 +5,8 @@ import { column } from "../column/column.js";
 import { type Connection, connection } from "../column/connection.js";
 import { code, number, record } from "../column/decode.js";
 import { deviceTypeIn } from "../column/device.js";
-import { nullIfNotFound, onFailure } from "../column/failure.js";
-import { foreignKey, hexIn, ownNumber } from "../column/foreign-key.js";
+import { onFailure } from "../column/failure.js";
+import { foreignKey, ownNumber } from "../column/foreign-key.js";
 import { numberedFields, subs } from "../column/numbered.js";
 import type { ClickRow } from "../column/row.js";
 import { hex, hourOfDay, ids, int, period } from "../mutation/write.js";
@@ -58,10 +58,7 @@ export const Click = {
   deviceType: ({ device_type }) => deviceTypeIn(device_type),
   isUnique: column("uniq"),
   ...numberedFields("sub", subs(8)),
-  conversion: ({ conversion_id }, _, { load }) => {
-    const id = hexIn(conversion_id);
-    return id ? nullIfNotFound(load.conversion.load(id)) : null;
-  },
+  conversion: foreignKey("conversion", "conversion_id").conversion,
   actionId: column("cbid"),
   country: ({ country }) => code(country),
   region: column("region_name"),

@@ -163,6 +163,9 @@ export const offerAsBody = (row: OfferRow & Row, argument: string): BodyOf<"POST
   return withFieldNames(Object.fromEntries(sent) as BodyOf<"POST /3.0/admin/offer">, Object.fromEntries(paths));
 };
 
+/** Whether a payout has what cannot be written: an address or regions of its own. */
+const leadsElsewhere = ({ url, with_regions }: Row) => text(url) !== null || flag(with_regions) === true;
+
 /** What an original has and Affise has no way to write, by the names of its fields. */
 export const leftBehind = (row: OfferRow & Row): string[] => {
   const said: [string, boolean][] = [
@@ -180,11 +183,8 @@ export const leftBehind = (row: OfferRow & Row): string[] => {
     ["allowsDuplicateConversions", flag(row.allow_duplicate_conversions) === true],
     ["impressionsUniqueBySub3", flag(row.enable_impression_sub3_uniqueness) === true],
     ["sources", rows(row.sources).some(({ allowed }) => flag(allowed) === false)],
-    ["payouts", rows(row.payments).some(({ url, with_regions }) => text(url) !== null || flag(with_regions) === true)],
-    [
-      "affiliatePayouts",
-      rows(row.partner_payments).some(({ url, with_regions }) => text(url) !== null || flag(with_regions) === true),
-    ],
+    ["payouts", rows(row.payments).some(leadsElsewhere)],
+    ["affiliatePayouts", rows(row.partner_payments).some(leadsElsewhere)],
   ];
   return said.flatMap(([name, isThere]) => (isThere ? [name] : []));
 };

@@ -41,8 +41,6 @@ export const givenRole = (role: UserRole, argument: string): Exclude<UserRole, "
   throw badInput(argument, `${argument}: a user cannot be made OWNER or ROOT; Affise gives these roles itself.`);
 };
 
-const detailOf = async (load: Load, id: unknown): Promise<UserRow | null> => load.userDetail.load(ownHex(id));
-
 /** The messengers stand in the list and beside the affiliates and advertisers a user looks after, not in the single row. */
 const fromListed = detailColumn((row: UserRow, { load }: { load: Load }) => load.user.load(ownHex(row.id)));
 
@@ -57,7 +55,7 @@ export const User = {
       .map((role) => word(role, sections))
       .filter((section): section is never => section !== null) ?? null,
   permissions: async (row, _, { load }) => {
-    const whole = "permissions" in row ? row : await detailOf(load, row.id);
+    const whole: UserRow | null = "permissions" in row ? row : await load.userDetail.load(ownHex(row.id));
     return whole && permissionList(whole.permissions);
   },
   telegram: fromListed("telegram"),

@@ -61,19 +61,22 @@ describe.skipIf(!hasRedis)("Idempotency-Key over Redis", { timeout: 180_000 }, (
     expect(JSON.stringify([keys, stored])).not.toMatch(/sandbox-general-manager|title|createCategory/);
   });
 
+  /** What came, but for requests that a Redis on a busy machine did not answer in time: of these nothing was sent. */
+  const answered = (sent: readonly Sent[]) => sent.filter(({ status }) => status !== 503);
+
   test("200 repeats at once over both servers are one POST, by text and by persisted query", async () => {
     const [one, two] = both();
     one.sandbox.reset();
     const byText = await Promise.all(Array.from({ length: 200 }, (_, at) => post(at % 2 ? one : two, "many")));
-    expect(new Set(byText.map(({ text }) => text)).size).toBe(1);
+    expect(new Set(answered(byText).map(({ text }) => text)).size).toBe(1);
     expect(writes(one)).toBe(1);
     for (const world of [one, two]) await post(world, "learn-it", { query: create, extensions: persisted(create) });
     one.sandbox.reset();
     const byHash = await Promise.all(
       Array.from({ length: 200 }, (_, at) => post(at % 2 ? one : two, "hashed", { query: null, extensions: persisted(create) })),
     );
-    expect(new Set(byHash.map(({ text }) => text)).size).toBe(1);
-    expect(codeOf(byHash[0] as Sent)).toBeUndefined();
+    expect(new Set(answered(byHash).map(({ text }) => text)).size).toBe(1);
+    expect(new Set(answered(byHash).map(codeOf))).toEqual(new Set([undefined]));
     expect(writes(one)).toBe(1);
   });
 

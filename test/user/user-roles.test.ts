@@ -1,9 +1,13 @@
 import { afterAll, expect, test } from "vitest";
+import { contract, flatten, propertyOf } from "../../src/contract/schema.js";
 import { openAnswering } from "../world/answering.js";
 
 const id = "56cc49dc3b7d9b89058b45f0";
 let roles = ["ROLE_OF_ANOTHER_YEAR", "ROLE_SECTION_OFFER"];
-const at = await openAnswering(() => ({ status: 1, user: { id, type: "client", roles } }));
+const at = await openAnswering((path) => {
+  const user = { id, type: "client", roles };
+  return path.endsWith("users") ? { status: 1, users: [user] } : { status: 1, user };
+});
 afterAll(() => at.close());
 
 const told = async (change: string) => {
@@ -44,3 +48,24 @@ test.each(["role: ACCOUNT_MANAGER", "role: ACCOUNT_MANAGER, sections: [OFFERS]"]
     });
   },
 );
+
+const rolesIn = (name: string) => flatten(propertyOf(contract.components.schemas[name], "roles") ?? {}).items ?? {};
+const taken = (rolesIn("UserInput").enum ?? []) as string[];
+const ofSections = taken.filter((role) => role.startsWith("ROLE_SECTION_"));
+
+test("Affise shows the roles that it takes", () => {
+  expect(rolesIn("User")["x-known-values"]).toEqual(taken);
+  expect(ofSections.length).toBeGreaterThan(20);
+});
+
+test.each(ofSections)("the section %s is shown, and stays when the role changes", async (section) => {
+  roles = ["ROLE_ADMIN", section];
+  const { data, errors } = await at.ask(`{ user(id: "${id}") { sections } __type(name: "UserSection") { enumValues { name } } }`);
+  expect(errors).toBeUndefined();
+  expect(data.user).toEqual({ sections: [expect.any(String)] });
+  expect(data.__type).toMatchObject({ enumValues: { length: ofSections.length } });
+  const { data: changed } = await at.ask(
+    `mutation { updateUser(input: { id: "${id}", role: AFFILIATE_MANAGER }) { outcome error { message } } }`,
+  );
+  expect(changed.updateUser).toEqual({ outcome: "DONE", error: null });
+});

@@ -1,3 +1,4 @@
+import { allowBrowsers } from "../world/browsers.js";
 import type { World } from "../world/world.js";
 import { type ColumnCase, connection, days, idsOf, list, single, week } from "./column-case.js";
 import { ownViews } from "./column-own.js";
@@ -208,9 +209,7 @@ const admins = async (world: World): Promise<ColumnCase[]> => {
 };
 
 /** Every noun in every view that has rows of its own form. */
-export const casesOf = async (world: World): Promise<ColumnCase[]> => [
-  ...(await admins(world)),
-  ...reports(),
-  ...references(),
-  ...(await ownViews(world)),
-];
+export const casesOf = async (world: World): Promise<ColumnCase[]> => {
+  await allowBrowsers(world);
+  return [...(await admins(world)), ...reports(), ...references(), ...(await ownViews(world))];
+};

@@ -38,6 +38,8 @@ const filter = `filter[date_from]=${day(60)}&filter[date_to]=${day(0)}`;
 
 const affiliate = "sandbox-affiliate";
 const advertiser = "sandbox-advertiser";
+/** The sample key of a manager that may see statistics by browser. */
+const seesBrowsers = "sandbox-account-manager";
 const clean = "int_id[]=1&int_id[]=2&int_id[]=3&int_id[]=4";
 const tree = { stats: { "affiliate-postback": { level: "deny" } } };
 const rule = "offers[]=1&action_type=conversion&period=day&change_to=hold&goal1=1&goal2=2&kpi=5&notify_manager=0";
@@ -55,20 +57,11 @@ const reports = (): Record<string, Example> => {
     "countries",
     "cities",
   ];
-  const more = [
-    "browsers",
-    "browsersversion",
-    "os",
-    "versions",
-    "devices",
-    "devicemodels",
-    "mobilecarrier",
-    "connectiontype",
-    "goal",
-    "trafficback",
-  ];
+  const more = ["os", "versions", "devices", "devicemodels", "mobilecarrier", "connectiontype", "goal", "trafficback"];
   return {
     ...Object.fromEntries([...plain, ...more].map((name) => [`GET /3.0/stats/getby${name}`, { query: `${filter}&limit=20` }])),
+    "GET /3.0/stats/getbybrowsers": { key: seesBrowsers, query: `${filter}&limit=20` },
+    "GET /3.0/stats/getbybrowsersversion": { key: seesBrowsers, query: `${filter}&limit=20` },
     "GET /3.0/stats/getbylanding": { query: `${filter}&filter[offer]=1` },
     "GET /3.0/stats/getbyprelanding": { query: `${filter}&filter[offer]=1` },
     "GET /3.0/stats/getbysub": { key: affiliate, query: `${filter}&filter[offer][]=1&filter[offer][]=2` },

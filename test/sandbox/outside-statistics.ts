@@ -25,10 +25,14 @@ const goReports: Record<string, OutsideCall["reads"]> = {
   getbycities: { "stats[].slice.city": "text" },
 };
 
+/** The one kind of manager that may see statistics by browser. */
+const keyFor = (name: string) => (name.includes("browser") ? "sandbox-account-manager" : undefined);
+
 export const goStatistics = (ids: Ids): OutsideCall[] => [
   ...Object.entries(goReports).map(
     ([name, slice]): OutsideCall => ({
       client: "go",
+      key: keyFor(name),
       call: `GET /3.0/stats/${name}?${days}&filter%5Bnonzero%5D=0&limit=5&locale=en&orderType=asc`,
       reads: { ...row, ...slice },
     }),
@@ -36,6 +40,7 @@ export const goStatistics = (ids: Ids): OutsideCall[] => [
   ...Object.keys(goReports).map(
     (name): OutsideCall => ({
       client: "go",
+      key: keyFor(name),
       call: `GET /3.0/stats/${name}?filter%5Badvertiser%5D=${ids.advertiser}&filter%5Badvertiser_tag%5D=a%2Cb&filter%5Bcountry%5D=US&filter%5Bcountry%5D=DE&filter%5Bcurrency%5D=USD&${days}&filter%5Bdevice%5D=mobile&filter%5Bgoal%5D=1&filter%5Bmanager%5D=${ids.manager}&filter%5Boffer%5D=1&filter%5Bos%5D=Android&filter%5Bpartner%5D=2&filter%5Bsub1%5D=fb&filter%5Bsub8%5D=x&limit=10&page=1&timezone=Europe%2FBerlin`,
       reads: { stats: "list", "pagination.total_count": "int" },
     }),

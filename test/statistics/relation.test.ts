@@ -1,6 +1,7 @@
 import type { GraphQLEnumType } from "graphql";
 import { afterAll, describe, expect, test } from "vitest";
 import { buildSchema } from "../../src/graph/index.js";
+import { allowBrowsers } from "../world/browsers.js";
 import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
@@ -12,6 +13,7 @@ const w = await openWorld({
   now: new Date("2026-03-01T12:00:00Z"),
 });
 afterAll(() => w.close());
+await allowBrowsers(w);
 
 const days = `from: "2026-01-01", to: "2026-03-01"`;
 const money = "{ count payout income earnings }";

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { allowBrowsers } from "../world/browsers.js";
 import { openWorld } from "../world/world.js";
 
 const w = await openWorld({
@@ -9,6 +10,7 @@ const w = await openWorld({
   now: new Date("2026-03-01T12:00:00Z"),
 });
 afterAll(() => w.close());
+await allowBrowsers(w);
 
 const days = `from: "2026-01-01", to: "2026-03-01"`;
 

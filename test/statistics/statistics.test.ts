@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { allowBrowsers } from "../world/browsers.js";
 import { graphql } from "../world/document.js";
 import { openWorld } from "../world/world.js";
 
@@ -10,6 +11,7 @@ const w = await openWorld({
   now: new Date("2026-03-01T12:00:00Z"),
 });
 afterAll(() => w.close());
+await allowBrowsers(w);
 
 const custom = "GET /3.0/stats/custom";
 const days = `from: "2026-01-01", to: "2026-03-01"`;

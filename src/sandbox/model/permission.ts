@@ -28,8 +28,7 @@ const defaults: Record<UserType, Defaults> = {
   common_manager: {
     level: "write",
     other: {
-      deny: { automation: ["affise-checker"], stats: ["clicks-list", "conversions-export", "stats-export"] },
-      read: { stats: ["slice-browser"] },
+      deny: { automation: ["affise-checker"], stats: ["clicks-list", "conversions-export", "slice-browser", "stats-export"] },
     },
   },
   affiliate_manager: {

@@ -44,7 +44,7 @@ describe("ids beside objects", () => {
     ["payments(first: 20)", "affiliateId affiliate { id } managerId manager { id }"],
     ["promocodes(first: 20)", "affiliateId affiliate { id } offerId offer { id }"],
     ["invoices(first: 20)", "advertiserId advertiser { id }"],
-    ["kpiRules(first: 20)", "offerId offer { id } affiliateIds affiliates { id }"],
+    ["kpiRules(first: 20)", "offerId offer { id } offerIds offers { id } affiliateIds affiliates { id }"],
     ["offers(first: 20)", "advertiserId advertiser { id }"],
     ["affiliates(first: 20)", "managerId manager { id }"],
     ["advertisers(first: 20)", "managerId manager { id }"],

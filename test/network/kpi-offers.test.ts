@@ -7,11 +7,12 @@ const rule = {
   ...{ goal1: "1", goal2: "2", kpi: 5, notify_manager: 0 },
 };
 let offers: unknown;
-const w = await openAnswering((path) =>
-  path.endsWith(id)
-    ? { status: 1, message: { ...rule, offers } }
-    : { status: 1, items: [{ ...rule, offers }], pagination: { total_count: 1, page: 1, per_page: 100 } },
-);
+const pagination = { total_count: 1, page: 1, per_page: 100 };
+const w = await openAnswering((path) => {
+  if (path.endsWith(id)) return { status: 1, message: { ...rule, offers } };
+  if (path.startsWith("/3.0/offers")) return { status: 1, offers: [1, 2, 3].map((one) => ({ id: one })), pagination };
+  return { status: 1, items: [{ ...rule, rule_id: id, offers }], pagination };
+});
 afterAll(() => w.close());
 
 const change = (more: string) =>
@@ -37,3 +38,19 @@ test.each([[["1"]], ["1"], [[1]]])("one in the form %j is sent again", async (pr
   offers = printed;
   expect((await change("kpi: 6")).data.updateKpiRule).toMatchObject({ outcome: "DONE" });
 });
+
+const readers = ["kpiRules", 'kpiRuleChanges(from: "2026-01-01", to: "2026-01-31")'];
+const forms = [[["1", "2"]], [[1, 2, 3]], [{ 0: "1", 2: "2" }], [["1"]], [[]]];
+
+test.each(readers.flatMap((list) => forms.map(([printed]) => [list, printed] as const)))(
+  "%s shows all offers of %j, and as the one offer none of several",
+  async (list, printed) => {
+    offers = printed;
+    const { data, errors } = await w.ask(`{ all: ${list} { nodes { offerId offer { id } offerIds offers { id } } } }`);
+    expect(errors).toBeUndefined();
+    const ids = Object.values(printed as object).map(String);
+    const only = ids.length === 1 ? (ids[0] as string) : null;
+    const [node] = (data.all as { nodes: unknown[] }).nodes;
+    expect(node).toEqual({ offerId: only, offer: only && { id: only }, offerIds: ids, offers: ids.map((one) => ({ id: one })) });
+  },
+);

@@ -74,7 +74,8 @@ const named = (value: unknown): unknown => (isJsonObject(value) ? (value.id ?? v
 /** What names another row in a column that has it as an object, or its id alone. */
 export const idIn = (value: unknown): unknown => (value !== null && typeof value === "object" ? record(value)?.id : value);
 
-const firstIn = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
+/** What stands there, of a list its only one: of several none is the one. */
+const onlyIn = (value: unknown): unknown => (Array.isArray(value) ? (value.length === 1 ? value[0] : null) : value);
 
 type Columns<C extends string> = { readonly [Column in C]?: unknown };
 
@@ -105,7 +106,7 @@ type RowReader<K extends Kind, C extends string> = (
 type ForeignKey<N extends Name, C extends string> = Record<`${N}Id`, IdReader<C>> & Record<N, RowReader<(typeof kinds)[N], C>>;
 
 /**
- * The two fields of another row that the first of some columns names: by a bare id or by an object that has one; of a list by its first.
+ * The two fields of another row that the first of some columns names: by a bare id or by an object that has one, or by a list of one.
  * `offerId` is the id as it stands here: no call. `offer` is the row; where Affise has it no longer, what Affise printed of it here, its id
  * and its title among it, and null where that was the id alone.
  */
@@ -113,13 +114,13 @@ export const foreignKey = <N extends Name, C extends string>(name: N, ...columns
   const kind: Kind = kinds[name];
   const idOf: IdReader<C> = (row) => {
     for (const column of columns) {
-      const id = readId(kind, column, named(firstIn(row[column])));
+      const id = readId(kind, column, named(onlyIn(row[column])));
       if (id !== null) return id;
     }
     return null;
   };
   const printed = (row: Columns<C>) =>
-    record(columns.map((column) => firstIn(row[column])).find((value) => isJsonObject(value) && Object.keys(value).length > 1));
+    record(columns.map((column) => onlyIn(row[column])).find((value) => isJsonObject(value) && Object.keys(value).length > 1));
   const find: RowReader<Kind, C> = (row, _, { load }) => {
     const id = idOf(row);
     if (id === null) return null;
@@ -141,26 +142,40 @@ export const numbersIn = (column: unknown): number[] | null => {
   return all ? found(all) : null;
 };
 
-/** The ids of the affiliates that a column names, by bare number or by objects that have one: no call. */
-export const affiliateIdsIn = (column: unknown): string[] | null => numbersIn(column)?.map(String) ?? null;
+/** The ids of the offers or affiliates that a column names, by bare number or by objects that have one: no call. */
+export const idsIn = (column: unknown): string[] | null => numbersIn(column)?.map(String) ?? null;
 
-/** The affiliates that a column names, by bare number or by objects that have one; a number that leads nowhere is left out. */
-export const affiliatesIn = (load: Load, column: unknown): Promise<AffiliateRow[] | null> => {
+/** The rows that some columns name by number. */
+type Numbered = Pick<Rows, "offer" | "affiliate">;
+
+/** The offers or affiliates that a column names, by bare number or by objects that have one; a number that leads nowhere is left out. */
+export const rowsIn = <K extends keyof Numbered>(load: Load, kind: K, column: unknown): Promise<Numbered[K][] | null> => {
   const ids = numbersIn(column);
-  return ids ? load.affiliate.loadMany(ids).then(found) : Promise.resolve(null);
+  const loader: Pick<Load[K], "loadMany"> = load[kind];
+  return ids ? loader.loadMany(ids).then((rows) => found(rows as (Numbered[K] | null)[])) : Promise.resolve(null);
 };
 
-type AffiliateKeys<N extends string, C extends string> = Record<`${N}Ids`, (row: Columns<C>) => string[] | null> &
-  Record<`${N}s`, (row: Columns<C>, args: unknown, context: { load: Load }) => Promise<AffiliateRow[] | null>>;
+type ForeignKeys<K extends keyof Numbered, N extends string, C extends string> = Record<
+  `${N}Ids`,
+  (row: Columns<C>) => string[] | null
+> &
+  Record<`${N}s`, (row: Columns<C>, args: unknown, context: { load: Load }) => Promise<Numbered[K][] | null>>;
+
+const foreignKeys =
+  <K extends keyof Numbered>(kind: K) =>
+  <N extends string, C extends string>(name: N, ...columns: C[]): ForeignKeys<K, N, C> => {
+    const printed = (row: Columns<C>) => firstSaid(...columns.map((column) => row[column]));
+    return {
+      [`${name}Ids`]: (row: Columns<C>) => idsIn(printed(row)),
+      [`${name}s`]: (row: Columns<C>, _: unknown, { load }: { load: Load }) => rowsIn(load, kind, printed(row)),
+    } as ForeignKeys<K, N, C>;
+  };
 
 /**
  * As `foreignKey`, of a list of affiliates: `enabledAffiliateIds` are the ids as they stand in the first of some columns that says something,
  * `enabledAffiliates` the rows.
  */
-export const affiliateKeys = <N extends string, C extends string>(name: N, ...columns: C[]): AffiliateKeys<N, C> => {
-  const printed = (row: Columns<C>) => firstSaid(...columns.map((column) => row[column]));
-  return {
-    [`${name}Ids`]: (row: Columns<C>) => affiliateIdsIn(printed(row)),
-    [`${name}s`]: (row: Columns<C>, _: unknown, { load }: { load: Load }) => affiliatesIn(load, printed(row)),
-  } as AffiliateKeys<N, C>;
-};
+export const affiliateKeys = foreignKeys("affiliate");
+
+/** As `affiliateKeys`, of offers. */
+export const offerKeys = foreignKeys("offer");

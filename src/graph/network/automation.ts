@@ -4,7 +4,7 @@ import type { Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { connection } from "../column/connection.js";
 import { text, textOrJson, whole } from "../column/decode.js";
-import { affiliateKeys, foreignKey } from "../column/foreign-key.js";
+import { affiliateKeys, foreignKey, offerKeys } from "../column/foreign-key.js";
 import { numberedFields, subs } from "../column/numbered.js";
 import { hex, ids, int, period } from "../mutation/write.js";
 
@@ -61,6 +61,7 @@ export const subNumber = (value: unknown) => whole(text(value)?.replace(/^sub/i,
 
 export const KpiRule = {
   ...foreignKey("offer", "offers"),
+  ...offerKeys("offer", "offers"),
   ...affiliateKeys("affiliate", "affiliates"),
   action: column("action_type"),
   sub: ({ sub }) => subNumber(sub),
@@ -89,6 +90,7 @@ export const KpiRuleChange = {
   ruleId: column("rule_id", "kpi_id"),
   ...foreignKey("user", "user_id", "manager_id", "user", "manager"),
   ...foreignKey("offer", "offer_id", "offers", "offer"),
+  ...offerKeys("offer", "offer_id", "offers", "offer"),
   ...affiliateKeys("affiliate", "affiliate_id", "affiliates", "affiliate"),
   details: (entry) => Object.entries(entry).map(([name, value]) => ({ name, value: textOrJson(value) })),
 } satisfies Resolvers["KpiRuleChange"];

@@ -3,7 +3,7 @@ import type { Context } from "../../context.js";
 import type { OfferResolvers, Resolvers } from "../../generated/schema.js";
 import { column } from "../column/column.js";
 import { codes, list, number, record, rows, text, valuesIn } from "../column/decode.js";
-import { affiliateIdsIn, affiliatesIn, ownNumber } from "../column/foreign-key.js";
+import { idsIn, ownNumber, rowsIn } from "../column/foreign-key.js";
 import type { CapRow } from "../column/row.js";
 
 const usage = (limit: number | null, current: number | null) =>
@@ -84,8 +84,8 @@ export const Cap = {
     return (valuesIn(goals) ?? []).map((value) => ({ value, title: text(titles?.[value]) }));
   },
   affiliateScope: column("affiliate_type"),
-  affiliateIds: ({ affiliates }) => affiliateIdsIn(affiliates) ?? [],
-  affiliates: ({ affiliates }, _, { load }) => affiliatesIn(load, affiliates).then((found) => found ?? []),
+  affiliateIds: ({ affiliates }) => idsIn(affiliates) ?? [],
+  affiliates: ({ affiliates }, _, { load }) => rowsIn(load, "affiliate", affiliates).then((found) => found ?? []),
   countryScope: column("country_type"),
   countries: (cap) => codes(cap.country) ?? [],
   sub: (cap) => {

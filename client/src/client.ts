@@ -31,7 +31,7 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** The mutation's own; a random one unless told. Whoever repeats a mutation on purpose after a crash gives the same. */
   idempotencyKey?: string;
-  /** True sends no change and tells in `extensions.affise.dryRun` what it would send. */
+  /** True sends no change and tells in `extensions.affise.dryRun` what it would send; an error says what would fail in earnest. */
   dryRun?: boolean;
   headers?: Readonly<Record<string, string>>;
 }

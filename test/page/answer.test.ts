@@ -109,6 +109,11 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
     await show("JSON");
     await page.locator(".json-count", { hasText: "10000" }).waitFor();
     expect(await page.locator(".json-line").count()).toBeLessThan(120);
+    await show("Text");
+    const line = page.locator(".graphiql-response .view-line");
+    await line.filter({ hasText: "createdAt" }).first().waitFor();
+    expect(await line.locator("[class*=bracket-highlighting]").count()).toBe(0);
+    expect(JSON.parse(await textIn(page, "response.json")).data.conversions.nodes.length).toBe(10_000);
     expect(complaints).toEqual([]);
   });
 });

@@ -41,6 +41,9 @@ const useLook = () => {
   }, [monaco]);
 
   useEffect(() => {
+    // To colour its brackets Monaco reads an answer of megabytes to its end before the first line is drawn.
+    const plainBrackets = { enabled: false, independentColorPoolPerBracketType: false };
+    responseEditor?.getModel()?.updateOptions({ bracketColorizationOptions: plainBrackets });
     const names = ["Query", "Variables", "Answer"];
     const watching = [queryEditor, variableEditor, responseEditor].map((editor, index) => {
       editor?.updateOptions({ ...look, ariaLabel: `${names[index]}. Press Escape, then Tab, to leave the editor.` });

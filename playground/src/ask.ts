@@ -1,4 +1,5 @@
 import { hostOf, house, houseRead, type Network } from "./house.js";
+import { isJsonObject } from "./json-object.js";
 import { keyFor, networkNow } from "./key/session.js";
 
 /** One REST call that an answer took, as the server's trace tells it. */
@@ -113,12 +114,39 @@ export const askedNow = (): Asked => {
   return { network, key: keyFor(network) };
 };
 
+/** A request's answer, read to its end: a server may go away in the middle of it. */
+const textOf = async (init: RequestInit): Promise<{ status: number; text: string }> => {
+  try {
+    const response = await fetch(endpoint(), init);
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    if ((error as Error).name === "AbortError") throw error;
+    throw new Error("The server cannot be reached. Is it still running?");
+  }
+};
+
+const isFault = (value: unknown): boolean => isJsonObject(value) && typeof value.message === "string";
+
+/** What a text holds as an answer of GraphQL. A proxy before the server may answer in its place, whatever it likes. */
+const resultIn = (text: string, status: number): Answer["result"] & { extensions?: Traced } => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`The server answered ${status} and no JSON.`);
+  }
+  const { data, errors = [] } = isJsonObject(value) ? value : {};
+  const isAnswer = Array.isArray(errors) && errors.every(isFault) && (data !== undefined || errors.length > 0);
+  if (!isAnswer) throw new Error(`The server answered ${status} and no GraphQL.`);
+  return value as Answer["result"];
+};
+
 /** Asks the network that is chosen, with the key that was entered for it. */
 export const ask = async (question: Question, { dryRun = false, plan = false, signal }: AskOptions = {}): Promise<Answer> => {
   await houseRead;
   const asked = askedNow();
   const started = performance.now();
-  const response = await fetch(endpoint(), {
+  const { status, text } = await textOf({
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -129,18 +157,9 @@ export const ask = async (question: Question, { dryRun = false, plan = false, si
     },
     body: JSON.stringify(question),
     signal,
-  }).catch((error: Error) => {
-    if (error.name === "AbortError") throw error;
-    throw new Error("The server cannot be reached. Is it still running?");
   });
-  const text = await response.text();
   const ms = Math.round(performance.now() - started);
-  let result: Answer["result"] & { extensions?: Traced };
-  try {
-    result = JSON.parse(text) as typeof result;
-  } catch {
-    throw new Error(`The server answered ${response.status} and no JSON.`);
-  }
+  const result = resultIn(text, status);
   const { affise, cost, ...extensions } = result.extensions ?? {};
   const { extensions: _, ...rest } = result;
   const told = Object.keys(extensions).length ? { ...rest, extensions } : rest;

@@ -8,7 +8,11 @@ export const useSliced = <T>(make: (() => Generator<undefined, T>) | undefined):
     if (!make) return setResult(undefined);
     const stop = new AbortController();
     inSlices(make(), stop.signal).then(setResult, (error) => {
-      if (!stop.signal.aborted) throw error;
+      // Thrown while drawing, it reaches the part of the page that has nothing to draw now.
+      if (!stop.signal.aborted)
+        setResult(() => {
+          throw error;
+        });
     });
     return () => stop.abort();
   }, [make]);

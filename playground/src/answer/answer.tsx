@@ -2,6 +2,7 @@ import { useGraphiQL } from "@graphiql/react";
 import { useMemo, useState } from "react";
 import type { GraphQLFault } from "../ask.js";
 import { ErrorDocs } from "../docs-links.js";
+import { Shelter } from "../shelter.js";
 import { useStore } from "../store.js";
 import { type View, workbench } from "../workbench.js";
 import { AnswerLabel } from "./answer-label.js";
@@ -117,7 +118,9 @@ export const Answer = () => {
         {trace && <AnswerLabel trace={trace} />}
       </div>
       {(view === "table" || view === "chart") && (
-        <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} cannotDraw={cannotDraw} />
+        <Shelter key={view} of={answer} instead={`This answer cannot be shown as a ${view}. JSON and Text have all of it.`}>
+          <ListView key={tab} tab={tab} lists={lists} kept={kept} view={view} sort={example?.sort} cannotDraw={cannotDraw} />
+        </Shelter>
       )}
       {view === "json" && answer && (
         <>

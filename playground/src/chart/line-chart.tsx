@@ -1,6 +1,6 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { numberText, shortNumber } from "../number.js";
-import { roundScale, type Series } from "./series.js";
+import { isDay, roundScale, runsOf, type Series } from "./series.js";
 
 const margin = { left: 52, right: 14, top: 8, bottom: 22 };
 
@@ -19,14 +19,13 @@ const useWidth = () => {
 
 const shortDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 
-const tickText = (label: string): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(label) ? shortDay.format(new Date(`${label}T00:00:00Z`)) : label;
+const tickText = (label: string): string => (isDay(label) ? shortDay.format(new Date(`${label}T00:00:00Z`)) : label);
 
 /** Where the numbers of a column stand in a picture of a width and height. */
 const placesOf = ({ values }: Series, count: number, width: number, height: number) => {
   const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
-  const scale = roundScale(Math.max(...values.map((value) => value ?? 0)));
-  const top = scale.at(-1) ?? 1;
+  const scale = roundScale(values.map((value) => value ?? 0));
+  const [bottom, top] = [scale[0] ?? 0, scale.at(-1) ?? 1];
   const last = Math.max(1, count - 1);
   const every = Math.max(1, Math.ceil(count / Math.max(2, Math.floor(inner.width / 72))));
   return {
@@ -35,7 +34,7 @@ const placesOf = ({ values }: Series, count: number, width: number, height: numb
     floor: margin.top + inner.height,
     scale,
     x: (index: number) => margin.left + (index / last) * inner.width,
-    y: (value: number) => margin.top + inner.height - (Math.max(0, value) / top) * inner.height,
+    y: (value: number) => margin.top + ((top - value) / (top - bottom)) * inner.height,
     /** The places of the labels that there is room for; the last is always one of them. */
     ticks: values.map((_, index) => index).filter((index) => (count - 1 - index) % every === 0),
     /** The number that is nearest to so many pixels from the left edge. */
@@ -70,6 +69,21 @@ const Axes = ({ places, labels }: { places: ReturnType<typeof placesOf>; labels:
   );
 };
 
+/** A line for each run of numbers, a dot for one that stands alone. */
+const Curves = ({ series, places: { x, y } }: { series: Series; places: ReturnType<typeof placesOf> }) =>
+  runsOf(series).map((run) => {
+    const [first = 0, last = first] = [run[0], run.at(-1)];
+    const height = (index: number) => y(series.values[index] ?? 0);
+    if (first === last) return <circle key={first} className="dot" cx={x(first)} cy={height(first)} r="4" />;
+    const points = run.map((index) => `${x(index).toFixed(1)},${height(index).toFixed(1)}`);
+    return (
+      <Fragment key={first}>
+        <path className="area" d={`M${points.join("L")}L${x(last)},${y(0)}L${x(first)},${y(0)}Z`} />
+        <polyline className="curve" points={points.join(" ")} />
+      </Fragment>
+    );
+  });
+
 /** One column of numbers along time. */
 export const LineChart = ({ series, labels, count }: { series: Series; labels: readonly string[]; count: number }) => {
   const [box, width] = useWidth();
@@ -77,11 +91,10 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: r
   const height = count > 2 ? 150 : 200;
   const places = placesOf(series, labels.length, width, height);
   const { x, y, floor } = places;
-  const points = series.values.map((value, index) => `${x(index).toFixed(1)},${y(value ?? 0).toFixed(1)}`);
   const total = series.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   const { adds, unit } = series;
 
-  const point = (event: PointerEvent<SVGSVGElement>) =>
+  const read = (event: PointerEvent<SVGSVGElement>) =>
     setAt(places.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left));
   const step = (event: KeyboardEvent<SVGSVGElement>) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -110,18 +123,19 @@ export const LineChart = ({ series, labels, count }: { series: Series; labels: r
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it value by value
         tabIndex={0}
         aria-label={`${series.name}${unit ? ` (${unit})` : ""} from ${labels[0]} to ${labels.at(-1)}${adds ? `, ${numberText(total)} in all` : ""}. The arrow keys read it day by day.`}
-        onPointerMove={point}
+        onPointerMove={read}
         onPointerLeave={() => setAt(undefined)}
         onKeyDown={step}
         onBlur={() => setAt(undefined)}
       >
         <Axes places={places} labels={labels} />
-        <path className="area" d={`M${points.join("L")}L${x(Math.max(1, labels.length - 1))},${y(0)}L${x(0)},${y(0)}Z`} />
-        <polyline className="curve" points={points.join(" ")} />
+        <Curves series={series} places={places} />
         {at !== undefined && (
           <>
             <line className="cross" x1={x(at)} x2={x(at)} y1={margin.top} y2={floor} />
-            <circle className="dot" cx={x(at)} cy={y(series.values[at] ?? 0)} r="4" />
+            {(adds || series.values[at] !== undefined) && (
+              <circle className="dot" cx={x(at)} cy={y(series.values[at] ?? 0)} r="4" />
+            )}
           </>
         )}
       </svg>

@@ -2,7 +2,7 @@ import { type Cell, type Column, headingOf, type List } from "../answer/list.js"
 import { addsUp, currencyOf, isMoney } from "../answer/money.js";
 import { cellAt, cellText, numberIn, type Seen, type TableRow } from "../table/table-rows.js";
 
-/** Numbers of one column in one currency, one for each label. */
+/** Numbers of one column in one currency, one for each label; where there is none, nothing is known. */
 export interface Series {
   id: string;
   name: string;
@@ -25,7 +25,13 @@ export interface Plot {
   series: readonly Series[];
 }
 
-const dayText = /^\d{4}-\d{2}-\d{2}/;
+/** Whether a text begins with a day that a calendar has. */
+export const isDay = (text: string): boolean => {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${day}T`);
+};
+
 const timeParts = ["year", "quarter", "month", "day", "hour"];
 const lastPart = ({ parts }: Column): string => parts.at(-1) ?? "";
 const isIdentity = (column: Column): boolean => /^(id|.*Id|nodeId|year|quarter|month|day|hour|index|key)$/.test(lastPart(column));
@@ -43,7 +49,7 @@ const sorts = ({ list, rows }: Seen) => {
       !isIdentity(column) &&
       every(column, (cell) => typeof cell === "number" || (Array.isArray(cell) && numberIn(cell) !== undefined)),
   );
-  const days = list.columns.filter((column) => every(column, (cell) => typeof cell === "string" && dayText.test(cell)));
+  const days = list.columns.filter((column) => every(column, (cell) => typeof cell === "string" && isDay(cell)));
   const words = list.columns.filter((column) => every(column, (cell) => typeof cell === "string" || typeof cell === "boolean"));
   const parts = list.columns.filter((column) => column.parts[0] === "slice" && timeParts.includes(lastPart(column)));
   return { numbers, days, words, parts };
@@ -146,11 +152,25 @@ export function* plotOf(seen: Seen, wanted: string | undefined): Generator<undef
   return series.length ? { kind, groups, by, isGrouped, labels: names, series } : undefined;
 }
 
-/** A scale's upper end and its steps, in round numbers. */
-export const roundScale = (largest: number, steps = 3): number[] => {
-  if (largest <= 0) return [0, 1];
-  const rough = largest / steps;
+/** The steps of a scale in round numbers, from zero or what is below it to what is above. */
+export const roundScale = (values: readonly number[], steps = 3): number[] => {
+  const [smallest, largest] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);
+  if (smallest === largest) return [0, 1];
+  const rough = (largest - smallest) / steps;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
-  return Array.from({ length: Math.ceil(largest / step) + 1 }, (_, index) => index * step);
+  const first = Math.floor(smallest / step);
+  return Array.from({ length: Math.ceil(largest / step) - first + 1 }, (_, index) => (first + index) * step);
+};
+
+/** The places of a line's numbers in runs: where nothing is known, one ends. What may be added up came to nothing there. */
+export const runsOf = ({ values, adds }: Series): number[][] => {
+  const runs: number[][] = [];
+  for (const [index, value] of values.entries()) {
+    if (value === undefined && !adds) continue;
+    const last = runs.at(-1);
+    if (last?.at(-1) === index - 1) last.push(index);
+    else runs.push([index]);
+  }
+  return runs;
 };

@@ -27,8 +27,10 @@ const textOf = (value: Scalar, separator: Separator): string => {
 const fieldOf = (cell: Cell, separator: Separator): string => {
   const text = Array.isArray(cell) ? joined(cell, (one) => textOf(one, separator)) : textOf(cell, separator);
   const safe = typeof cell === "number" ? text : disarmed(text);
-  if (separator === "\t") return safe.replaceAll(/[\t\r\n]+/g, " ");
-  return safe.includes(separator) || /["\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const line = separator === "\t" ? safe.replaceAll(/[\t\r\n]+/g, " ") : safe;
+  // Of a pasted text, too, a quotation mark in front would take in all up to the next one.
+  const isQuoted = separator === "\t" ? line.startsWith('"') : line.includes(separator) || /["\r\n\t]/.test(line);
+  return isQuoted ? `"${line.replaceAll('"', '""')}"` : line;
 };
 
 /** The rows as text, a line each, headed by the columns' paths. */

@@ -1,15 +1,25 @@
+import { isJsonObject } from "./json-object.js";
+
 /** Notes in one of the browser's storages, which may be closed to us or full: then nothing is kept, and nothing breaks. */
 export interface Notes {
-  read<T>(name: string): T | undefined;
+  /** What was noted; undefined where that is nothing, or not what is looked for: an older page may have noted it, or somebody's hand. */
+  read<T>(name: string, is: (value: unknown) => value is T): T | undefined;
   /** False where the browser did not keep it. */
   write(name: string, value: unknown): boolean;
 }
 
+export const isText = (value: unknown): value is string => typeof value === "string";
+
+export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+
+export const isTextByName = (value: unknown): value is Record<string, string> =>
+  isJsonObject(value) && Object.values(value).every(isText);
+
 const notesIn = (open: () => Storage): Notes => ({
-  read(name) {
+  read(name, is) {
     try {
-      const text = open().getItem(name);
-      return text === null ? undefined : JSON.parse(text);
+      const value: unknown = JSON.parse(open().getItem(name) ?? "null");
+      return is(value) ? value : undefined;
     } catch {
       return undefined;
     }

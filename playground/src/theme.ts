@@ -1,11 +1,11 @@
-import { localNotes } from "./browser-storage.js";
+import { isText, localNotes } from "./browser-storage.js";
 import { createStore } from "./store.js";
 
 type Theme = "system" | "light" | "dark";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const name = "affise-graphql:theme";
-const kept = localNotes.read<string>(name);
+const kept = localNotes.read(name, isText);
 const systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
 
 const shadeOf = (now: Theme): "light" | "dark" => (now === "system" ? (systemIsDark.matches ? "dark" : "light") : now);

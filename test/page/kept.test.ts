@@ -224,4 +224,34 @@ describe.skipIf(!chromiumPath)("nothing is lost", { timeout: 120_000 }, () => {
     await expect.poll(() => page.locator(".examples .example").count()).toBeLessThan(all);
     expect(await page.locator(".example-who.out").count()).toBe(0);
   });
+
+  const names = ["saved", "keys", "network", "read-only", "theme", "zone", "traces"].map((name) => `affise-graphql:${name}`);
+  const odd = [
+    "broken",
+    "5",
+    '"Mars/Olympus"',
+    "[null]",
+    '{"queries":null,"tabs":5}',
+    '{"queries":[null,{"name":5}]}',
+    '{"sandbox":{}}',
+  ];
+
+  it.each(odd)("opens over notes that an older page or somebody's hand has left: %s", async (note) => {
+    await page.evaluate(
+      ([names, note]) => {
+        for (const storage of [localStorage, sessionStorage]) for (const name of names ?? []) storage.setItem(name, note ?? "");
+      },
+      [[...names, ...["tabState", "queries", "favorites"].map((name) => `graphiql:${name}`)], note] as const,
+    );
+    await page.goto("about:blank");
+    const query = "query N($from: Date, $to: Date, $n: Int) { offers(first: $n) { nodes { id } } }";
+    await page.goto(`${addressOf(world.server.http)}/#${new URLSearchParams({ query })}`);
+    await takeKey(page);
+    await page.locator(".presets").waitFor();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/"message"|"data"/);
+    await page.locator(".rest-calls").waitFor();
+    await page.getByRole("button", { name: "Save this query" }).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Answer, Cost, Planned, RestCall } from "../ask.js";
-import { tabNotes } from "../browser-storage.js";
+import { isText, isTextByName, tabNotes } from "../browser-storage.js";
 import { type Network, networkInWords } from "../house.js";
+import { isJsonObject } from "../json-object.js";
 import { roleInWords } from "../key/permission.js";
 import { standing } from "../key/viewer.js";
 
@@ -31,7 +32,15 @@ const hashOf = (text: string): string => {
   return `${text.length}:${hash}`;
 };
 
-let kept: Kept[] = tabNotes.read<Kept[]>(name) ?? [];
+const isKept = (value: unknown): value is Kept =>
+  isJsonObject(value) &&
+  isText(value.tab) &&
+  isText(value.text) &&
+  isJsonObject(value.trace) &&
+  Array.isArray(value.trace.calls) &&
+  isTextByName(value.trace.asked);
+
+let kept: Kept[] = (tabNotes.read(name, Array.isArray) ?? []).filter(isKept);
 
 const roleNow = (hasKey: boolean): string => {
   if (!hasKey) return "without a key";

@@ -1,4 +1,4 @@
-import { tabNotes } from "../browser-storage.js";
+import { isText, tabNotes } from "../browser-storage.js";
 
 /** What GraphiQL keeps of the queries that are open: each browser tab has its own, and a new one begins with a copy of the last. */
 const ownNames = /^graphiql:(tabState|query|variables|headers)$/;
@@ -18,7 +18,7 @@ export const keepAnswer = (tab: string, text: string): void => {
 const withAnswers = (state: string): string => {
   try {
     const { tabs, ...rest } = JSON.parse(state) as { tabs: { id: string; response: string | null }[] };
-    const full = tabs.map((tab) => ({ ...tab, response: tabNotes.read<string>(answerName(tab.id)) ?? null }));
+    const full = tabs.map((tab) => ({ ...tab, response: tabNotes.read(answerName(tab.id), isText) ?? null }));
     return JSON.stringify({ ...rest, tabs: full });
   } catch {
     return state;
@@ -38,11 +38,18 @@ const quietly = <T>(work: () => T): T | null => {
   }
 };
 
+/** GraphiQL reads its lists of queries without a look: what is no list it is not given. */
+const isFit = (name: string, text: string): boolean => {
+  const list = /^graphiql:(queries|favorites)$/.exec(name)?.[1];
+  return list === undefined || Array.isArray((quietly(() => JSON.parse(text)) as Record<string, unknown> | null)?.[list]);
+};
+
 /** The storage that GraphiQL is given. */
 export const editorStorage = {
   getItem: (name: string): string | null => {
     const own = quietly(() => sessionStorage.getItem(name));
     const text = own ?? quietly(() => localStorage.getItem(name)) ?? defaults[name] ?? null;
+    if (text && !isFit(name, text)) return null;
     return name === "graphiql:tabState" && text ? withAnswers(text) : text;
   },
   setItem(name: string, value: string): void {

@@ -1,4 +1,5 @@
-import { localNotes, onNoteElsewhere } from "../browser-storage.js";
+import { isText, localNotes, onNoteElsewhere } from "../browser-storage.js";
+import { isJsonObject } from "../json-object.js";
 import { keysInHand } from "../key/session.js";
 import { createStore } from "../store.js";
 
@@ -24,7 +25,26 @@ export interface Saved {
 
 const name = "affise-graphql:saved";
 
-const noted = (): Saved => ({ queries: [], environments: [], ...localNotes.read<Saved>(name) });
+const queryFrom = (row: unknown): SavedQuery[] => {
+  if (!isJsonObject(row) || !isText(row.name) || !isText(row.query)) return [];
+  const { note, variables } = row;
+  return [{ name: row.name, query: row.query, note: isText(note) ? note : "", variables: isText(variables) ? variables : "" }];
+};
+
+const environmentFrom = (row: unknown): Environment[] =>
+  isJsonObject(row) && isText(row.name) && isText(row.network) && isJsonObject(row.variables)
+    ? [{ name: row.name, network: row.network, variables: row.variables }]
+    : [];
+
+const listIn = (file: Record<string, unknown>, name: string): unknown[] => (Array.isArray(file[name]) ? file[name] : []);
+
+/** What is saved in a note or a file; what is none of it is left out. */
+const savedIn = (file: Record<string, unknown>): Saved => ({
+  queries: listIn(file, "queries").flatMap(queryFrom),
+  environments: listIn(file, "environments").flatMap(environmentFrom),
+});
+
+const noted = (): Saved => savedIn(localNotes.read(name, isJsonObject) ?? {});
 
 export const saved = createStore<Saved>(noted());
 
@@ -61,23 +81,6 @@ const format = "affise-graphql playground";
 /** Everything saved as one file's text. No key is in it. */
 export const exported = (): string => `${JSON.stringify({ format, version: 1, ...saved.get() }, null, 2)}\n`;
 
-const isText = (value: unknown): value is string => typeof value === "string";
-
-const isRow = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
-const queryFrom = (row: unknown): SavedQuery[] => {
-  if (!isRow(row) || !isText(row.name) || !isText(row.query)) return [];
-  const { note, variables } = row;
-  return [{ name: row.name, query: row.query, note: isText(note) ? note : "", variables: isText(variables) ? variables : "" }];
-};
-
-const environmentFrom = (row: unknown): Environment[] =>
-  isRow(row) && isText(row.name) && isText(row.network) && isRow(row.variables)
-    ? [{ name: row.name, network: row.network, variables: row.variables }]
-    : [];
-
-const listIn = (file: Record<string, unknown>, name: string): unknown[] => (Array.isArray(file[name]) ? file[name] : []);
-
 /** Takes in such a file; what has a name already is replaced. Answers how much came, or throws what is wrong with the file. */
 export const importFile = (text: string): number => {
   let file: unknown;
@@ -86,9 +89,8 @@ export const importFile = (text: string): number => {
   } catch {
     throw new Error("This file holds no JSON.");
   }
-  if (!isRow(file) || file.format !== format) throw new Error("This file was not exported from this page.");
-  const queries = listIn(file, "queries").flatMap(queryFrom);
-  const environments = listIn(file, "environments").flatMap(environmentFrom);
+  if (!isJsonObject(file) || file.format !== format) throw new Error("This file was not exported from this page.");
+  const { queries, environments } = savedIn(file);
   put({
     queries: queries.reduce<readonly SavedQuery[]>(byName, saved.get().queries),
     environments: environments.reduce<readonly Environment[]>(byName, saved.get().environments),

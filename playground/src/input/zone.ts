@@ -1,11 +1,19 @@
-import { localNotes } from "../browser-storage.js";
+import { isText, localNotes } from "../browser-storage.js";
 import { createStore } from "../store.js";
 
 const name = "affise-graphql:zone";
 
+const isZone = (value: unknown): value is string => {
+  try {
+    return isText(value) && Boolean(new Intl.DateTimeFormat("en", { timeZone: value }));
+  } catch {
+    return false;
+  }
+};
+
 /** The zone whose days the presets count in. Affise tells a network's zone to nobody; until it is chosen here, this computer's stands in. */
 export const zone = createStore<{ now: string }>({
-  now: localNotes.read<string>(name) ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  now: localNotes.read(name, isZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
 export const chooseZone = (now: string): void => {

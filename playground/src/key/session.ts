@@ -1,4 +1,4 @@
-import { localNotes, type Notes, onNoteElsewhere, tabNotes } from "../browser-storage.js";
+import { isText, isTextByName, isTexts, localNotes, type Notes, onNoteElsewhere, tabNotes } from "../browser-storage.js";
 import { house, type Network } from "../house.js";
 import { createStore, useStore } from "../store.js";
 
@@ -20,22 +20,20 @@ export interface Session {
   readOnly: readonly string[];
 }
 
-type Keys = Record<string, string>;
-
-const held = (keys: Keys | undefined, remembered: boolean): Session["keys"] =>
+const held = (keys: Record<string, string> | undefined, remembered: boolean): Session["keys"] =>
   Object.fromEntries(Object.entries(keys ?? {}).map(([api, key]) => [api, { key, remembered }]));
 
 // Before there were several networks the page kept one key, without a word on whose it was: it can go nowhere safely.
 localNotes.write("affise-graphql:key", undefined);
 
 export const session = createStore<Session>({
-  chosen: tabNotes.read<string>(networkName) ?? localNotes.read<string>(networkName),
-  keys: { ...held(localNotes.read<Keys>(keysName), true), ...held(tabNotes.read<Keys>(keysName), false) },
-  readOnly: localNotes.read<string[]>(readOnlyName) ?? [],
+  chosen: tabNotes.read(networkName, isText) ?? localNotes.read(networkName, isText),
+  keys: { ...held(localNotes.read(keysName, isTextByName), true), ...held(tabNotes.read(keysName, isTextByName), false) },
+  readOnly: localNotes.read(readOnlyName, isTexts) ?? [],
 });
 
 // Whoever makes a network read-only means it, whichever tab the change would come from.
-onNoteElsewhere(readOnlyName, () => session.set({ readOnly: localNotes.read<string[]>(readOnlyName) ?? [] }));
+onNoteElsewhere(readOnlyName, () => session.set({ readOnly: localNotes.read(readOnlyName, isTexts) ?? [] }));
 
 /** The built-in sandbox listens at another port each time; it is one place all the same. */
 const placeOf = ({ api }: Network): string => (house.get().sandbox ? "sandbox" : api);
@@ -59,7 +57,7 @@ export const keysInHand = (): string[] => Object.values(session.get().keys).map(
 
 /** Notes the key of one place, or that there is none. Those of other places stay: another tab may have noted them. */
 const noteKey = (notes: Notes, place: string, key: string): void => {
-  const { [place]: _, ...others } = notes.read<Keys>(keysName) ?? {};
+  const { [place]: _, ...others } = notes.read(keysName, isTextByName) ?? {};
   const keys = key ? { ...others, [place]: key } : others;
   notes.write(keysName, Object.keys(keys).length ? keys : undefined);
 };

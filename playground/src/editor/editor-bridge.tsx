@@ -1,9 +1,10 @@
 import { useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
 import { useEffect, useRef } from "react";
 import { useStore } from "../store.js";
-import { openSheet, type Sheet, workbench } from "../workbench.js";
+import { type Sheet, workbench } from "../workbench.js";
 import { monacoThemes } from "./editor-theme.js";
-import { sheetInLink } from "./share.js";
+import { useRunPresses } from "./run-press.js";
+import { useSheetBrought } from "./sheet-brought.js";
 import { lateAnswers, openTab } from "./under-way.js";
 
 const look = {
@@ -21,12 +22,6 @@ const leaveOnEscape = (event: KeyboardEvent, box: HTMLElement): void => {
   const isBusy = box.querySelector(".suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible");
   if (event.key === "Escape" && !isBusy) box.focus();
 };
-
-/** Whether a key press means "run", wherever the focus is; the editors hear it themselves, and a dialog asks something else. */
-const isRun = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean =>
-  key === "Enter" &&
-  (ctrlKey || metaKey) &&
-  !(target instanceof Element && target.closest(".monaco-editor, dialog, [role=dialog]"));
 
 /** Gives the editors their names, their look and a way out by the keyboard. */
 const useLook = () => {
@@ -54,27 +49,6 @@ const useLook = () => {
     };
   }, [queryEditor, variableEditor, responseEditor]);
 };
-
-/** Opens the query of a link that is followed inside the page, and runs where the focus is outside the editors. */
-const useWindowEvents = (isReady: boolean, run: () => void) =>
-  useEffect(() => {
-    if (!isReady) return;
-    const followLink = () => {
-      const linked = sheetInLink();
-      if (linked) openSheet(linked);
-    };
-    const runByKey = (event: KeyboardEvent) => {
-      if (!isRun(event)) return;
-      event.preventDefault();
-      run();
-    };
-    window.addEventListener("hashchange", followLink);
-    window.addEventListener("keydown", runByKey);
-    return () => {
-      window.removeEventListener("hashchange", followLink);
-      window.removeEventListener("keydown", runByKey);
-    };
-  }, [isReady, run]);
 
 /** Shows what came for a tab while another was open. */
 const useLateAnswer = (tab: string, isReady: boolean) => {
@@ -146,7 +120,9 @@ export const EditorBridge = () => {
   }, [queryEditor, variableEditor, responseEditor, addTab, run, stop, updateActiveTabValues]);
 
   useLateAnswer(tab, Boolean(responseEditor));
-  useWindowEvents(Boolean(queryEditor && variableEditor && responseEditor), run);
+  const isReady = Boolean(queryEditor && variableEditor && responseEditor);
+  useRunPresses(isReady, run);
+  useSheetBrought(isReady);
 
   return null;
 };

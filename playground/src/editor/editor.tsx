@@ -3,6 +3,7 @@ import { buildSchema, type ExecutionResult, introspectionFromSchema } from "grap
 import { Answer } from "../answer/answer.js";
 import { answerFor } from "../answer/kept-answer.js";
 import { ask, type Question } from "../ask.js";
+import { isChange } from "../change/change.js";
 import { ChangeDialog } from "../change/change-dialog.js";
 import { notSent, passGate } from "../change/change-gate.js";
 import { firstQuery } from "../example/example.js";
@@ -65,7 +66,7 @@ const fetcher: Fetcher = (params) => {
   const question = params as Question;
   if (params.operationName === "IntrospectionQuery") return orFault(introspection(question));
   const named = withEnvironment({ ...question, operationName: nameToRun(question) });
-  return forOpenTab((tab, signal) => orFault(carryOut(tab, named, signal)));
+  return forOpenTab(isChange(named), (tab, signal) => orFault(carryOut(tab, named, signal)));
 };
 
 const noteTab: GraphiQLProps["onTabChange"] = ({ tabs, activeTabIndex }) => {

@@ -14,8 +14,11 @@ export const openTab = createStore<{ id: string }>({ id: "" });
 /** Answers that came when another tab was open, by the tab that asked. */
 export const lateAnswers = createStore<Record<string, string | undefined>>({});
 
-/** What each tab waits for. */
-const underWay = new Map<string, AbortController>();
+/** What each tab waits for, and whether it changes something. */
+const underWay = new Map<string, { stop: AbortController; changes: boolean }>();
+
+/** Whether the open tab waits for the outcome of a change: whoever presses "run" again then does not mean to give it up, nor to send it twice. */
+export const isChanging = (): boolean => underWay.get(openTab.get().id)?.changes === true;
 
 const stopped = { errors: [{ message: "Stopped: the page waits for this answer no more.", extensions: { code: "STOPPED" } }] };
 
@@ -23,15 +26,15 @@ const stopped = { errors: [{ message: "Stopped: the page waits for this answer n
  * The work of the tab that is open, for GraphiQL to watch. GraphiQL writes an answer into the tab that is open when it comes, and lets go
  * of it where another is chosen: here it goes on then, and is put into its own tab. What is stopped by hand is given up.
  */
-export const forOpenTab = (work: (tab: string, signal: AbortSignal) => Promise<ExecutionResult>) => ({
+export const forOpenTab = (changes: boolean, work: (tab: string, signal: AbortSignal) => Promise<ExecutionResult>) => ({
   subscribe(observer: unknown) {
     const { next, complete } = observer as Observer;
     const tab = openTab.get().id;
     const stop = new AbortController();
-    const isOurs = () => underWay.get(tab) === stop;
+    const isOurs = () => underWay.get(tab)?.stop === stop;
     const isOpen = () => openTab.get().id === tab;
-    underWay.get(tab)?.abort();
-    underWay.set(tab, stop);
+    underWay.get(tab)?.stop.abort();
+    underWay.set(tab, { stop, changes });
     let isWatched = true;
     const leave = openTab.subscribe(() => {
       if (isOpen()) return;

@@ -3,6 +3,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from "gr
 import { applyEdits, modify, type ParseError, parse as parseJson } from "jsonc-parser";
 import { useEffect, useMemo, useState } from "react";
 import { createPortal } from "react-dom";
+import { isChanging } from "../editor/under-way.js";
 import { InputField } from "./field.js";
 import { InputForm } from "./form.js";
 import { variablesOf } from "./usage.js";
@@ -68,7 +69,7 @@ export const VariablesForm = () => {
       aria-label="Variables as a form"
       onSubmit={(event) => {
         event.preventDefault();
-        run();
+        if (!isChanging()) run();
       }}
     >
       {values ? (

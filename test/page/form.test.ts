@@ -147,4 +147,44 @@ query Second {
     expect(text).toContain("# what I ask for");
     expect(text).toContain("# a few");
   });
+
+  it.each([
+    ["1,5", "1,5"],
+    ["1.234,56", "1.234,56"],
+    ["1,234.5", "1,234.5"],
+    ["12345678901234567890", "12345678901234567890"],
+    ["-0.05", -0.05],
+    ["1200", 1200],
+  ])("makes no other number of what is typed: %s", async (typed, value) => {
+    await write("query N($payout: Float!) { offers { nodes { id } } }");
+    const box = form().getByLabel("payout");
+    await box.pressSequentially(typed);
+    await expect.poll(async () => (await variables()).payout).toBe(value);
+    expect(await box.inputValue()).toBe(typed);
+    expect(await box.getAttribute("aria-invalid")).toBe(typeof value === "string" ? "true" : null);
+  });
+
+  it("opens a file that is dropped anywhere, runs nothing, and leaves the page for none", async () => {
+    const drop = (name: string, text: string, on: string) =>
+      page.evaluate(
+        ([name = "", text = "", on = ""]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([text], name));
+          return ["dragover", "drop"].map((type) => {
+            const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+            document.querySelector(on)?.dispatchEvent(event);
+            return event.defaultPrevented;
+          });
+        },
+        [name, text, on],
+      );
+    for (const [index, on] of [".header", ".aside", ".graphiql-query-editor .view-lines", ".graphiql-response"].entries()) {
+      const text = `mutation Dropped${index} { __typename }`;
+      expect(await drop(`q${index}.graphql`, `\uFEFF${text}`, on)).toEqual([true, true]);
+      await expect.poll(() => textIn(page, "operation.graphql")).toBe(text);
+    }
+    expect(await drop("picture.png", "no query", ".aside")).toEqual([true, true]);
+    expect(await textIn(page, "operation.graphql")).toBe("mutation Dropped3 { __typename }");
+    expect(await textIn(page, "response.json")).toBe("");
+  });
 });

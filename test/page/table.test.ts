@@ -54,6 +54,17 @@ const text = (look: Partial<TableLook>, separator: "," | ";" | "\t" = ",", open:
   return extractText({ list, columns: visibleColumns(list, whole), rows: seen(look, open).rows }, separator);
 };
 
+it.each([
+  ["> 1,200", ["2"]],
+  ["> 1,200.5", []],
+  ["> 1,4", ["1", "2"]],
+  ["< 1,6", ["1"]],
+  ["= 1200,25", ["2"]],
+])("takes a comma in a bound as thousands are written, else as a decimal one: %s", (filter, ids) => {
+  const { rows } = seen({ filters: { payout: filter } });
+  expect(rows.map(({ item }) => offers.offers.nodes[item]?.id)).toEqual(ids);
+});
+
 it("tells a list before and after a change without brackets, a line for each thing of it", () => {
   const caps = [
     { period: "DAY", value: 5, goals: ["15", "16"], sub: { number: 2, values: ["a"] } },

@@ -18,6 +18,12 @@ const textOf = (value: unknown): string => (value === undefined || value === nul
 
 const numbers = new Set(["Int", "Count", "Float"]);
 
+/** A number as it was typed. What is none, such as 1,5, stays a text: the server refuses it in words, where a guess would be another number. */
+const numberIn = (text: string): number | string => {
+  const number = /^\s*-?(\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : Number.NaN;
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
+};
+
 interface SelectProps {
   id: string;
   value: unknown;
@@ -60,7 +66,9 @@ const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
     const unset = input.hasDefault ? "as it is" : "not said";
     return <Select id={id} value={value} unset={unset} options={yesOrNo} change={(now) => change(now && now === "true")} />;
   }
-  const kind = name === "Date" ? "date" : name === "LocalDateTime" ? "datetime-local" : numbers.has(name) ? "number" : "text";
+  const kind = name === "Date" ? "date" : name === "LocalDateTime" ? "datetime-local" : "text";
+  const isNumber = numbers.has(name);
+  const isFault = isNumber && typeof value === "string";
   if (/^time-?zone$/i.test(input.known.name)) {
     return <Select id={id} value={value} unset="the network's own" options={zoneOptions(textOf(value))} change={change} />;
   }
@@ -68,12 +76,15 @@ const Scalar = ({ id, input, value, change }: FieldProps & { id: string }) => {
     <input
       id={id}
       type={kind}
-      step={name === "Float" ? "any" : name === "LocalDateTime" ? 1 : undefined}
+      inputMode={isNumber ? (name === "Float" ? "decimal" : "numeric") : undefined}
+      aria-invalid={isFault || undefined}
+      title={isFault ? "Not a number: write digits and a point, such as 1234.5" : undefined}
+      step={name === "LocalDateTime" ? 1 : undefined}
       spellCheck={false}
       value={typed ?? textOf(value)}
       onChange={({ currentTarget: { value: now } }) => {
         setTyped(now);
-        change(now === "" ? undefined : kind === "number" ? Number(now) : now);
+        change(now === "" ? undefined : isNumber ? numberIn(now) : now);
       }}
       onBlur={() => setTyped(undefined)}
     />

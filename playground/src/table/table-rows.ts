@@ -75,7 +75,8 @@ const isNumeral = (value: Scalar): boolean =>
 /** What a filter's text asks for: `> 80`, `<= 5`, `= 3`, or a text that is in the cell. */
 const testOf = (filter: string, column: Column): Test => {
   const [, sign, bound = ""] = /^\s*(<=|>=|<|>|=)\s*(.+?)\s*$/.exec(filter) ?? [];
-  const limit = Number(bound.replaceAll(",", ""));
+  // Commas part thousands, as the table writes them; any other is a decimal one.
+  const limit = Number(/^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bound) ? bound.replaceAll(",", "") : bound.replace(",", "."));
   if (sign && !Number.isNaN(limit)) {
     const holds = { "<": (n: number) => n < limit, ">": (n: number) => n > limit, "=": (n: number) => n === limit };
     const either = (n: number) => n === limit || (sign === "<=" ? n < limit : n > limit);

@@ -13,27 +13,27 @@ export interface ClientOptions {
   /** Affise's API key, or what gives it for each request. */
   apiKey: string | (() => string | Promise<string>);
   /** Which network, where the server has several. */
-  tenant?: string;
+  tenant?: string | undefined;
   /** The program's name and version, for the server's log. */
-  client?: { name: string; version?: string };
+  client?: { name: string; version?: string | undefined } | undefined;
   /** Milliseconds for one attempt; 60,000 unless told. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** How often a request is repeated where that is safe; twice unless told. */
-  retries?: number;
+  retries?: number | undefined;
   /** The longest that the server may ask to wait before a repeat, in milliseconds; 30,000 unless told. */
-  mostWaitMs?: number;
+  mostWaitMs?: number | undefined;
   /** More headers for each request. */
-  headers?: Readonly<Record<string, string>>;
-  fetch?: typeof globalThis.fetch;
+  headers?: Readonly<Record<string, string>> | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
 }
 
 export interface RequestOptions {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** The mutation's own; a random one unless told. Whoever repeats a mutation on purpose after a crash gives the same. */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
   /** True sends no change and tells in `extensions.affise.dryRun` what it would send; an error says what would fail in earnest. */
-  dryRun?: boolean;
-  headers?: Readonly<Record<string, string>>;
+  dryRun?: boolean | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export type Result<Data> =
@@ -49,7 +49,7 @@ type Rest<Variables> =
 export interface Client {
   /** Gives the data, or throws AnswerError or NoAnswerError. */
   request<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: Rest<Variables>): Promise<Data>;
-  /** Gives data or error, and the extensions; rejects only when its signal says so. */
+  /** Gives data or error, and the extensions; rejects only when its signal says so, or where nothing can be sent: the key is not to be had. */
   result<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: Rest<Variables>): Promise<Result<Data>>;
 }
 
@@ -68,11 +68,20 @@ interface Attempt<Data> {
   retryAfter: string | null;
 }
 
+/** A browser hides where it was sent on to, and with what status. */
+const sentOn = ({ status, headers }: Response): NoAnswerError => {
+  const location = headers.get("location");
+  const message = `The server sends callers on${location ? ` to ${location}` : ""}; the client takes its key nowhere else: give the endpoint's own address as url.`;
+  return new NoAnswerError(message, status || 302);
+};
+
 const readAnswer = async <Data>(response: Response): Promise<Result<Data>> => {
+  if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
+    return { ok: false, error: sentOn(response) };
   const text = await response.text();
   let answer: { data?: Data | null; errors?: unknown; extensions?: Record<string, unknown> };
   try {
-    answer = JSON.parse(text);
+    answer = JSON.parse(text) ?? {};
   } catch (cause) {
     const message = `The server answered ${response.status} with something that is not JSON.`;
     return { ok: false, error: new NoAnswerError(message, response.status, { cause }) };
@@ -84,9 +93,31 @@ const readAnswer = async <Data>(response: Response): Promise<Result<Data>> => {
   return { ok: false, error: new NoAnswerError("The answer has neither data nor errors.", response.status) };
 };
 
+/** Pages may give a path. What is wrong is told without the address, which may hold a password. */
+const endpointOf = (url: string | URL): URL => {
+  const page = (globalThis as { location?: { href?: string } }).location?.href;
+  if (!url || !URL.canParse(url, page)) throw new TypeError("url must be an address such as http://127.0.0.1:4000/graphql.");
+  const endpoint = new URL(url, page);
+  if (endpoint.username || endpoint.password)
+    throw new TypeError("url must not hold a user or password; the key goes into apiKey.");
+  return endpoint;
+};
+
+/** The platform's own complaint would show the key. */
+const sendable = (apiKey: string): string => {
+  const key = apiKey.trim();
+  if (/^[!-~]*$/.test(key)) return key;
+  throw new TypeError("apiKey must be Affise's key: visible ASCII characters alone.");
+};
+
+/** Not crypto.randomUUID: pages that came by http:// do not have it. */
+const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** A client of one endpoint and one key. It keeps nothing: what caches belongs to whoever asks. */
 export const createClient = (options: ClientOptions): Client => {
-  const { url, apiKey, tenant, client, timeoutMs = 60_000, retries = 2, mostWaitMs = 30_000 } = options;
+  const { apiKey, tenant, client, timeoutMs = 60_000, retries = 2, mostWaitMs = 30_000 } = options;
+  const url = endpointOf(options.url);
   const send = options.fetch ?? globalThis.fetch;
 
   /** A header that is given again takes the place of the first, however it is spelled. */
@@ -94,11 +125,11 @@ export const createClient = (options: ClientOptions): Client => {
     const all = new Headers({
       "content-type": "application/json",
       accept: "application/graphql-response+json",
-      "api-key": typeof apiKey === "string" ? apiKey : await apiKey(),
+      "api-key": sendable(typeof apiKey === "string" ? apiKey : await apiKey()),
       ...(tenant ? { "x-affise-tenant": tenant } : {}),
       ...(client ? { "apollographql-client-name": client.name } : {}),
       ...(client?.version ? { "apollographql-client-version": client.version } : {}),
-      ...(isMutation ? { "idempotency-key": idempotencyKey ?? crypto.randomUUID() } : {}),
+      ...(isMutation ? { "idempotency-key": idempotencyKey ?? randomKey() } : {}),
       ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
     });
     for (const more of [options.headers, headers]) for (const [name, value] of Object.entries(more ?? {})) all.set(name, value);
@@ -112,7 +143,9 @@ export const createClient = (options: ClientOptions): Client => {
       return { result: await readAnswer<Data>(response), retryAfter: response.headers.get("retry-after") };
     } catch (cause) {
       signal?.throwIfAborted();
-      const message = timeout.aborted ? `The server did not answer within ${timeoutMs} ms.` : "The server was not reached.";
+      const message = timeout.aborted
+        ? `The server did not answer within ${timeoutMs} ms.`
+        : "The server was not reached, or its answer broke off.";
       return { result: { ok: false, error: new NoAnswerError(message, 0, { cause }) }, retryAfter: null };
     }
   };
@@ -121,7 +154,7 @@ export const createClient = (options: ClientOptions): Client => {
     const { signal } = request;
     const isMutation = hasMutation(text);
     const headers = await headersFor(isMutation, request);
-    const init = { method: "POST", headers, body: JSON.stringify({ query: text, variables }) };
+    const init: RequestInit = { method: "POST", redirect: "manual", headers, body: JSON.stringify({ query: text, variables }) };
     for (let count = 0; ; count += 1) {
       signal?.throwIfAborted();
       const { result, retryAfter } = await attempt<Data>(init, signal);

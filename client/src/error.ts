@@ -67,7 +67,8 @@ interface RawError {
 /** The faults of an answer as they came, their extensions beside the message. */
 export const faultsOf = (errors: unknown): Fault[] =>
   Array.isArray(errors)
-    ? errors.map(
-        ({ message, path, extensions }: RawError) => ({ code: "INTERNAL_SERVER_ERROR", ...extensions, message, path }) as Fault,
-      )
+    ? errors.map((error: RawError | null) => {
+        const { message = String(error), path, extensions } = error ?? {};
+        return { code: "INTERNAL_SERVER_ERROR", ...extensions, message, path } as Fault;
+      })
     : [];

@@ -19,14 +19,14 @@ const isNothing = (data: unknown): boolean => data == null || (typeof data === "
  * answer came: its Idempotency-Key then gets the answer of the first.
  */
 export const mayRepeat = (error: ClientError, isMutation: boolean): boolean => {
-  if (!(error instanceof AnswerError)) return error.status === 0 || error.status >= 500;
+  if (!(error instanceof AnswerError)) return error.status === 0 || error.status === 429 || error.status >= 500;
   return isNothing(error.data) && error.faults.every(isPassing(isMutation));
 };
 
-/** Milliseconds before the next attempt: as long as the server says, else half a second, one, two … with some chance in it. */
+/** Milliseconds before the next attempt: as long as the server says, in seconds or until a date, else half a second, one, two … with some chance in it. */
 export const pauseBefore = (attempt: number, retryAfter: string | null): number => {
-  const seconds = Number(retryAfter);
-  return retryAfter && seconds >= 0 ? 1_000 * seconds : 500 * 2 ** attempt * (0.75 + Math.random() / 2);
+  const ms = /^\d+$/.test(retryAfter ?? "") ? 1_000 * Number(retryAfter) : Date.parse(retryAfter ?? "") - Date.now();
+  return Number.isNaN(ms) ? 500 * 2 ** attempt * (0.75 + Math.random() / 2) : Math.max(0, ms);
 };
 
 /** Waits; rejects with the signal's reason when that comes first. */

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
+import ts from "typescript";
+import { afterAll, beforeEach, describe, expect, expectTypeOf, onTestFinished, test, vi } from "vitest";
 import {
   AnswerError,
   type ClientOptions,
@@ -70,6 +71,27 @@ test("it needs nothing but the platform, in Node, Bun, Deno and browsers alike",
   );
   expect(imports.length).toBeGreaterThan(10);
   expect(imports.filter((from) => !from?.startsWith("./"))).toEqual([]);
+});
+
+test("options that may be there or not are passed on as they are, under the strictest compiler", { timeout: 60_000 }, () => {
+  const file = fileURLToPath(new URL("caller.ts", import.meta.url));
+  const text = `import { type ClientOptions, createClient, type RequestOptions } from "../../client/src/index.js";
+    type MayBe<Options> = { [Name in keyof Options]: Options[Name] | undefined };
+    declare const options: MayBe<Omit<ClientOptions, "url" | "apiKey">>;
+    declare const request: MayBe<RequestOptions>;
+    void createClient({ url: "", apiKey: "", ...options, client: { name: "", version: options.tenant } }).result("", {}, request);`;
+  const options = {
+    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: true, noEmit: true },
+    ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, types: ["node"] },
+  };
+  const host = ts.createCompilerHost(options);
+  const read = host.readFile;
+  host.readFile = (name) => (name === file ? text : read(name));
+  const exists = host.fileExists;
+  host.fileExists = (name) => name === file || exists(name);
+  const program = ts.createProgram([file], options, host);
+  const faults = program.getSemanticDiagnostics(program.getSourceFile(file));
+  expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
 });
 
 describe("asking", () => {
@@ -166,7 +188,11 @@ describe("errors are told apart by type", () => {
     const away = createClient({ url: "http://127.0.0.1:9/graphql", apiKey: "x", retries: 0 });
     const error = await away.request(ViewerDocument).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NoAnswerError);
-    expect(error).toMatchObject({ kind: "no answer", status: 0, message: "The server was not reached." });
+    expect(error).toMatchObject({
+      kind: "no answer",
+      status: 0,
+      message: "The server was not reached, or its answer broke off.",
+    });
   });
 
   test("an answer that does not come in time, and one that nobody waits for", async () => {
@@ -183,6 +209,91 @@ describe("errors are told apart by type", () => {
     silent.closeAllConnections();
     silent.close();
   });
+});
+
+/** A server that has one answer for all, and what it was asked. */
+const answering = async (answer: (response: ServerResponse) => void) => {
+  const asked: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request);
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, asked };
+};
+
+const documents = ["{ __typename }", "mutation { __typename }"];
+
+test.each([301, 302, 303, 307, 308])("the key goes to no other address than the one given: %i", async (status) => {
+  const other = await answering((response) => response.end('{"data":{"__typename":"Other"}}'));
+  const first = await answering((response) => response.writeHead(status, { location: other.url }).end());
+  for (const text of documents) {
+    const answer = await createClient({ url: first.url, apiKey: "k" }).result(text);
+    expect(answer).toMatchObject({ ok: false, error: { name: "NoAnswerError", status } });
+    expect(answer).toMatchObject({ error: { message: expect.stringContaining(`sends callers on to ${other.url}`) } });
+  }
+  expect([first.asked.length, other.asked.length]).toEqual([2, 0]);
+});
+
+test("a browser that hides where it was sent on to", async () => {
+  const { sent, fetch } = unlucky(() => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" }));
+  const { error } = (await clientOf({ fetch }).result(documents[0] ?? "")) as { error: NoAnswerError };
+  expect(error.message).toMatch(/^The server sends callers on; /);
+  expect(sent).toHaveLength(1);
+});
+
+test.each(["null", "[]", "5", '"x"', "{}", '{"errors":{}}', '{"errors":[]}', '{"data":null}'])(
+  "what is JSON and no answer is said to be none, and asked for once: %s",
+  async (body) => {
+    const { url, asked } = await answering((response) => response.end(body));
+    const answer = await createClient({ url, apiKey: "k" }).result(documents[0] ?? "");
+    expect(answer).toMatchObject({ error: { status: 200, message: "The answer has neither data nor errors." } });
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["null", "null"],
+  ['"too bad"', "too bad"],
+  ['{"message":"no"}', "no"],
+])("an error of another form than GraphQL's is still an error: %s", async (error, message) => {
+  const { url } = await answering((response) => response.end(`{"errors":[${error}]}`));
+  const answer = await createClient({ url, apiKey: "k" }).result(documents[0] ?? "");
+  expect(answer).toMatchObject({ error: { name: "AnswerError", code: "INTERNAL_SERVER_ERROR", message } });
+});
+
+describe("what can never be sent is told at once, without the key", () => {
+  test.each(["", "/graphql", "graphql", "http://", "http://user:hush-hush@127.0.0.1:1/"])("the address %j", (url) => {
+    expect(() => createClient({ url, apiKey: "k" })).toThrow(/^url must (be an address such as|not hold a user or password)/);
+    expect(() => createClient({ url, apiKey: "k" })).not.toThrow("hush");
+  });
+
+  test.each(["hush\nhush", "hush hush", "hushé", "hush€"])("the key %j", async (apiKey) => {
+    const { url, asked } = await answering((response) => response.end());
+    for (const given of [apiKey, () => apiKey]) {
+      const thrown = await createClient({ url, apiKey: given }).result("{ a }").then(String, String);
+      expect(thrown).toBe("TypeError: apiKey must be Affise's key: visible ASCII characters alone.");
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test("a key that was read with the end of its line", async () => {
+    const { sent, fetch } = unlucky();
+    await clientOf({ fetch, apiKey: " sandbox-general-manager\r\n" }).request(ViewerDocument);
+    expect(sent[0]?.get("api-key")).toBe("sandbox-general-manager");
+  });
+});
+
+test("pages that came by http:// have no randomUUID, and make changes all the same", async () => {
+  vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { sent, fetch } = unlucky();
+  for (const title of ["A", "B"]) await clientOf({ fetch }).request(create, { title });
+  expect(new Set(sent.map((headers) => headers.get("idempotency-key"))).size).toBe(2);
 });
 
 describe("repeats", () => {
@@ -221,6 +332,9 @@ describe("repeats", () => {
 
   test.each<[string, string, () => Response, number]>([
     ["a rate limit", once, refusal("RATE_LIMITED", 429), 2],
+    ["a gateway's rate limit", once, () => new Response("<html>", { status: 429, headers: { "retry-after": "0" } }), 2],
+    ["a gateway's rate limit of a change", create, () => new Response("", { status: 429, headers: { "retry-after": "0" } }), 2],
+    ["a gateway that knows no such page", once, () => new Response("<html>", { status: 404 }), 1],
     ["too much to do", once, refusal("OVERLOADED", 503), 2],
     ["Affise asks to wait", once, refusal("UPSTREAM_RATE_LIMITED", 200), 2],
     ["Affise is away", once, refusal("UPSTREAM_UNREACHABLE", 200), 2],
@@ -238,14 +352,16 @@ describe("repeats", () => {
   });
 
   test("no longer than the caller lets the server ask for, and no more often than told", async () => {
-    const longer = () =>
-      new Response('{"errors":[{"message":"x","extensions":{"code":"RATE_LIMITED"}}]}', {
-        status: 429,
-        headers: { "retry-after": "3600" },
-      });
-    const patient = unlucky(longer);
-    expect(await clientOf({ fetch: patient.fetch }).result(once)).toMatchObject({ error: { code: "RATE_LIMITED" } });
-    expect(patient.sent).toHaveLength(1);
+    for (const wait of ["3600", new Date(Date.now() + 3_600_000).toUTCString()]) {
+      const longer = () =>
+        new Response('{"errors":[{"message":"x","extensions":{"code":"RATE_LIMITED"}}]}', {
+          status: 429,
+          headers: { "retry-after": wait },
+        });
+      const patient = unlucky(longer);
+      expect(await clientOf({ fetch: patient.fetch }).result(once)).toMatchObject({ error: { code: "RATE_LIMITED" } });
+      expect(patient.sent).toHaveLength(1);
+    }
     const never = unlucky(refusal("OVERLOADED", 503));
     expect((await clientOf({ fetch: never.fetch, retries: 0 }).result(once)).ok).toBe(false);
   });

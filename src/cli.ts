@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { Argument, Command, CommanderError, Option } from "commander";
+import { isKey, noKey } from "./affise/transport/key.js";
 import { type Shell, shells } from "./completion.js";
 import { ConfigError, limitsOf, readConfig, type Setting, settings } from "./config.js";
+import { readText, UnreadableText } from "./text-file.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
 
@@ -24,16 +27,19 @@ type Flags = Readonly<Record<string, unknown>>;
 
 /** Flags go before the environment, the environment before a .env file. */
 const environmentWith = (flags: Flags): Record<string, string | undefined> => {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-      throw new ConfigError([`.env cannot be read: ${(error as Error).message}`]);
-  }
+  if (existsSync(".env")) for (const [name, value] of Object.entries(parseEnv(readText(".env")))) process.env[name] ??= value;
   const set = Object.keys(settings).flatMap((name) =>
     flags[camel(name)] === undefined ? [] : [[name, String(flags[camel(name)])] as const],
   );
   return { ...process.env, ...Object.fromEntries(set) };
+};
+
+/** The caller's own key; an empty one counts as none. */
+const keyIn = (flags: Flags, environment: Record<string, string | undefined>): string | undefined => {
+  const [name, key] = flags.key === undefined ? ["AFFISE_API_KEY", environment.AFFISE_API_KEY] : ["--key", String(flags.key)];
+  const trimmed = key?.trim() || undefined;
+  if (trimmed && !isKey(trimmed)) throw new ConfigError([`The API key in ${name} ${noKey}`]);
+  return trimmed;
 };
 
 /** A setting by the name it was given under: its flag where one was typed, else its variable. */
@@ -122,7 +128,7 @@ withSettings(
     .addOption(new Option("--tenant <name>", "the one network of AFFISE_TENANTS to look at"))
     .addOption(new Option("--json", "prints the findings as JSON, for scripts"))
     .addOption(new Option("--contract", "says where the network's answers differ from what this server expects; only reads"))
-    .addOption(new Option("--rows <count>", "with --contract: the most rows of a page, 1 to 500").default("100"))
+    .addOption(new Option("--rows <count>", "with --contract: the most rows of a page, 1 to 500 [100]"))
     .addOption(new Option("--report <file>", "with --contract: writes a report without any value, fit for a bug report")),
   ["AFFISE_API_URL", "AFFISE_TENANTS", "UPSTREAM_TIMEOUT_MS", "REDIS_URL"],
 )
@@ -140,14 +146,14 @@ withSettings(
   .action(async (flags) => {
     const environment = environmentWith(flags);
     const config = configWith(flags, environment);
-    const key = flags.key ?? environment.AFFISE_API_KEY;
+    const key = keyIn(flags, environment);
     if (flags.contract) {
       const { doctorContract } = await import("./doctor/doctor-contract.js");
-      const { tenant, rows, report } = flags;
+      const { tenant, rows = "100", report } = flags;
       process.exitCode = await doctorContract(config, { key, tenant, rows, report, json: flags.json === true });
       return;
     }
-    if (flags.report) throw new ConfigError(["--report goes with --contract."]);
+    for (const flag of ["rows", "report"]) if (flags[flag]) throw new ConfigError([`--${flag} goes with --contract.`]);
     const { doctor } = await import("./doctor/doctor.js");
     process.exitCode = await doctor(config, { key, tenant: flags.tenant, json: flags.json === true });
   });
@@ -192,7 +198,7 @@ withSettings(
       variables: flags.var,
       variablesJson: flags.variables,
       operation: flags.operation,
-      key: flags.key ?? environment.AFFISE_API_KEY,
+      key: keyIn(flags, environment),
       tenant: flags.tenant,
       format: flags.json ? "json" : flags.csv ? "csv" : flags.table ? "table" : undefined,
       list: flags.list,
@@ -258,7 +264,8 @@ program
     process.stdout.write(federation ? subgraphSdl() : `${printedSchema()}\n`);
   });
 
-const [first = ""] = process.argv.slice(2);
+const [first = "", second = ""] = process.argv.slice(2);
+const named = first === "help" ? second : first;
 const known = program.commands.map((command) => command.name());
 
 /** A port that is taken is told by whoever wanted to listen on it, each in its own wrapping. */
@@ -274,18 +281,22 @@ const complain = (...sentences: readonly string[]) => {
 
 // Who reads the output may have seen enough, as `head` has.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`affise-graphql: the output cannot be written: ${error.message}.\n`);
+  process.exit(1);
 });
+// Nobody is left to be told, and a server goes on.
+process.stderr.on("error", () => undefined);
 
 try {
-  if (first && !first.startsWith("-") && first !== "help" && !known.includes(first)) {
-    program.error(`error: there is no command ${first}; the commands are ${known.join(", ")}`);
+  if (named && !named.startsWith("-") && named !== "help" && !known.includes(named)) {
+    program.error(`error: there is no command ${named}; the commands are ${known.join(", ")}`);
   }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof ConfigError) complain(...error.faults);
+  else if (error instanceof UnreadableText) complain(error.message);
   else if (isPortTaken(error)) complain(`${(error as Error).message}; choose another with --port, or 0 for any free one.`);
   else throw error;
 }

@@ -11,7 +11,9 @@ export const listening = async <T>(what: Promise<T>, { port, host }: { port: num
       throw new ConfigError([`Port ${port} is in use; choose another with --port, or 0 for any free one.`]);
     if (code === "EACCES") throw new ConfigError([`Port ${port} is not open to this user; choose one above 1023 with --port.`]);
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-      throw new ConfigError([`HOST ${host} is no address of this machine.`]);
+      throw new ConfigError([
+        `HOST ${host} is no address of this machine; choose 127.0.0.1 with --host, or 0.0.0.0 for all of them.`,
+      ]);
     }
     throw error;
   }

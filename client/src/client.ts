@@ -106,8 +106,8 @@ const endpointOf = (url: string | URL): URL => {
 /** The platform's own complaint would show the key. */
 const sendable = (apiKey: string): string => {
   const key = apiKey.trim();
-  if (/^[!-~]*$/.test(key)) return key;
-  throw new TypeError("apiKey must be Affise's key: visible ASCII characters alone.");
+  if (/^[ -~]*$/.test(key)) return key;
+  throw new TypeError("apiKey must be Affise's key: ASCII characters alone.");
 };
 
 /** Not crypto.randomUUID: pages that came by http:// do not have it. */

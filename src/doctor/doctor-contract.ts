@@ -53,7 +53,7 @@ const clearProgress = (): void => {
 export const doctorContract = async (config: Config, options: ContractDoctorOptions): Promise<number> => {
   const tenant = wanted(config, options.tenant);
   const rows = rowsIn(options.rows);
-  const key = options.key?.trim();
+  const { key } = options;
   if (!key)
     throw usage(
       config.sandbox

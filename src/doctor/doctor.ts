@@ -101,7 +101,7 @@ export const doctor = async (config: Config, { key, tenant, json }: DoctorOption
           : "no AFFISE_API_URL is set, so this looks at the built-in sandbox"
         : url;
       tell([fine("url", says)], named);
-      tell(await withProgress(`Asking ${new URL(url).host}`, examine({ ...one, url }, key?.trim() || undefined, config)), named);
+      tell(await withProgress(`Asking ${new URL(url).host}`, examine({ ...one, url }, key, config)), named);
     }
   } finally {
     await sandbox?.close();

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isJsonObject } from "../contract/json.js";
+import { readText, UnreadableText } from "../text-file.js";
 import type { ManifestEntry } from "./entry.js";
 import { plainDocuments } from "./plain-document.js";
 
@@ -59,15 +60,16 @@ const filesOf = (path: string): string[] => {
   try {
     if (!statSync(path).isDirectory()) return [path];
     const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
-    const found = names.filter((name) => name.endsWith(".json") || isDocument(name)).map((name) => join(path, name));
+    const found = names
+      .filter((name) => name.endsWith(".json") || isDocument(name))
+      .map((name) => join(path, name))
+      .filter((file) => !statSync(file).isDirectory());
     if (found.length) return found;
   } catch (error) {
     throw new ManifestError([`${path} cannot be read: ${(error as Error).message}.`]);
   }
   throw new ManifestError([`${path} has no manifest: no .json and no .graphql file.`]);
 };
-
-const textOf = (file: string) => readFileSync(file, "utf8").replace(/^\ufeff/, "");
 
 /** Two documents of one id: nobody could tell which is meant. */
 const doubles = (entries: readonly ManifestEntry[]): string[] => {
@@ -92,14 +94,15 @@ export const readManifests = (paths: readonly string[]): ManifestEntry[] => {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof ManifestError)) throw error;
-      faults.push(...error.faults);
+      if (error instanceof ManifestError) faults.push(...error.faults);
+      else if (error instanceof UnreadableText) faults.push(error.message);
+      else throw error;
       return [];
     }
   };
   const files = [...new Set(paths.flatMap((path) => tried(() => filesOf(path))))];
-  const manifests = files.filter((file) => !isDocument(file)).flatMap((file) => tried(() => readJson(file, textOf(file))));
-  const plain = plainDocuments(files.filter(isDocument).map((file) => [file, textOf(file)]));
+  const manifests = files.filter((file) => !isDocument(file)).flatMap((file) => tried(() => readJson(file, readText(file))));
+  const plain = plainDocuments(files.filter(isDocument).flatMap((file) => tried(() => [[file, readText(file)] as const])));
   const entries = [...manifests, ...plain];
   faults.push(...doubles(entries));
   if (faults.length) throw new ManifestError(faults);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { LRUCache } from "lru-cache";
 import { quoted } from "../affise/error/quoted.js";
+import { isKey, noKey } from "../affise/transport/key.js";
 import type { Tenant } from "../affise/transport/tenant.js";
 import type { Caller } from "../context.js";
 import { costAsked } from "../execution/cost-report.js";
@@ -16,9 +17,6 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 /** The caller's key: Affise's own header, or a bearer token. Never from the URL. */
 const keyOf = (request: FastifyRequest): string | undefined =>
   header(request, "api-key") ?? header(request, "authorization")?.match(/^Bearer\s+(\S.*)$/i)?.[1];
-
-/** Printable ASCII without commas: Node joins a header sent twice by one, and no key of Affise has any. */
-const sendable = /^[\x20-\x2b\x2d-\x7e]{1,512}$/;
 
 /** Who names the host of the API is sent nowhere else, whatever this server was started over meanwhile. */
 const checkHost = (tenant: Tenant, request: FastifyRequest): void => {
@@ -61,11 +59,8 @@ export const callerReader = (tenants: readonly [Tenant, ...Tenant[]]) => {
     checkHost(tenant, request);
     costAsked(request.headers);
     const key = keyOf(request);
-    if (key !== undefined && !sendable.test(key)) {
-      throw refusal(
-        "UNAUTHENTICATED",
-        "The API key in the header API-Key (or Authorization) is none of Affise's: those are up to 512 visible ASCII characters, without a comma.",
-      );
+    if (key !== undefined && !isKey(key)) {
+      throw refusal("UNAUTHENTICATED", `The API key in the header API-Key (or Authorization) ${noKey}`);
     }
     const id = `${tenant.name}\n${key ?? ""}`;
     let hash = hashes.get(id);

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { existsSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
 import { stringify } from "csv-stringify/sync";
 import {
   type DocumentNode,
@@ -14,6 +14,7 @@ import { type Config, ConfigError } from "../config.js";
 import { isJsonObject } from "../contract/json.js";
 import { withProgress } from "../progress.js";
 import { sampleKeys } from "../sandbox/sample-key.js";
+import { readText, textOf } from "../text-file.js";
 import { type AnswerTable, alignedText, tablesIn } from "./answer-table.js";
 
 export interface QueryOptions {
@@ -40,9 +41,9 @@ interface Answer {
 }
 
 const sourceText = async (source: string): Promise<string> => {
-  if (source === "-") return text(process.stdin);
-  if (existsSync(source)) return readFileSync(source, "utf8");
-  if (/^\s*(#|\{|query\b|mutation\b|fragment\b)/.test(source)) return source;
+  if (source === "-") return textOf(await buffer(process.stdin), "Standard input");
+  if (existsSync(source)) return readText(source);
+  if (source.includes("{")) return source;
   throw new ConfigError([
     `There is no file ${source}, and it does not read like a query; give a file, a query or - for standard input.`,
   ]);
@@ -64,6 +65,8 @@ const operationIn = (document: DocumentNode, name: string | undefined): Operatio
   const names = document.definitions.flatMap((one) =>
     one.kind === Kind.OPERATION_DEFINITION && one.name ? [one.name.value] : [],
   );
+  if (!document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION))
+    throw new ConfigError(["The query has no operation: it needs one that begins with { or the word query or mutation."]);
   throw new ConfigError([
     name === undefined
       ? `The query has several operations; pick one with --operation: ${names.join(", ")}.`
@@ -72,14 +75,16 @@ const operationIn = (document: DocumentNode, name: string | undefined): Operatio
 };
 
 const jsonObject = (given: string): Record<string, unknown> => {
-  const source = existsSync(given) ? readFileSync(given, "utf8") : given;
+  const isFile = existsSync(given);
+  const source = isFile ? readText(given) : given;
   try {
     const value: unknown = JSON.parse(source);
     if (isJsonObject(value)) return value;
   } catch {
     // Told below, as for what is JSON but no object.
   }
-  throw new ConfigError(["--variables must be a JSON object, or a file that holds one."]);
+  const next = isFile || /^\s*[[{]/.test(given) ? "" : `; there is no file ${given}`;
+  throw new ConfigError([`--variables must be a JSON object, or a file that holds one${next}.`]);
 };
 
 const asWritten = new Set(["ID", "String", "Date", "LocalDateTime"]);

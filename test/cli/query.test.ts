@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -10,11 +10,14 @@ const cli = await builtCli();
 const folder = mkdtempSync(join(tmpdir(), "affise-graphql-query-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (args: readonly string[], { input, env = {} }: { input?: string; env?: Record<string, string> } = {}) =>
+const run = (
+  args: readonly string[],
+  { input, env = {}, cwd = folder }: { input?: string | Uint8Array; env?: Record<string, string>; cwd?: string } = {},
+) =>
   new Promise<{ code: number | null; out: string; error: string }>((resolve) => {
     const { PATH = "" } = process.env;
     const child = spawn(process.execPath, [cli, ...args], {
-      cwd: folder,
+      cwd,
       env: { PATH, SANDBOX_OFFERS: "20", ...env },
     });
     const said = { out: "", error: "" };
@@ -82,11 +85,99 @@ describe("affise-graphql query", { timeout: 60_000 }, () => {
     [["query", "query A($x: Int) { a }", "--var", "y=1"], "--var y is no variable of the query; it has $x"],
     [["query", "query A($x: Int) { a }", "--var", "x"], "--var x must read like name=value"],
     [["query", "{ a }", "--variables", "[1]"], "--variables must be a JSON object"],
+    [["query", "{ a }", "--variables", "{"], "--variables must be a JSON object, or a file that holds one."],
+    [["query", "{ a }", "--variables", "nope.json"], "or a file that holds one; there is no file nope.json."],
+    [["query", "fragment F on Offer { id }"], "The query has no operation"],
     [["query", "{ a }", "--tenant", "b"], "--tenant b is none of: sandbox"],
+    [["query", "{ a }", "--key", "hush\nhush"], "The API key in --key is none of Affise's"],
+    [
+      ["query", "{ a }", "--key", " ", "--affise-api-url", "http://127.0.0.1:9"],
+      "Give your API key with AFFISE_API_KEY, or with --key.",
+    ],
   ])("wrong usage is 2: %j", async (args, says) => {
     const { code, error } = await run(args);
     expect(code).toBe(2);
     expect(error).toContain(says);
+    expect(error).not.toContain("hush");
+  });
+
+  test.each([
+    "an empty line is none",
+    "\ufeff{ a: __typename }",
+    ",query { a: __typename }",
+    '"What for" query { a: __typename }',
+    "subscription { a }",
+  ])("whatever has a brace is a query, not the name of a file: %j", async (query) => {
+    const { error } = await run(["query", query]);
+    expect(error.includes("There is no file")).toBe(!query.includes("{"));
+  });
+});
+
+describe("a file that is none, or is not in UTF-8, is told in a sentence, by whichever command reads it", {
+  timeout: 60_000,
+}, () => {
+  const odd: [string, Uint8Array | undefined][] = [
+    ["folder", undefined],
+    ["latin1", Buffer.from('{ "a": "\xfc" }', "latin1")],
+    ["utf16", Buffer.from('\ufeff{ "a": "b" }', "utf16le")],
+  ];
+  const write = (name: string, bytes: Uint8Array | undefined) => {
+    if (bytes) writeFileSync(join(folder, name), bytes);
+    else mkdirSync(join(folder, name), { recursive: true });
+    return name;
+  };
+  const readers: [string, number, (file: string) => string[]][] = [
+    ["query", 2, (file) => ["query", file]],
+    ["variables", 2, (file) => ["query", "{ a }", "--variables", file]],
+    ["documents.json", 1, (file) => ["documents", "check", file]],
+    ["documents.graphql", 1, (file) => ["documents", "check", file]],
+    ["trusted.json", 2, (file) => ["start", "--port", "0", "--trusted-documents", file]],
+  ];
+
+  test.each(odd)("%s", async (form, bytes) => {
+    for (const [reader, exit, args] of readers) {
+      const file = write(`${form}-${reader}`, bytes);
+      const { code, error } = await run(args(file));
+      expect([code, error]).toEqual([
+        exit,
+        expect.stringMatching(/^affise-graphql: .*(cannot be read: it is |has no manifest)[^\n]*\n$/),
+      ]);
+      expect(error).toContain(file);
+    }
+  });
+
+  test("a folder whose names look like files", async () => {
+    for (const name of ["tree/deep.json", "tree/deep.graphql"]) write(name, undefined);
+    expect((await run(["documents", "check", "tree"])).error).toContain("tree has no manifest");
+    write("tree/deep.json/good.graphql", Buffer.from("{ viewer { __typename } }"));
+    expect((await run(["documents", "check", "tree"])).code).toBe(0);
+  });
+
+  test("standard input and .env as well", async () => {
+    for (const [form, bytes] of odd.slice(1)) {
+      const { code, error } = await run(["query", "-"], { input: bytes });
+      expect([code, error]).toEqual([2, expect.stringContaining("Standard input cannot be read: it is not in UTF-8")]);
+      const home = mkdtempSync(join(folder, form));
+      writeFileSync(join(home, ".env"), bytes ?? "");
+      const inHome = await run(["doctor"], { cwd: home });
+      expect([inHome.code, inHome.error]).toEqual([2, expect.stringContaining(".env cannot be read: it is not in UTF-8")]);
+    }
+    const home = mkdtempSync(join(folder, "env"));
+    mkdirSync(join(home, ".env"));
+    expect(await run(["doctor"], { cwd: home })).toMatchObject({
+      code: 2,
+      error: "affise-graphql: .env cannot be read: it is a folder.\n",
+    });
+  });
+
+  test("a byte order mark before any of them is none of the text", async () => {
+    const home = mkdtempSync(join(folder, "mark"));
+    writeFileSync(join(home, ".env"), "\ufeffexport UPSTREAM_TIMEOUT_MS=many\r\n");
+    expect((await run(["doctor"], { cwd: home })).error).toContain('UPSTREAM_TIMEOUT_MS must be a whole number, not "many".');
+    write("marked.graphql", Buffer.from("\ufeffquery A($n: Int) { offers(first: $n) { nodes { id } } }"));
+    write("marked.json", Buffer.from('\ufeff{ "n": 2 }'));
+    const { code, out } = await run(["query", "marked.graphql", "--variables", "marked.json", "--csv"]);
+    expect([code, out]).toEqual([0, "id\n1\n2\n"]);
   });
 });
 

@@ -1,55 +1,12 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
+import { readFileSync } from "node:fs";
 import { Argument, Command, CommanderError, Option } from "commander";
-import { isKey, noKey } from "./affise/transport/key.js";
 import { type Shell, shells } from "./completion.js";
-import { ConfigError, limitsOf, readConfig, type Setting, settings } from "./config.js";
-import { readText, UnreadableText } from "./text-file.js";
+import { ConfigError, limitsOf, type Setting, settings } from "./config.js";
+import { configWith, configWithoutNetwork, environmentWith, keyIn, withSettings } from "./flag.js";
+import { UnreadableText } from "./text-file.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
-
-const flagOf = (setting: string) => `--${setting.toLowerCase().replaceAll("_", "-")}`;
-
-const withSettings = (command: Command, names: readonly Setting[]): Command => {
-  for (const name of names) {
-    const { about, shown, schema } = settings[name];
-    // A flag of what may be true is that without a value.
-    const value = schema.safeParse("true").data === true ? "[value]" : "<value>";
-    command.addOption(new Option(`${flagOf(name)} ${value}`, `${about} [${name}, ${shown}]`));
-  }
-  return command;
-};
-
-const camel = (name: string) => name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
-type Flags = Readonly<Record<string, unknown>>;
-
-/** Flags go before the environment, the environment before a .env file. */
-const environmentWith = (flags: Flags): Record<string, string | undefined> => {
-  if (existsSync(".env")) for (const [name, value] of Object.entries(parseEnv(readText(".env")))) process.env[name] ??= value;
-  const set = Object.keys(settings).flatMap((name) =>
-    flags[camel(name)] === undefined ? [] : [[name, String(flags[camel(name)])] as const],
-  );
-  return { ...process.env, ...Object.fromEntries(set) };
-};
-
-/** The caller's own key; an empty one counts as none. */
-const keyIn = (flags: Flags, environment: Record<string, string | undefined>): string | undefined => {
-  const [name, key] = flags.key === undefined ? ["AFFISE_API_KEY", environment.AFFISE_API_KEY] : ["--key", String(flags.key)];
-  const trimmed = key?.trim() || undefined;
-  if (trimmed && !isKey(trimmed)) throw new ConfigError([`The API key in ${name} ${noKey}`]);
-  return trimmed;
-};
-
-/** A setting by the name it was given under: its flag where one was typed, else its variable. */
-const asTyped = (flags: Flags) => (setting: string) => (flags[camel(setting)] === undefined ? setting : flagOf(setting));
-
-const configWith = (flags: Flags, environment = environmentWith(flags)) => readConfig(environment, asTyped(flags));
-
-/** What a command reads that knows no network. */
-const configWithoutNetwork = (flags: Flags) =>
-  configWith(flags, { ...environmentWith(flags), AFFISE_API_URL: "sandbox", AFFISE_TENANTS: undefined });
 
 const serverSettings = Object.keys(settings) as Setting[];
 const limitSettings: Setting[] = ["MAX_COST", "MAX_VALUES", "MAX_UPSTREAM_CALLS"];

@@ -1,13 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { settings } from "../../src/config.js";
-import { freePort } from "../world/redis.js";
-import { cli, folder, launch, run, serving, tidyUp } from "./launch.js";
+import { cli, folder, run, serving, tidyUp } from "./launch.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -76,42 +75,6 @@ test("a flag of what is true or false needs no value, and takes one", async () =
   };
   expect((await ask("{ _service { sdl } }")).errors).toBeUndefined();
   expect((await ask("{ __schema { types { name } } }")).errors).toBeDefined();
-});
-
-test("who reads the output may stop when it has seen enough", async () => {
-  const { child, said, ended } = launch(["schema"]);
-  child.stdout.destroy();
-  expect([await ended, said.error]).toEqual([0, ""]);
-});
-
-test.skipIf(!existsSync("/dev/full"))("a disk that is full is told in a sentence, and is 1", async () => {
-  for (const args of [["schema"], ["completion", "bash"], ["doctor"], ["query", "{ viewer { __typename } }"]]) {
-    const full = openSync("/dev/full", "w");
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], {
-      cwd: folder,
-      stdio: ["ignore", full, "pipe"],
-      encoding: "utf8",
-    });
-    closeSync(full);
-    expect([status, stderr.replace(/^Asking .* …\n/gm, "")]).toEqual([
-      1,
-      expect.stringMatching(/^affise-graphql: the output cannot be written: ENOSPC[^\n]*\n$/),
-    ]);
-  }
-});
-
-test("a server whose words nobody reads any more serves on", { timeout: 60_000 }, async () => {
-  const port = await freePort();
-  const { child } = launch(["start", "--port", String(port), "--workers", "2", "--log-level", "silent", "--sandbox-offers", "5"]);
-  child.stderr.destroy();
-  child.stdout.destroy();
-  const status = () =>
-    fetch(`http://127.0.0.1:${port}/healthz`).then(
-      (response) => response.status,
-      () => 0,
-    );
-  await expect.poll(status, { timeout: 40_000 }).toBe(200);
-  expect(child.exitCode).toBeNull();
 });
 
 describe("wrong usage is 2, in a sentence with the next step", { timeout: 60_000 }, () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { afterAll, beforeEach, describe, expect, expectTypeOf, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import {
   AnswerError,
   type ClientOptions,
@@ -209,91 +209,6 @@ describe("errors are told apart by type", () => {
     silent.closeAllConnections();
     silent.close();
   });
-});
-
-/** A server that has one answer for all, and what it was asked. */
-const answering = async (answer: (response: ServerResponse) => void) => {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request);
-    answer(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, asked };
-};
-
-const documents = ["{ __typename }", "mutation { __typename }"];
-
-test.each([301, 302, 303, 307, 308])("the key goes to no other address than the one given: %i", async (status) => {
-  const other = await answering((response) => response.end('{"data":{"__typename":"Other"}}'));
-  const first = await answering((response) => response.writeHead(status, { location: other.url }).end());
-  for (const text of documents) {
-    const answer = await createClient({ url: first.url, apiKey: "k" }).result(text);
-    expect(answer).toMatchObject({ ok: false, error: { name: "NoAnswerError", status } });
-    expect(answer).toMatchObject({ error: { message: expect.stringContaining(`sends callers on to ${other.url}`) } });
-  }
-  expect([first.asked.length, other.asked.length]).toEqual([2, 0]);
-});
-
-test("a browser that hides where it was sent on to", async () => {
-  const { sent, fetch } = unlucky(() => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" }));
-  const { error } = (await clientOf({ fetch }).result(documents[0] ?? "")) as { error: NoAnswerError };
-  expect(error.message).toMatch(/^The server sends callers on; /);
-  expect(sent).toHaveLength(1);
-});
-
-test.each(["null", "[]", "5", '"x"', "{}", '{"errors":{}}', '{"errors":[]}', '{"data":null}'])(
-  "what is JSON and no answer is said to be none, and asked for once: %s",
-  async (body) => {
-    const { url, asked } = await answering((response) => response.end(body));
-    const answer = await createClient({ url, apiKey: "k" }).result(documents[0] ?? "");
-    expect(answer).toMatchObject({ error: { status: 200, message: "The answer has neither data nor errors." } });
-    expect(asked).toHaveLength(1);
-  },
-);
-
-test.each([
-  ["null", "null"],
-  ['"too bad"', "too bad"],
-  ['{"message":"no"}', "no"],
-])("an error of another form than GraphQL's is still an error: %s", async (error, message) => {
-  const { url } = await answering((response) => response.end(`{"errors":[${error}]}`));
-  const answer = await createClient({ url, apiKey: "k" }).result(documents[0] ?? "");
-  expect(answer).toMatchObject({ error: { name: "AnswerError", code: "INTERNAL_SERVER_ERROR", message } });
-});
-
-describe("what can never be sent is told at once, without the key", () => {
-  test.each(["", "/graphql", "graphql", "http://", "http://user:hush-hush@127.0.0.1:1/"])("the address %j", (url) => {
-    expect(() => createClient({ url, apiKey: "k" })).toThrow(/^url must (be an address such as|not hold a user or password)/);
-    expect(() => createClient({ url, apiKey: "k" })).not.toThrow("hush");
-  });
-
-  test.each(["hush\nhush", "hush\u0000", "hush¡", "hush€"])("the key %j", async (apiKey) => {
-    const { url, asked } = await answering((response) => response.end());
-    for (const given of [apiKey, () => apiKey]) {
-      const thrown = await createClient({ url, apiKey: given }).result("{ a }").then(String, String);
-      expect(thrown).toBe("TypeError: apiKey must be Affise's key: ASCII characters alone.");
-    }
-    expect(asked).toEqual([]);
-  });
-
-  test("a key that was read with the end of its line", async () => {
-    const { sent, fetch } = unlucky();
-    await clientOf({ fetch, apiKey: " sandbox-general-manager\r\n" }).request(ViewerDocument);
-    expect(sent[0]?.get("api-key")).toBe("sandbox-general-manager");
-  });
-});
-
-test("pages that came by http:// have no randomUUID, and make changes all the same", async () => {
-  vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
-  onTestFinished(() => void vi.unstubAllGlobals());
-  const { sent, fetch } = unlucky();
-  for (const title of ["A", "B"]) await clientOf({ fetch }).request(create, { title });
-  expect(new Set(sent.map((headers) => headers.get("idempotency-key"))).size).toBe(2);
 });
 
 describe("repeats", () => {

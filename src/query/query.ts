@@ -15,7 +15,8 @@ import { isJsonObject } from "../contract/json.js";
 import { withProgress } from "../progress.js";
 import { sampleKeys } from "../sandbox/sample-key.js";
 import { readText, textOf } from "../text-file.js";
-import { type AnswerTable, alignedText, tablesIn } from "./answer-table.js";
+import { type AnswerLists, listsAsked } from "./answer-list.js";
+import { alignedText, tablesIn } from "./answer-table.js";
 
 export interface QueryOptions {
   /** A file with the query, the query itself, or `-` for standard input. */
@@ -161,25 +162,24 @@ const ask = async (config: Config, operation: OperationDefinitionNode, query: st
   }
 };
 
-const chosenTables = (tables: readonly AnswerTable[], { list, format }: QueryOptions): readonly AnswerTable[] => {
-  const paths = tables.map(({ path }) => path).join(", ");
-  const found = list === undefined ? tables : tables.filter(({ path }) => path === list);
-  if (list !== undefined && !found.length) throw new ConfigError([`--list ${list} is none of the answer's lists: ${paths}.`]);
-  if (format === "csv" && found.length > 1)
+/** Which lists are printed; told before anything is sent, so that no change is made whose answer cannot be shown. */
+const checkList = (lists: AnswerLists, { list, format }: QueryOptions): void => {
+  const paths = [...lists.keys()].filter(Boolean).join(", ") || "it has none";
+  if (list !== undefined && !lists.has(list)) throw new ConfigError([`--list ${list} is none of the answer's lists: ${paths}.`]);
+  if (list === undefined && format === "csv" && lists.size > 1)
     throw new ConfigError([`The answer has several lists; pick one with --list: ${paths}.`]);
-  return found;
 };
 
 /** A spreadsheet takes a text that begins so for a formula, and affiliates choose their own names. */
-const disarmed = (value: string) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+const disarmed = (value: string) => (/^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value);
 
-const print = (answer: Answer, options: QueryOptions): void => {
-  const { format = process.stdout.isTTY ? "table" : "json" } = options;
+const print = (answer: Answer, { list, format }: QueryOptions, lists: AnswerLists | undefined): void => {
   if (format === "json") {
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return;
   }
-  for (const table of chosenTables(tablesIn(answer.data), { ...options, format })) {
+  for (const table of tablesIn(answer.data, lists)) {
+    if (list !== undefined && table.path !== list) continue;
     if (format === "csv") {
       process.stdout.write(stringify(table.rows, { header: true, columns: table.columns, cast: { string: disarmed } }));
     } else {
@@ -191,17 +191,27 @@ const print = (answer: Answer, options: QueryOptions): void => {
 };
 
 /** Runs one operation and prints its answer. Gives the exit code: 0 fine, 1 the answer has errors. Throws ConfigError for wrong usage. */
-export const runQuery = async (config: Config, options: QueryOptions): Promise<number> => {
+export const runQuery = async (config: Config, given: QueryOptions): Promise<number> => {
+  const options = { ...given, format: given.format ?? (process.stdout.isTTY ? "table" : "json") };
   const query = await sourceText(options.source);
-  const operation = operationIn(parsed(query), options.operation);
+  const document = parsed(query);
+  const operation = operationIn(document, options.operation);
   if (operation.operation === "mutation" && !config.sandbox && !options.allowMutations && !options.dryRun) {
     throw new ConfigError([
       "This is a mutation, and it would change a real network: --dry-run shows what it would send, --allow-mutations carries it out.",
     ]);
   }
+  if (options.list !== undefined && options.format === "json")
+    throw new ConfigError(["--list goes with --csv or --table; JSON has the whole answer."]);
+  let lists: AnswerLists | undefined;
+  if (options.format !== "json") {
+    const { buildSchema } = await import("../graph/index.js");
+    lists = listsAsked(buildSchema(), document, operation);
+    if (lists) checkList(lists, options);
+  }
   const answer = await ask(config, operation, query, options);
   if (options.dryRun && options.format !== "json") process.stdout.write(`${JSON.stringify(answer.extensions ?? {}, null, 2)}\n`);
-  if (answer.data || options.format === "json") print(answer, options);
+  if (answer.data || options.format === "json") print(answer, options, lists);
   for (const { message, path, extensions } of answer.errors ?? []) {
     process.stderr.write(`${path ? `${path.join(".")}: ` : ""}${message}${extensions?.code ? ` (${extensions.code})` : ""}\n`);
   }

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { alignedText, tablesIn } from "../../src/query/answer-table.js";
 import { builtCli } from "../world/build.js";
 
 const cli = await builtCli();
@@ -88,6 +87,10 @@ describe("affise-graphql query", { timeout: 60_000 }, () => {
     [["query", "{ a }", "--variables", "{"], "--variables must be a JSON object, or a file that holds one."],
     [["query", "{ a }", "--variables", "nope.json"], "or a file that holds one; there is no file nope.json."],
     [["query", "fragment F on Offer { id }"], "The query has no operation"],
+    [["query", "{ a }", "--list", "a"], "--list goes with --csv or --table"],
+    [["query", "{ offers { nodes { id } } }", "--list", "a", "--csv"], "--list a is none of the answer's lists: offers."],
+    [["query", "{ viewer { __typename } }", "--list", "a", "--csv"], "--list a is none of the answer's lists: it has none."],
+    [["query", "{ a: offers { nodes { id } } b: countries { code } }", "--csv"], "pick one with --list: a, b."],
     [["query", "{ a }", "--tenant", "b"], "--tenant b is none of: sandbox"],
     [["query", "{ a }", "--key", "hush\nhush"], "The API key in --key is none of Affise's"],
     [
@@ -191,32 +194,5 @@ describe("affise-graphql completion", { timeout: 30_000 }, () => {
 
   test("an unknown shell is wrong usage", async () => {
     expect((await run(["completion", "tcsh"])).code).toBe(2);
-  });
-});
-
-describe("the table of an answer", () => {
-  test("objects become columns, lists inside rows one cell, numbers stand to the right", () => {
-    const data = {
-      offers: {
-        totalCount: 9,
-        nodes: [
-          { id: "1", cr: 1.5, advertiser: { title: "A" }, tags: ["x", "y"] },
-          { id: "22", cr: 10, advertiser: null, tags: [] },
-        ],
-      },
-    };
-    const [table] = tablesIn(data);
-    expect(table).toMatchObject({ path: "offers", total: 9, columns: ["id", "cr", "advertiser.title", "tags"] });
-    expect(alignedText(table ?? { path: "", columns: [], rows: [] })).toBe(
-      ["id   cr  advertiser.title  tags", "──  ───  ────────────────  ────", "1   1.5  A                 x; y", "22   10"].join(
-        "\n",
-      ),
-    );
-  });
-
-  test("an answer without a list is one row", () => {
-    expect(tablesIn({ viewer: { id: "1" } })).toEqual([
-      { path: "", total: undefined, columns: ["viewer.id"], rows: [{ "viewer.id": "1" }] },
-    ]);
   });
 });

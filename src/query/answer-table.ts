@@ -83,7 +83,7 @@ const letters = new Intl.Segmenter();
 
 /** What takes two places on a terminal: emoji, and the letters of Chinese, Japanese and Korean. */
 const isWide =
-  /\p{Emoji_Presentation}|\ufe0f|^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+  /\p{Emoji_Presentation}|\ufe0f|^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]/u;
 
 const hasNoWidth = /^[\p{M}\p{Cf}]+$/u;
 
@@ -109,7 +109,7 @@ const cut = (text: string): string => {
 
 /** On one line, and without what would give a terminal orders or turn its line round: affiliates choose their own names. */
 const shown = (text: string): string =>
-  text.replaceAll(/\s+/g, " ").replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+  text.replaceAll(/\s+/g, " ").replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "�");
 
 /** The table as lines of text, its columns side by side; numbers stand to the right. */
 export const alignedText = ({ columns, rows }: AnswerTable): string => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -191,6 +191,33 @@ describe("affise-graphql completion", { timeout: 30_000 }, () => {
     for (const word of ["start", "sandbox", "doctor", "query", "schema", "affise-api-url", "allow-mutations"])
       expect(out).toContain(word);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "bash completes commands, what they take, their flags, and files by their whole names",
+    async () => {
+      const { out } = await run(["completion", "bash"]);
+      const home = mkdtempSync(join(folder, "completion"));
+      for (const name of ["two words.graphql", "a$b.graphql"]) writeFileSync(join(home, name), "");
+      mkdirSync(join(home, "my folder"));
+      const completed = (...words: string[]) => {
+        const script = `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _affise_graphql; printf '%s\\n' "\${COMPREPLY[@]}"`;
+        const { stdout, stderr } = spawnSync("bash", ["-c", script, "bash", "affise-graphql", ...words], {
+          cwd: home,
+          encoding: "utf8",
+        });
+        return [...stdout.split("\n").filter(Boolean), ...stderr.split("\n").filter(Boolean)].sort();
+      };
+      expect(completed("do")).toEqual(["doctor", "documents"]);
+      expect(completed("--")).toEqual(["--help", "--version"]);
+      expect(completed("completion", "")).toEqual(expect.arrayContaining(["bash", "fish", "zsh"]));
+      expect(completed("documents", "ch")).toEqual(["check"]);
+      expect(completed("help", "sch")).toEqual(["schema"]);
+      expect(completed("doctor", "--re")).toEqual(["--redis-url", "--report"]);
+      expect(completed("query", "two")).toEqual(["two words.graphql"]);
+      expect(completed("query", "a")).toEqual(["a$b.graphql"]);
+      expect(completed("query", "my")).toEqual(["my folder"]);
+    },
+  );
 
   test("an unknown shell is wrong usage", async () => {
     expect((await run(["completion", "tcsh"])).code).toBe(2);

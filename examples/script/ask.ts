@@ -8,7 +8,12 @@ interface Answer<Data> {
 const url = process.env.AFFISE_GRAPHQL_URL ?? "http://127.0.0.1:4000/graphql";
 const key = process.env.AFFISE_API_KEY ?? "sandbox-general-manager";
 
-/** Sends a query and gives its data. What failed is said on stderr; data that is there is given all the same. */
+const fail = (why: string): never => {
+  console.error(why);
+  process.exit(1);
+};
+
+/** Sends a query and gives its data. What failed is said on stderr; data that is there is given all the same, without any the script ends. */
 export const ask = async <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
@@ -17,11 +22,13 @@ export const ask = async <Data, Variables>(
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json", "api-key": key },
     body: JSON.stringify({ query: document.toString(), variables }),
-  });
-  const { data, errors = [] } = (await response.json()) as Answer<Data>;
+  }).catch(() => fail(`${url} cannot be reached: is the server running?`));
+  const { data, errors = [] } = await response
+    .json()
+    .then((answer) => answer as Answer<Data>)
+    .catch(() => fail(`${url} answers ${response.status} with something that is not GraphQL's.`));
   for (const { message, path, extensions } of errors)
     console.error(`${extensions?.code ?? "ERROR"}${path ? ` at ${path.join(".")}` : ""}: ${message}`);
   if (errors.length) process.exitCode = 1;
-  if (!data) throw new Error("The server gave no data.");
-  return data;
+  return data ?? process.exit(1);
 };

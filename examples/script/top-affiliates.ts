@@ -23,9 +23,10 @@ const [from = day(30), to = day(1), first = "10"] = process.argv.slice(2);
 
 const { statistics } = await ask(TopAffiliates, { from, to, first: Number(first) });
 
+/** A spreadsheet takes a text that begins like a formula for one, and affiliates choose their own names. */
 const cell = (value: unknown) => {
-  const text = String(value ?? "");
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === "string" && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 console.log("id,name,manager,clicks,confirmed,payout,earnings");

@@ -62,6 +62,16 @@ describe("examples/script", { timeout: 120_000 }, () => {
     expect(earnings).toEqual([...earnings].sort((left, right) => right - left));
   });
 
+  test.each<[string, string[], Record<string, string>]>([
+    ["a day that is none", ["soon"], {}],
+    ["a number that is none", ["2026-11-01", "2026-11-30", "many"], {}],
+    ["a server that is not there", [], { AFFISE_GRAPHQL_URL: "http://127.0.0.1:1/graphql" }],
+    ["a server that speaks no GraphQL", [], { AFFISE_GRAPHQL_URL: `${world.url}/healthz/none` }],
+  ])("says what is wrong in a line, and ends with 1: %s", async (_, args, more) => {
+    const { code, out, error } = await start(args, more);
+    expect([code, out, error.trim().split("\n").length, error.includes("    at ")]).toEqual([1, "", 1, false]);
+  });
+
   test("takes a period and a number", async () => {
     const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const { out } = await start([day, day, "3"]);

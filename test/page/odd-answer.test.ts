@@ -116,6 +116,28 @@ describe.skipIf(!chromiumPath)("answers that nobody expects", { timeout: 120_000
     expect(complaints).toEqual([]);
   });
 
+  it("shows bars, the Run button and what is pressed where the system forces its colours", async () => {
+    await run(
+      rows([
+        { title: "one", clicks: 5 },
+        { title: "two", clicks: 7 },
+      ]),
+    );
+    await show("Chart");
+    await page.emulateMedia({ forcedColors: "active" });
+    const ground = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => getComputedStyle(one).backgroundColor);
+    const canvas = await ground("body");
+    for (const selector of [".bar", ".graphiql-execute-button", ".views [aria-pressed=true]", ".sample-keys [aria-pressed=true]"])
+      await expect
+        .poll(() => ground(selector))
+        .not.toMatch(new RegExp(`^rgba\\(.*, 0\\)$|^${canvas.replaceAll(/[()]/g, "\\$&")}$`));
+    await page.emulateMedia({ forcedColors: "none" });
+  });
+
   it("loses neither page nor query where a view cannot be drawn", async () => {
     await run(rows([day(1, 0), day(2, 1)]));
     await page.evaluate(() => {

@@ -132,7 +132,11 @@ export const SavedList = () => {
           className="unseen"
           tabIndex={-1}
           aria-label="File with saved queries"
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
+          onChange={({ currentTarget }) => {
+            void take(currentTarget.files?.[0]);
+            // Else the same file, mended, would be no change.
+            currentTarget.value = "";
+          }}
         />
         <output>{said}</output>
       </div>

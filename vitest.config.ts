@@ -22,6 +22,8 @@ export const slow = [
     "cli/setting",
     "http/balanced",
     "page/weight",
+    "page/odd-answer",
+    "page/run-press",
     "page/clicking",
     "page/cost",
     "page/saved-documents",

@@ -186,7 +186,7 @@ describe("the commands", { timeout: 90_000 }, () => {
 
   test("others are answered while the sandbox sums up a report, which has a thread of its own", async () => {
     const { address, child, ended } = await serving(["start", "--port", "0"], { SANDBOX_CONVERSIONS: "20000" });
-    const slices = ["day", "offer", "affiliate", "country", "city", "os", "browser"].map((name) => `slice[]=${name}`).join("&");
+    const slices = ["day", "offer", "affiliate", "country", "city", "os", "device"].map((name) => `slice[]=${name}`).join("&");
     const [to, from] = [0, 90].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
     const dates = `filter[date_from]=${from}&filter[date_to]=${to}`;
     const headers = { "api-key": "sandbox-general-manager" };

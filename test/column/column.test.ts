@@ -155,6 +155,8 @@ const shared: Record<string, readonly string[]> = {
   revenue: ["payout", "income"],
   supplier_id: ["advertiser", "payout", "income"],
   advertiser: ["advertiser", "payout", "income"],
+  // The one offer of a KPI rule, where there is one.
+  offers: ["offer", "offers"],
   cr: ["figures.conversionRate", "figures.conversionRates"],
   "slice.city": ["slice.city", "slice.cityId"],
   "slice.year": ["slice.year", "slice.date"],

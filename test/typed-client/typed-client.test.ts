@@ -121,7 +121,7 @@ describe("asking", () => {
     const answer = await client.result(create, {}, { dryRun: true, headers: { "x-request-id": "mine" } });
     expect(answer.extensions).toMatchObject({
       affise: { dryRun: [{ operation: "POST /3.0/admin/category" }] },
-      cost: { restCalls: 0 },
+      cost: { restCalls: 1 },
     });
     expect(writes()).toBe(0);
     const [headers] = sent;

@@ -77,9 +77,10 @@ const workersOf = (pid: number | undefined) =>
     .stdout.trim()
     .split("\n")
     .map(Number);
+/** A connection that Node's cluster had handed to a worker just as that was killed is never answered: it is given up, and asked anew. */
 const isThere = (address: string) => {
   const probe = () =>
-    fetch(`${address}/healthz`).then(
+    fetch(`${address}/healthz`, { signal: AbortSignal.timeout(5000) }).then(
       ({ status }) => status,
       () => 0,
     );

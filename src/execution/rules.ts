@@ -10,10 +10,17 @@ import {
   type ValidationRule,
 } from "graphql";
 
+type Visits = ASTVisitFn<ASTNode> | { enter?: ASTVisitFn<ASTNode>; leave?: ASTVisitFn<ASTNode> } | undefined;
+
+/** What a rule does at a kind of node. graphql-js makes an object of it, for each rule at each node. */
+const visitsOf = (visitor: ASTVisitor, kind: Kind): Visits => ((visitor as Record<string, Visits>)[kind] ?? visitor) as Visits;
+const enterOf = (visits: Visits) => (typeof visits === "function" ? visits : visits?.enter);
+const leaveOf = (visits: Visits) => (typeof visits === "function" ? undefined : visits?.leave);
+
 const rulesOf = (visitors: readonly ASTVisitor[], kind: Kind): readonly number[] =>
   visitors.flatMap((visitor, index) => {
-    const { enter, leave } = getEnterLeaveForKind(visitor, kind);
-    return enter || leave ? [index] : [];
+    const visits = visitsOf(visitor, kind);
+    return enterOf(visits) || leaveOf(visits) ? [index] : [];
   });
 
 /**
@@ -33,7 +40,7 @@ export const combineRules = (rules: readonly ValidationRule[]): ValidationRule =
       for (const index of byKind.get(node.kind) ?? []) {
         if (skipped[index] !== undefined) continue;
         const visitor = visitors[index] as ASTVisitor;
-        const result: unknown = getEnterLeaveForKind(visitor, node.kind).enter?.call(visitor, node, key, parent, path, ancestors);
+        const result: unknown = enterOf(visitsOf(visitor, node.kind))?.call(visitor, node, key, parent, path, ancestors);
         if (result === false) skipped[index] = node;
         else if (result === BREAK) skipped[index] = BREAK;
       }
@@ -43,7 +50,7 @@ export const combineRules = (rules: readonly ValidationRule[]): ValidationRule =
         const visitor = visitors[index] as ASTVisitor;
         if (skipped[index] === node) skipped[index] = undefined;
         else if (skipped[index] === undefined)
-          getEnterLeaveForKind(visitor, node.kind).leave?.call(visitor, node, key, parent, path, ancestors);
+          leaveOf(visitsOf(visitor, node.kind))?.call(visitor, node, key, parent, path, ancestors);
       }
     };
     return { enter, leave };

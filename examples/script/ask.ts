@@ -8,6 +8,9 @@ interface Answer<Data> {
 const url = process.env.AFFISE_GRAPHQL_URL ?? "http://127.0.0.1:4000/graphql";
 const key = process.env.AFFISE_API_KEY ?? "sandbox-general-manager";
 
+// Who reads the output may have seen enough, as head has.
+process.stdout.on("error", () => process.exit());
+
 const fail = (why: string): never => {
   console.error(why);
   process.exit(1);

@@ -210,7 +210,11 @@ export const runQuery = async (config: Config, given: QueryOptions): Promise<num
     if (lists) checkList(lists, options);
   }
   const answer = await ask(config, operation, query, options);
-  if (options.dryRun && options.format !== "json") process.stdout.write(`${JSON.stringify(answer.extensions ?? {}, null, 2)}\n`);
+  if (options.dryRun && options.format !== "json") {
+    // A file of rows stays one.
+    const output = options.format === "csv" ? process.stderr : process.stdout;
+    output.write(`${JSON.stringify(answer.extensions ?? {}, null, 2)}\n`);
+  }
   if (answer.data || options.format === "json") print(answer, options, lists);
   for (const { message, path, extensions } of answer.errors ?? []) {
     process.stderr.write(`${path ? `${path.join(".")}: ` : ""}${message}${extensions?.code ? ` (${extensions.code})` : ""}\n`);

@@ -76,6 +76,13 @@ describe("affise-graphql query", { timeout: 60_000 }, () => {
     expect(error).toContain("--dry-run shows what it would send, --allow-mutations carries it out");
   });
 
+  test("a dry run's plan stands beside the CSV, not in it", async () => {
+    const query = 'mutation { createCategory(input: { title: "New" }) { category { title } } }';
+    const { out, error } = await run(["query", query, "--dry-run", "--csv"]);
+    expect(out.trim()).toBe("createCategory.category.title");
+    expect(error).toMatch(/"operation": "POST \/3\.0\/admin\/category"/);
+  });
+
   test.each([
     [["query", "nothing.graphql"], "There is no file nothing.graphql"],
     [["query", "{ a"], "The query cannot be read: Syntax Error"],

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
@@ -76,6 +77,13 @@ describe("examples/script", { timeout: 120_000 }, () => {
     const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const { out } = await start([day, day, "3"]);
     expect(out.trim().split("\n").length).toBeLessThanOrEqual(4);
+  });
+
+  test("ends in peace when who reads it has seen enough", async () => {
+    const args = [join(modules, "tsx/dist/cli.mjs"), join(script, "top-affiliates.ts")];
+    const child = spawn(process.execPath, args, { cwd: script, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe("");
   });
 
   test("says what went wrong, and ends with 1", async () => {

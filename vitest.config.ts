@@ -15,6 +15,7 @@ export const slow = [
     "http/idempotency-redis",
     "http/crash",
     "mutation/rights",
+    "column/no-answer",
   ],
   ...["http/slow-body", "page/answer", "execution/fuzz", "column/wave", "page/form", "cli/bundle", "cli/doctor-contract"],
   ...[

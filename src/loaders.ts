@@ -119,8 +119,10 @@ const definitions = {
   trackingLink: bySlice<number, TrackingLinkArgs, string>(1, async (call, ids, body) =>
     Promise.all(
       ids.map(async (offerId) => {
-        const { tracking_link } = await call("POST /3.0/admin/offer/{offerId}/tracking-link", { path: { offerId }, body });
-        return [offerId, tracking_link] as const;
+        const operation = "POST /3.0/admin/offer/{offerId}/tracking-link";
+        const { tracking_link } = await call(operation, { path: { offerId }, body });
+        if (tracking_link) return [offerId, tracking_link] as const;
+        throw new UpstreamError("UPSTREAM_FAILED", "Affise's answer has no tracking link.", { operation });
       }),
     ),
   ),

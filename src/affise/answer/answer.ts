@@ -2,7 +2,7 @@ import type { OperationInfo } from "../../contract/operation.js";
 import { type RestReply, replyText } from "../request/request.js";
 import { otherThing } from "./about.js";
 import { contradiction, judge, saysDone } from "./envelope.js";
-import { refused, unreadableAnswer } from "./failure.js";
+import { leavesOpen, notFromAffise, refused, unreadableAnswer } from "./failure.js";
 import { parseList } from "./lazy-row.js";
 
 const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answer: unknown } | { error: unknown } => {
@@ -14,8 +14,15 @@ const parsed = ({ isPaged, operation }: OperationInfo, reply: RestReply): { answ
 };
 
 /** What text that is no JSON looks like, as the end of a sentence. */
-const looks = (text: string): string =>
+const looks = (text: string): "is an empty body" | "is a web page" | "is not JSON" =>
   text.trim() === "" ? "is an empty body" : /^\s*</.test(text) ? "is a web page" : "is not JSON";
+
+/** Whether a refusal that is no JSON comes from what stands before Affise, and says nothing of the key or of what was asked for. */
+const isForeign = (status: number, seen: ReturnType<typeof looks>): boolean =>
+  status >= 400 &&
+  !leavesOpen(status) &&
+  status !== 429 &&
+  (seen === "is a web page" || (status === 404 && seen === "is not JSON"));
 
 /**
  * The data of a reply. Throws UpstreamError for everything that is no good answer after the contract, and for what a write of the thing that
@@ -32,7 +39,8 @@ export const answerIn = (
   if (status < 200 || status >= 300) {
     const answer = "answer" in read ? read.answer : undefined;
     if (operation.method !== "GET" && saysDone(answer)) throw unreadableAnswer(operation, status, contradiction, { answer, key });
-    throw refused(operation, reply, answer, key);
+    const seen = "error" in read ? looks(replyText(reply)) : undefined;
+    throw seen && isForeign(status, seen) ? notFromAffise(operation, status, seen) : refused(operation, reply, answer, key);
   }
   if ("error" in read) throw unreadableAnswer(operation, status, looks(replyText(reply)), { cause: read.error });
   const verdict = judge(operation, read.answer);

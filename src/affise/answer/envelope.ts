@@ -1,28 +1,36 @@
 import { isObject } from "../../contract/json.js";
 import { memoized } from "../../contract/memoized.js";
 import type { OperationInfo } from "../../contract/operation.js";
-import { flatten, type Schema } from "../../contract/schema.js";
+import { flatten, propertiesOf, type Schema } from "../../contract/schema.js";
 
 /** What the contract says of an operation's good answer. */
 interface Envelope {
   /** True where the contract demands a status. */
   needsStatus: boolean;
+  /** All that it may have beside the status. */
+  columns: readonly string[];
   /** What must be there beside the status, and which of PHP's two kinds of value it is. */
   payload: readonly { name: string; kind: "list" | "object" | "any" }[];
   /** True where the answer has no form by contract. */
   isFree: boolean;
 }
 
+/** Of a value in several forms, none of which has a column that must be there, nothing may be left. */
 const kindOf = (schema: Schema | undefined): "list" | "object" | "any" => {
-  const types = new Set(schema ? flatten(schema).types : []);
-  if (types.size !== 1) return "any";
-  return types.has("array") ? "list" : types.has("object") ? "object" : "any";
+  const { types, anyOf } = flatten(schema ?? {});
+  if (anyOf.length) {
+    if (!anyOf.every((form) => kindOf(form) !== "any")) return "any";
+    return anyOf.every((form) => flatten(form).required.length) ? "object" : "list";
+  }
+  const [type, ...others] = new Set(types);
+  return others.length ? "any" : type === "array" ? "list" : type === "object" ? "object" : "any";
 };
 
 const envelopeOf = memoized((operation: OperationInfo): Envelope => {
   const { properties, required } = flatten(operation.answer ?? {});
   return {
     needsStatus: required.includes("status"),
+    columns: Object.keys(propertiesOf(operation.answer)).filter((name) => name !== "status"),
     // Lists tell their length in more than one way, so a list without pagination is for who reads it.
     payload: required
       .filter((name) => name !== "status" && name !== "pagination")
@@ -51,7 +59,7 @@ export const contradiction = "says that it is done and that something is wrong a
  * success that the contract names, or the data that it promises instead; a read is good without the word, where what was asked for is there.
  */
 export const judge = (operation: OperationInfo, answer: unknown): "good" | "failure" | { odd: string } => {
-  const { needsStatus, payload, isFree } = envelopeOf(operation);
+  const { needsStatus, columns, payload, isFree } = envelopeOf(operation);
   if (!isObject(answer)) return { odd: `is ${answer === null ? "null" : `a ${typeof answer}`}` };
   if (Array.isArray(answer)) return isFree ? "good" : { odd: "is a list" };
   const { status, success } = answer;
@@ -64,8 +72,9 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   if (hasStatus && (needsStatus ? !isGoodStatus(status) : isBadStatus(status))) return "failure";
   if (!hasStatus && complains) return "failure";
   if (isWrite && needsStatus) return hasStatus || success === true ? "good" : { odd: "has no status" };
-  const present = payload.filter(({ name }) => answer[name] !== undefined);
-  if (needsStatus && !hasStatus && present.length === 0) return { odd: "has no status" };
+  const lacks = (name: string) => answer[name] === undefined;
+  if (needsStatus && !hasStatus && payload.every(({ name }) => lacks(name))) return { odd: "has no status" };
+  if (columns.length && columns.every(lacks)) return { odd: "has nothing of what was asked for" };
   for (const { name, kind } of payload) {
     const value = answer[name];
     if (kind === "object" && !isObject(value)) return { odd: `has no object "${name}"` };

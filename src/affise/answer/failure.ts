@@ -29,7 +29,7 @@ const byText: [RegExp, FailureCode][] = [
  * A redirection, a fault of the server's or of a gateway, and something in between that lost patience (408, and what no standard knows, such as
  * nginx's 499) do not say what became of the request.
  */
-const leavesOpen = (status: number) =>
+export const leavesOpen = (status: number) =>
   status >= 500 || (status >= 300 && status < 400) || status === 408 || (status >= 400 && !(status in STATUS_CODES));
 
 const codeFor = (status: number, text: string): FailureCode => {
@@ -168,6 +168,14 @@ export const refused = (operation: OperationInfo, reply: RestReply, answer: unkn
       : `${other}.`;
   const details = seconds === undefined ? { upstreamStatus: status } : { upstreamStatus: status, retryAfterSeconds: seconds };
   return failed(operation, code, message, outcomeOf(status, said), details);
+};
+
+/** A refusal of what stands before Affise, such as a firewall. `seen` as in `unreadableAnswer`. */
+export const notFromAffise = (operation: OperationInfo, status: number, seen: string): UpstreamError => {
+  const message =
+    `Affise's answer ${seen}, with HTTP status ${status}, as a proxy or firewall before Affise sends it: check the API URL, and that ` +
+    "this server's address is let in.";
+  return failed(operation, "UPSTREAM_FAILED", message, outcomeOf(status, ""), { upstreamStatus: status });
 };
 
 /** Answered, but with nothing this server can rely on. `seen` ends the sentence "Affise's answer …". */

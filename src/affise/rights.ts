@@ -20,7 +20,9 @@ export interface Rights {
 
 const ranks = ["deny", "read", "write"];
 
-type ReadProfile = <O extends "GET /3.1/user/me" | "GET /3.1/partner/me">(operation: O) => Promise<Answer<O>>;
+type ReadOwn = <O extends "GET /3.1/user/me" | "GET /3.1/partner/me" | "GET /3.1/advertiser/offers">(
+  operation: O,
+) => Promise<Answer<O>>;
 
 /** Gives undefined where this kind of key may not read that, and the error where it cannot be told. */
 const own = <T>(read: Promise<T>): Promise<T | AffiseError | undefined> =>
@@ -29,14 +31,16 @@ const own = <T>(read: Promise<T>): Promise<T | AffiseError | undefined> =>
     return error.extensions.code === "FORBIDDEN" ? undefined : error;
   });
 
-/** Asks for a key's rights: each kind of key has a profile that no other may read, but for an advertiser's, which has none. */
-export const rightsOf = async (call: ReadProfile): Promise<Rights> => {
+/** Asks for a key's rights: each kind of key has a profile that no other may read, but for an advertiser's, which has its offers alone. */
+export const rightsOf = async (call: ReadOwn): Promise<Rights> => {
   const user = await own(call("GET /3.1/user/me"));
   if (user instanceof AffiseError) return user.extensions.code === "UNAUTHENTICATED" ? { unknown: user } : {};
   if (user) return { kind: "admin", role: user.user.type, permissions: user.user.permissions };
   const affiliate = await own(call("GET /3.1/partner/me"));
   if (affiliate instanceof AffiseError) return {};
-  return { kind: affiliate ? "affiliate" : "advertiser" };
+  if (affiliate) return { kind: "affiliate" };
+  const offers = await own(call("GET /3.1/advertiser/offers"));
+  return offers && !(offers instanceof AffiseError) ? { kind: "advertiser" } : {};
 };
 
 /** Who has people or advertisers of its own may do more with these than its permission says. */

@@ -106,13 +106,13 @@ describe("an advertiser's key", () => {
     expect(seen).toEqual({ advertiser: { id, offers: { totalCount: own.totalCount } } });
     expect(own.totalCount).toBeGreaterThan(0);
     expect(errors?.every(({ extensions }) => extensions.code === "FORBIDDEN")).toBe(true);
-    expect(calls).toEqual(["GET /3.0/admin/advertisers", offers, offers, partner, user]);
+    expect(calls).toEqual(["GET /3.0/admin/advertisers", offers, offers, ownOffers, partner, user]);
   });
 
   test("its statistics are its own", async () => {
     const own = await w.askCounting(graphql(`{ viewer { ... on Advertiser { id ${figures} } } }`), { key });
     expect(own.errors).toBeUndefined();
-    expect(own.calls).toEqual([offers, report, partner, user]);
+    expect(own.calls).toEqual([offers, report, ownOffers, partner, user]);
     const { id, statistics } = own.data.viewer;
     const { data } = await w.ask(`{ advertiser(id: "${id}") { ${figures} } }`);
     expect(data).toMatchObject({ advertiser: { statistics: { clicks: statistics.clicks } } });
@@ -136,19 +136,37 @@ test("a wrong key is UNAUTHENTICATED at the first call", async () => {
 });
 
 describe("where the first operation fails", () => {
-  const strike = (status: number) =>
+  const strike = (status: number, operation = user) =>
     fetch(`${w.upstream}/sandbox/faults`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify([{ operation: user, kind: "status", status, count: 1 }]),
+      body: JSON.stringify([{ operation, kind: "status", status, count: 1 }]),
     });
 
-  test("on a network that does not know it, a user's key is not taken for the advertiser of its first offer", async () => {
-    await strike(404);
-    const { data, errors, extensions } = await w.ask("{ viewer { __typename } }", { headers: { "x-affise-trace": "1" } });
+  test.each([
+    ["does not know it", 404, user, "sandbox-general-manager"],
+    ["refuses it", 403, user, "sandbox-general-manager"],
+    ["refuses it to an affiliate", 403, partner, "sandbox-affiliate"],
+  ] as const)("where Affise %s, nobody is taken for the advertiser of the first offer", async (_, status, profile, key) => {
+    await strike(status, profile);
+    const { data, errors, extensions } = await w.ask("{ viewer { __typename } }", { key, headers: { "x-affise-trace": "1" } });
     expect(data).toEqual({ viewer: null });
-    expect(errors).toMatchObject([{ extensions: { operation: ownOffers } }]);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^Affise does not tell whose key this is/),
+        extensions: { code: "FORBIDDEN", operation: ownOffers },
+      },
+    ]);
     expect(extensions?.affise?.calls.map(({ operation }) => operation)).toEqual([user, partner, ownOffers]);
+  });
+
+  test("there a dry run does not take a user's key for an advertiser's, and refuse it", async () => {
+    await strike(403);
+    const { errors, extensions } = await w.ask('mutation { createCategory(input: { title: "New" }) { category { id } } }', {
+      headers: { "x-affise-dry-run": "1" },
+    });
+    expect(errors).toBeUndefined();
+    expect(extensions?.affise?.dryRun).toHaveLength(1);
   });
 
   test.skipIf(!answered().includes(ownOffers))("there an advertiser's key is an advertiser all the same", async () => {

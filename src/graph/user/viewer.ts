@@ -55,19 +55,27 @@ const ownAffiliate = async (call: Call, load: Load) => {
   };
 };
 
+/** Throws where a key that reads no profile is no advertiser's: a user's would be taken for the advertiser of its first offer. */
+const assertAdvertiser = async (call: Call, { extensions: { code: why } }: AffiseError): Promise<void> => {
+  const other = await call("GET /3.1/advertiser/offers", { query: { limit: 1 } }).then(() => undefined, refusal);
+  if (!other || (other.extensions.code === "NOT_FOUND" && why === "FORBIDDEN")) return;
+  throw new AffiseError(
+    other.extensions.code,
+    "Affise does not tell whose key this is: it gives neither a network user's nor an affiliate's profile for it, and it is no advertiser's " +
+      "either. For a network user or an affiliate, ask Affise's support why the profile is closed.",
+    other.extensions,
+  );
+};
+
 /** Nothing tells an advertiser's key who it is, except its offers. */
 const ownAdvertiser = async (call: Call) => {
   const { offers } = await call("GET /3.0/offers", { query: { limit: 1 } });
   const advertiser = record(list(offers)?.[0])?.advertiser;
   const id = text(typeof advertiser === "object" ? record(advertiser)?.id : advertiser);
   if (id) return { id, viewer: "Advertiser" as const };
-  throw new AffiseError(
-    "NOT_FOUND",
-    "This key is no network user's and no affiliate's, and it has no offer to tell whose it is.",
-    {
-      operation: "GET /3.0/offers",
-    },
-  );
+  throw new AffiseError("NOT_FOUND", "This key is an advertiser's, and has no offer to tell which one's.", {
+    operation: "GET /3.0/offers",
+  });
 };
 
 export const Query = {
@@ -76,8 +84,7 @@ export const Query = {
     if (!(user instanceof AffiseError)) return { ...user, viewer: "User" as const };
     const affiliate = await ownAffiliate(call, load).catch(refusal);
     if (!(affiliate instanceof AffiseError)) return affiliate;
-    // Where a network does not know the first operation, a user's key would come this far, and be taken for its first offer's advertiser.
-    if (user.extensions.code === "NOT_FOUND") await call("GET /3.1/advertiser/offers", { query: { limit: 1 } });
+    await assertAdvertiser(call, user);
     return ownAdvertiser(call);
   },
 } satisfies Resolvers["Query"];

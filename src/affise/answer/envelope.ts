@@ -74,7 +74,7 @@ export const judge = (operation: OperationInfo, answer: unknown): "good" | "fail
   if (isWrite && needsStatus) return hasStatus || success === true ? "good" : { odd: "has no status" };
   const lacks = (name: string) => answer[name] === undefined;
   if (needsStatus && !hasStatus && payload.every(({ name }) => lacks(name))) return { odd: "has no status" };
-  if (columns.length && columns.every(lacks)) return { odd: "has nothing of what was asked for" };
+  if (!isFree && columns.every(lacks)) return { odd: "has nothing of what was asked for" };
   for (const { name, kind } of payload) {
     const value = answer[name];
     if (kind === "object" && !isObject(value)) return { odd: `has no object "${name}"` };

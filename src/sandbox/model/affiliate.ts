@@ -1,4 +1,4 @@
-import type { ColumnsOf } from "./row.js";
+import type { RowOf, Timed } from "./row.js";
 
 interface AffiliatePaymentSystem {
   id: number;
@@ -8,19 +8,7 @@ interface AffiliatePaymentSystem {
   fields: Record<string, string>;
 }
 
-type Own =
-  | "created_at"
-  | "updated_at"
-  | "manager"
-  | "status"
-  | "payment_systems"
-  | "customFields"
-  | "balance"
-  | "offersCount"
-  | "ref";
-
-/** An affiliate, partner on the wire. */
-export interface Affiliate extends ColumnsOf<"AffiliateBase", Own> {
+interface Own extends Timed {
   objectId: string;
   manager: string | null;
   status: "active" | "not active" | "banned" | "on moderation";
@@ -33,11 +21,12 @@ export interface Affiliate extends ColumnsOf<"AffiliateBase", Own> {
   tipalti_status: string | null;
   tags: string[] | null;
   sub_accounts: Record<"1" | "2", { value: string | null; except: number }>;
-  created_at: number;
-  updated_at: number;
   password: string;
   enabledSmartlinks: string[];
   disabledSmartlinks: string[];
   /** Which ugly form the row takes, if any; see the seed. */
   quirk: string | null;
 }
+
+/** An affiliate, partner on the wire. */
+export type Affiliate = RowOf<"AffiliateBase", Own, "balance" | "offersCount">;

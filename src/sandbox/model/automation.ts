@@ -1,9 +1,7 @@
-import type { ColumnsOf } from "./row.js";
+import type { RowOf } from "./row.js";
 
 /** A rule that compares two goals of an offer and acts when the share falls short. */
-export interface KpiRule extends ColumnsOf<"KpiRule", "offers"> {
-  offers: number[];
-}
+export type KpiRule = RowOf<"KpiRule", { offers: number[] }>;
 
 export interface KpiChange {
   id: string;

@@ -1,10 +1,6 @@
-import type { ColumnsOf } from "./row.js";
+import type { RowOf } from "./row.js";
 
 /** One cap rule of an offer. */
-export interface CapRule extends ColumnsOf<"Cap", "goals" | "country" | "current_value" | "sub_value"> {
-  goals: string[];
-  country: string[];
-  sub_value: string[];
-}
+export type CapRule = RowOf<"Cap", { goals: string[]; country: string[]; sub_value: string[] }, "current_value">;
 
 export type CapScope = CapRule["goal_type"];

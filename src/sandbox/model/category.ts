@@ -1,4 +1,3 @@
-export interface Category {
-  id: string;
-  title: string;
-}
+import type { RowOf } from "./row.js";
+
+export type Category = RowOf<"Category">;

@@ -1,8 +1,4 @@
-import type { ColumnsOf } from "./row.js";
+import type { RowOf, Timed } from "./row.js";
 
 /** An invoice to an advertiser. */
-export interface Invoice extends ColumnsOf<"AdvertiserInvoice", "created_at" | "updated_at" | "detail"> {
-  created_at: number;
-  updated_at: number;
-  detail: ColumnsOf<"AdvertiserInvoiceLine", never>[];
-}
+export type Invoice = RowOf<"AdvertiserInvoice", Timed & { detail: RowOf<"AdvertiserInvoiceLine">[] }>;

@@ -1,10 +1,5 @@
 import type { PermissionTree } from "./permission.js";
+import type { RowOf, Timed } from "./row.js";
 
 /** A permission tree to give to users. */
-export interface Preset {
-  id: string;
-  name: string;
-  permissions: PermissionTree;
-  created_at: number;
-  updated_at: number;
-}
+export type Preset = RowOf<"Preset", Timed & { permissions: PermissionTree }>;

@@ -1,17 +1,8 @@
-export interface PaymentSystem {
-  id: number;
-  lang_label: string;
-  fields: { id: number; lang_label: string; required: boolean }[];
-  currency: string | null;
-}
+import type { RowOf } from "./row.js";
 
-export interface CustomField {
-  id: number;
-  name: string;
-  required: boolean;
-  field_type: string;
-  field_values: Record<string, string> | null;
-}
+export type PaymentSystem = RowOf<"PaymentSystem">;
+
+export type CustomField = RowOf<"CustomField", { field_values: Record<string, string> | null }>;
 
 const account = { id: 1, lang_label: "Account", required: true };
 

@@ -2,8 +2,17 @@ import type { components } from "../../generated/affise.js";
 
 type Schemas = components["schemas"];
 
-/** What the contract says of a row, every column there, but for those that the sandbox keeps in a form of its own. */
-export type ColumnsOf<Name extends keyof Schemas, Own extends keyof Schemas[Name]> = Required<Omit<Schemas[Name], Own>>;
+/** A row of the contract's, every column there: those that the sandbox keeps in a form of its own are `Own`, those that it does not keep `Gone`. */
+export type RowOf<Name extends keyof Schemas, Own = unknown, Gone = never> = Required<
+  Omit<Schemas[Name], keyof Own | (Gone & string)>
+> &
+  Own;
+
+/** The times of a row's making and of its last change. */
+export interface Timed {
+  created_at: number;
+  updated_at: number;
+}
 
 /** A JSON object on its way out. */
 export type Row = Record<string, unknown>;
@@ -30,7 +39,7 @@ export const omit = (row: Row, ...fields: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 
 /** A row with the times of its making and its last change as an operation prints them. */
-export const withTimes = (row: { created_at: number; updated_at: number }, print: (time: number) => string): Row => ({
+export const withTimes = (row: Timed, print: (time: number) => string): Row => ({
   ...row,
   created_at: print(row.created_at),
   updated_at: print(row.updated_at),

@@ -1,13 +1,10 @@
-/** A SmartLink category. */
-export interface Smartlink {
+import type { RowOf, Timed } from "./row.js";
+
+interface Own extends Timed {
   id: string;
-  name: string;
-  domain: string;
-  description: string | null;
-  use_https: boolean;
   privacy_level: "public" | "premoderated" | "private";
   excluded_affiliates: number[];
-  included_affiliates: number[];
-  created_at: number;
-  updated_at: number;
 }
+
+/** A SmartLink category. */
+export type Smartlink = RowOf<"SmartlinkCategory", Own, "_id">;

@@ -1,7 +1,4 @@
+import type { RowOf } from "./row.js";
+
 /** A traffic source. */
-export interface Source {
-  id: string;
-  title: string;
-  title_lang: Record<string, string>;
-  allowed: number;
-}
+export type Source = RowOf<"TrafficSource">;

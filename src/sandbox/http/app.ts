@@ -86,14 +86,14 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
   if (info.needsKey && !info.audience.includes(caller.kind)) throw denied();
   if (info.needsKey) requireNeeds(state, caller, info);
   const input = await readInput(info, request, { path: params, query }, caller.kind);
-  const handler = routes[info.operation as Operation] as ((call: Call<Operation>) => unknown) | undefined;
+  const handler = routes[info.operation as Operation] as ((call: Call) => unknown) | undefined;
   if (!handler) throw pageNotFound();
   if (info.method !== "GET") {
     prepare(state);
     state.changes += 1;
   }
   const asked = shapeQuery(input.query, formsOf(world.forms, info.tag));
-  return handler({ state, caller, ...input, query: asked } as Call<Operation>);
+  return handler({ state, caller, ...input, query: asked } as Call);
 };
 
 const answer = async (world: World, info: OperationInfo, context: Context<Env>): Promise<Response> => {

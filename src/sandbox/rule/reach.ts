@@ -1,4 +1,3 @@
-import type { Operation } from "../../contract/operation.js";
 import type { Advertiser } from "../model/advertiser.js";
 import type { Affiliate } from "../model/affiliate.js";
 import type { Caller } from "../model/caller.js";
@@ -59,7 +58,7 @@ const offerBy = ({ offers }: State, id: number | string): Offer | undefined =>
   typeof id === "number" ? offers.get(id) : [...offers.values()].find(({ offer_id }) => offer_id === id.toLowerCase());
 
 /** The offer, if the caller may read it or edit it. */
-export const existingOffer = (call: Call<Operation>, id: number | string, level: "read" | "write" = "read"): Offer => {
+export const existingOffer = (call: Call, id: number | string, level: "read" | "write" = "read"): Offer => {
   const offer = offerBy(call.state, id);
   if (!offer || !reachesOffer(call.state, call.caller, offer, "read")) throw notFound();
   if (level === "write" && !reachesOffer(call.state, call.caller, offer, "write")) throw denied();
@@ -67,21 +66,21 @@ export const existingOffer = (call: Call<Operation>, id: number | string, level:
 };
 
 /** The offer, for reports and costs, which tell callers that may not read or edit it that it is there. */
-export const knownOffer = (call: Call<Operation>, id: number, level: Level): Offer => {
+export const knownOffer = (call: Call, id: number, level: Level): Offer => {
   const offer = orNotFound(call.state.offers.get(id));
   if (!reachesOffer(call.state, call.caller, offer, level)) throw denied();
   return offer;
 };
 
 /** The affiliate, if the caller may read it or edit it. */
-export const existingAffiliate = (call: Call<Operation>, id: number, level: Level): Affiliate => {
+export const existingAffiliate = (call: Call, id: number, level: Level): Affiliate => {
   const affiliate = orNotFound(call.state.affiliates.get(id));
   if (!reachesAffiliate(call.caller, affiliate, level)) throw denied();
   return affiliate;
 };
 
 /** The offers of a bulk write: unknown ids are passed over, and one that may not be edited refuses all. */
-export const editableOffers = (call: Call<Operation>, ids: readonly number[]): Offer[] => {
+export const editableOffers = (call: Call, ids: readonly number[]): Offer[] => {
   const found = ids.flatMap((id) => call.state.offers.get(id) ?? []);
   if (!found.length) throw notFound();
   if (found.some((offer) => !reachesOffer(call.state, call.caller, offer, "write"))) throw denied();

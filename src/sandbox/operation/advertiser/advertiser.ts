@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
 import { countBy } from "../../model/group.js";
 import { apiKey, objectId } from "../../model/random.js";
@@ -11,7 +10,7 @@ import { among, anyAmong, includesText, listed, pageWithNext, sorted } from "../
 import { reachesAdvertiser } from "../../rule/reach.js";
 import { advertiserDetail, advertiserRow, writtenAdvertiser } from "../../view/advertiser.js";
 
-const existing = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
+const existing = (call: Call, id: string, level: "read" | "write"): Advertiser => {
   const advertiser = orNotFound(call.state.advertisers.get(id));
   if (!reachesAdvertiser(call.caller, advertiser, level)) throw denied();
   return advertiser;

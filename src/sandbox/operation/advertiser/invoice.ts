@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Advertiser } from "../../model/advertiser.js";
 import { dateOnly } from "../../model/clock.js";
 import { rates } from "../../model/geo.js";
@@ -12,14 +11,14 @@ import { reachesAdvertiser } from "../../rule/reach.js";
 
 const row = (one: Invoice): Row => withTimes(one, dateOnly);
 
-const advertiserOf = (call: Call<Operation>, id: string, level: "read" | "write"): Advertiser => {
+const advertiserOf = (call: Call, id: string, level: "read" | "write"): Advertiser => {
   const advertiser = call.state.advertisers.get(id);
   if (!advertiser) throw rejected("supplier_id is not the id of an advertiser");
   if (!reachesAdvertiser(call.caller, advertiser, level)) throw denied();
   return advertiser;
 };
 
-const existing = (call: Call<Operation>, number: number, level: "read" | "write"): Invoice => {
+const existing = (call: Call, number: number, level: "read" | "write"): Invoice => {
   const invoice = orNotFound(call.state.invoices.get(number));
   advertiserOf(call, invoice.supplier_id, level);
   return invoice;
@@ -27,7 +26,7 @@ const existing = (call: Call<Operation>, number: number, level: "read" | "write"
 
 type Input = BodyInput<"POST /3.0/admin/advertiser-invoice/{number}">;
 
-const write = (call: Call<Operation>, invoice: Invoice, body: Input): void => {
+const write = (call: Call, invoice: Invoice, body: Input): void => {
   if (body.currency !== undefined && !(body.currency.toUpperCase() in rates))
     throw rejected("currency is not active in the network");
   const dates = [body.start_date, body.end_date].filter((date) => date !== undefined);

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import { optionNames } from "../../model/reference.js";
@@ -12,7 +11,7 @@ import { among, includesText, page, pageWithNext, sorted } from "../../rule/pagi
 import { existingAffiliate, reachesAffiliate } from "../../rule/reach.js";
 import { affiliateDetail, affiliateRow, ownProfile, writtenAffiliate } from "../../view/affiliate.js";
 
-const own = (call: Call<Operation>): Affiliate => {
+const own = (call: Call): Affiliate => {
   if (call.caller.kind !== "affiliate") throw denied();
   return call.caller.affiliate;
 };
@@ -108,7 +107,7 @@ const blank = (id: number, now: number): Affiliate => ({
   ...{ created_at: now, updated_at: now, password: "", enabledSmartlinks: [], disabledSmartlinks: [], quirk: null },
 });
 
-const rotateOwnKey = (call: Call<Operation>): unknown => {
+const rotateOwnKey = (call: Call): unknown => {
   const found = own(call);
   return rotateKey(call.state, found, "affiliate", { kind: "affiliate", id: found.id });
 };

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Pixel } from "../../model/pixel.js";
 import type { Call, Routes } from "../../model/route.js";
@@ -18,13 +17,13 @@ const row = (one: Pixel): Row => ({
   moderation_status: String(one.moderation_status),
 });
 
-const existing = (call: Call<Operation>, id: number): Pixel => {
+const existing = (call: Call, id: number): Pixel => {
   const found = orNotFound(call.state.pixels.get(id));
   actingFor(call, found.pid);
   return found;
 };
 
-const list = ({ state, caller }: Call<Operation>, affiliates: readonly number[], moderation: number | undefined): unknown => {
+const list = ({ state, caller }: Call, affiliates: readonly number[], moderation: number | undefined): unknown => {
   const found = [...state.pixels.values()].filter((one) => {
     const affiliate = state.affiliates.get(one.pid);
     return (

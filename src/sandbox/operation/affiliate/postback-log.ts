@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { eitherDate, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
 import type { Call, Routes } from "../../model/route.js";
@@ -13,7 +12,7 @@ import { spanOf } from "../../rule/statistics-filter.js";
 
 const mongoDate = (time: number): Row => ({ sec: Math.floor(time / 1000), usec: (time % 1000) * 1000 });
 
-const within = (call: Call<Operation>, from: string, to: string, timezone?: string): Conversion[] => {
+const within = (call: Call, from: string, to: string, timezone?: string): Conversion[] => {
   if (Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to))) throw rejected("date_from and date_to must be dates");
   const [start, end] = spanOf(from, to, timezone);
   const found = [...call.state.traffic.conversions.values()].filter(

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { spaced } from "../../model/clock.js";
 import type { Postback } from "../../model/postback.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
@@ -31,7 +30,7 @@ const row = (one: Postback): Row => ({
 });
 
 /** Whose postback or pixel a call is about: an affiliate's key acts for itself, a network user's for the one named. */
-export const actingFor = (call: Call<Operation>, pid: number | undefined): number => {
+export const actingFor = (call: Call, pid: number | undefined): number => {
   if (call.caller.kind === "affiliate") {
     if (pid !== undefined && pid !== call.caller.affiliate.id) throw denied();
     return call.caller.affiliate.id;
@@ -42,7 +41,7 @@ export const actingFor = (call: Call<Operation>, pid: number | undefined): numbe
   return affiliate.id;
 };
 
-const existing = (call: Call<Operation>, id: number): Postback => {
+const existing = (call: Call, id: number): Postback => {
   const found = orNotFound(call.state.postbacks.get(id));
   actingFor(call, found.pid);
   return found;
@@ -50,7 +49,7 @@ const existing = (call: Call<Operation>, id: number): Postback => {
 
 type Input = BodyInput<"POST /3.0/partner/postback/{id}">;
 
-const write = (call: Call<Operation>, one: Postback, body: Input): Postback => {
+const write = (call: Call, one: Postback, body: Input): Postback => {
   const { state } = call;
   const meta = Object.keys(body.meta ?? {});
   const missing = ["event_name", "meta_access_token", "meta_pixel_id"].find((name) => !meta.includes(name));
@@ -61,7 +60,7 @@ const write = (call: Call<Operation>, one: Postback, body: Input): Postback => {
   return one;
 };
 
-const removeAll = (call: Call<Operation>, isMeant: (one: Postback) => boolean): void => {
+const removeAll = (call: Call, isMeant: (one: Postback) => boolean): void => {
   const meant = [...call.state.postbacks.values()].filter(isMeant);
   const own = call.caller.kind === "affiliate" ? call.caller.affiliate.id : undefined;
   for (const one of meant) if (own === undefined || one.pid === own) call.state.postbacks.delete(existing(call, one.id).id);

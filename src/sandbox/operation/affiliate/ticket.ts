@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Affiliate } from "../../model/affiliate.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
@@ -26,14 +25,14 @@ export const openTicket = (state: State, affiliate: Affiliate, offer: Offer, com
 };
 
 /** A ticket is seen by whoever may see its affiliate, or the offer it is about. */
-const reaches = (call: Call<Operation>, ticket: Ticket): boolean => {
+const reaches = (call: Call, ticket: Ticket): boolean => {
   const affiliate = call.state.affiliates.get(ticket.affiliate);
   const offer = ticket.offer === null ? undefined : call.state.offers.get(ticket.offer);
   if (affiliate && reachesAffiliate(call.caller, affiliate, "read")) return true;
   return offer !== undefined && reachesOffer(call.state, call.caller, offer);
 };
 
-const existing = (call: Call<Operation>, id: number): Ticket => {
+const existing = (call: Call, id: number): Ticket => {
   const ticket = orNotFound(call.state.tickets.get(id));
   if (!reaches(call, ticket)) throw denied();
   return ticket;
@@ -41,7 +40,7 @@ const existing = (call: Call<Operation>, id: number): Ticket => {
 
 type Decision = Call<"POST /3.0/admin/ticket/{id}/offer"> | Call<"POST /3.0/admin/ticket/{id}/smartlink">;
 
-const decidable = (call: Call<Operation>, id: number, type: Ticket["type"]): Ticket => {
+const decidable = (call: Call, id: number, type: Ticket["type"]): Ticket => {
   const ticket = existing(call, id);
   if (ticket.type !== type) throw refused("Ticket has another type");
   if (ticket.status === "closed") throw refused("Ticket is already closed");

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { countries, countryOf, profiles } from "../../model/geo.js";
 import { goalTitles } from "../../model/goal.js";
 import type { Offer } from "../../model/offer.js";
@@ -39,13 +38,13 @@ const applyEdit = (state: State, conversions: readonly Conversion[], edit: Edit)
 const echo = (sent: Row, ...fields: readonly string[]): Row =>
   Object.fromEntries(fields.map((field) => [field, sent[field] ?? null]));
 
-const edit = ({ state }: Call<Operation>, found: readonly Conversion[], body: Edit): unknown => {
+const edit = ({ state }: Call, found: readonly Conversion[], body: Edit): unknown => {
   enqueue(state, () => applyEdit(state, found, body));
   const data = { ids: body.ids, ...echo(body, "status", "currency", "payouts", "revenue") };
   return { status: 1, data, message: "Conversions will be updated in a few minutes" };
 };
 
-const byIds = (call: Call<Operation>, ids: readonly string[]): Conversion[] => {
+const byIds = (call: Call, ids: readonly string[]): Conversion[] => {
   const found = ids.flatMap((id) => call.state.traffic.conversions.get(id) ?? []);
   if (found.some((one) => !reachesVisit(call.state, call.caller, one))) throw denied();
   return found;
@@ -59,7 +58,7 @@ const managed = (state: State, one: Conversion, params: EditFilter): boolean =>
   among(params.invoice_id, String(one.invoice));
 
 /** All that match the filters of an edit, which name the list's filters in their own way. */
-const byFilter = (call: Call<Operation>, params: EditFilter): Conversion[] => {
+const byFilter = (call: Call, params: EditFilter): Conversion[] => {
   const { status, country, decline_reason, fraud_risk_level, goal, os, device, payment_status, ...same } = params;
   const filter = {
     ...same,
@@ -140,7 +139,7 @@ const imported = (state: State, sent: Import, offer: Offer): Conversion => {
 };
 
 /** Checks every item before any is taken, so that a bad one refuses the whole list. */
-const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
+const takeIn = (call: Call, items: readonly Import[]): void => {
   const { state, caller } = call;
   const made = items.map((item, index) => {
     const place = items.length > 1 ? `list[${index}]` : "";
@@ -155,7 +154,7 @@ const takeIn = (call: Call<Operation>, items: readonly Import[]): void => {
 };
 
 /** Takes conversions in and echoes them; an affiliate's are its own, and say so nowhere. */
-const importAll = (call: Call<Operation>, items: readonly Row[]): Row[] => {
+const importAll = (call: Call, items: readonly Row[]): Row[] => {
   const own = call.caller.kind === "affiliate" ? { pid: call.caller.affiliate.id } : undefined;
   takeIn(call, items.map((item) => ({ ...item, ...own })) as Import[]);
   const fields = ["offer", ...(own ? [] : ["pid"]), "action_id", "goal", "ip", "ua", "sum", "comment"];

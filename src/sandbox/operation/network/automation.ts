@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Block, KpiChange, KpiRule } from "../../model/automation.js";
 import { dateOnly, spaced } from "../../model/clock.js";
 import { objectId } from "../../model/random.js";
@@ -13,7 +12,7 @@ const row = (rule: KpiRule): Row => ({ ...rule, offers: rule.offers.map(String) 
 
 const existing = (state: State, id: string): KpiRule => orNotFound(state.kpiRules.get(id));
 
-const asRule = (call: Call<Operation>, id: string, body: BodyInput<"POST /3.1/automation/kpi">): KpiRule => {
+const asRule = (call: Call, id: string, body: BodyInput<"POST /3.1/automation/kpi">): KpiRule => {
   if (body.offers.length !== 1) throw rejected("offers must hold exactly one offer");
   if (body.offers.some((offer) => !call.state.offers.has(offer))) throw rejected("offers holds an id that does not exist");
   if (body.action_type === "block" && body.sub === undefined) throw rejected("sub is required when action_type is block");
@@ -33,7 +32,7 @@ const asRule = (call: Call<Operation>, id: string, body: BodyInput<"POST /3.1/au
   };
 };
 
-const note = ({ state, caller }: Call<Operation>, rule: KpiRule, type: KpiChange["type"]): void => {
+const note = ({ state, caller }: Call, rule: KpiRule, type: KpiChange["type"]): void => {
   state.kpiChanges.push({
     id: objectId("kpi-change", nextNumber(state, "kpi-change")),
     rule_id: rule.id,
@@ -52,7 +51,7 @@ const isWithin = (time: number, { date_from, date_to }: { date_from: string; dat
 const changeRow = (one: KpiChange): Row => ({ ...one, offers: one.offers.map(String), created_at: spaced(one.created_at) });
 
 const visibleBlocks = (
-  { state, caller }: Call<Operation>,
+  { state, caller }: Call,
   filter: { date_from: string; date_to: string; offers?: number[]; affiliates?: number[] },
 ): Block[] =>
   sorted(

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { dateOnly } from "../../model/clock.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Query, Routes } from "../../model/route.js";
@@ -12,7 +11,7 @@ import { advertiserView } from "../../view/offer-own.js";
 type LiveQuery = Query<"GET /3.0/partner/live-offers"> & Pick<Query<"GET /3.0/partner/offers">, "from" | "to">;
 
 /** Any caps filter makes all other filters ignored; several types and countries may be named. */
-const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => {
+const findForAffiliates = (call: Call, query: LiveQuery): Offer[] => {
   const { state, caller } = call;
   const { caps_type = [], caps_country = [], from = "", to = "9999", sort, ...filters } = query;
   if (!caps_type.length && !caps_country.length) {
@@ -26,7 +25,7 @@ const findForAffiliates = (call: Call<Operation>, query: LiveQuery): Offer[] => 
   return sortOffers(state, findOffers(state, caller, {}).filter(isOpen), sort);
 };
 
-const listForAffiliates = (call: Call<Operation>, query: LiveQuery): unknown => {
+const listForAffiliates = (call: Call, query: LiveQuery): unknown => {
   const { state, caller } = call;
   // A network user's key sees the affiliates' rows too, as the first affiliate there is.
   const [anyone] = state.affiliates.values();

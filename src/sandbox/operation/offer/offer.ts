@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Offer } from "../../model/offer.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
@@ -9,7 +8,7 @@ import { editableOffers, existingOffer, isVisibleTo, reachesAdvertiser, reachesO
 import { advertiserOffer, affiliateOffer, offerDetail, offerRow } from "../../view/offer.js";
 import { createOffer, privacyOf, writeOffer } from "./offer-write.js";
 
-const view = (call: Call<Operation>, offer: Offer): Row => {
+const view = (call: Call, offer: Offer): Row => {
   if (call.caller.kind === "affiliate") return affiliateOffer(call.state, offer, call.caller.affiliate);
   return call.caller.kind === "advertiser" ? advertiserOffer(call.state, offer) : offerRow(call.state, offer);
 };

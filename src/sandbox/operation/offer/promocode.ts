@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { isoMillis } from "../../model/clock.js";
 import type { Promocode } from "../../model/promocode.js";
 import { objectId } from "../../model/random.js";
@@ -17,7 +16,7 @@ const row = (one: Promocode): Row => ({
 
 type Input = BodyInput<"POST /3.1/offers/promocodes/bulk">["promocodes"][number];
 
-const checked = (call: Call<Operation>, { offer_id, affiliate_id, date_from, date_to, code }: Input, index: number): void => {
+const checked = (call: Call, { offer_id, affiliate_id, date_from, date_to, code }: Input, index: number): void => {
   const { state, caller } = call;
   const offer = state.offers.get(offer_id);
   const place = `promocodes[${index}]`;

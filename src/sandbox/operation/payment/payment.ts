@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { dateOnly } from "../../model/clock.js";
 import type { Payment } from "../../model/payment.js";
 import type { Call, Routes } from "../../model/route.js";
@@ -11,19 +10,19 @@ import { spanOf } from "../../rule/statistics-filter.js";
 import { paymentDetails, paymentRow } from "../../view/payment.js";
 import { createForAffiliate, generate } from "./payment-generate.js";
 
-const reaches = ({ state, caller }: Call<Operation>, payment: Payment, level: "read" | "write"): boolean => {
+const reaches = ({ state, caller }: Call, payment: Payment, level: "read" | "write"): boolean => {
   const affiliate = state.affiliates.get(payment.affiliate);
   return affiliate !== undefined && reachesAffiliate(caller, affiliate, level);
 };
 
-const existing = (call: Call<Operation>, id: number, level: "read" | "write"): Payment => {
+const existing = (call: Call, id: number, level: "read" | "write"): Payment => {
   const payment = orNotFound(call.state.payments.get(id));
   if (!reaches(call, payment, level)) throw denied();
   return payment;
 };
 
 /** Completed and declined payments are closed: they are neither changed nor deleted. */
-const open = (call: Call<Operation>, id: number): Payment => {
+const open = (call: Call, id: number): Payment => {
   const payment = existing(call, id, "write");
   if (payment.status === 2 || payment.status === -1) throw refused("Payment is closed");
   return payment;
@@ -59,7 +58,7 @@ const setStatus = (state: State, payment: Payment, status: number): void => {
 };
 
 /** Removes the open ones; what is closed, unknown or out of reach answers false. */
-const removeMany = (call: Call<Operation>, ids: readonly number[]): unknown => {
+const removeMany = (call: Call, ids: readonly number[]): unknown => {
   const result = ids.map((id) => {
     const found = call.state.payments.get(id);
     const isOpen = found !== undefined && reaches(call, found, "write") && found.status !== 2 && found.status !== -1;

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { dateOnly, dayFirst, spaced, wallClock } from "../../model/clock.js";
 import { currencyId } from "../../model/geo.js";
 import { groupBy } from "../../model/group.js";
@@ -86,7 +85,7 @@ const isWanted = <T extends string | number>(one: T | undefined, many: readonly 
   among(one, value) && among(many, value);
 
 /** A referral payment: what the affiliate who referred another gets of the other's confirmed payouts. */
-const referralRows = ({ state, caller }: Call<Operation>, query: ReferralQuery): Row[] => {
+const referralRows = ({ state, caller }: Call, query: ReferralQuery): Row[] => {
   const [from, to] = spanOf(dayFirst(query.date_from), dayFirst(query.date_to), query.timezone);
   return [...state.affiliates.values()].flatMap((referred) => {
     const referrer = referred.ref === null ? undefined : state.affiliates.get(referred.ref);

@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import type { Call, Routes } from "../../model/route.js";
 import type { Row } from "../../model/row.js";
 import type { State } from "../../model/state.js";
@@ -57,7 +56,7 @@ const landingReports: Partial<Record<Report, "landing" | "transit">> = { getbyla
 
 type Shared = StatisticsQuery & Window & { orderType?: "asc" | "desc" };
 
-const answer = (call: Call<Operation>, report: Report): unknown => {
+const answer = (call: Call, report: Report): unknown => {
   const { state, caller } = call;
   const query = call.query as Partial<Shared> as Shared;
   const names = reports[report];
@@ -78,5 +77,5 @@ const answer = (call: Call<Operation>, report: Report): unknown => {
 
 /** A route for each fixed report. */
 export const statisticsReport = Object.fromEntries(
-  Object.keys(reports).map((report) => [`GET /3.0/stats/${report}`, (call: Call<Operation>) => answer(call, report as Report)]),
+  Object.keys(reports).map((report) => [`GET /3.0/stats/${report}`, (call: Call) => answer(call, report as Report)]),
 ) as Routes;

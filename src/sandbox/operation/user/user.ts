@@ -1,4 +1,3 @@
-import type { Operation } from "../../../contract/operation.js";
 import { allows, defaultPermissions, mergePermissions, type UserType } from "../../model/permission.js";
 import { apiKey, longHex, objectId } from "../../model/random.js";
 import type { BodyInput, Call, Routes } from "../../model/route.js";
@@ -18,7 +17,7 @@ const entity: Record<UserType, string> = {
   account_manager: "users.entity-account-manager",
 };
 
-const editable = (call: Call<Operation>, id: string): User => {
+const editable = (call: Call, id: string): User => {
   const user = existing(call.state, id);
   if (call.caller.kind === "admin" && !allows(call.caller.user.permissions, entity[user.type], "write")) throw denied();
   return user;

@@ -6,22 +6,6 @@ import type { State } from "../model/state.js";
 import type { User } from "../model/user.js";
 import { denied } from "../rule/failure.js";
 
-/** The owner of a key; undefined for a key that nobody has. */
-export const callerOf = (state: State, key: string | undefined): Caller | undefined => {
-  const owner = key === undefined ? undefined : state.keys.get(key);
-  if (!owner) return undefined;
-  if (owner.kind === "admin") {
-    const user = state.users.get(owner.id);
-    return user && { kind: "admin", user };
-  }
-  if (owner.kind === "affiliate") {
-    const affiliate = state.affiliates.get(owner.id);
-    return affiliate && { kind: "affiliate", affiliate };
-  }
-  const advertiser = state.advertisers.get(owner.id);
-  return advertiser && { kind: "advertiser", advertiser };
-};
-
 const hasAssigned = (state: State, user: User, permission: string): boolean =>
   permission === "users.entity-advertiser" &&
   [...state.advertisers.values()].some((advertiser) => advertiser.manager === user.id);

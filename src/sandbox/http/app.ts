@@ -7,7 +7,7 @@ import type { SandboxOptions, State } from "../model/state.js";
 import * as nouns from "../operation/noun.js";
 import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js";
 import { createState } from "../seed/state.js";
-import { callerOf, requireNeeds } from "./access.js";
+import { requireNeeds } from "./access.js";
 import { addControls } from "./control.js";
 import { type Fault, type Socket, spoil, strike } from "./fault.js";
 import { type Form, formsOf, oddNouns, shapeAnswer, shapeFailure, shapeQuery } from "./form.js";
@@ -72,7 +72,7 @@ export const applyDue = (state: State): void => {
 
 /** Operations that need no key act for nobody; their handlers never look at the caller. */
 const identify = (state: State, info: OperationInfo, key: string | undefined): Caller => {
-  const caller = callerOf(state, key);
+  const caller = state.keys.get(key ?? "");
   if (caller) return caller;
   const [nobody] = state.users.values();
   if (!info.needsKey && nobody) return { kind: "admin", user: nobody };

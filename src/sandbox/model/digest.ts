@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { State } from "./state.js";
 
 /** Lists of rows that stand in another list, too. */
-const indexes = new Set(["clicksByOffer", "byOffer", "byAffiliate", "paymentsByAffiliate"]);
+const indexes = new Set(["keys", "clicksByOffer", "byOffer", "byAffiliate", "paymentsByAffiliate"]);
 
 const plain = (name: string, value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value;

@@ -2,6 +2,7 @@ import type { AdCost } from "./ad-cost.js";
 import type { Advertiser } from "./advertiser.js";
 import type { Affiliate } from "./affiliate.js";
 import type { Block, KpiChange, KpiRule } from "./automation.js";
+import type { Caller } from "./caller.js";
 import type { Category } from "./category.js";
 import type { Invoice } from "./invoice.js";
 import type { NewsItem } from "./news.js";
@@ -39,8 +40,6 @@ export interface SandboxOptions {
   queueDelay?: number;
 }
 
-export type KeyOwner = { kind: "admin"; id: string } | { kind: "affiliate"; id: number } | { kind: "advertiser"; id: string };
-
 /** Everything a sandbox knows. */
 export interface State {
   now(): number;
@@ -50,7 +49,8 @@ export interface State {
   ugly: ReadonlySet<UglyNoun>;
   /** Changes that are accepted and not applied yet. */
   queue: { due: number; apply(): void }[];
-  keys: Map<string, KeyOwner>;
+  /** Whose each API key is. */
+  keys: Map<string, Caller>;
   users: Map<string, User>;
   affiliates: Map<number, Affiliate>;
   advertisers: Map<string, Advertiser>;

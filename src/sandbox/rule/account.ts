@@ -1,5 +1,5 @@
 import { longHex } from "../model/random.js";
-import { type KeyOwner, nextNumber, type State } from "../model/state.js";
+import { nextNumber, type State } from "../model/state.js";
 import { refused } from "./failure.js";
 
 interface Account {
@@ -21,14 +21,10 @@ export const signIn = <T extends Account>(accounts: Iterable<T>, { email, passwo
 };
 
 /** Gives the owner of a key another in its place, and answers it. */
-export const rotateKey = (
-  state: State,
-  row: { id: string | number; api_key: string },
-  kind: string,
-  owner: KeyOwner,
-): unknown => {
+export const rotateKey = (state: State, row: { id: string | number; api_key: string }, kind: string): unknown => {
+  const owner = state.keys.get(row.api_key);
   state.keys.delete(row.api_key);
   row.api_key = longHex(`key:${kind}`, nextNumber(state, "key"));
-  state.keys.set(row.api_key, owner);
+  if (owner) state.keys.set(row.api_key, owner);
   return { status: 1, user: { id: row.id, api_key: row.api_key } };
 };

@@ -1,9 +1,11 @@
 import type { Advertiser } from "../model/advertiser.js";
 import type { Affiliate } from "../model/affiliate.js";
+import type { Caller } from "../model/caller.js";
 import { groupBy } from "../model/group.js";
 import type { Offer } from "../model/offer.js";
 import { customFields, paymentSystems } from "../model/reference.js";
-import { type KeyOwner, type SandboxOptions, type State, uglyNouns } from "../model/state.js";
+import { type SandboxOptions, type State, uglyNouns } from "../model/state.js";
+import type { User } from "../model/user.js";
 import { seedAdCosts } from "./ad-cost.js";
 import { seedAdvertisers } from "./advertiser.js";
 import { seedAffiliates } from "./affiliate.js";
@@ -24,11 +26,11 @@ import { seedUsers } from "./user.js";
 const byId = <T extends { id: string | number }>(rows: readonly T[]): Map<T["id"], T> =>
   new Map(rows.map((row) => [row.id, row]));
 
-const keysOf = (state: Pick<State, "users" | "affiliates" | "advertisers">): Map<string, KeyOwner> =>
-  new Map<string, KeyOwner>([
-    ...[...state.users.values()].map(({ api_key, id }) => [api_key, { kind: "admin", id }] as const),
-    ...[...state.affiliates.values()].map(({ api_key, id }) => [api_key, { kind: "affiliate", id }] as const),
-    ...[...state.advertisers.values()].map(({ api_key, id }) => [api_key, { kind: "advertiser", id }] as const),
+const keysOf = (users: readonly User[], affiliates: readonly Affiliate[], advertisers: readonly Advertiser[]) =>
+  new Map<string, Caller>([
+    ...users.map((user) => [user.api_key, { kind: "admin", user }] as const),
+    ...affiliates.map((affiliate) => [affiliate.api_key, { kind: "affiliate", affiliate }] as const),
+    ...advertisers.map((advertiser) => [advertiser.api_key, { kind: "advertiser", advertiser }] as const),
   ]);
 
 /** The last number given to each kind of row. */
@@ -96,7 +98,6 @@ export const createState = (options: SandboxOptions): State => {
   );
   const numbers = lastNumbers({ users, affiliates, advertisers, categories, offers, conversions });
   const automation = seedAutomation(offerRows, userRows[0]?.id ?? "", time);
-  const people = { users: byId(userRows), affiliates: byId(affiliateRows), advertisers: byId(advertiserRows) };
   const state = {
     now: options.now ? () => time : () => Date.now(),
     changes: 0,
@@ -104,8 +105,10 @@ export const createState = (options: SandboxOptions): State => {
     queue: [],
     ugly,
     deletedOffers: new Map(),
-    keys: keysOf(people),
-    ...people,
+    keys: keysOf(userRows, affiliateRows, advertiserRows),
+    users: byId(userRows),
+    affiliates: byId(affiliateRows),
+    advertisers: byId(advertiserRows),
     categories: byId(categoryRows),
     sources: byId(sourceRows),
     offers: byId(offerRows),

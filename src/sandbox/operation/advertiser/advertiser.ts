@@ -61,7 +61,7 @@ export const createAdvertiser = (state: State, body: BodyInput<"POST /3.0/admin/
   };
   write(state, one, body);
   state.advertisers.set(one.id, one);
-  state.keys.set(one.api_key, { kind: "advertiser", id: one.id });
+  state.keys.set(one.api_key, { kind: "advertiser", advertiser: one });
   return one;
 };
 

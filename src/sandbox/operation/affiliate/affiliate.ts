@@ -107,10 +107,7 @@ const blank = (id: number, now: number): Affiliate => ({
   ...{ created_at: now, updated_at: now, password: "", enabledSmartlinks: [], disabledSmartlinks: [], quirk: null },
 });
 
-const rotateOwnKey = (call: Call): unknown => {
-  const found = own(call);
-  return rotateKey(call.state, found, "affiliate", { kind: "affiliate", id: found.id });
-};
+const rotateOwnKey = (call: Call): unknown => rotateKey(call.state, own(call), "affiliate");
 
 export const affiliate: Routes = {
   "GET /3.0/admin/partners": ({ state, caller, query }) => {
@@ -126,7 +123,7 @@ export const affiliate: Routes = {
     const made = blank(id, state.now());
     write(state, made, body);
     state.affiliates.set(id, made);
-    state.keys.set(made.api_key, { kind: "affiliate", id });
+    state.keys.set(made.api_key, { kind: "affiliate", affiliate: made });
     return { status: 1, partner: writtenAffiliate(state, made), id };
   },
   "GET /3.0/admin/partner/{id}": (call) => {

@@ -65,7 +65,7 @@ const create = (state: State, body: BodyInput<"POST /3.0/admin/user">): User => 
   };
   write(user, body, now);
   state.users.set(user.id, user);
-  state.keys.set(user.api_key, { kind: "admin", id: user.id });
+  state.keys.set(user.api_key, { kind: "admin", user });
   return user;
 };
 
@@ -95,8 +95,7 @@ export const user: Routes = {
     return { status: 1, user: userRow(found) };
   },
   "POST /3.0/admin/user/api_key/{id}": (call) => {
-    const found = editable(call, call.path.id);
-    return rotateKey(call.state, found, "user", { kind: "admin", id: found.id });
+    return rotateKey(call.state, editable(call, call.path.id), "user");
   },
   "POST /3.0/admin/user/{id}/password": (call) => {
     const found = editable(call, call.path.id);

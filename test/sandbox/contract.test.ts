@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type OperationInfo, operations } from "../../src/contract/operation.js";
-import { answerViolations } from "../../src/sandbox/http/validation.js";
+import { violations } from "../../src/sandbox/http/validation.js";
 import { answered, createSandbox } from "../../src/sandbox/index.js";
 import { note } from "../world/tally.js";
 import { asRequest, type Example } from "./example.js";
@@ -61,10 +61,10 @@ describe("every operation of the contract", () => {
     const answer = await right.json();
     expect(right.status, JSON.stringify(answer)).toBe(200);
     expect([1, "success", undefined]).toContain(answer.status);
-    expect(answerViolations(info, answer)).toEqual([]);
+    expect(violations(info, "answer", answer)).toEqual([]);
     if (info.method === "GET") {
       const recorded = await plain.fetch(asRequest(operation, example));
-      if (recorded.status === 200) expect(answerViolations(info, await recorded.json())).toEqual([]);
+      if (recorded.status === 200) expect(violations(info, "answer", await recorded.json())).toEqual([]);
     }
     note("sandbox-good", [operation]);
   });

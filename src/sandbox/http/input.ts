@@ -5,7 +5,7 @@ import type { Upload } from "../model/route.js";
 import { rejected } from "../rule/failure.js";
 import { closedProperties, coerce, extraFields } from "./coerce.js";
 import { invalid, unknownFields } from "./invalid.js";
-import { bodyViolations, parameterViolations, type Violation } from "./validation.js";
+import { violations } from "./validation.js";
 import { parseBody } from "./wire.js";
 
 export interface Input {
@@ -39,7 +39,8 @@ const openTo = (info: OperationInfo, kind: string, query: Record<string, unknown
   return Object.fromEntries(entries);
 };
 
-const refuse = (info: OperationInfo, faults: readonly Violation[]): void => {
+const check = (info: OperationInfo, part: "path" | "query" | "body", value: unknown): void => {
+  const faults = violations(info, part, value);
   if (faults.length) throw invalid(info, faults);
 };
 
@@ -74,7 +75,7 @@ const readBody = async (
   refuseUnknownInBody(info, parsed.value);
   if (!info.body) return { body: {}, uploads: parsed.uploads };
   const value = coerce({ ...query, ...parsed.value }, info.body.schema);
-  refuse(info, bodyViolations(info, value));
+  check(info, "body", value);
   return { body: isJsonObject(value) ? value : {}, uploads: parsed.uploads };
 };
 
@@ -87,8 +88,8 @@ export const readInput = async (
 ): Promise<Input> => {
   refuseUnknown(info, sent.query);
   const path = collect(info, "path", sent.path);
-  refuse(info, parameterViolations(info, "path", path));
+  check(info, "path", path);
   const query = collect(info, "query", sent.query);
-  refuse(info, parameterViolations(info, "query", query));
+  check(info, "query", query);
   return { path, query: openTo(info, kind, query), ...(await readBody(info, request, sent.query)) };
 };

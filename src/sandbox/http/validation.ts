@@ -1,28 +1,34 @@
-import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { memoized } from "../../contract/memoized.js";
 import type { OperationInfo } from "../../contract/operation.js";
 import type { Parameter, Schema } from "../../contract/schema.js";
 import { anchored, openValidator } from "../../contract/validator.js";
 
 const ajv = openValidator({ useDefaults: true });
 
-const compiled = new Map<string, ValidateFunction>();
-
-const validator = (name: string, schema: () => unknown): ValidateFunction => {
-  const known = compiled.get(name);
-  if (known) return known;
-  const fresh = ajv.compile(anchored(schema()));
-  compiled.set(name, fresh);
-  return fresh;
-};
-
 /** A default must not stand in for a parameter that is required all the same, such as the page of tickets. */
 const schemaOf = ({ required, schema }: Parameter): Schema => (required ? { ...schema, default: undefined } : schema);
 
-const parameterSchema = (parameters: readonly Parameter[]): Schema => ({
-  type: "object",
-  required: parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name),
-  properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
-});
+const parametersIn =
+  (place: "path" | "query") =>
+  (info: OperationInfo): Schema => {
+    const parameters = info.parameters.filter((parameter) => parameter.in === place);
+    return {
+      type: "object",
+      required: parameters.filter(({ required }) => required).map(({ name }) => name),
+      properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
+    };
+  };
+
+const validatorOf = (schema: (info: OperationInfo) => Schema | undefined) =>
+  memoized((info: OperationInfo) => ajv.compile(anchored(schema(info) ?? {})));
+
+const validators = {
+  path: validatorOf(parametersIn("path")),
+  query: validatorOf(parametersIn("query")),
+  body: validatorOf(({ body }) => body?.schema),
+  answer: validatorOf(({ answer }) => answer),
+};
 
 /** One thing wrong with an input: the field in the wire's own spelling and the fault in plain words. */
 export interface Violation {
@@ -48,26 +54,23 @@ const typeWords: Record<string, string> = {
 
 const formatWords: Record<string, string> = { date: "a date, YYYY-MM-DD", email: "an email address" };
 
-const wordsOf = (error: ErrorObject): string => {
-  const { keyword, params } = error as { keyword: string; params: Record<string, unknown> };
-  if (keyword === "required") return "is required";
-  if (keyword === "enum") return `must be one of: ${(params.allowedValues as unknown[]).join(", ")}`;
-  if (keyword === "maximum") return `must not be greater than ${params.limit}`;
-  if (keyword === "minimum") return `must not be less than ${params.limit}`;
-  if (keyword === "maxLength") return `must not be longer than ${params.limit} characters`;
-  if (keyword === "minLength") return `must be at least ${params.limit} characters long`;
-  if (keyword === "maxItems") return `must not hold more than ${params.limit} items`;
-  if (keyword === "maxProperties") return `must not hold more than ${params.limit} keys`;
-  if (keyword === "format") return `must be ${formatWords[String(params.format)] ?? params.format}`;
-  if (keyword === "pattern") {
-    return String(params.pattern).includes("24") ? "must be an id of 24 hex digits" : "has a wrong format";
-  }
-  if (keyword === "type")
-    return `must be ${[params.type]
+/** What breaking a keyword of a schema is in words. */
+const wordsBy: Record<string, (params: Record<string, unknown>) => string> = {
+  required: () => "is required",
+  enum: ({ allowedValues }) => `must be one of: ${(allowedValues as unknown[]).join(", ")}`,
+  maximum: ({ limit }) => `must not be greater than ${limit}`,
+  minimum: ({ limit }) => `must not be less than ${limit}`,
+  maxLength: ({ limit }) => `must not be longer than ${limit} characters`,
+  minLength: ({ limit }) => `must be at least ${limit} characters long`,
+  maxItems: ({ limit }) => `must not hold more than ${limit} items`,
+  maxProperties: ({ limit }) => `must not hold more than ${limit} keys`,
+  format: ({ format }) => `must be ${formatWords[String(format)] ?? format}`,
+  pattern: ({ pattern }) => (String(pattern).includes("24") ? "must be an id of 24 hex digits" : "has a wrong format"),
+  type: ({ type }) =>
+    `must be ${[type]
       .flat()
-      .map((type) => typeWords[String(type)] ?? type)
-      .join(" or ")}`;
-  return "is not valid";
+      .map((one) => typeWords[String(one)] ?? one)
+      .join(" or ")}`,
 };
 
 /** The faults, each field once, without those that only say that no branch of a choice matched. */
@@ -75,30 +78,14 @@ const violationsOf = (errors: readonly ErrorObject[]): Violation[] => {
   const faults = new Map<string, Violation>();
   for (const error of errors) {
     const field = fieldOf(error);
-    if (error.keyword !== "anyOf" && !faults.has(field)) faults.set(field, { field, words: wordsOf(error) });
+    if (error.keyword !== "anyOf" && !faults.has(field))
+      faults.set(field, { field, words: wordsBy[error.keyword]?.(error.params) ?? "is not valid" });
   }
   return [...faults.values()];
 };
 
-const check = (name: string, schema: () => unknown, value: unknown): Violation[] => {
-  const validate = validator(name, schema);
+/** What is wrong with a part of a request or, for tests, of its good answer, by the contract; fills in the defaults that the contract gives. */
+export const violations = (info: OperationInfo, part: keyof typeof validators, value: unknown): Violation[] => {
+  const validate = validators[part](info);
   return validate(value) ? [] : violationsOf(validate.errors ?? []);
 };
-
-/** What is wrong with the path or query parameters; fills in the defaults that the contract gives. */
-export const parameterViolations = (
-  info: OperationInfo,
-  place: "path" | "query",
-  value: Record<string, unknown>,
-): Violation[] => {
-  const parameters = info.parameters.filter((parameter) => parameter.in === place);
-  return check(`${place} ${info.operation}`, () => parameterSchema(parameters), value);
-};
-
-/** What is wrong with a body. */
-export const bodyViolations = ({ operation, body }: OperationInfo, value: unknown): Violation[] =>
-  body ? check(`body ${operation}`, () => body.schema, value) : [];
-
-/** What is wrong with an answer of status 200, by the contract; for tests. */
-export const answerViolations = ({ operation, answer }: OperationInfo, value: unknown): Violation[] =>
-  answer ? check(`answer ${operation}`, () => answer, value) : [];

@@ -9,71 +9,35 @@ import { rejected } from "./failure.js";
 import { sorted } from "./paging.js";
 import { reachesVisit } from "./reach.js";
 import { spanOf } from "./statistics-filter.js";
+import { type Features, featuresByPlace, featureTests, visitFeatures } from "./visit-feature.js";
 
 /** Filters of conversions; the list's own, to which a bulk edit's are translated. */
 export type ConversionFilter = Omit<Query<"GET /3.0/stats/conversions">, "page" | "limit" | "raw_export">;
 
 type Test = (one: Conversion) => boolean;
 
-type Read<T> = (one: Conversion, state: State) => T | readonly T[];
-
-type Filters<T> = { [F in keyof ConversionFilter]?: Read<T> };
-
-const places = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-
-/** Filters by texts, in small letters or capitals: what of a conversion each looks at. */
-const byText: Filters<string | null | undefined> = {
-  browser: ({ profile }) => profile.browser,
-  os: ({ profile }) => profile.os,
-  device: ({ profile }) => profile.device,
-  device_type: ({ profile }) => profile.device_type,
-  city: ({ city }) => [city.name, String(city.id)],
-  goal: ({ goal, goalValue }) => [goalValue, goal],
-  action_id: actionIdOf,
-  clickid: clickIdOf,
-  smart_id: ({ smartlink }) => smartlink,
-  promocode: ({ promocode }) => promocode,
-  payment_status: ({ paymentStatus }) => paymentStatus,
-  comment: ({ comment }) => comment,
-  imp_id: () => null,
-  user_id: () => null,
-  invoice_id: ({ invoice }) => (invoice === null ? null : String(invoice)),
-  offer_tag: ({ offer }, { offers }) => offers.get(offer)?.tags ?? [],
-  affiliate_tag: ({ affiliate }, { affiliates }) => affiliates.get(affiliate)?.tags ?? [],
-  advertiser_tag: ({ advertiser }, { advertisers }) => advertisers.get(advertiser)?.tags ?? [],
-  country: ({ country }) => country.code,
-  ...Object.fromEntries(places(7).map((at) => [`custom_field_${at + 1}`, ({ custom }: Conversion) => custom[at]])),
-  ...Object.fromEntries(places(5).map((at) => [`subid${at + 1}`, ({ subs }: Conversion) => subs[at]])),
-  ...Object.fromEntries(places(8).map((at) => [`sub${at + 1}`, ({ subs }: Conversion) => subs[at]])),
-};
-
-/** Filters by values as they are. */
-const byValue: Filters<string | number | null> = {
-  offer: ({ offer }) => offer,
+const features = (state: State): Features<Conversion> => ({
+  ...visitFeatures(state),
   status: ({ status }) => statusNumbers[status],
-  advertiser: ({ advertiser }) => advertiser,
-  supplier: ({ advertiser }) => advertiser,
-  partner: ({ affiliate }) => affiliate,
-  goal_id: ({ goalValue }) => Number(goalValue),
+  goal_id: ({ goalValue }) => goalValue,
+  goal: ({ goal, goalValue }) => [goalValue, goal],
   currency: ({ currency }) => currencyId(currency),
   decline_reason: ({ declineReason }) => declineReason,
   fraud_risk_level: ({ fraudRisk }) => fraudRisk,
   fraud_type: ({ fraudType }) => fraudType,
-};
-
-const inSmall = (value: unknown): string => String(value ?? "").toLowerCase();
-
-/** The tests of those filters that are asked for, each of which one common value is enough for. */
-const testsOf = (state: State, query: ConversionFilter, filters: Filters<unknown>, as: (value: unknown) => unknown): Test[] =>
-  Object.entries(filters).flatMap(([name, read]) => {
-    const wanted = new Set([query[name as keyof ConversionFilter] ?? []].flat().map(as));
-    const isWanted = (value: unknown): boolean => wanted.has(as(value));
-    const test: Test = (one) => {
-      const found = read(one, state);
-      return Array.isArray(found) ? found.some(isWanted) : isWanted(found);
-    };
-    return wanted.size ? [test] : [];
-  });
+  browser: ({ profile }) => profile.browser,
+  device_type: ({ profile }) => profile.device_type,
+  action_id: actionIdOf,
+  clickid: clickIdOf,
+  promocode: ({ promocode }) => promocode,
+  payment_status: ({ paymentStatus }) => paymentStatus,
+  comment: ({ comment }) => comment,
+  invoice_id: ({ invoice }) => invoice,
+  imp_id: () => null,
+  user_id: () => null,
+  ...featuresByPlace("custom_field_", 7, ({ custom }: Conversion, at) => custom[at]),
+  ...featuresByPlace("subid", 5, ({ subs }: Conversion, at) => subs[at]),
+});
 
 const within = (
   from: string | undefined,
@@ -140,12 +104,10 @@ export const conversionTest = (state: State, query: ConversionFilter): Test => {
     ...within(query.update_from_date, query.update_to_date, query.timezone, ({ updated }) => updated),
     ...hourTest(query),
     ...updateHourTests(query),
-    ...testsOf(state, query, byValue, (value) => value),
-    () => query.shave !== 1,
     ...timeTests(query),
     ...moneyTests(query.payouts, query.payouts_from, query.payouts_to, ({ payout }) => payout),
     ...moneyTests(query.revenue, query.revenue_from, query.revenue_to, ({ revenue }) => revenue),
-    ...testsOf(state, query, byText, inSmall),
+    ...featureTests(features(state), query),
   ];
   return (one) => tests.every((test) => test(one));
 };

@@ -4,49 +4,23 @@ import type { State } from "../model/state.js";
 import type { Conversion, Visit } from "../model/traffic.js";
 import { rejected } from "./failure.js";
 import { reachesAdvertiser } from "./reach.js";
-
-type Texts = string | number | readonly (string | number)[] | undefined;
+import { type Features, featureTest, featureTests, visitFeatures, type Wanted } from "./visit-feature.js";
 
 /** What all reports are asked with: a period, and filters and exclusions by name, of which each report's contract lets some through. */
 export interface StatisticsQuery {
-  filter: { date_from: string; date_to: string; [name: string]: Texts };
+  filter: { date_from: string; date_to: string; [name: string]: Wanted };
   timezone?: string;
-  [exclusion: `not_${string}`]: Texts;
+  [exclusion: `not_${string}`]: Wanted;
 }
 
 type Test = (visit: Visit) => boolean;
 
-const asSet = (values: Texts): Set<string> | undefined => {
-  const list = values === undefined ? [] : [values].flat();
-  return list.length ? new Set(list.map((value) => String(value).toLowerCase())) : undefined;
+/** What filters look at in conversions alone. */
+const conversionFeatures: Features<Conversion> = {
+  goal: ({ goal, goalValue }) => [goalValue, goal],
+  currency: ({ currency }) => currency,
+  payment_status: ({ paymentStatus }) => paymentStatus,
 };
-
-const overlaps = (wanted: Set<string>, tags: readonly string[] | null | undefined): boolean =>
-  tags?.some((tag) => wanted.has(tag.toLowerCase())) ?? false;
-
-/** What the filters may look at in a visit, as text; the names are those of filters and, behind not_, of exclusions. */
-const features = (state: State): Record<string, (visit: Visit) => string | readonly string[] | null | undefined> => ({
-  offer: ({ offer }) => String(offer),
-  partner: ({ affiliate }) => String(affiliate),
-  advertiser: ({ advertiser }) => advertiser,
-  supplier: ({ advertiser }) => advertiser,
-  affiliate_manager_id: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
-  city: ({ city }) => [city.name, String(city.id)],
-  // The network has none of the features behind these three: nothing belongs to a sub-account or a balance, nothing is held back.
-  subaccount_id: () => null,
-  balance_type: () => null,
-  shave: () => "0",
-  manager: ({ affiliate }) => state.affiliates.get(affiliate)?.manager,
-  advertiser_manager_id: ({ advertiser }) => state.advertisers.get(advertiser)?.manager,
-  country: ({ country }) => country.code,
-  os: ({ profile }) => profile.os,
-  device: ({ profile }) => profile.device,
-  smart_id: ({ smartlink }) => smartlink,
-  advertiser_tag: ({ advertiser }) => state.advertisers.get(advertiser)?.tags,
-  affiliate_tag: ({ affiliate }) => state.affiliates.get(affiliate)?.tags,
-  offer_tag: ({ offer }) => state.offers.get(offer)?.tags,
-  ...Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`sub${index + 1}`, ({ subs }: Visit) => subs[index]])),
-});
 
 /** What each exclusion looks at in a visit. */
 const exclusions = [
@@ -61,14 +35,6 @@ const exclusions = [
   ["not_affiliate_tag", "affiliate_tag"],
   ["not_offer_tag", "offer_tag"],
 ] as const;
-
-const matcher =
-  (feature: (visit: Visit) => string | readonly string[] | null | undefined, wanted: Set<string>): Test =>
-  (visit) => {
-    const value = feature(visit);
-    if (typeof value === "string") return wanted.has(value.toLowerCase());
-    return value ? overlaps(wanted, value) : false;
-  };
 
 /** The visits of advertisers and affiliates that the caller may know about. */
 const permitted = (state: State, caller: Caller): Test => {
@@ -102,31 +68,21 @@ export interface StatisticsFilter {
 /** What a query lets through, for the caller. */
 export const statisticsFilter = (state: State, caller: Caller, query: StatisticsQuery): StatisticsFilter => {
   const { filter } = query;
-  const feature = features(state);
+  const features = visitFeatures(state);
   const [from, to] = spanOf(filter.date_from, filter.date_to, query.timezone);
   const isSeen = permitted(state, caller);
-  const tests: Test[] = [];
-  for (const [name, read] of Object.entries(feature)) {
-    const wanted = asSet(filter[name]);
-    if (wanted) tests.push(matcher(read, wanted));
-  }
-  for (const [name, place] of exclusions) {
-    const unwanted = asSet(query[name]);
-    const read = feature[place];
-    if (!unwanted || !read) continue;
-    const isUnwanted = matcher(read, unwanted);
-    tests.push((visit) => !isUnwanted(visit));
-  }
+  const unwanted = exclusions.flatMap(([name, place]) => featureTest(features[place], query[name]) ?? []);
+  const tests = featureTests(features, filter);
+  const conversionTests = featureTests(conversionFeatures, filter);
   const offers = [filter.offer ?? []].flat().map(Number);
-  const goals = asSet(filter.goal);
-  const currencies = asSet(filter.currency);
-  const paymentStatuses = asSet(filter.payment_status);
   return {
-    visit: (visit) => visit.time >= from && visit.time < to && isSeen(visit) && tests.every((test) => test(visit)),
-    conversion: (one) =>
-      (!goals || goals.has(one.goalValue) || goals.has(one.goal.toLowerCase())) &&
-      (!currencies || currencies.has(one.currency.toLowerCase())) &&
-      (!paymentStatuses || paymentStatuses.has(one.paymentStatus)),
+    visit: (visit) =>
+      visit.time >= from &&
+      visit.time < to &&
+      isSeen(visit) &&
+      tests.every((test) => test(visit)) &&
+      !unwanted.some((test) => test(visit)),
+    conversion: (one) => conversionTests.every((test) => test(one)),
     offers: offers.length ? offers : undefined,
   };
 };

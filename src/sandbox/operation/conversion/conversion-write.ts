@@ -8,7 +8,6 @@ import { enqueue, nextNumber, type State } from "../../model/state.js";
 import { addConversion, type Conversion, type ConversionStatus, statusNumbers } from "../../model/traffic.js";
 import { type ConversionFilter, conversionTest } from "../../rule/conversion-filter.js";
 import { denied, rejected } from "../../rule/failure.js";
-import { among } from "../../rule/paging.js";
 import { payoutsFor, priceOf } from "../../rule/payout.js";
 import { reachesOffer, reachesVisit } from "../../rule/reach.js";
 
@@ -52,34 +51,11 @@ const byIds = (call: Call, ids: readonly string[]): Conversion[] => {
 
 type EditFilter = NonNullable<BodyInput<"POST /3.0/admin/conversion/edit">["params"]>;
 
-const managed = (state: State, one: Conversion, params: EditFilter): boolean =>
-  among(params.affiliate_manager_id, state.affiliates.get(one.affiliate)?.manager ?? "") &&
-  among(params.advertiser_manager_id, state.advertisers.get(one.advertiser)?.manager ?? "") &&
-  among(params.invoice_id, String(one.invoice));
-
-/** All that match the filters of an edit, which name the list's filters in their own way. */
-const byFilter = (call: Call, params: EditFilter): Conversion[] => {
-  const { status, country, decline_reason, fraud_risk_level, goal, os, device, payment_status, ...same } = params;
-  const filter = {
-    ...same,
-    status: status === undefined ? undefined : [statusNumbers[status]],
-    country: country === undefined ? undefined : [country],
-    decline_reason: decline_reason === undefined ? undefined : [decline_reason],
-    fraud_risk_level: fraud_risk_level === undefined ? undefined : [fraud_risk_level],
-  } as ConversionFilter;
-  const test = conversionTest(call.state, filter);
-  const has = (wanted: readonly string[] | undefined, values: readonly string[]): boolean =>
-    !wanted?.length || wanted.some((text) => values.some((value) => value.toLowerCase() === text.toLowerCase()));
-  return [...call.state.traffic.conversions.values()].filter(
-    (one) =>
-      reachesVisit(call.state, call.caller, one) &&
-      test(one) &&
-      managed(call.state, one, params) &&
-      has(goal, [one.goal, one.goalValue]) &&
-      has(os, [one.profile.os]) &&
-      has(device, [one.profile.device]) &&
-      has(payment_status, [one.paymentStatus]),
-  );
+/** All that match the filters of an edit, which are those of the list but for the word of a status. */
+const byFilter = ({ state, caller }: Call, params: EditFilter): Conversion[] => {
+  const status = params.status && [statusNumbers[params.status]];
+  const test = conversionTest(state, { ...params, status } as ConversionFilter);
+  return [...state.traffic.conversions.values()].filter((one) => reachesVisit(state, caller, one) && test(one));
 };
 
 interface Import extends Row {

@@ -1,5 +1,6 @@
-import { applyDue, createApp, createWorld, prepare, resetWorld } from "./http/app.js";
+import { createApp } from "./http/app.js";
 import { type Listening, type ListenOptions, listen } from "./http/listen.js";
+import { World } from "./http/world.js";
 import { digestOf } from "./model/digest.js";
 import { copyOf } from "./model/snapshot.js";
 import type { SandboxOptions } from "./model/state.js";
@@ -28,22 +29,22 @@ export interface Sandbox {
 
 /** Makes a sandbox; two of them share nothing. */
 export const createSandbox = (options: SandboxOptions = {}): Sandbox => {
-  const world = createWorld(options);
+  const world = new World(options);
   const app = createApp(world);
   return {
     fetch: async (request) => app.fetch(request),
     listen: (where) => listen((request, env) => app.fetch(request, env), where),
     calls: () => Object.fromEntries(world.calls),
     digest: () => {
-      applyDue(world.state);
+      world.applyDue();
       return digestOf(world.state);
     },
-    prepare: () => prepare(world.state),
-    reset: () => resetWorld(world),
+    prepare: () => world.prepare(),
+    reset: () => world.reset(),
     snapshot: () => {
-      applyDue(world.state);
+      world.applyDue();
       const kept = copyOf(world.state);
-      return () => resetWorld(world, () => copyOf(kept));
+      return () => world.reset(() => copyOf(kept));
     },
   };
 };

@@ -3,72 +3,21 @@ import { type Context, Hono } from "hono";
 import { type Operation, type OperationInfo, operations } from "../../contract/operation.js";
 import type { Caller } from "../model/caller.js";
 import type { Call, Routes } from "../model/route.js";
-import type { SandboxOptions, State } from "../model/state.js";
+import type { State } from "../model/state.js";
 import * as nouns from "../operation/noun.js";
 import { denied, Failure, pageNotFound, unauthorized } from "../rule/failure.js";
-import { createState } from "../seed/state.js";
 import { requireNeeds } from "./access.js";
-import { addControls } from "./control.js";
-import { type Fault, type Socket, spoil, strike } from "./fault.js";
-import { type Form, formsOf, oddNouns, shapeAnswer, shapeFailure, shapeQuery } from "./form.js";
+import { addControls, json } from "./control.js";
+import { type Socket, spoil, strike } from "./fault.js";
+import { formsOf, shapeAnswer, shapeFailure, shapeQuery } from "./form.js";
 import { readInput } from "./input.js";
 import { parseQuery } from "./wire.js";
+import type { World } from "./world.js";
 
 type Env = { Bindings: Partial<HttpBindings> };
 
-/** What a running sandbox holds; a reset replaces the state and forgets the calls. */
-export interface World {
-  options: SandboxOptions;
-  state: State;
-  calls: Map<string, number>;
-  faults: Fault[];
-  forms: Form[];
-}
-
-export const createWorld = (options: SandboxOptions): World => ({
-  options,
-  state: createState(options),
-  calls: new Map(),
-  faults: [],
-  forms: [],
-});
-
-const seeded = ({ options, forms }: World): State => createState({ ...options, ugly: oddNouns(forms, options.ugly) });
-
-/** Sets the forms of answers; the data is restored where its odd rows come or go. */
-const setForms = (world: World, forms: Form[]): void => {
-  const before = world.state.ugly;
-  const after = oddNouns(forms, world.options.ugly);
-  world.forms = forms;
-  if (after.length !== before.size || after.some((noun) => !before.has(noun))) world.state = seeded(world);
-};
-
-/** Restores the seeded data, or what else is to be held. */
-export const resetWorld = (world: World, restored = seeded): void => {
-  world.forms = [];
-  world.state = restored(world);
-  world.calls.clear();
-  world.faults = [];
-};
-
-/** Makes what follows from the seeded rows while they are as they were seeded. */
-export const prepare = ({ traffic }: State): void => void traffic;
-
 /** Every handler by its operation. */
 const routes: Routes = Object.assign({}, ...Object.values(nouns));
-
-const json = (body: unknown, status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
-
-/** Applies what was accepted and whose delay is over. */
-export const applyDue = (state: State): void => {
-  const now = Date.now();
-  const due = state.queue.filter((change) => change.due <= now);
-  if (!due.length) return;
-  state.queue = state.queue.filter((change) => change.due > now);
-  state.changes += due.length;
-  for (const change of due) change.apply();
-};
 
 /** Operations that need no key act for nobody; their handlers never look at the caller. */
 const identify = (state: State, info: OperationInfo, key: string | undefined): Caller => {
@@ -89,7 +38,7 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
   const handler = routes[info.operation as Operation] as ((call: Call) => unknown) | undefined;
   if (!handler) throw pageNotFound();
   if (info.method !== "GET") {
-    prepare(state);
+    world.prepare();
     state.changes += 1;
   }
   const asked = shapeQuery(input.query, formsOf(world.forms, info.tag));
@@ -97,11 +46,11 @@ const run = async (world: World, info: OperationInfo, request: Request, params: 
 };
 
 const answer = async (world: World, info: OperationInfo, context: Context<Env>): Promise<Response> => {
-  applyDue(world.state);
+  world.applyDue();
   try {
     const body = await run(world, info, context.req.raw, context.req.param() as Record<string, string>);
     // A change whose delay is over when its acknowledgement goes out is there for the next read.
-    applyDue(world.state);
+    world.applyDue();
     return json(shapeAnswer(body, formsOf(world.forms, info.tag)));
   } catch (error) {
     if (error instanceof Failure) {
@@ -159,12 +108,7 @@ const asPattern = (path: string): string => path.replace(/\{([^}]+)\}/g, ":$1");
 /** The HTTP surface of a sandbox. */
 export const createApp = (world: World): Hono<Env> => {
   const app = new Hono<Env>();
-  addControls(app, world, {
-    json,
-    reset: () => resetWorld(world),
-    setForms: (forms) => setForms(world, forms),
-    operations: answered(),
-  });
+  addControls(app, world, answered());
   for (const info of served()) {
     const serve = serveOperation(world, info);
     for (const path of [info.path, olderPaths[info.operation]]) if (path) app.on(info.method, asPattern(path), serve);

@@ -1,44 +1,28 @@
 import type { Env, Hono } from "hono";
 import { z } from "zod";
-import { type Fault, faultSchema } from "./fault.js";
-import { type Form, formSchema } from "./form.js";
+import { faultSchema } from "./fault.js";
+import { formSchema } from "./form.js";
 import { guide } from "./guide.js";
 import { unlike } from "./unlike.js";
+import type { World } from "./world.js";
 
-/** What the controls of a sandbox read and change. */
-export interface Controlled {
-  calls: ReadonlyMap<string, number>;
-  faults: Fault[];
-  forms: readonly Form[];
-}
+export const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
 
-interface Means {
-  json(body: unknown, status?: number): Response;
-  reset(): void;
-  setForms(forms: Form[]): void;
-  operations: readonly string[];
-}
-
-/** A list under /sandbox: what reads it and sets it, and what one of it looks like. */
-interface Listed<T> {
-  schema: z.ZodType<T>;
-  read(): readonly T[];
-  set(list: T[]): void;
-}
+const refused = (message: string): Response => json({ status: 2, message }, 400);
 
 /** The paths under /sandbox, by which tests steer it. */
-export const addControls = <E extends Env>(app: Hono<E>, world: Controlled, means: Means): void => {
-  const { json } = means;
-  const refused = (message: string): Response => json({ status: 2, message }, 400);
-  const addList = <T>(name: string, { schema, read, set }: Listed<T>): void => {
-    const path = `/sandbox/${name}s`;
-    const replace = (list: T[]): Response => {
-      set(list);
-      return json({ status: 1, [`${name}s`]: read() });
+export const addControls = <E extends Env>(app: Hono<E>, world: World, operations: readonly string[]): void => {
+  /** A list of the world's: read, cleared, and replaced by one of its items or a list of them. */
+  const addList = <Name extends "fault" | "form">(name: Name, schema: z.ZodType<World[`${Name}s`][number]>): void => {
+    const list = `${name}s` as const;
+    const replace = (items: readonly unknown[]): Response => {
+      world[list] = items as World[`${Name}s`];
+      return json({ status: 1, [list]: world[list] });
     };
-    app.get(path, () => json(read()));
-    app.delete(path, () => replace([]));
-    app.post(path, async (context) => {
+    app.get(`/sandbox/${list}`, () => json(world[list]));
+    app.delete(`/sandbox/${list}`, () => replace([]));
+    app.post(`/sandbox/${list}`, async (context) => {
       const sent: unknown = await context.req.json().catch(() => undefined);
       if (sent === undefined) return refused("The body must be JSON: one object or a list of them");
       const { data, error } = z.array(schema).safeParse(Array.isArray(sent) ? sent : [sent]);
@@ -46,17 +30,14 @@ export const addControls = <E extends Env>(app: Hono<E>, world: Controlled, mean
       return refused(error.issues.map(({ path: at, message }) => `${at.slice(1).join(".") || name}: ${message}`).join("; "));
     });
   };
-  app.get("/sandbox", () => json(guide(means.operations)));
+  app.get("/sandbox", () => json(guide(operations)));
   app.get("/sandbox/unlike", () => json(unlike));
   app.get("/sandbox/calls", () => json(Object.fromEntries(world.calls)));
   app.post("/sandbox/reset", () => {
-    means.reset();
+    world.reset();
     return json({ status: 1 });
   });
-  const setFaults = (faults: Fault[]): void => {
-    world.faults = faults;
-  };
-  addList("fault", { schema: faultSchema, read: () => world.faults, set: setFaults });
-  addList("form", { schema: formSchema, read: () => world.forms, set: means.setForms });
+  addList("fault", faultSchema);
+  addList("form", formSchema);
   app.on(["OPTIONS", "GET"], "/healthz", () => json({ status: 1 }));
 };

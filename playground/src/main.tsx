@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
+import { keepFocus } from "./focus.js";
 import { houseRead } from "./house.js";
 import { askViewer } from "./key/viewer.js";
 import { wearTheme } from "./theme.js";
@@ -15,6 +16,7 @@ void houseRead.then(askViewer);
 
 const root = document.getElementById("root");
 if (root) {
+  keepFocus(document.body);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { house, networkInWords } from "./house.js";
 import { EnvironmentChoice } from "./key/environment-choice.js";
 import { Identity } from "./key/identity.js";
@@ -66,7 +66,11 @@ export const StartPanel = () => {
   const { now } = useStore(standing);
   const network = useNetwork();
   const [entering, setEntering] = useState(false);
-  const asksForKey = now.state === "nobody" || now.state === "refused" || entering;
+  const asks = now.state === "nobody" || now.state === "refused" || entering;
+  const asked = useRef(asks);
+  if (now.state !== "asking") asked.current = asks;
+  // While it is asked whose a key is, what stood there stays: what is taken away takes the focus along.
+  const asksForKey = now.state === "asking" ? asked.current : asks;
 
   return (
     <section className="start" aria-label="Your key">
@@ -91,15 +95,19 @@ export const StartPanel = () => {
         )}
         {now.state === "refused" && <Refusal code={now.code} message={now.message} />}
       </div>
-      {asksForKey && <KeyForm key={network?.name} done={() => setEntering(false)} />}
+      {asksForKey && (
+        <KeyForm
+          key={network?.name}
+          done={() => setEntering(false)}
+          close={entering && now.state !== "nobody" && now.state !== "refused" ? () => setEntering(false) : undefined}
+        />
+      )}
       {now.state === "nobody" && !sandbox && <WhereKeysAre />}
       {(now.state === "known" || now.state === "unasked") && (
         <div className="key-actions">
-          {!entering && (
-            <button type="button" className="link-button" onClick={() => setEntering(true)}>
-              Use another key
-            </button>
-          )}
+          <button type="button" className="link-button" aria-expanded={entering} onClick={() => setEntering(!entering)}>
+            Use another key
+          </button>
           <button
             type="button"
             className="link-button"

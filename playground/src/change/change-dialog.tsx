@@ -9,7 +9,7 @@ import { standing } from "../key/viewer.js";
 import { namesOf } from "../noun.js";
 import { useStore } from "../store.js";
 import { type Change, changesIn, type GivenValue } from "./change.js";
-import { gate, type WaitingChange } from "./change-gate.js";
+import { type Decision, gate, type WaitingChange } from "./change-gate.js";
 
 const shownAtOnce = 12;
 
@@ -149,6 +149,12 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
   const changes = useMemo(() => changesIn(schema, waiting.question), [schema, waiting.question]);
   const [names, setNames] = useState<Names>(new Map());
   const plan = usePlan(waiting);
+  const decision = useRef<Decision>("leave");
+  // Closed by itself the dialog gives the focus back to where it was.
+  const decide = (next: Decision) => {
+    decision.current = next;
+    dialog.current?.close();
+  };
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -157,7 +163,12 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
   }, [changes]);
   const network = networkInWords(waiting.network);
   return (
-    <dialog ref={dialog} className="change-dialog" aria-labelledby="change-title" onClose={() => waiting.decide("leave")}>
+    <dialog
+      ref={dialog}
+      className="change-dialog"
+      aria-labelledby="change-title"
+      onClose={() => waiting.decide(decision.current)}
+    >
       <h2 id="change-title">Change {network}?</h2>
       <p>
         This is a real network: what is sent is carried out there at once
@@ -178,15 +189,15 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
         <PlanShown plan={plan} />
       </div>
       <div className="change-actions">
-        <button type="button" className="button quiet" onClick={() => waiting.decide("leave")}>
+        <button type="button" className="button quiet" onClick={() => decide("leave")}>
           Leave it
         </button>
         {dryRun && (
-          <button type="button" className="button quiet" onClick={() => waiting.decide("dry-run")}>
+          <button type="button" className="button quiet" onClick={() => decide("dry-run")}>
             Dry run
           </button>
         )}
-        <button type="button" className="button danger" onClick={() => waiting.decide("send")}>
+        <button type="button" className="button danger" onClick={() => decide("send")}>
           Change {network}
         </button>
       </div>

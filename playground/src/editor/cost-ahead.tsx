@@ -9,6 +9,7 @@ import { house, mayRun } from "../house.js";
 import { withEnvironment } from "../key/environment-variables.js";
 import { useNetwork } from "../key/session.js";
 import { numberText } from "../number.js";
+import { Popover } from "../popover.js";
 import { useStore } from "../store.js";
 import { nameToRun } from "./operation-name.js";
 
@@ -73,7 +74,7 @@ const callsInWords = (calls: number): string => {
 };
 
 const CostBody = ({ cost: { requested, maximum, plan }, refusal, changes }: Ahead) => (
-  <div className="popover-body">
+  <>
     {refusal && <p className="fault">{refusal}</p>}
     <p>
       Before it runs: {numberText(plan?.rows)} rows and {numberText(plan?.restCalls)} REST calls at the most. That is a cost of{" "}
@@ -89,7 +90,7 @@ const CostBody = ({ cost: { requested, maximum, plan }, refusal, changes }: Ahea
       ))}
     </ol>
     {changes && <p className="faint">The calls of the change itself are not listed: Dry run tells them.</p>}
-  </div>
+  </>
 );
 
 /** What the query in the editor may cost, told in the bar under it before anybody runs it. */
@@ -101,12 +102,13 @@ export const CostAhead = () => {
   const { restCalls = 0, maximumRestCalls = 0 } = ahead.cost.plan ?? {};
   const isTooMuch = ahead.refusal !== undefined || restCalls > maximumRestCalls;
   return createPortal(
-    <details className={isTooMuch ? "popover cost-ahead too-much" : "popover cost-ahead"}>
-      <summary className="action" title="What this query may cost, as the server reckons before it runs">
-        {ahead.refusal ? "Would be refused" : callsInWords(restCalls)}
-      </summary>
+    <Popover
+      className={isTooMuch ? "cost-ahead too-much" : "cost-ahead"}
+      title="What this query may cost, as the server reckons before it runs"
+      words={ahead.refusal ? "Would be refused" : callsInWords(restCalls)}
+    >
       <CostBody {...ahead} />
-    </details>,
+    </Popover>,
     bar,
   );
 };

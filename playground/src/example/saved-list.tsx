@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from "react";
+import { useOpened } from "../opened.js";
 import { useStore } from "../store.js";
 import { openSheet, workbench } from "../workbench.js";
 import { Deleted } from "./deleted.js";
@@ -18,6 +19,7 @@ const SaveForm = ({ done }: { done: () => void }) => {
   const sheet = workbench.get().editor?.sheet();
   const [name, setName] = useState(nameIn(sheet?.query ?? ""));
   const [note, setNote] = useState("");
+  const opened = useOpened<HTMLFormElement>(done);
   const isTaken = useStore(saved).queries.some((one) => one.name === name.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -26,7 +28,7 @@ const SaveForm = ({ done }: { done: () => void }) => {
     done();
   };
   return (
-    <form className="save-form" onSubmit={submit}>
+    <form className="save-form" onSubmit={submit} {...opened}>
       <label className="field">
         <span>Name</span>
         <input value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -114,11 +116,15 @@ export const SavedList = () => {
         </p>
       )}
       <div className="saved-actions">
-        {!saving && (
-          <button type="button" className="link-button" disabled={!editor} onClick={() => setSaving(true)}>
-            Save this query
-          </button>
-        )}
+        <button
+          type="button"
+          className="link-button"
+          aria-expanded={saving}
+          disabled={!editor}
+          onClick={() => setSaving(!saving)}
+        >
+          Save this query
+        </button>
         <button type="button" className="link-button" disabled={!queries.length && !environments.length} onClick={download}>
           Export
         </button>

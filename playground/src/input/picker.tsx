@@ -119,6 +119,7 @@ export const NounPicker = ({ id, noun, many, value, change }: Props) => {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && text !== undefined) event.stopPropagation();
     if (event.key === "Escape") setText(undefined);
+    if (text === undefined && /^Arrow(Up|Down)$/.test(event.key)) return setText("");
     if (event.key === "ArrowDown") setAt(Math.min(at + 1, (found?.length ?? 1) - 1));
     if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
     if (event.key === "Backspace" && !text && ids.length) drop(ids.at(-1) ?? "");

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { Deleted } from "../example/deleted.js";
 import { dropEnvironment, type Environment, saved, saveEnvironment } from "../example/saved.js";
+import { useOpened } from "../opened.js";
 import { createStore, useStore } from "../store.js";
 import { workbench } from "../workbench.js";
 import { chooseNetwork, networkNow } from "./session.js";
@@ -27,6 +28,7 @@ const variablesNow = (): Record<string, unknown> => {
 /** Asks for the name of a new environment and keeps it, with the variables that stand in the editor now. */
 const NameForm = ({ done }: { done(): void }) => {
   const [name, setName] = useState("");
+  const opened = useOpened<HTMLFormElement>(done);
   const save = (event: FormEvent) => {
     event.preventDefault();
     const network = networkNow();
@@ -37,7 +39,7 @@ const NameForm = ({ done }: { done(): void }) => {
     done();
   };
   return (
-    <form className="key-line" onSubmit={save}>
+    <form className="key-line" onSubmit={save} {...opened}>
       <label className="field">
         <span className="unseen">Name of the environment</span>
         <input placeholder="Its name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -85,28 +87,25 @@ export const EnvironmentChoice = () => {
         />
       )}
       {now && <p className="mono">{JSON.stringify(now.variables)}</p>}
-      {naming ? (
-        <NameForm done={() => setNaming(false)} />
-      ) : (
-        <div className="saved-actions">
-          <button type="button" className="link-button" onClick={() => setNaming(true)}>
-            Make one of the variables now
+      {naming && <NameForm done={() => setNaming(false)} />}
+      <div className="saved-actions">
+        <button type="button" className="link-button" aria-expanded={naming} onClick={() => setNaming(!naming)}>
+          Make one of the variables now
+        </button>
+        {now && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              dropEnvironment(now.name);
+              environment.set({ now: undefined });
+              setDropped(now);
+            }}
+          >
+            Delete {now.name}
           </button>
-          {now && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                dropEnvironment(now.name);
-                environment.set({ now: undefined });
-                setDropped(now);
-              }}
-            >
-              Delete {now.name}
-            </button>
-          )}
-        </div>
-      )}
+        )}
+      </div>
     </details>
   );
 };

@@ -1,11 +1,13 @@
 import { type FormEvent, useId, useState } from "react";
+import { useOpened } from "../opened.js";
 import { useStore } from "../store.js";
 import { keyFault } from "./key-fault.js";
 import { isRemembered, takeKey, useNetwork } from "./session.js";
 import { askViewer, standing } from "./viewer.js";
 
 /** Takes a key for the network that is chosen, and keeps it beyond this tab only where the box is ticked. */
-export const KeyForm = ({ done }: { done: () => void }) => {
+export const KeyForm = ({ done, close }: { done: () => void; close: (() => void) | undefined }) => {
+  const opened = useOpened<HTMLFormElement>(close);
   const network = useNetwork();
   const { now } = useStore(standing);
   const [text, setText] = useState("");
@@ -28,7 +30,7 @@ export const KeyForm = ({ done }: { done: () => void }) => {
   };
 
   return (
-    <form className="key-form" onSubmit={submit}>
+    <form className="key-form" onSubmit={submit} {...opened}>
       <label className="field">
         <span>API key</span>
         <span className="key-line">

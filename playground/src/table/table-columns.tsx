@@ -1,4 +1,5 @@
 import { type Column, headingOf, type List } from "../answer/list.js";
+import { Popover } from "../popover.js";
 import { moved, type TableLook, visibleColumns } from "./table-look.js";
 
 interface Props {
@@ -24,36 +25,33 @@ export const ColumnChoice = ({ list, look, change }: Props) => {
   };
 
   return (
-    <details className="popover">
-      <summary className="action">Columns {seen < all.length ? `${seen} of ${all.length}` : ""}</summary>
-      <div className="popover-body">
-        <ul>
-          {all.map((column, index) => (
-            <li key={column.path}>
-              <label title={column.path}>
-                <input
-                  type="checkbox"
-                  checked={!look.hidden.includes(column.path)}
-                  disabled={seen === 1 && !look.hidden.includes(column.path)}
-                  onChange={() => toggle(column)}
-                />
-                {headingOf(column, list.columns)}
-              </label>
-              <button type="button" disabled={index === 0} onClick={() => step(column, -1)}>
-                <span aria-hidden="true">↑</span>
-                <span className="unseen">Move {column.path} to the left</span>
-              </button>
-              <button type="button" disabled={index === all.length - 1} onClick={() => step(column, 1)}>
-                <span aria-hidden="true">↓</span>
-                <span className="unseen">Move {column.path} to the right</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        <button type="button" className="link-button" onClick={() => change({ hidden: [], order: [] })}>
-          All columns, as they were asked
-        </button>
-      </div>
-    </details>
+    <Popover words={seen < all.length ? `Columns ${seen} of ${all.length}` : "Columns"}>
+      <ul>
+        {all.map((column, index) => (
+          <li key={column.path}>
+            <label title={column.path}>
+              <input
+                type="checkbox"
+                checked={!look.hidden.includes(column.path)}
+                disabled={seen === 1 && !look.hidden.includes(column.path)}
+                onChange={() => toggle(column)}
+              />
+              {headingOf(column, list.columns)}
+            </label>
+            <button type="button" disabled={index === 0} onClick={() => step(column, -1)}>
+              <span aria-hidden="true">↑</span>
+              <span className="unseen">Move {column.path} to the left</span>
+            </button>
+            <button type="button" disabled={index === all.length - 1} onClick={() => step(column, 1)}>
+              <span aria-hidden="true">↓</span>
+              <span className="unseen">Move {column.path} to the right</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="link-button" onClick={() => change({ hidden: [], order: [] })}>
+        All columns, as they were asked
+      </button>
+    </Popover>
   );
 };

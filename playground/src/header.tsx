@@ -3,7 +3,7 @@ import { hostOf, house, networkInWords } from "./house.js";
 import { MoonIcon, PanelIcon, SunIcon, SystemIcon } from "./icon.js";
 import { roleInWords } from "./key/permission.js";
 import { isReadOnly, session, setReadOnly, useNetwork } from "./key/session.js";
-import { standing } from "./key/viewer.js";
+import { nameOf, standing } from "./key/viewer.js";
 import { useStore } from "./store.js";
 import { nextTheme, theme } from "./theme.js";
 import { workbench } from "./workbench.js";
@@ -27,7 +27,7 @@ const Badge = () => {
   const { viewer } = now;
   return (
     <button type="button" className="who" onClick={() => workbench.set({ pane: "start" })}>
-      <span className="who-name">{viewer.name ?? viewer.email ?? viewer.id}</span>
+      <span className="who-name">{nameOf(viewer)}</span>
       <span className="who-role">{roleInWords(viewer.role ?? viewer.kind)}</span>
     </button>
   );

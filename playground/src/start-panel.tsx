@@ -5,7 +5,7 @@ import { Identity } from "./key/identity.js";
 import { KeyForm } from "./key/key-form.js";
 import { roleInWords } from "./key/permission.js";
 import { Refusal, WhereKeysAre } from "./key/refusal.js";
-import { chooseNetwork, keyFor, takeKey, useNetwork } from "./key/session.js";
+import { chooseNetwork, keyFor, session, takeKey, useNetwork } from "./key/session.js";
 import { askViewer, standing } from "./key/viewer.js";
 import { useStore } from "./store.js";
 
@@ -65,6 +65,7 @@ export const StartPanel = () => {
   const { sandbox } = useStore(house);
   const { now } = useStore(standing);
   const network = useNetwork();
+  const { unkept } = useStore(session);
   const [entering, setEntering] = useState(false);
   const asks = now.state === "nobody" || now.state === "refused" || entering;
   const asked = useRef(asks);
@@ -93,8 +94,14 @@ export const StartPanel = () => {
         {now.state === "unasked" && (
           <p className="asking">The key is in use. Whose it is cannot be asked here: this server runs saved documents only.</p>
         )}
-        {now.state === "refused" && <Refusal code={now.code} message={now.message} />}
+        {now.state === "refused" && <Refusal {...now} />}
       </div>
+      {unkept && (
+        <p className="key-fault" role="alert">
+          <strong>{unkept} could not be remembered.</strong> This browser’s storage is full or closed to this page: it is kept
+          until this page is closed.
+        </p>
+      )}
       {asksForKey && (
         <KeyForm
           key={network?.name}

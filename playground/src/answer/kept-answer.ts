@@ -12,6 +12,7 @@ import {
 import { keepAnswer } from "../editor/editor-storage.js";
 import { isMutation } from "../example/example.js";
 import { house } from "../house.js";
+import { lookAgainAfter } from "../key/viewer.js";
 import { inSlices } from "../slices.js";
 import { createStore } from "../store.js";
 import { workbench } from "../workbench.js";
@@ -58,6 +59,7 @@ const put = (tab: string, kept: KeptAnswer): void => {
 const asking = async (question: Question, options: AskOptions): Promise<Answer> => {
   const query = isMutation(question) || house.get().documents ? question.query : withPageInfo(question.query);
   const answer = await ask({ ...question, query }, options);
+  lookAgainAfter(answer);
   // A query that is refused as a whole is asked as it stands: the refusal shall be about what its writer wrote.
   if (query !== question.query && !("data" in answer.result)) return ask(question, options);
   await inSlices(takePageInfo(answer.result.data), options.signal);

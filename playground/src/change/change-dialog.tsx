@@ -5,7 +5,7 @@ import { PlannedWork } from "../answer/planned.js";
 import { ask, type Planned } from "../ask.js";
 import { house, networkInWords } from "../house.js";
 import { roleInWords } from "../key/permission.js";
-import { standing } from "../key/viewer.js";
+import { nameOf, standing } from "../key/viewer.js";
 import { namesOf } from "../noun.js";
 import { useStore } from "../store.js";
 import { type Change, changesIn, type GivenValue } from "./change.js";
@@ -174,8 +174,7 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
         This is a real network: what is sent is carried out there at once
         {now.state === "known" && (
           <>
-            , in the name of <strong>{now.viewer.name ?? now.viewer.email}</strong> (
-            {roleInWords(now.viewer.role ?? now.viewer.kind)})
+            , in the name of <strong>{nameOf(now.viewer)}</strong> ({roleInWords(now.viewer.role ?? now.viewer.kind)})
           </>
         )}
         .

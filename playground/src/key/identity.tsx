@@ -2,7 +2,7 @@ import { fixedWords, permissionsInWords, type SectionWords } from "../../../src/
 import { networkInWords } from "../house.js";
 import { roleInWords } from "./permission.js";
 import { useNetwork } from "./session.js";
-import type { Viewer } from "./viewer.js";
+import { nameOf, type Viewer } from "./viewer.js";
 
 const Words = ({ kind, title, words }: { kind: "change" | "look" | "not"; title: string; words: string[] }) =>
   words.length ? (
@@ -38,7 +38,7 @@ const initials = (name: string): string =>
 
 /** Who the key belongs to, and what it may and may not do. */
 export const Identity = ({ viewer }: { viewer: Viewer }) => {
-  const name = viewer.name ?? viewer.email ?? viewer.id;
+  const name = nameOf(viewer);
   const network = useNetwork();
   const sections = viewer.kind === "User" ? permissionsInWords(viewer.permissions) : fixedWords[viewer.kind];
   return (

@@ -1,6 +1,7 @@
 import { ErrorDocs } from "../docs-links.js";
 import { house } from "../house.js";
 import { useStore } from "../store.js";
+import { askViewer, nameOf, type Viewer } from "./viewer.js";
 
 /** Where Affise's panel shows keys and the API URL. */
 export const WhereKeysAre = () => (
@@ -50,13 +51,40 @@ const NotForSandbox = () => (
   </div>
 );
 
+interface Props {
+  code: string;
+  message: string;
+  /** Whose the key was when it was taken. */
+  before?: Viewer;
+}
+
+const AskAgain = () => (
+  <button type="button" className="link-button" onClick={() => void askViewer()}>
+    Ask again
+  </button>
+);
+
+/** A key that was good when the page took it, and is no more. */
+const Lapsed = ({ before, message }: { before: Viewer; message: string }) => (
+  <div className="refusal" role="alert">
+    <h2>This network does not know the key any more</h2>
+    <p>
+      It was <strong>{nameOf(before)}</strong>’s when it was taken. It may have been made anew, or the user blocked: copy the key
+      that the panel shows now, or ask a General manager of the network.
+    </p>
+    <p className="said">The server said: {message}</p>
+    <AskAgain />
+  </div>
+);
+
 /** Why a key was not taken, and what to do about it. */
-const NotTaken = ({ code, message }: { code: string; message: string }) => (
+const NotTaken = ({ code, message }: Props) => (
   <div className="refusal" role="alert">
     <h2>{titles[code] ?? "That did not work"}</h2>
     <p>{advice[code] ?? message}</p>
     {advice[code] && <p className="said">The server said: {message}</p>}
     <ErrorDocs code={code} />
+    {code !== "UNAUTHENTICATED" && <AskAgain />}
     {code === "UNAUTHENTICATED" && (
       <dl>
         <dt>Users of the network find theirs at</dt>
@@ -71,7 +99,8 @@ const NotTaken = ({ code, message }: { code: string; message: string }) => (
 );
 
 /** What is told of a key that was not taken. */
-export const Refusal = (props: { code: string; message: string }) => {
+export const Refusal = (props: Props) => {
   const { sandbox } = useStore(house);
+  if (props.before && props.code === "UNAUTHENTICATED") return <Lapsed before={props.before} message={props.message} />;
   return sandbox && props.code === "UNAUTHENTICATED" ? <NotForSandbox /> : <NotTaken {...props} />;
 };

@@ -18,6 +18,8 @@ export interface Session {
   keys: Readonly<Record<string, HeldKey>>;
   /** The places where this page changes nothing. */
   readOnly: readonly string[];
+  /** What this browser was to keep last, and did not. */
+  unkept: string | undefined;
 }
 
 const held = (keys: Record<string, string> | undefined, remembered: boolean): Session["keys"] =>
@@ -30,6 +32,7 @@ export const session = createStore<Session>({
   chosen: tabNotes.read(networkName, isText) ?? localNotes.read(networkName, isText),
   keys: { ...held(localNotes.read(keysName, isTextByName), true), ...held(tabNotes.read(keysName, isTextByName), false) },
   readOnly: localNotes.read(readOnlyName, isTexts) ?? [],
+  unkept: undefined,
 });
 
 // Whoever makes a network read-only means it, whichever tab the change would come from.
@@ -52,25 +55,36 @@ export const keyFor = (network: Network | undefined): string | undefined => netw
 export const isRemembered = (network: Network | undefined): boolean =>
   network !== undefined && session.get().keys[placeOf(network)]?.remembered === true;
 
-/** Every key in hand, of whatever network: none of them may stand in a link. */
-export const keysInHand = (): string[] => Object.values(session.get().keys).map(({ key }) => key);
+const rememberedKeys = (): Record<string, string> => localNotes.read(keysName, isTextByName) ?? {};
+
+/** Every key in hand or remembered, of whatever network: none of them may stand in a link. */
+export const keysInHand = (): string[] => [
+  ...Object.values(session.get().keys).map(({ key }) => key),
+  ...Object.values(rememberedKeys()),
+];
 
 /** Notes the key of one place, or that there is none. Those of other places stay: another tab may have noted them. */
-const noteKey = (notes: Notes, place: string, key: string): void => {
+const noteKey = (notes: Notes, place: string, key: string): boolean => {
   const { [place]: _, ...others } = notes.read(keysName, isTextByName) ?? {};
   const keys = key ? { ...others, [place]: key } : others;
-  notes.write(keysName, Object.keys(keys).length ? keys : undefined);
+  return notes.write(keysName, Object.keys(keys).length ? keys : undefined);
 };
 
-/** Takes a key for the network that is asked now; an empty one forgets what was in hand for it. */
-export const takeKey = (key: string, remembered: boolean): void => {
+/**
+ * Takes a key for the network that is asked now; an empty one lets go of what was in hand for it. A key that is for this tab alone takes no
+ * other's place: one that is remembered there stays, for other tabs and for later.
+ */
+export const takeKey = (key: string, remember: boolean): void => {
   const network = networkNow();
   if (!network) return;
   const place = placeOf(network);
-  const { [place]: _, ...others } = session.get().keys;
-  noteKey(localNotes, place, remembered ? key : "");
+  const { [place]: before, ...others } = session.get().keys;
+  if (!remember && rememberedKeys()[place] === (key || before?.key)) noteKey(localNotes, place, "");
+  const remembered = remember && noteKey(localNotes, place, key);
   noteKey(tabNotes, place, remembered ? "" : key);
-  session.set({ keys: key ? { ...others, [place]: { key, remembered } } : others });
+  const left = rememberedKeys()[place];
+  const now = key ? { key, remembered } : left && { key: left, remembered: true };
+  session.set({ keys: now ? { ...others, [place]: now } : others, unkept: remember && !remembered ? "The key" : undefined });
 };
 
 export const chooseNetwork = (name: string): void => {
@@ -85,6 +99,6 @@ export const isReadOnly = (network: Network): boolean => session.get().readOnly.
 export const setReadOnly = (network: Network, readOnly: boolean): void => {
   const others = session.get().readOnly.filter((one) => one !== placeOf(network));
   const places = readOnly ? [...others, placeOf(network)] : others;
-  localNotes.write(readOnlyName, places);
-  session.set({ readOnly: places });
+  const isKept = localNotes.write(readOnlyName, places);
+  session.set({ readOnly: places, unkept: isKept ? undefined : "The switch “Read-only”" });
 };

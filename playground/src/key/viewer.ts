@@ -23,9 +23,12 @@ export type Standing =
   /** The server runs saved documents only, and the page's question is none of them. */
   | { state: "unasked" }
   | { state: "known"; viewer: Viewer }
-  | { state: "refused"; code: string; message: string };
+  | { state: "refused"; code: string; message: string; before?: Viewer };
 
 export const standing = createStore<{ now: Standing }>({ now: { state: "nobody" } });
+
+/** Somebody as people call them. */
+export const nameOf = ({ name, email, id }: Viewer): string => name ?? email ?? id;
 
 const viewerQuery = `query PlaygroundViewer {
   viewer {
@@ -71,6 +74,16 @@ const readAnswer = ({ result }: Answer): Standing => {
 
 let asked = 0;
 
+const lookWho = async (mine: number): Promise<void> => {
+  const before = standing.get().now;
+  const now = await ask({ query: viewerQuery }).then(
+    readAnswer,
+    (error: Error): Standing => ({ state: "refused", code: "UPSTREAM_UNREACHABLE", message: error.message }),
+  );
+  if (mine !== asked) return;
+  standing.set({ now: now.state === "refused" && before.state === "known" ? { ...now, before: before.viewer } : now });
+};
+
 /** Finds out who the session's key belongs to. The last one asked for wins. */
 export const askViewer = async (): Promise<void> => {
   const mine = ++asked;
@@ -78,9 +91,14 @@ export const askViewer = async (): Promise<void> => {
   await houseRead;
   if (!mayRun(viewerQuery)) return standing.set({ now: { state: "unasked" } });
   standing.set({ now: { state: "asking" } });
-  const now = await ask({ query: viewerQuery }).then(
-    readAnswer,
-    (error: Error): Standing => ({ state: "refused", code: "UPSTREAM_UNREACHABLE", message: error.message }),
-  );
-  if (mine === asked) standing.set({ now });
+  await lookWho(mine);
+};
+
+/** Looks again whose the key is where an answer does not go with what is known of it: it was let go meanwhile, or is taken again. */
+export const lookAgainAfter = ({ asked: { key, network }, result }: Answer): void => {
+  const { now } = standing.get();
+  const place = networkNow();
+  if (!key || key !== keyFor(place) || network?.api !== place?.api) return;
+  const isUnknown = result.errors?.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED") ?? false;
+  if (now.state === "known" ? isUnknown : now.state === "refused" && !isUnknown && result.data) void lookWho(++asked);
 };

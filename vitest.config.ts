@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 export const slow = [
   ...["docs/docs", "mutation/answer", "page/walk", "cli/cli", "page/access", "mutation/missing-column", "schema/backward"],
   ...["http/hostile", "page/kept", "typed-client/normalised-cache", "page/copy-as", "page/playground", "http/lifecycle"],
-  ...["http/secret-everywhere", "client/cache", "client/shape", "page/change", "page/keyboard", "page/left-open", "cli/documents", "page/network"],
+  ...["http/secret-everywhere", "client/cache", "client/shape", "page/change", "cli/documents", "page/network"],
   ...[
     "http/scale-out",
     "cli/query",
@@ -17,6 +17,7 @@ export const slow = [
     "mutation/rights",
     "column/no-answer",
   ],
+  ...["page/keyboard", "page/left-open"],
   ...["http/slow-body", "page/answer", "execution/fuzz", "column/wave", "page/form", "cli/bundle", "cli/doctor-contract"],
   ...[
     "page/example",

@@ -90,6 +90,8 @@ export interface AskOptions {
   dryRun?: boolean;
   /** Has the server tell the cost and run nothing. */
   plan?: boolean;
+  /** Goes along as Idempotency-Key. */
+  idempotencyKey?: string;
   signal?: AbortSignal;
 }
 
@@ -142,7 +144,10 @@ const resultIn = (text: string, status: number): Answer["result"] & { extensions
 };
 
 /** Asks the network that is chosen, with the key that was entered for it. */
-export const ask = async (question: Question, { dryRun = false, plan = false, signal }: AskOptions = {}): Promise<Answer> => {
+export const ask = async (
+  question: Question,
+  { dryRun = false, plan = false, idempotencyKey, signal }: AskOptions = {},
+): Promise<Answer> => {
   await houseRead;
   const asked = askedNow();
   const started = performance.now();
@@ -153,6 +158,7 @@ export const ask = async (question: Question, { dryRun = false, plan = false, si
       "x-affise-trace": "1",
       "x-affise-cost": plan ? "plan" : "1",
       ...(dryRun ? { "x-affise-dry-run": "1" } : {}),
+      ...(idempotencyKey ? { "idempotency-key": idempotencyKey } : {}),
       ...networkHeaders(asked),
     },
     body: JSON.stringify(question),

@@ -101,4 +101,39 @@ describe.skipIf(!chromiumPath)("a page that is left open", { timeout: 120_000 },
     await page.getByLabel("Read-only").check();
     await page.getByText("“Read-only” could not be remembered.").waitFor();
   });
+
+  it("does a change once whose answer was lost, over a reload too, and again where it is meant again", async () => {
+    await enter(page, manager);
+    await page.locator(".identity").waitFor();
+    const query = 'mutation { updateOffers(input: { changes: [{ offerIds: ["1"], status: STOPPED }] }) { results { outcome } } }';
+    await page.goto(`${addressOf(world.server.http)}/#${new URLSearchParams({ query })}`);
+    await expect.poll(() => textIn(page, "operation.graphql")).toBe(query);
+    const writes = () => world.sandbox.calls()["POST /3.0/admin/offer/mass-update"] ?? 0;
+    const change = async () => {
+      await page.locator(".graphiql-execute-button").click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^Change / })
+        .click();
+      await page.getByRole("button", { name: /^Execute query/ }).waitFor();
+    };
+    const before = writes();
+    await page.route("**/graphql", async (route) => {
+      const { "idempotency-key": key } = route.request().headers();
+      if (!key) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await change();
+    await expect.poll(() => page.locator(".hint").textContent()).toMatch(/may have been carried out.*it is not done twice/);
+    expect(writes()).toBe(before + 1);
+    await page.unrouteAll();
+    await page.reload();
+    await page.locator(".cost-ahead").waitFor();
+    await change();
+    await expect.poll(() => textIn(page, "response.json")).toMatch(/DONE/);
+    expect(writes()).toBe(before + 1);
+    await change();
+    await expect.poll(writes).toBe(before + 2);
+  });
 });

@@ -13,9 +13,10 @@ const byCode: Record<string, string> = {
   DOCUMENT_NOT_TRUSTED:
     "This server runs saved documents only: choose one in the start panel, and change its variables, not its text.",
   SERVER_UNREACHABLE:
-    "Once it runs, run the query again. A change may have been carried out all the same: look before you repeat it.",
+    "Once it runs, run the query again. A change may have been carried out all the same: run it again as it stands, and you are told what became of it; it is not done twice. Where the server was started anew meanwhile, look first.",
   NOT_SENT: "Nothing was changed. Run it again when you mean it.",
-  STOPPED: "A change may have been carried out all the same: look before you repeat it.",
+  STOPPED:
+    "A change may have been carried out all the same: run it again as it stands, and you are told what became of it; it is not done twice.",
   RATE_LIMITED: "Nothing was asked of Affise. Wait as long as the message says, then run it again.",
   QUERY_TOO_EXPENSIVE: "Ask for fewer rows at once: make `first` smaller.",
 };

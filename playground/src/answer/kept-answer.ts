@@ -9,8 +9,9 @@ import {
   type Question,
   type RestCall,
 } from "../ask.js";
+import { isChange } from "../change/change.js";
+import { changeKey } from "../change/change-key.js";
 import { keepAnswer } from "../editor/editor-storage.js";
-import { isMutation } from "../example/example.js";
 import { house } from "../house.js";
 import { lookAgainAfter } from "../key/viewer.js";
 import { inSlices } from "../slices.js";
@@ -57,7 +58,7 @@ const put = (tab: string, kept: KeptAnswer): void => {
 };
 
 const asking = async (question: Question, options: AskOptions): Promise<Answer> => {
-  const query = isMutation(question) || house.get().documents ? question.query : withPageInfo(question.query);
+  const query = isChange(question) || house.get().documents ? question.query : withPageInfo(question.query);
   const answer = await ask({ ...question, query }, options);
   lookAgainAfter(answer);
   // A query that is refused as a whole is asked as it stands: the refusal shall be about what its writer wrote.
@@ -68,9 +69,19 @@ const asking = async (question: Question, options: AskOptions): Promise<Answer> 
   return { ...answer, result: errors.length ? { errors, ...result } : result };
 };
 
+const changing = async (question: Question, options: AskOptions): Promise<Answer> => {
+  const asked = askedNow();
+  // Without a key nobody can be told from another: such a change is the server's to take or refuse.
+  if (!asked.key) return asking(question, options);
+  const { key, settle } = changeKey(question, asked);
+  const answer = await asking(question, { ...options, idempotencyKey: key });
+  settle(answer);
+  return answer;
+};
+
 /** Asks a question for a tab and keeps the answer; gives what the answer editor is to show. */
 export const answerFor = async (tab: string, question: Question, options: AskOptions = {}): Promise<object> => {
-  const answer = await asking(question, options);
+  const answer = await (isChange(question) && !options.dryRun ? changing : asking)(question, options);
   const { shown, isWhole } = textFor(answer.result, answer.length);
   const { asked, result, calls, cost, ms } = answer;
   const text = JSON.stringify(shown, null, 2);

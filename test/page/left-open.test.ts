@@ -31,6 +31,22 @@ describe.skipIf(!chromiumPath)("a page that is left open", { timeout: 120_000 },
     await page.getByRole("button", { name: /^Execute query/ }).waitFor();
   };
 
+  const query = () => textIn(page, "operation.graphql");
+
+  const write = (text: string, file = "operation.graphql") =>
+    page.evaluate(
+      ([text, file]) => {
+        for (const model of __MONACO.editor.getModels()) if (model.uri.path.endsWith(file ?? "?")) model.setValue(text ?? "");
+      },
+      [text, file],
+    );
+
+  /** Waits until the browser tab has noted what is written, which it does once nobody types any more. */
+  const kept = async () => {
+    const shown = JSON.stringify(await query());
+    await expect.poll(() => page.evaluate(() => sessionStorage.getItem("graphiql:tabState") ?? "")).toContain(shown);
+  };
+
   beforeAll(async () => {
     await buildPage();
     ({ world, proxy } = await openProxied({ offers: 10, affiliates: 5, advertisers: 5, conversions: 50 }));
@@ -135,5 +151,64 @@ describe.skipIf(!chromiumPath)("a page that is left open", { timeout: 120_000 },
     expect(writes()).toBe(before + 1);
     await change();
     await expect.poll(writes).toBe(before + 2);
+  });
+
+  it("shows what was written last after a reload, and the shared query only while nobody has changed it", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await write("{ offers { nodes { id } } }");
+    const share = () => page.getByRole("button", { name: "Share", exact: true }).click();
+    const reload = async () => {
+      await page.reload();
+      await page.locator(".graphiql-query-editor .view-line").first().waitFor({ state: "attached" });
+    };
+    await share();
+    await expect.poll(() => page.url()).toContain("#query=");
+    const link = page.url();
+    await kept();
+    await reload();
+    await expect.poll(() => query()).toBe("{ offers { nodes { id } } }");
+    expect(page.url()).toBe(link);
+    await write("{ offers { nodes { id title } } }");
+    await expect.poll(() => page.url()).not.toContain("#");
+    await kept();
+    await reload();
+    await expect.poll(() => query()).toBe("{ offers { nodes { id title } } }");
+    expect(await page.locator(".graphiql-tab").count()).toBe(1);
+    // A link that is followed inside the page opens beside what was written, and stays in the address.
+    await page.evaluate((href) => {
+      location.href = href;
+    }, link);
+    await expect.poll(() => query()).toBe("{ offers { nodes { id } } }");
+    expect(await page.locator(".graphiql-tab").count()).toBe(2);
+    expect(page.url()).toBe(link);
+    await page.locator(".graphiql-tab").first().getByRole("button").first().click();
+    await expect.poll(() => page.url()).not.toContain("#");
+  });
+
+  it("takes prettifying back by Ctrl-Z, and says of typographic characters what to write, and writes it", async () => {
+    const odd = "{ offers(filter: { search: \u201cit\u2019s\u201d }) { nodes { id } } } # \u201cso\u201d";
+    await write(odd);
+    await run();
+    const hint = () => page.locator(".hint").textContent();
+    await expect.poll(hint).toMatch(/Line 1, column 28: \u201c \(U\+201C\) is a typographic quotation mark; write "\./);
+    await page.getByRole("button", { name: "Mend it in the query" }).click();
+    const mended = '{ offers(filter: { search: "it\u2019s" }) { nodes { id } } } # \u201cso\u201d';
+    await expect.poll(query).toBe(mended);
+    await page.getByRole("button", { name: /^Prettify/ }).click();
+    await expect.poll(query).toMatch(/^\{\n {2}offers/);
+    for (const before of [mended, odd]) {
+      await page.keyboard.press("Control+z");
+      await expect.poll(query).toBe(before);
+    }
+    await page.keyboard.press("Control+Shift+z");
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.locator(".graphiql-query-editor").click();
+    await page.keyboard.press("Control+z");
+    expect(await query()).toBe("");
+    await write('{ \u201cid\u201d: "1" }', "variables.json");
+    await run();
+    await expect.poll(hint).toMatch(/Line 1, column 3: .*write "/);
+    await page.getByRole("button", { name: "Mend it in the variables" }).click();
+    await expect.poll(() => textIn(page, "variables.json")).toBe('{ "id": "1" }');
   });
 });

@@ -1,14 +1,14 @@
 import { useGraphiQL } from "@graphiql/react";
 import { useMemo, useState } from "react";
 import type { GraphQLFault } from "../ask.js";
-import { ErrorDocs } from "../docs-links.js";
 import { Shelter } from "../shelter.js";
 import { useStore } from "../store.js";
 import { type View, workbench } from "../workbench.js";
+import { Advice } from "./advice.js";
 import { AnswerLabel } from "./answer-label.js";
 import { Completeness } from "./completeness.js";
 import { EmptyAnswer } from "./empty-answer.js";
-import { type Hint, hintFor } from "./hint.js";
+import { hintFor } from "./hint.js";
 import { JsonTree } from "./json-tree.js";
 import { answers, showWhole } from "./kept-answer.js";
 import { emptyIn, listsIn } from "./list.js";
@@ -64,14 +64,6 @@ const ViewChoice = ({ view, possible, choose }: { view: View; possible: Record<V
       </button>
     ))}
   </fieldset>
-);
-
-const Advice = ({ hint }: { hint: Hint }) => (
-  <div className="hint" role="alert">
-    <strong>{hint.title}</strong>
-    <span>{hint.advice}</span>
-    <ErrorDocs code={hint.code} />
-  </div>
 );
 
 /** How an answer is shown: as the reader last wanted one, as far as this one can be. */

@@ -1,11 +1,13 @@
 import { useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
 import { useEffect, useRef } from "react";
+import { isText, isTextByName, tabNotes } from "../browser-storage.js";
 import { useStore } from "../store.js";
 import { type Sheet, workbench } from "../workbench.js";
 import { monacoThemes } from "./editor-theme.js";
 import { useRunPresses } from "./run-press.js";
-import { useSheetBrought } from "./sheet-brought.js";
+import { useLinkInStep, useSheetBrought } from "./sheet-brought.js";
 import { lateAnswers, openTab } from "./under-way.js";
+import { useUndo } from "./undo.js";
 
 const look = {
   fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "JetBrains Mono", "DejaVu Sans Mono", monospace',
@@ -67,33 +69,30 @@ const useTabInSight = (tab: string) =>
     if (tab) document.querySelector(".graphiql-tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [tab]);
 
-/** Lets the page outside GraphiQL put queries into its editor and run them. Renders nothing. */
-export const EditorBridge = () => {
+/** The sheet that the page itself put there last: over a reload too, what somebody has written since is never written over. */
+const shownName = "affise-graphql:shown";
+
+const isSheet = (value: unknown): value is Sheet => isTextByName(value) && isText(value.query) && isText(value.variables);
+
+/** Lets the page outside GraphiQL put queries into its editor and run them. */
+const useHandle = () => {
   const { addTab, run, stop, updateActiveTabValues } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
   const responseEditor = useGraphiQL((state) => state.responseEditor);
-  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
-  const fetching = useGraphiQL((state) => state.isFetching);
   const shown = useRef<Sheet>(undefined);
   /** The answer that stood here before a reload: GraphiQL keeps it in its tab, and leaves its editor empty. */
   const answered = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.response ?? undefined);
   const kept = useRef(answered);
 
-  // Only the tab that the page begins with is told of nowhere else.
-  if (!openTab.get().id) openTab.set({ id: tab });
-
-  useEffect(() => {
-    if (fetching) workbench.set({ pane: "answer" });
-  }, [fetching]);
-
-  useTabInSight(tab);
-  useLook();
-
   useEffect(() => {
     if (!queryEditor || !variableEditor || !responseEditor) return;
     const sheet = (): Sheet => ({ query: queryEditor.getValue(), variables: variableEditor.getValue() });
-    shown.current ??= sheet();
+    const noteShown = (now: Sheet) => {
+      shown.current = now;
+      tabNotes.write(shownName, now);
+    };
+    if (!shown.current) noteShown(tabNotes.read(shownName, isSheet) ?? sheet());
     if (!responseEditor.getValue() && kept.current) responseEditor.setValue(kept.current);
     kept.current = undefined;
     const show = (next: Sheet) => {
@@ -103,9 +102,11 @@ export const EditorBridge = () => {
       if (!untouched) addTab();
       queryEditor.setValue(next.query);
       variableEditor.setValue(next.variables);
+      queryEditor.setPosition({ lineNumber: 1, column: 1 });
+      queryEditor.setScrollTop(0);
       responseEditor.setValue("");
       updateActiveTabValues({ response: "" });
-      shown.current = next;
+      noteShown(sheet());
     };
     const setAnswer = (of: string, text: string) => {
       if (of !== openTab.get().id) return;
@@ -118,11 +119,33 @@ export const EditorBridge = () => {
     };
     workbench.set({ editor: { show, run: runAnew, sheet, setAnswer, focus: () => queryEditor.focus() } });
   }, [queryEditor, variableEditor, responseEditor, addTab, run, stop, updateActiveTabValues]);
+};
 
+/** Holds together GraphiQL and the page around it. Renders nothing. */
+export const EditorBridge = () => {
+  const { run } = useGraphiQLActions();
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.id ?? "");
+  const fetching = useGraphiQL((state) => state.isFetching);
+
+  // Only the tab that the page begins with is told of nowhere else.
+  if (!openTab.get().id) openTab.set({ id: tab });
+
+  useEffect(() => {
+    if (fetching) workbench.set({ pane: "answer" });
+  }, [fetching]);
+
+  useTabInSight(tab);
+  useLook();
+  useUndo(queryEditor, variableEditor);
+  useHandle();
   useLateAnswer(tab, Boolean(responseEditor));
   const isReady = Boolean(queryEditor && variableEditor && responseEditor);
   useRunPresses(isReady, run);
   useSheetBrought(isReady);
+  useLinkInStep(queryEditor, variableEditor);
 
   return null;
 };

@@ -1,5 +1,6 @@
+import type { MonacoEditor } from "@graphiql/react";
 import { useEffect } from "react";
-import { openSheet } from "../workbench.js";
+import { openSheet, workbench } from "../workbench.js";
 import { sheetInLink } from "./share.js";
 
 const followLink = (): void => {
@@ -31,3 +32,30 @@ export const useSheetBrought = (isReady: boolean): void =>
       window.removeEventListener("drop", takeFile);
     };
   }, [isReady]);
+
+const oneLineEnd = (text: string): string => text.replaceAll(/\r\n?/g, "\n");
+
+/** Takes the link out of the address once the editor shows another query than it brings. */
+const dropOldLink = (): void => {
+  const [linked, shown] = [sheetInLink(), workbench.get().editor?.sheet()];
+  if (!linked || !shown) return;
+  const isShown = (["query", "variables"] as const).every((part) => oneLineEnd(linked[part]) === oneLineEnd(shown[part]));
+  if (!isShown) history.replaceState(null, "", location.href.split("#")[0]);
+};
+
+/** Keeps the address true: a reload would bring an old link back over what was written since, and whoever copies the address means what they see. */
+export const useLinkInStep = (queryEditor: MonacoEditor | undefined, variableEditor: MonacoEditor | undefined): void =>
+  useEffect(() => {
+    // A sheet is put in part by part.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watching = [queryEditor, variableEditor].map((editor) =>
+      editor?.onDidChangeModelContent(() => {
+        clearTimeout(timer);
+        timer = setTimeout(dropOldLink);
+      }),
+    );
+    return () => {
+      clearTimeout(timer);
+      for (const one of watching) one?.dispose();
+    };
+  }, [queryEditor, variableEditor]);

@@ -17,7 +17,7 @@ export const slow = [
     "mutation/rights",
     "column/no-answer",
   ],
-  ...["page/keyboard", "page/left-open"],
+  ...["page/keyboard", "page/left-open", "page/hostile-name"],
   ...["http/slow-body", "page/answer", "execution/fuzz", "column/wave", "page/form", "cli/bundle", "cli/doctor-contract"],
   ...[
     "page/example",

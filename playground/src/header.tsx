@@ -27,7 +27,7 @@ const Badge = () => {
   const { viewer } = now;
   return (
     <button type="button" className="who" onClick={() => workbench.set({ pane: "start" })}>
-      <span className="who-name">{nameOf(viewer)}</span>
+      <bdi className="who-name">{nameOf(viewer)}</bdi>
       <span className="who-role">{roleInWords(viewer.role ?? viewer.kind)}</span>
     </button>
   );

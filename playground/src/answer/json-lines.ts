@@ -1,3 +1,5 @@
+import { jsonText } from "../isolated.js";
+
 /** A line of a value written as a tree. */
 export interface JsonLine {
   /** Where it stands, such as `data/offers/nodes/3`. */
@@ -44,7 +46,7 @@ export function* linesOf(root: unknown, { byHand, all }: Folds): Generator<undef
 const short = (value: unknown): string => {
   if (Array.isArray(value)) return value.length ? `[${value.length}]` : "[]";
   if (typeof value === "object" && value !== null) return entriesOf(value).length ? "{…}" : "{}";
-  return JSON.stringify(value) ?? "null";
+  return jsonText(value);
 };
 
 const mostPreview = 110;

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useRef, useState } from "react";
 import { useCopied } from "../copied.js";
 import { CopyIcon } from "../icon.js";
+import { jsonText } from "../isolated.js";
 import { useSliced } from "../sliced.js";
 import { type Folds, type JsonLine, linesOf, previewOf } from "./json-lines.js";
 
@@ -9,7 +10,7 @@ const lineHeight = 21;
 
 const Value = ({ value }: { value: unknown }) => {
   const kind = value === null ? "null" : typeof value;
-  return <span className={`json-${kind}`}>{typeof value === "object" && value ? previewOf(value) : JSON.stringify(value)}</span>;
+  return <span className={`json-${kind}`}>{typeof value === "object" && value ? previewOf(value) : jsonText(value)}</span>;
 };
 
 const Line = ({ line, toggle }: { line: JsonLine; toggle: (line: JsonLine) => void }) => (

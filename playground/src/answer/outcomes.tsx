@@ -61,7 +61,7 @@ export const Outcomes = ({ items }: { items: readonly Item[] }) => {
             {found.map((item, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same item may come twice
               <li key={index}>
-                <span className="mono">{item.id || item.mutation}</span> {item.message}
+                <bdi className="mono">{item.id || item.mutation}</bdi> <bdi>{item.message}</bdi>
               </li>
             ))}
           </ul>

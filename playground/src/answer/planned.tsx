@@ -1,7 +1,8 @@
 import type { Planned, PlannedCall, PlannedChange } from "../ask.js";
+import { jsonText } from "../isolated.js";
 import { valueText } from "./value-text.js";
 
-const bodyText = (body: unknown): string => (typeof body === "string" ? body : JSON.stringify(body, null, 2));
+const bodyText = (body: unknown): string => (typeof body === "string" ? body : jsonText(body, 2));
 
 const ChangedThing = ({ change: { type, id, before, after } }: { change: PlannedChange }) => (
   <li>

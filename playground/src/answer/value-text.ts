@@ -1,3 +1,5 @@
+import { isolated } from "../isolated.js";
+
 const isThing = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const fieldsText = (thing: object): string =>
@@ -9,7 +11,7 @@ const fieldsText = (thing: object): string =>
 const innerText = (value: unknown): string => {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return "nothing";
   if (Array.isArray(value)) return value.map(innerText).join(", ");
-  return isThing(value) ? `(${fieldsText(value)})` : String(value);
+  return isThing(value) ? `(${fieldsText(value)})` : isolated(String(value));
 };
 
 /** A value in words: things of a list stand on a line each. */

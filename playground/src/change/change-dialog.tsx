@@ -30,10 +30,10 @@ const Value = ({ value, name, missing }: { value: string; name: string | undefin
   <span className="change-value">
     {name ? (
       <>
-        {name} <span className="faint">{value}</span>
+        <bdi>{name}</bdi> <span className="faint">{value}</span>
       </>
     ) : (
-      value
+      <bdi>{value}</bdi>
     )}
     {missing && <strong className="change-missing"> no {missing} that this key sees</strong>}
   </span>
@@ -125,13 +125,17 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
     <section className="change-plan" aria-live="polite">
       <h3>What the network would be sent</h3>
       {plan.state === "asking" && <p className="faint">Asking the server …</p>}
-      {plan.state === "failed" && <p className="change-refused">As it stands it would be refused: {plan.why}</p>}
+      {plan.state === "failed" && (
+        <p className="change-refused">
+          As it stands it would be refused: <bdi>{plan.why}</bdi>
+        </p>
+      )}
       {plan.state === "known" && plan.unsent.length > 0 && (
         <ul className="change-refused">
           {plan.unsent.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same item may come twice
             <li key={index}>
-              {item.id || item.mutation} would not be sent: {item.message}
+              <bdi>{item.id || item.mutation}</bdi> would not be sent: <bdi>{item.message}</bdi>
             </li>
           ))}
         </ul>
@@ -174,7 +178,11 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
         This is a real network: what is sent is carried out there at once
         {now.state === "known" && (
           <>
-            , in the name of <strong>{nameOf(now.viewer)}</strong> ({roleInWords(now.viewer.role ?? now.viewer.kind)})
+            , in the name of{" "}
+            <strong>
+              <bdi>{nameOf(now.viewer)}</bdi>
+            </strong>{" "}
+            ({roleInWords(now.viewer.role ?? now.viewer.kind)})
           </>
         )}
         .

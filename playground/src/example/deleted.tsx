@@ -1,7 +1,7 @@
 /** Says of something saved that it is deleted, and takes it back. */
 export const Deleted = ({ name, undo }: { name: string; undo(): void }) => (
   <p role="status">
-    {name} is deleted.{" "}
+    <bdi>{name}</bdi> is deleted.{" "}
     <button type="button" className="link-button" onClick={undo}>
       Undo
     </button>

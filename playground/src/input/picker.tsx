@@ -62,7 +62,7 @@ interface PickedProps {
 const Picked = ({ ids, names, drop }: PickedProps) =>
   ids.map((one) => (
     <span key={one} className="picked">
-      {names.get(one) || one}
+      <bdi>{names.get(one) || one}</bdi>
       {names.get(one) && <span className="faint">{one}</span>}
       <button type="button" aria-label={`Take out ${names.get(one) || one}`} onClick={() => drop(one)}>
         ×
@@ -91,7 +91,7 @@ const Found = ({ id, found, at, pick }: FoundProps) => (
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => pick(one)}
       >
-        {one.name} <span className="faint">{one.id}</span>
+        <bdi>{one.name}</bdi> <span className="faint">{one.id}</span>
       </button>
     ))}
     {!found && <span className="faint">Looking …</span>}

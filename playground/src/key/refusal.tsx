@@ -69,8 +69,12 @@ const Lapsed = ({ before, message }: { before: Viewer; message: string }) => (
   <div className="refusal" role="alert">
     <h2>This network does not know the key any more</h2>
     <p>
-      It was <strong>{nameOf(before)}</strong>’s when it was taken. It may have been made anew, or the user blocked: copy the key
-      that the panel shows now, or ask a General manager of the network.
+      It was{" "}
+      <strong>
+        <bdi>{nameOf(before)}</bdi>
+      </strong>
+      ’s when it was taken. It may have been made anew, or the user blocked: copy the key that the panel shows now, or ask a
+      General manager of the network.
     </p>
     <p className="said">The server said: {message}</p>
     <AskAgain />

@@ -1,6 +1,6 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
-import { memo } from "react";
-import type { Column, List } from "../answer/list.js";
+import { Fragment, memo } from "react";
+import type { Column, List, Scalar } from "../answer/list.js";
 import { cellAt, cellText, nestedCount, type TableRow } from "./table-rows.js";
 
 interface Shown {
@@ -37,17 +37,28 @@ const Handle = ({ list, row, nest, toggle }: { list: List; row: TableRow; nest: 
   );
 };
 
+/** The values of a cell, each of which keeps to its own place. */
+const Values = ({ cell, column }: { cell: readonly Scalar[]; column: Column }) =>
+  cell.map((one, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the same value may come twice
+    <Fragment key={index}>
+      {index > 0 && " | "}
+      <bdi>{cellText(one, column)}</bdi>
+    </Fragment>
+  ));
+
 const Row = memo(({ list, columns, numeric, handles, toggle, row, index, isAgain }: RowProps) => (
   <tr aria-rowindex={index + 3} className={isAgain ? "again" : undefined}>
     {columns.map((column) => {
-      const text = cellText(cellAt(list, row, column), column);
+      const cell = cellAt(list, row, column);
+      const text = cellText(cell, column);
       const own = row.nest !== undefined && column.nest === row.nest;
       const nest = handles.get(column.path);
       const kind = [numeric.has(column.path) && "number", isAgain && !own && "repeated"].filter(Boolean).join(" ");
       return (
         <td key={column.path} className={kind || undefined} title={text.length > 24 ? text : undefined}>
           {nest !== undefined && <Handle list={list} row={row} nest={nest} toggle={toggle} />}
-          {text}
+          {Array.isArray(cell) && cell.length > 1 ? <Values cell={cell} column={column} /> : <bdi>{text}</bdi>}
         </td>
       );
     })}

@@ -7,7 +7,7 @@ import type { Call, Session } from "./affise/session.js";
 import type { Input, Operation } from "./contract/operation.js";
 import type { City, Isp, ProductFeedItem, SmartlinkCategory } from "./generated/affise.js";
 import { type Lists, lists, listsUnder } from "./lists.js";
-import { byId, byOne, bySlice, fromAll, grouped } from "./loading/definition.js";
+import { byId, byOne, bySlice, fromAll, grouped, placedBy } from "./loading/definition.js";
 
 /** Offers by id must ask for every status: the list's own default is active ones only. */
 export const anyStatus = ["active", "stopped", "suspended"] as const;
@@ -49,7 +49,7 @@ const report = (slice: "offer" | "affiliate" | "advertiser", column: "offer" | "
       const query = { slice: [slice], filter: { ...filter, [column]: ids }, ...not, timezone, fields };
       const aboutOf = (row: Record<string, unknown>) => aboutIn(row, slice);
       const rows = await rowsOfIds(lists.statistics(call, { query }), ids, aboutOf);
-      return rows.map((row) => [aboutOf(row), row] as const);
+      return placedBy("GET /3.0/stats/custom", ids, rows, aboutOf);
     },
   );
 
@@ -59,9 +59,9 @@ const byListedId = <K extends string | number, Row extends { id?: unknown }>(
   open: (call: Call, ids: K[]) => Pages<Row>,
 ) =>
   byId(
-    idsPerCall(operation),
+    operation,
     (call, ids: readonly K[]) => rowsOfIds(open(call, [...ids]), ids),
-    ({ id }) => String(id),
+    ({ id }) => id,
   );
 
 const currencies = (call: Call) => listRows(call, "GET /3.0/admin/currency", "quotes", { query: { extended: 1 } });
@@ -129,7 +129,7 @@ const definitions = {
   /** For an advertiser's own key. */
   ownOffer: byOne(async (call, id: number) => (await call("GET /3.1/advertiser/offers/{id}", { path: { id } })).offer),
   smartlinkCategory: byId(
-    idsPerCall("GET /3.0/admin/smartlink/categories"),
+    "GET /3.0/admin/smartlink/categories",
     (call, ids: readonly string[]) => listRows(call, "GET /3.0/admin/smartlink/categories", "data", { query: { id: [...ids] } }),
     (row) => row._id,
   ),
@@ -219,7 +219,7 @@ const definitions = {
     (row) => row.pid,
   ),
   capProgress: byId(
-    idsPerCall("GET /3.0/stats/caps"),
+    "GET /3.0/stats/caps",
     (call, ids: readonly number[]) => listRows(call, "GET /3.0/stats/caps", "stats", { query: { offer_id: [...ids] } }),
     (row) => row.offer_id,
   ),

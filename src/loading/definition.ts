@@ -1,6 +1,10 @@
+import { UpstreamError } from "../affise/error/error.js";
+import { quoted } from "../affise/error/quoted.js";
+import { idsPerCall } from "../affise/list/list.js";
 import type { Scope } from "../affise/scope.js";
 import type { Call } from "../affise/session.js";
 import { inOrderOfNames } from "../contract/json.js";
+import type { Operation } from "../contract/operation.js";
 import { RequestLoader } from "./request-loader.js";
 import type { Batch, CallSource, Key } from "./session-batcher.js";
 
@@ -15,13 +19,39 @@ const define =
   (name, session, scope) =>
     new RequestLoader(name, session, scope, batch);
 
+/**
+ * Rows by their ids, and an error for each id that has none where others that nobody asked for stand in their place: such a list passed over
+ * the ids, and may have the row all the same.
+ */
+export const placedBy = <Row>(
+  operation: Operation,
+  ids: readonly Key[],
+  rows: readonly Row[],
+  idOf: (row: Row) => unknown,
+): (readonly [Key, Row])[] => {
+  const placed = rows.map((row) => [String(idOf(row) ?? ""), row] as const);
+  const keys = new Set(placed.map(([key]) => key));
+  const asked = new Set(ids.map(String));
+  const other = placed.find(([key]) => key !== "" && key !== "0" && !asked.has(key))?.[0];
+  const lacking = other === undefined ? [] : [...asked].filter((id) => !keys.has(id));
+  if (!lacking.length) return placed;
+  const error = new UpstreamError(
+    "UPSTREAM_FAILED",
+    `Affise's answer has ${quoted(other, 40)}, which was not asked for, and not what was: it passes over ids.`,
+    { operation },
+  );
+  // A loader rejects where an error stands in a row's place.
+  return [...placed, ...lacking.map((id) => [id, error as Row] as const)];
+};
+
 /** Many ids in one list call, each row placed by its id. */
 export const byId = <K extends Key, Row>(
-  max: number,
+  operation: Operation,
   list: (call: Call, ids: readonly K[]) => Promise<readonly Row[]>,
-  idOf: (row: Row) => Key,
+  idOf: (row: Row) => unknown,
+  max = idsPerCall(operation),
 ): Definition<Loader<K, Row>> =>
-  define({ max, fetch: async (call, ids) => (await list(call, ids)).map((row) => [idOf(row), row] as const) });
+  define({ max, fetch: async (call, ids) => placedBy(operation, ids, await list(call, ids), idOf) });
 
 /** Many parents in one list call, each with the rows that name it; a parent that no row names has none. */
 export const grouped = <K extends Key, Row>(

@@ -17,13 +17,14 @@ const scope = (): Scope => new Scope();
 const openKind = (max = 350, broken?: number) => {
   const fetched: number[][] = [];
   const make = byId<number, Row>(
-    max,
+    "GET /3.0/offers",
     async (_call, ids) => {
       fetched.push([...ids]);
       if (broken !== undefined && ids.includes(broken)) throw new Error("no");
       return ids.map((id) => ({ id }));
     },
     (row) => row.id,
+    max,
   );
   const session = quiet();
   return { fetched, loader: (): Loader<number, Row> => make("row", session, scope()) };

@@ -8,7 +8,6 @@ import {
   boolean,
   count,
   documentModes,
-  integer,
   optional,
   origins,
   plainUrl,
@@ -21,8 +20,9 @@ import {
 } from "./setting-value.js";
 
 const rate = (about: string, inProduction: number) => ({
-  ...optional(integer(0, 10_000_000), about, `0; ${inProduction} in production`),
-  inProduction,
+  ...count(0, 10_000_000, 0, about),
+  shown: `0; ${inProduction} in production`,
+  inProduction: String(inProduction),
 });
 
 /**
@@ -144,9 +144,6 @@ export interface Config extends Values {
   tenants: readonly [Tenant, ...Tenant[]];
   /** True when one of the tenants is the built-in sandbox. */
   sandbox: boolean;
-  RATE_LIMIT_PER_KEY: number;
-  RATE_LIMIT_PER_ADDRESS: number;
-  RATE_LIMIT_LOGINS: number;
   PLAYGROUND: boolean;
 }
 
@@ -212,11 +209,13 @@ export const readConfig = (
   environment: Readonly<Record<string, string | undefined>>,
   nameOf: NameOf = (setting) => setting,
 ): Config => {
+  const production = environment.NODE_ENV === "production";
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, { schema }] of Object.entries(settings) as [Setting, (typeof settings)[Setting]][]) {
-    const set = environment[name]?.trim() || undefined;
-    const read = schema.safeParse(set);
+  for (const [name, setting] of Object.entries(settings) as [Setting, (typeof settings)[Setting]][]) {
+    const inProduction = production && "inProduction" in setting ? setting.inProduction : undefined;
+    const set = environment[name]?.trim() || inProduction;
+    const read = setting.schema.safeParse(set);
     if (read.success) values[name] = read.data;
     for (const { code, message } of read.error?.issues ?? []) {
       const shown = set && code !== "custom" ? `, not ${JSON.stringify(withoutPassword(set))}` : "";
@@ -224,7 +223,6 @@ export const readConfig = (
     }
   }
   if (faults.length) throw new ConfigError(faults);
-  const production = environment.NODE_ENV === "production";
   const read = values as Values;
   const tenants = tenantsOf(read, production, nameOf);
   if (typeof tenants === "string") throw new ConfigError([tenants]);
@@ -233,15 +231,10 @@ export const readConfig = (
     throw new ConfigError([`${nameOf("TRUSTED_DOCUMENTS_MODE")} needs manifests: set TRUSTED_DOCUMENTS to a file or folder.`]);
   }
   const sandbox = tenants.includes(sandboxTenant);
-  const rateOf = (name: `RATE_LIMIT_${"PER_KEY" | "PER_ADDRESS" | "LOGINS"}`) =>
-    read[name] ?? (production ? settings[name].inProduction : 0);
   return {
     ...read,
     tenants: tenants as [Tenant, ...Tenant[]],
     sandbox,
-    RATE_LIMIT_PER_KEY: rateOf("RATE_LIMIT_PER_KEY"),
-    RATE_LIMIT_PER_ADDRESS: rateOf("RATE_LIMIT_PER_ADDRESS"),
-    RATE_LIMIT_LOGINS: rateOf("RATE_LIMIT_LOGINS"),
     PLAYGROUND: read.PLAYGROUND ?? (sandbox || !production),
   };
 };

@@ -11,7 +11,7 @@ const url = z
   .transform((text) => text.trim().replace(/\/+$/, ""))
   .refine((text) => /^https?:\/\/[^/]+/.test(text) && URL.canParse(text), "must be a URL such as https://api-acme.affise.com");
 
-export const integer = (least: number, most: number) =>
+const integer = (least: number, most: number) =>
   z
     .string()
     .trim()

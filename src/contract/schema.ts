@@ -115,21 +115,13 @@ export const flatten = memoized((schema: Schema): FlatSchema => {
   };
 });
 
-/** The schema of one property, in whichever form of a choice it is declared. */
-export const propertyOf = (schema: Schema | undefined, name: string): Schema | undefined => {
-  if (!schema) return undefined;
-  const { properties, anyOf } = flatten(schema);
-  const own = properties[name];
-  if (own) return own;
-  for (const form of anyOf) {
-    const found = propertyOf(form, name);
-    if (found) return found;
-  }
-  return undefined;
-};
+const declaredBy = memoized((schema: Schema): Readonly<Record<string, Schema>> => {
+  const { allOf = [], anyOf = [], oneOf = [], properties } = resolve(schema);
+  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(declaredBy), properties);
+});
 
 /** Every property that any form of a schema declares. */
-export const propertiesOf = (schema: Schema | undefined): Record<string, Schema> => {
-  const { allOf = [], anyOf = [], oneOf = [], properties = {} } = resolve(schema);
-  return Object.assign({}, ...[...allOf, ...anyOf, ...oneOf].map(propertiesOf), properties) as Record<string, Schema>;
-};
+export const propertiesOf = (schema: Schema | undefined): Readonly<Record<string, Schema>> => (schema ? declaredBy(schema) : {});
+
+/** The schema of one property, in whichever form of a choice it is declared. */
+export const propertyOf = (schema: Schema | undefined, name: string): Schema | undefined => propertiesOf(schema)[name];

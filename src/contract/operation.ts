@@ -59,7 +59,6 @@ export interface OperationInfo {
   path: string;
   /** The noun it belongs to. */
   tag: string;
-  summary: string;
   /** False for the three operations that take no key. */
   needsKey: boolean;
   /** Which kinds of key may call it: admin (network users), affiliate, advertiser. */
@@ -86,7 +85,6 @@ const infoOf = (path: string, method: Method, declared: DeclaredOperation): Oper
     method: method.toUpperCase() as OperationInfo["method"],
     path,
     tag: declared.tags[0],
-    summary: declared.summary,
     needsKey: declared.security?.length !== 0,
     audience: declared["x-audience"] ?? [],
     needs: declared["x-needs"] ?? [],

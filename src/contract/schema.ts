@@ -49,7 +49,6 @@ export interface Need {
 
 export interface DeclaredOperation {
   tags: [string];
-  summary: string;
   parameters?: (Parameter | { $ref: string })[];
   requestBody?: { required?: boolean; content: Record<string, Media> };
   responses: Record<string, { content?: Record<string, Media> } | undefined>;

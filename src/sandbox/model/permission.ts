@@ -105,31 +105,26 @@ const find = (tree: PermissionTree, path: string): Permission | undefined => {
 export const allows = (tree: PermissionTree, path: string, level: Level): boolean =>
   rank[find(tree, path)?.level ?? "deny"] >= rank[level];
 
-const listed = (permission: Permission | undefined, level: Level, id: string | number): boolean => {
+type Ids = readonly (string | number)[];
+
+/** The ids that are treated otherwise than the level says, by the level they get. */
+const exceptionsOf = (permission: Permission | undefined): [level: Level, ids: Ids][] => {
   const { strings = [], ints = [] } = permission?.exceptions ?? {};
-  return [strings, ints].some((exceptions) => {
-    const ids = Array.isArray(exceptions) ? [] : exceptions[level];
-    return Array.isArray(ids) && ids.some((one) => String(one) === String(id));
-  });
+  const halves = [strings, ints].flatMap((half) => (Array.isArray(half) ? [] : (Object.entries(half) as [Level, unknown][])));
+  return halves.filter((one): one is [Level, Ids] => Array.isArray(one[1]));
 };
 
 /** The level for one entity: the exceptions first, then the level of the permission. */
 export const entityAllows = (tree: PermissionTree, path: string, id: string | number, level: Level): boolean => {
   const permission = find(tree, path);
-  const exception = levels.find((one) => listed(permission, one, id));
+  const named = exceptionsOf(permission).filter(([, ids]) => ids.some((one) => String(one) === String(id)));
+  const exception = levels.find((one) => named.some(([given]) => given === one));
   return rank[exception ?? permission?.level ?? "deny"] >= rank[level];
 };
 
 /** True when the level holds for at least some entity. */
-export const allowsSome = (tree: PermissionTree, path: string, level: Level): boolean => {
-  if (allows(tree, path, level)) return true;
-  const { strings = [], ints = [] } = find(tree, path)?.exceptions ?? {};
-  return [strings, ints].some(
-    (exceptions) =>
-      !Array.isArray(exceptions) &&
-      Object.entries(exceptions).some(([one, ids]) => rank[one as Level] >= rank[level] && Array.isArray(ids) && ids.length > 0),
-  );
-};
+export const allowsSome = (tree: PermissionTree, path: string, level: Level): boolean =>
+  allows(tree, path, level) || exceptionsOf(find(tree, path)).some(([one, ids]) => rank[one] >= rank[level] && ids.length > 0);
 
 /** Lays the sent part of a tree over the present one; what is left out stays. */
 export const mergePermissions = (present: PermissionTree, sent: Record<string, unknown>): PermissionTree => {

@@ -23,11 +23,6 @@ const resolversOf = (noun: object): Resolvers =>
     Object.entries(noun).flatMap(([name, type]) => (/^_?[A-Z]/.test(name) ? [[name, fieldsOf(type as object)] as const] : [])),
   );
 
-export interface SchemaOptions {
-  /** True adds what a router of a federated graph asks. */
-  federation?: boolean;
-}
-
 const build = (federation: boolean): GraphQLSchema => {
   const sdl = parsedSdl();
   const typeDefs = federation ? concatAST([sdl, routerSdl(sdl)]) : sdl;
@@ -54,9 +49,9 @@ const built = new Map<boolean, GraphQLSchema>();
 
 /**
  * The executable schema: the SDL, its words, its resolvers, and every other field bound to its column. It is built once: what asks for the
- * same gets the same, and changes nothing of it.
+ * same gets the same, and changes nothing of it. `federation` adds what a router of a federated graph asks.
  */
-export const buildSchema = ({ federation = false }: SchemaOptions = {}): GraphQLSchema => {
+export const buildSchema = ({ federation = false }: { federation?: boolean } = {}): GraphQLSchema => {
   const schema = built.get(federation) ?? build(federation);
   built.set(federation, schema);
   return schema;

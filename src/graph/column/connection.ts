@@ -75,17 +75,12 @@ export type Connection<Row> = {
   pageInfo(): Promise<{ hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }>;
 };
 
-export interface ConnectionOptions {
-  /** How many rows when neither `first` nor `last` is given. */
-  usual?: number;
-}
-
 /**
- * Opens a connection. Throws BAD_USER_INPUT naming the argument before anything is read.
- * `endCursor` stands at the end of the window wherever rows follow, and `startCursor` at its start, so that asking on from them always gets
- * further.
+ * Opens a connection; `usual` is how many rows it has when neither `first` nor `last` is given. Throws BAD_USER_INPUT naming the argument before
+ * anything is read. `endCursor` stands at the end of the window wherever rows follow, and `startCursor` at its start, so that asking on from them
+ * always gets further.
  */
-export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 }: ConnectionOptions = {}): Connection<Row> => {
+export const connection = <Row>(args: PageArgs, pages: Pages<Row>, { usual = 50 } = {}): Connection<Row> => {
   const asked = askedBy(args, usual);
   const { from, to, count, isLast } = asked;
   let window: Promise<Rows<Row>> | undefined;

@@ -1,11 +1,5 @@
 import { defaultFieldResolver, type GraphQLSchema, isInterfaceType } from "graphql";
 
-/** What a global id says. */
-export interface NodeId {
-  type: string;
-  id: string;
-}
-
 const encode = (text: string): string => Buffer.from(text).toString("base64url");
 
 /** The global id of a thing: opaque to callers, the same for every key. */
@@ -15,7 +9,7 @@ export const nodeIdOf = (type: string, id: unknown): string => encode(`${type}:$
 const looksGlobal = /^[Q-W][\w-]{3,399}$/;
 
 /** What a global id says; undefined where the text is none. */
-export const readNodeId = (text: string): NodeId | undefined => {
+export const readNodeId = (text: string): { type: string; id: string } | undefined => {
   if (!looksGlobal.test(text)) return undefined;
   const said = Buffer.from(text, "base64url").toString();
   const [, type, id] = /^([A-Z]\w*):([\w.-]+)$/.exec(said) ?? [];

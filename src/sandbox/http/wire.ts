@@ -15,13 +15,8 @@ const options: qs.IParseOptions = {
 /** A query or form text, PHP brackets resolved. */
 const parseBrackets = (text: string): Record<string, unknown> => qs.parse(text, options) as Record<string, unknown>;
 
-export interface Incoming {
-  key: string | undefined;
-  query: Record<string, unknown>;
-}
-
 /** The key, from the header or the query, and the query without it. */
-export const parseQuery = (request: Request): Incoming => {
+export const parseQuery = (request: Request): { key: string | undefined; query: Record<string, unknown> } => {
   const question = request.url.indexOf("?");
   const query = question < 0 ? {} : parseBrackets(request.url.slice(question + 1));
   let key = request.headers.get("API-Key") ?? undefined;

@@ -3,12 +3,6 @@ import type { Payment } from "../model/payment.js";
 import type { State } from "../model/state.js";
 import type { Conversion } from "../model/traffic.js";
 
-export interface CurrencyBalance {
-  balance: number;
-  hold: number;
-  available: number;
-}
-
 export const cents = (value: number): number => Math.round(value * 100) / 100;
 
 /** What an affiliate has been paid in a currency: the completed payments. */
@@ -24,7 +18,7 @@ const paid = (state: State, affiliate: number): Map<string, number> => {
  * An affiliate's money by currency: the balance is the confirmed payouts less what was paid; of it, hold is the part
  * whose hold period has not ended yet, and available the rest.
  */
-export const balancesOf = (state: State, affiliate: number): Record<string, CurrencyBalance> => {
+export const balancesOf = (state: State, affiliate: number): Record<string, Record<"balance" | "hold" | "available", number>> => {
   const now = state.now();
   const sums: Record<string, { confirmed: number; hold: number }> = {};
   for (const conversion of state.traffic.byAffiliate.get(affiliate) ?? []) {

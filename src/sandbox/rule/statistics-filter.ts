@@ -57,16 +57,8 @@ export const spanOf = (from: string, to: string, timezone: string | undefined): 
   return [startOfDate(from, timezone), startOfDate(next, timezone)];
 };
 
-/** Tests of visits and, beyond those, of conversions. */
-export interface StatisticsFilter {
-  visit: Test;
-  conversion: (conversion: Conversion) => boolean;
-  /** The offers to look at, when the query names them. */
-  offers: readonly number[] | undefined;
-}
-
-/** What a query lets through, for the caller. */
-export const statisticsFilter = (state: State, caller: Caller, query: StatisticsQuery): StatisticsFilter => {
+/** What a query lets through, for the caller: a test of visits, one beyond it of conversions, and the offers to look at, when it names them. */
+export const statisticsFilter = (state: State, caller: Caller, query: StatisticsQuery) => {
   const { filter } = query;
   const features = visitFeatures(state);
   const [from, to] = spanOf(filter.date_from, filter.date_to, query.timezone);
@@ -76,13 +68,13 @@ export const statisticsFilter = (state: State, caller: Caller, query: Statistics
   const conversionTests = featureTests(conversionFeatures, filter);
   const offers = [filter.offer ?? []].flat().map(Number);
   return {
-    visit: (visit) =>
+    visit: (visit: Visit) =>
       visit.time >= from &&
       visit.time < to &&
       isSeen(visit) &&
       tests.every((test) => test(visit)) &&
       !unwanted.some((test) => test(visit)),
-    conversion: (one) => conversionTests.every((test) => test(one)),
+    conversion: (one: Conversion) => conversionTests.every((test) => test(one)),
     offers: offers.length ? offers : undefined,
   };
 };

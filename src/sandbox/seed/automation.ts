@@ -4,14 +4,8 @@ import type { Offer } from "../model/offer.js";
 import { createRandom, objectId } from "../model/random.js";
 import { pick } from "../model/row.js";
 
-export interface Automation {
-  rules: KpiRule[];
-  changes: KpiChange[];
-  blocks: Block[];
-}
-
 /** KPI rules on some offers, what was changed about them, and what rules blocked. */
-export const seedAutomation = (offers: readonly Offer[], user: string, now: number): Automation => {
+export const seedAutomation = (offers: readonly Offer[], user: string, now: number) => {
   const random = createRandom("automation");
   const chosen = random.some(
     offers.filter((offer) => offer.enabled.size > 1),

@@ -41,12 +41,6 @@ const underWay = (fingerprint: string, owner: string): UnderWay => {
   return { fingerprint, owner, settled, settle };
 };
 
-interface Ended {
-  fingerprint: string;
-  /** In milliseconds since 1970. */
-  at: number;
-}
-
 /** A key that was used takes about so many bytes for as long as it is remembered. */
 const keyBytes = 400;
 
@@ -58,8 +52,8 @@ const keyBytes = 400;
 export class MemoryStore implements IdempotencyStore {
   readonly isForeign = false;
   private readonly answers: LRUCache<string, string>;
-  /** In the order in which they ended. */
-  private readonly ended = new Map<string, Ended>();
+  /** In the order in which they ended, with the time of that in milliseconds since 1970. */
+  private readonly ended = new Map<string, { fingerprint: string; at: number }>();
   private readonly running = new Map<string, UnderWay>();
   private readonly mostKeys: number;
 

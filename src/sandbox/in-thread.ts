@@ -10,17 +10,11 @@ export interface Assignment {
   port: number;
 }
 
-interface Running {
-  url: string;
-  thread: Worker;
-  /** What ended it. */
-  death: Promise<Error>;
-}
-
 /** Milliseconds before a thread that ended is followed by another. */
 const pauseMs = 500;
 
-const run = async (assignment: Assignment): Promise<Running> => {
+/** Starts a thread; `death` is what ends it. */
+const run = async (assignment: Assignment) => {
   const thread = new Worker(new URL("./thread.js", import.meta.url), { workerData: assignment });
   const death = new Promise<Error>((resolve) => {
     thread.once("error", resolve);

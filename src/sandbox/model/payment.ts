@@ -1,9 +1,3 @@
-interface PaymentCorrection {
-  posted: number;
-  revenue: number;
-  comment: string;
-}
-
 /** A payment invoice of an affiliate. */
 export interface Payment {
   id: number;
@@ -18,7 +12,7 @@ export interface Payment {
   comment: string;
   notes: string;
   conversions: string[];
-  corrections: Map<number, PaymentCorrection>;
+  corrections: Map<number, { posted: number; revenue: number; comment: string }>;
   posted: number;
   updated: number;
 }

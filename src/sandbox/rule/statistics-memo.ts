@@ -7,12 +7,7 @@ import type { Sum } from "./statistics-sum.js";
 /** So many reports are kept with all their rows. */
 const mostKept = 4;
 
-interface Kept {
-  changes: number;
-  rows: Sum[];
-}
-
-const reportsOf = memoized((_: State) => new LRUCache<string, Kept>({ max: mostKept }));
+const reportsOf = memoized((_: State) => new LRUCache<string, { changes: number; rows: Sum[] }>({ max: mostKept }));
 
 const whoseOf = (caller: Caller): unknown =>
   caller.kind === "admin" ? caller.user.id : caller.kind === "affiliate" ? caller.affiliate.id : caller.advertiser.id;

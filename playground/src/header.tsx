@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { hostOf, house, networkInWords } from "./house.js";
 import { MoonIcon, PanelIcon, SunIcon, SystemIcon } from "./icon.js";
+import { Isolated } from "./isolated-text.js";
 import { roleInWords } from "./key/permission.js";
 import { isReadOnly, session, setReadOnly, useNetwork } from "./key/session.js";
 import { nameOf, standing } from "./key/viewer.js";
@@ -27,7 +28,7 @@ const Badge = () => {
   const { viewer } = now;
   return (
     <button type="button" className="who" onClick={() => workbench.set({ pane: "start" })}>
-      <bdi className="who-name">{nameOf(viewer)}</bdi>
+      <Isolated className="who-name" text={nameOf(viewer)} />
       <span className="who-role">{roleInWords(viewer.role ?? viewer.kind)}</span>
     </button>
   );

@@ -24,7 +24,7 @@ describe.skipIf(!chromiumPath)("names that give orders", { timeout: 120_000 }, (
   let world: World;
   let page: Page;
 
-  /** Texts on the page that a hostile name could turn or break: it stands beside other words there, with nothing between. */
+  /** Texts on the page that a hostile name could turn or break: it stands beside other words there, and no box of its own holds it in. */
   const turned = () =>
     page.evaluate(() => {
       const found: string[] = [];
@@ -34,10 +34,9 @@ describe.skipIf(!chromiumPath)("names that give orders", { timeout: 120_000 }, (
         const box = node.parentElement;
         const rest = (node.nodeValue ?? "").replaceAll(/\u2068[^\u2066-\u2069\u0085\u2028\u2029\n]*\u2069/g, "");
         if (!box || box.closest("script, style, .monaco-editor") || !orders.test(rest)) continue;
-        const { unicodeBidi, display } = getComputedStyle(box);
-        const isAlone = box.childNodes.length === 1 && (unicodeBidi.includes("isolate") || display !== "inline");
-        const keepsLines = getComputedStyle(box).whiteSpaceCollapse !== "collapse";
-        if (!isAlone || keepsLines) found.push(`${box.tagName}.${box.className}: ${box.parentElement?.textContent}`);
+        const { display, whiteSpaceCollapse } = getComputedStyle(box);
+        const isBox = box.childNodes.length === 1 && display !== "inline" && whiteSpaceCollapse === "collapse";
+        if (!isBox) found.push(`${box.tagName}.${box.className}: ${box.parentElement?.textContent}`);
       }
       return found;
     });

@@ -1,6 +1,7 @@
 import { useOperationsEditorState, useVariablesEditorState } from "@graphiql/react";
 import { ErrorDocs } from "../docs-links.js";
 import { type OddCharacter, oddInQuery, oddInVariables } from "../editor/odd-character.js";
+import { Isolated } from "../isolated-text.js";
 import type { Hint } from "./hint.js";
 
 const Mend = ({ odd: { mended }, where, put }: { odd: OddCharacter; where: string; put(text: string): void }) =>
@@ -20,7 +21,7 @@ export const Advice = ({ hint }: { hint: Hint }) => {
   return (
     <div className="hint" role="alert">
       <strong>
-        <bdi>{odd?.said ?? hint.title}</bdi>
+        <Isolated text={odd?.said ?? hint.title} />
       </strong>
       <span>{hint.advice}</span>
       {inQuery && <Mend odd={inQuery} where="query" put={setQuery} />}

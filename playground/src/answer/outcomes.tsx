@@ -1,3 +1,4 @@
+import { Isolated } from "../isolated-text.js";
 import { isJsonObject } from "../json-object.js";
 
 /** How one item of a mutation fared, in the words that every mutation answers in. */
@@ -61,7 +62,7 @@ export const Outcomes = ({ items }: { items: readonly Item[] }) => {
             {found.map((item, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same item may come twice
               <li key={index}>
-                <bdi className="mono">{item.id || item.mutation}</bdi> <bdi>{item.message}</bdi>
+                <Isolated className="mono" text={item.id || item.mutation} /> <Isolated text={item.message} />
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { type Item, outcomesIn } from "../answer/outcomes.js";
 import { PlannedWork } from "../answer/planned.js";
 import { ask, type Planned } from "../ask.js";
 import { house, networkInWords } from "../house.js";
+import { Isolated } from "../isolated-text.js";
 import { roleInWords } from "../key/permission.js";
 import { nameOf, standing } from "../key/viewer.js";
 import { namesOf } from "../noun.js";
@@ -30,10 +31,10 @@ const Value = ({ value, name, missing }: { value: string; name: string | undefin
   <span className="change-value">
     {name ? (
       <>
-        <bdi>{name}</bdi> <span className="faint">{value}</span>
+        <Isolated text={name} /> <span className="faint">{value}</span>
       </>
     ) : (
-      <bdi>{value}</bdi>
+      <Isolated text={value} />
     )}
     {missing && <strong className="change-missing"> no {missing} that this key sees</strong>}
   </span>
@@ -127,7 +128,7 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
       {plan.state === "asking" && <p className="faint">Asking the server …</p>}
       {plan.state === "failed" && (
         <p className="change-refused">
-          As it stands it would be refused: <bdi>{plan.why}</bdi>
+          As it stands it would be refused: <Isolated text={plan.why} />
         </p>
       )}
       {plan.state === "known" && plan.unsent.length > 0 && (
@@ -135,7 +136,7 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
           {plan.unsent.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same item may come twice
             <li key={index}>
-              <bdi>{item.id || item.mutation}</bdi> would not be sent: <bdi>{item.message}</bdi>
+              <Isolated text={item.id || item.mutation} /> would not be sent: <Isolated text={item.message} />
             </li>
           ))}
         </ul>
@@ -180,7 +181,7 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
           <>
             , in the name of{" "}
             <strong>
-              <bdi>{nameOf(now.viewer)}</bdi>
+              <Isolated text={nameOf(now.viewer)} />
             </strong>{" "}
             ({roleInWords(now.viewer.role ?? now.viewer.kind)})
           </>

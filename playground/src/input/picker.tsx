@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Isolated } from "../isolated-text.js";
 import { type Named, type Noun, namesOf, searchNames } from "../noun.js";
 
 interface Props {
@@ -62,7 +63,7 @@ interface PickedProps {
 const Picked = ({ ids, names, drop }: PickedProps) =>
   ids.map((one) => (
     <span key={one} className="picked">
-      <bdi>{names.get(one) || one}</bdi>
+      <Isolated text={names.get(one) || one} />
       {names.get(one) && <span className="faint">{one}</span>}
       <button type="button" aria-label={`Take out ${names.get(one) || one}`} onClick={() => drop(one)}>
         ×
@@ -91,7 +92,7 @@ const Found = ({ id, found, at, pick }: FoundProps) => (
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => pick(one)}
       >
-        <bdi>{one.name}</bdi> <span className="faint">{one.id}</span>
+        <Isolated text={one.name} /> <span className="faint">{one.id}</span>
       </button>
     ))}
     {!found && <span className="faint">Looking …</span>}

@@ -1,5 +1,6 @@
 import { ErrorDocs } from "../docs-links.js";
 import { house } from "../house.js";
+import { Isolated } from "../isolated-text.js";
 import { useStore } from "../store.js";
 import { askViewer, nameOf, type Viewer } from "./viewer.js";
 
@@ -71,7 +72,7 @@ const Lapsed = ({ before, message }: { before: Viewer; message: string }) => (
     <p>
       It was{" "}
       <strong>
-        <bdi>{nameOf(before)}</bdi>
+        <Isolated text={nameOf(before)} />
       </strong>
       ’s when it was taken. It may have been made anew, or the user blocked: copy the key that the panel shows now, or ask a
       General manager of the network.

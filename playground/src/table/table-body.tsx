@@ -1,6 +1,7 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { Fragment, memo } from "react";
 import type { Column, List, Scalar } from "../answer/list.js";
+import { Isolated } from "../isolated-text.js";
 import { cellAt, cellText, nestedCount, type TableRow } from "./table-rows.js";
 
 interface Shown {
@@ -43,7 +44,7 @@ const Values = ({ cell, column }: { cell: readonly Scalar[]; column: Column }) =
     // biome-ignore lint/suspicious/noArrayIndexKey: the same value may come twice
     <Fragment key={index}>
       {index > 0 && " | "}
-      <bdi>{cellText(one, column)}</bdi>
+      <Isolated text={cellText(one, column)} />
     </Fragment>
   ));
 
@@ -58,7 +59,7 @@ const Row = memo(({ list, columns, numeric, handles, toggle, row, index, isAgain
       return (
         <td key={column.path} className={kind || undefined} title={text.length > 24 ? text : undefined}>
           {nest !== undefined && <Handle list={list} row={row} nest={nest} toggle={toggle} />}
-          {Array.isArray(cell) && cell.length > 1 ? <Values cell={cell} column={column} /> : <bdi>{text}</bdi>}
+          {Array.isArray(cell) && cell.length > 1 ? <Values cell={cell} column={column} /> : <Isolated text={text} />}
         </td>
       );
     })}

@@ -45,7 +45,8 @@ describe.skipIf(!chromiumPath)("answers that nobody expects", { timeout: 120_000
   beforeAll(async () => {
     await buildPage();
     world = await openWorld({ offers: 5, affiliates: 5, conversions: 5 }, { playground: { sandbox: true, sampleKeys } });
-    page = await openPage(addressOf(world.server.http), complaints);
+    // West of Greenwich midnight of a day in UTC is the day before.
+    page = await openPage(addressOf(world.server.http), complaints, { timezoneId: "America/Los_Angeles" });
   }, 180_000);
 
   afterAll(async () => {
@@ -104,6 +105,41 @@ describe.skipIf(!chromiumPath)("answers that nobody expects", { timeout: 120_000
     expect([...money.keys()].sort((left, right) => (money[left] ?? 0) - (money[right] ?? 0))).toEqual([1, 4, 2, 0, 3]);
     expect((await heights("ctr")).map(({ length }) => length)).toEqual([2, 2]);
     expect(complaints).toEqual([]);
+  });
+
+  it("draws each day under its own date, weeks as time, and the turn of a month or year as it came", async () => {
+    const ticks = () => page.locator(".line").first().locator(".tick[text-anchor=middle], .tick[y='195']").allTextContents();
+    const drawn: [object[], string[]][] = [
+      [
+        [{ date: "2026-02-28" }, { date: "2026-03-01" }],
+        ["Feb 28", "Mar 1"],
+      ],
+      [
+        [{ day: 30 }, { day: 31 }, { day: 1 }],
+        ["30", "31", "1"],
+      ],
+      [
+        [{ month: 12 }, { month: 1 }],
+        ["12", "1"],
+      ],
+      [
+        [{ day: 31 }, { day: 2 }],
+        ["2", "31"],
+      ],
+      [
+        [
+          { year: 2026, week: 9 },
+          { year: 2026, week: 10 },
+        ],
+        ["2026-9", "2026-10"],
+      ],
+    ];
+    for (const [slices, labels] of drawn) {
+      await run(rows(slices.map((slice, at) => ({ slice, clicks: at + 1 }))));
+      await show("Chart");
+      await expect.poll(ticks).toEqual(labels);
+      expect(await page.locator("figure.line").count()).toBe(1);
+    }
   });
 
   it.each(["0000-00-00", "2026-02-31", "9999-99-99"])("draws rows of a day that no calendar has: %s", async (none) => {

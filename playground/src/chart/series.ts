@@ -32,9 +32,10 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${day}T`);
 };
 
-const timeParts = ["year", "quarter", "month", "day", "hour"];
+const timeParts = ["year", "quarter", "week", "month", "day", "hour"];
 const lastPart = ({ parts }: Column): string => parts.at(-1) ?? "";
-const isIdentity = (column: Column): boolean => /^(id|.*Id|nodeId|year|quarter|month|day|hour|index|key)$/.test(lastPart(column));
+const isIdentity = (column: Column): boolean =>
+  /^(id|.*Id|nodeId|year|quarter|week|month|day|hour|index|key)$/.test(lastPart(column));
 
 /** Columns by what stands in them, as a sample of the rows says. */
 const sorts = ({ list, rows }: Seen) => {
@@ -70,6 +71,18 @@ interface Label {
   text: string;
   order: string;
 }
+
+/**
+ * Labels along time. Where the year is not told, the days over the turn of a month, or the months over that of a year, go up and begin again
+ * with the first: they stand as they came.
+ */
+const alongTime = (labels: ReadonlyMap<string, string>, items: ReadonlyMap<string, number>): string[] => {
+  const came = [...labels.keys()].sort((left, right) => (items.get(left) ?? 0) - (items.get(right) ?? 0));
+  const orderOf = (text: string | undefined) => labels.get(text ?? "") ?? "";
+  const falls = came.filter((text, index) => index > 0 && orderOf(came[index - 1]) > orderOf(text));
+  const isTurn = falls.length === 1 && /^0*1(-|$)/.test(orderOf(falls[0]));
+  return isTurn ? came : came.sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+};
 
 const labelling =
   ({ list }: Seen, by: Column, isDay: boolean, parts: readonly Column[]) =>
@@ -118,19 +131,20 @@ export function* plotOf(seen: Seen, wanted: string | undefined): Generator<undef
   if (!by) return undefined;
   const labelOf = labelling(seen, by, days.includes(by), parts);
   const labels = new Map<string, string>();
+  const items = new Map<string, number>();
   const drawn = new Map<string, Drawn>();
   const counts: Drawn = { column: by, unit: undefined, values: new Map() };
   for (const [index, row] of rows.entries()) {
     if (index % 200 === 199) yield;
     const { text, order } = labelOf(row);
     labels.set(text, order);
+    items.set(text, Math.min(row.item, items.get(text) ?? row.item));
     counts.values.set(text, (counts.values.get(text) ?? 0) + 1);
     for (const column of numbers) gather(drawn, list, row, text, column);
   }
   const kind = days.includes(by) || parts.includes(by) ? "line" : "bar";
   const isGrouped = labels.size < rows.length;
-  const names = [...labels.keys()];
-  if (kind === "line") names.sort((left, right) => ((labels.get(left) ?? "") < (labels.get(right) ?? "") ? -1 : 1));
+  const names = kind === "line" ? alongTime(labels, items) : [...labels.keys()];
   const series = [...drawn.entries()]
     // What several rows have in rates and percents cannot be added up.
     .filter(([, { column }]) => !isGrouped || addsUp(column))

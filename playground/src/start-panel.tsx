@@ -60,6 +60,25 @@ const SampleKeys = () => {
   );
 };
 
+const KeyActions = ({ entering, setEntering }: { entering: boolean; setEntering(now: boolean): void }) => (
+  <div className="key-actions">
+    <button type="button" className="link-button" aria-expanded={entering} onClick={() => setEntering(!entering)}>
+      Use another key
+    </button>
+    <button
+      type="button"
+      className="link-button"
+      onClick={() => {
+        setEntering(false);
+        takeKey("", false);
+        void askViewer();
+      }}
+    >
+      Forget this key
+    </button>
+  </div>
+);
+
 /** The key, and who it belongs to: where everybody starts. */
 export const StartPanel = () => {
   const { sandbox } = useStore(house);
@@ -110,24 +129,7 @@ export const StartPanel = () => {
         />
       )}
       {now.state === "nobody" && !sandbox && <WhereKeysAre />}
-      {(now.state === "known" || now.state === "unasked") && (
-        <div className="key-actions">
-          <button type="button" className="link-button" aria-expanded={entering} onClick={() => setEntering(!entering)}>
-            Use another key
-          </button>
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              setEntering(false);
-              takeKey("", false);
-              void askViewer();
-            }}
-          >
-            Forget this key
-          </button>
-        </div>
-      )}
+      {(now.state === "known" || now.state === "unasked") && <KeyActions entering={entering} setEntering={setEntering} />}
     </section>
   );
 };

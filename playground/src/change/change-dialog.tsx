@@ -146,10 +146,28 @@ const PlanShown = ({ plan }: { plan: Plan }) => {
   );
 };
 
+const ChangeActions = ({ network, decide }: { network: string; decide(decision: Decision): void }) => {
+  const { dryRun } = useStore(house);
+  return (
+    <div className="change-actions">
+      <button type="button" className="button quiet" onClick={() => decide("leave")}>
+        Leave it
+      </button>
+      {dryRun && (
+        <button type="button" className="button quiet" onClick={() => decide("dry-run")}>
+          Dry run
+        </button>
+      )}
+      <button type="button" className="button danger" onClick={() => decide("send")}>
+        Change {network}
+      </button>
+    </div>
+  );
+};
+
 const Asking = ({ waiting }: { waiting: WaitingChange }) => {
   const schema = useGraphiQL((state) => state.schema);
   const { now } = useStore(standing);
-  const { dryRun } = useStore(house);
   const dialog = useRef<HTMLDialogElement>(null);
   const changes = useMemo(() => changesIn(schema, waiting.question), [schema, waiting.question]);
   const [names, setNames] = useState<Names>(new Map());
@@ -196,19 +214,7 @@ const Asking = ({ waiting }: { waiting: WaitingChange }) => {
         {!changes.length && <p>What it would change cannot be told from its text.</p>}
         <PlanShown plan={plan} />
       </div>
-      <div className="change-actions">
-        <button type="button" className="button quiet" onClick={() => decide("leave")}>
-          Leave it
-        </button>
-        {dryRun && (
-          <button type="button" className="button quiet" onClick={() => decide("dry-run")}>
-            Dry run
-          </button>
-        )}
-        <button type="button" className="button danger" onClick={() => decide("send")}>
-          Change {network}
-        </button>
-      </div>
+      <ChangeActions network={network} decide={decide} />
     </dialog>
   );
 };

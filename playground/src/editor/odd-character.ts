@@ -24,7 +24,7 @@ const misquoted = [
 ];
 
 /** A text with what was meant in the place of typographic characters; what stands in texts and comments stays. */
-export const withMeant = (text: string): string => {
+const withMeant = (text: string): string => {
   let mended = "";
   for (let at = 0; at < text.length; ) {
     const [found, ...parts] = [keptAsIs, ...misquoted].reduce<RegExpExecArray | null>((before, pattern) => {

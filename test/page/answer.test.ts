@@ -102,6 +102,14 @@ describe.skipIf(!chromiumPath)("answers in the page", { timeout: 120_000 }, () =
     await page.locator(".table-view").evaluate((box) => box.scrollTo(0, 200_000));
     await expect.poll(() => rows.first().getAttribute("aria-rowindex").then(Number)).toBeGreaterThan(5_000);
     expect(await rows.count()).toBeLessThan(120);
+    // Paper has all of them, and nothing of the page around.
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    expect(await page.locator(".printed tbody tr:not(.printed-sums)").count()).toBe(10_000);
+    expect(await page.locator("#root").isVisible()).toBe(false);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.locator(".printed").waitFor({ state: "detached" });
+    await page.emulateMedia({ media: "screen" });
     await page.getByLabel("Filter status").fill("declined");
     await expect.poll(() => page.locator(".completeness").textContent()).toMatch(/ rows fit the filter/);
     for (const text of await page.locator(".table-view tbody tr[aria-rowindex] td:nth-child(3)").allInnerTexts())

@@ -6,6 +6,7 @@ import { moneyText, numberText } from "../number.js";
 import { TableBody } from "./table-body.js";
 import { TableHead } from "./table-head.js";
 import { type TableLook, visibleColumns } from "./table-look.js";
+import { PrintedTable } from "./table-print.js";
 import { cellAt, cellText, numberIn, type Seen } from "./table-rows.js";
 
 const rowHeight = 34;
@@ -115,6 +116,7 @@ export const Table = ({ seen, look, change, toggle }: Props) => {
         />
         {seen.sums.size > 0 && <SumRow seen={seen} columns={columns} />}
       </table>
+      <PrintedTable seen={seen} columns={columns} numeric={numeric} sumsOf={(column) => sumLines(column, seen.sums)} />
     </section>
   );
 };

@@ -5,6 +5,7 @@ import { SavedList } from "./example/saved-list.js";
 import { Header } from "./header.js";
 import { house, houseRead } from "./house.js";
 import { PageFoot } from "./page-foot.js";
+import { Shelter } from "./shelter.js";
 import { StartPanel } from "./start-panel.js";
 import { useStore } from "./store.js";
 import { type Pane, workbench } from "./workbench.js";
@@ -75,7 +76,12 @@ export const App = () => {
         </section>
         <section className="workspace" aria-label="Query and answer">
           <Suspense fallback={<p className="loading">Loading the editor …</p>}>
-            <Editor />
+            <Shelter
+              of="editor"
+              instead="The editor could not be loaded: the server is away, or runs another version by now. Load this page anew."
+            >
+              <Editor />
+            </Shelter>
           </Suspense>
         </section>
       </main>

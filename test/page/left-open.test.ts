@@ -211,4 +211,12 @@ describe.skipIf(!chromiumPath)("a page that is left open", { timeout: 120_000 },
     await page.getByRole("button", { name: "Mend it in the variables" }).click();
     await expect.poll(() => textIn(page, "variables.json")).toBe('{ "id": "1" }');
   });
+
+  it("says where a part of it is on the server no more, and shows the rest", async () => {
+    await page.route(/assets\/editor-.*\.js/, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.reload();
+    await page.getByText("The editor could not be loaded").waitFor();
+    await page.getByRole("heading", { name: "Who is asking?" }).waitFor();
+    await page.unrouteAll();
+  });
 });

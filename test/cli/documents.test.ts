@@ -47,7 +47,7 @@ describe("affise-graphql documents check", { timeout: 60_000 }, () => {
       .map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
     expect(rows[0]).toEqual(["operation", "kind", "cost", "calls", "values", "variables", "verdict"]);
     expect(rows.slice(2)).toEqual([
-      ["Who", "query", "30", "3", "2", "ok"],
+      ["Who", "query", "40", "4", "2", "ok"],
       ["Offers", "query", "560", "51", "102", "$n ≤ 99", "ok"],
       ["Pause", "mutation", "30", "3", expect.any(String), "ok"],
       ["A", "query", "10", "1", "2", "ok"],

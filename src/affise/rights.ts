@@ -22,6 +22,7 @@ const ranks = ["deny", "read", "write"];
 
 type ReadOwn = <O extends "GET /3.1/user/me" | "GET /3.1/partner/me" | "GET /3.1/advertiser/offers">(
   operation: O,
+  input?: { query: { limit: number } },
 ) => Promise<Answer<O>>;
 
 /** Gives undefined where this kind of key may not read that, and the error where it cannot be told. */
@@ -39,7 +40,7 @@ export const rightsOf = async (call: ReadOwn): Promise<Rights> => {
   const affiliate = await own(call("GET /3.1/partner/me"));
   if (affiliate instanceof AffiseError) return {};
   if (affiliate) return { kind: "affiliate" };
-  const offers = await own(call("GET /3.1/advertiser/offers"));
+  const offers = await own(call("GET /3.1/advertiser/offers", { query: { limit: 1 } }));
   return offers && !(offers instanceof AffiseError) ? { kind: "advertiser" } : {};
 };
 

@@ -128,7 +128,7 @@ export class Session {
     if (info.method !== "GET" && scope.planned) {
       scope.plan(info.operation, address, () => readable(input.body));
       if (info.needsKey) {
-        scope.rights ??= rightsOf((operation) => this.call(scope, operationInfo(operation)) as never);
+        scope.rights ??= rightsOf((operation, input) => this.call(scope, operationInfo(operation), input) as never);
         assertAllowed(info, await scope.rights);
       }
       throw new DryRun(info.operation);
